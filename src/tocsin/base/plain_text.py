@@ -1,0 +1,20 @@
+"""Text from outside made safe to print: no control characters, no reordering, one line (field.md S14)."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co"})
+
+
+def one_line(text: str, *, most: int = 300) -> str:
+    """Return the text in one line, with what cannot be seen escaped, cut at `most` characters."""
+    shown = "".join(_shown(character) for character in text[: most * 2])
+    return shown if len(shown) <= most else shown[: most - 1] + "…"
+
+
+def _shown(character: str) -> str:
+    if character in "\n\r\t":
+        return " "
+    return f"\\u{ord(character):04x}" if unicodedata.category(character) in _HIDDEN else character

@@ -1,0 +1,86 @@
+"""A secret value that does not show itself, and the redactor that keeps secrets out of what leaves."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote
+
+from typing_extensions import override
+
+from tocsin.base.json_types import Json
+
+MASK = "«secret»"
+SHORTEST = 4  # shorter ones would mask half of every text
+
+
+class Secret:
+    """A text whose repr and str are blank. `reveal` is the one way to it, so a search finds every use."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """Return the secret itself, for the request that needs it."""
+        return self._text
+
+    @override
+    def __repr__(self) -> str:
+        return f"Secret({MASK})"
+
+    @override
+    def __str__(self) -> str:
+        return MASK
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._text == other._text
+
+    @override
+    def __hash__(self) -> int:
+        return hash((Secret, self._text))
+
+
+class Redactor:
+    """Replaces known secrets, also in the forms they take on the way: Base64, URL, JSON escapes (field.md S10)."""
+
+    def __init__(self) -> None:
+        self._forms: tuple[str, ...] = ()
+
+    def learn(self, secrets: Iterable[str]) -> None:
+        """Know these secrets from now on, and what is derived from them."""
+        forms = set(self._forms)
+        for secret in secrets:
+            if len(secret) >= SHORTEST:
+                forms |= _forms_of(secret)
+        self._forms = tuple(sorted(forms, key=len, reverse=True))
+
+    def text(self, text: str) -> str:
+        """Return the text with every known secret masked."""
+        for form in self._forms:
+            if form in text:
+                text = text.replace(form, MASK)
+        return text
+
+    def value(self, value: Json) -> Json:
+        """Return the data with every known secret masked, in keys as well; the same object when there is none."""
+        if not self._forms:
+            return value
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, Mapping):
+            return {self.text(key): self.value(part) for key, part in value.items()}
+        if isinstance(value, Sequence):
+            return [self.value(part) for part in value]
+        return value
+
+
+def _forms_of(secret: str) -> set[str]:
+    raw = secret.encode()
+    coded = {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode()}
+    forms = {secret, quote(secret, safe=""), quote(secret), json.dumps(secret)[1:-1], raw.hex()}
+    forms |= coded | {form.rstrip("=") for form in coded}
+    return {form for form in forms if len(form) >= SHORTEST}

@@ -1,0 +1,109 @@
+"""Checks of what is done with which product: actions, roles, events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tocsin.base.errors import did_you_mean
+from tocsin.checks.fixes import find_closest, replace_field
+from tocsin.checks.inspection import Inspection
+from tocsin.checks.survey import Entry
+from tocsin.model.catalogue import CATEGORIES
+from tocsin.model.playbook import ActionNode, TriggerNode
+from tocsin.model.problems import CheckCode, Problem, Severity
+
+_EVENTS: Final = ("manual", "schedule", "webhook", "file", "mail")
+
+
+def find_unknown_actions(case: Inspection) -> Iterator[Problem]:
+    """`use` names an action of a category or of a product that is described."""
+    for entry in case.survey.running():
+        node = entry.node
+        if not isinstance(node, ActionNode) or case.find_facts(node.use) is not None:
+            continue
+        known = _actions(case)
+        prefix, _, name = node.use.partition(".")
+        close = find_closest(node.use, known)
+        fix = replace_field(entry, ("use",), close, title=f"Use “{close}”") if close else None
+        if prefix in case.catalogue.connectors or prefix in CATEGORIES:
+            code, message = CheckCode.UNKNOWN_ACTION, f"“{prefix}” has no action “{name}”, which {entry.called} uses."
+        else:
+            code = CheckCode.UNKNOWN_CONNECTOR
+            message = f"No product or category is called “{prefix}”, which {entry.called} uses."
+        hint = did_you_mean(node.use, known) or "Choose one from the list of actions."
+        yield Problem(code, Severity.ERROR, message, hint, node=entry.name, field="use", fix=fix)
+
+
+def find_unknown_roles(case: Inspection) -> Iterator[Problem]:
+    """A role is declared in the file's head, and is of the action's category."""
+    for name, role in case.playbook.roles.items():
+        if role.category not in CATEGORIES:
+            yield Problem(
+                CheckCode.UNKNOWN_ROLE,
+                Severity.ERROR,
+                f"The role “{name}” is of category “{role.category}”, which does not exist.",
+                did_you_mean(role.category, CATEGORIES) or f"There are {', '.join(CATEGORIES)}.",
+                field=f"roles.{name}.category",
+            )
+    for entry in case.survey.running():
+        if isinstance(entry.node, ActionNode | TriggerNode):
+            yield from _role(case, entry, entry.node)
+
+
+def find_unknown_events(case: Inspection) -> Iterator[Problem]:
+    """A trigger waits for something that exists."""
+    alerts = tuple(f"{category}.alert" for category in CATEGORIES)
+    for entry in case.survey.running():
+        node = entry.node
+        if isinstance(node, TriggerNode) and node.event not in (*_EVENTS, *alerts):
+            close = find_closest(node.event, (*_EVENTS, *alerts))
+            yield Problem(
+                CheckCode.UNKNOWN_EVENT,
+                Severity.ERROR,
+                f"{entry.called} waits for “{node.event}”, which is no event.",
+                did_you_mean(node.event, (*_EVENTS, *alerts)) or "Events are manual, siem.alert and the like.",
+                node=entry.name,
+                field="event",
+                fix=replace_field(entry, ("event",), close, title=f"Wait for “{close}”") if close else None,
+            )
+
+
+def _actions(case: Inspection) -> list[str]:
+    connectors = case.catalogue.connectors.items()
+    own = [f"{name}.{action}" for name, connector in connectors for action in connector.actions]
+    return [*case.catalogue.vocabulary, *own]
+
+
+def _role(case: Inspection, entry: Entry, node: ActionNode | TriggerNode) -> Iterator[Problem]:
+    roles = case.playbook.roles
+    category = _category(case, node)
+    fitting = [name for name, role in roles.items() if role.category == category]
+    fix = None
+    if node.role is None:
+        if len(fitting) < 2 or isinstance(node, TriggerNode):
+            return
+        names = " and ".join(f"“{name}”" for name in fitting)
+        message, hint = f"{names} could all play {entry.called}.", "Say which under “role”."
+    elif node.role not in roles:
+        close = find_closest(node.role, roles) or (fitting[0] if len(fitting) == 1 else None)
+        fix = replace_field(entry, ("role",), close, title=f"Use the role “{close}”") if close else None
+        message = f"{entry.called} names the role “{node.role}”, which the playbook does not declare."
+        hint = did_you_mean(node.role, roles) or "Declare it under “roles”, with its category."
+    elif category and roles[node.role].category != category:
+        message = (
+            f"{entry.called} needs a role of category “{category}”; “{node.role}” is “{roles[node.role].category}”."
+        )
+        hint = "Choose another role, or another action."
+    else:
+        return
+    yield Problem(CheckCode.UNKNOWN_ROLE, Severity.ERROR, message, hint, node=entry.name, field="role", fix=fix)
+
+
+def _category(case: Inspection, node: ActionNode | TriggerNode) -> str:
+    """Return the category that a role must have; "" when nothing says."""
+    if isinstance(node, TriggerNode):
+        category = node.event.partition(".")[0]
+        return category if category in CATEGORIES else ""
+    facts = case.find_facts(node.use)
+    return facts.category if facts else ""

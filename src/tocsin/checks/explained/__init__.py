@@ -1,0 +1,8 @@
+"""What each check is for, in long words: why it matters, and a small playbook that is wrong and one that is right.
+
+`tocsin check --explain` prints them, and a test runs every check on its own examples.
+"""
+
+from tocsin.checks.explained.info import CheckInfo
+
+__all__ = ["CheckInfo"]

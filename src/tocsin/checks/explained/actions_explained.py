@@ -1,0 +1,135 @@
+"""Products, actions, roles and what they are given, explained."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin.checks.explained.info import CheckInfo, explain
+from tocsin.model.problems import CheckCode
+
+_GOOD_USER: Final = """
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  user: {kind: action, use: identity.find_user, with: {name: jdoe}}
+edges: [alert -> user]
+"""
+
+INFOS: Final[tuple[CheckInfo, ...]] = (
+    explain(
+        CheckCode.UNKNOWN_CONNECTOR,
+        "Unknown product or category",
+        "“use” begins with a category (any product of that kind) or with one product. This is neither.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  user: {kind: action, use: identiti.find_user, with: {name: jdoe}}
+edges: [alert -> user]
+""",
+        good=_GOOD_USER,
+    ),
+    explain(
+        CheckCode.UNKNOWN_ACTION,
+        "Unknown action",
+        "The category or product is known, but can do nothing of that name.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  user: {kind: action, use: identity.find_person, with: {name: jdoe}}
+edges: [alert -> user]
+""",
+        good=_GOOD_USER,
+    ),
+    explain(
+        CheckCode.UNKNOWN_ROLE,
+        "Unknown role",
+        "The environment says which connection plays a role. A role must be declared, be of the action's category, and "
+        "be named where several could be meant.",
+        bad="""
+roles:
+  directory: {category: identity}
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  user: {kind: action, use: identity.find_user, role: directori, with: {name: jdoe}}
+edges: [alert -> user]
+""",
+        good="""
+roles:
+  directory: {category: identity}
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  user: {kind: action, use: identity.find_user, role: directory, with: {name: jdoe}}
+edges: [alert -> user]
+""",
+    ),
+    explain(
+        CheckCode.UNKNOWN_EVENT,
+        "Unknown event",
+        "A trigger waits for manual, CATEGORY.alert, schedule, webhook, file or mail. Anything else never comes.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alerts}
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+""",
+    ),
+    explain(
+        CheckCode.MISSING_INPUT,
+        "Missing input",
+        "The action cannot be done without this input; the node would fail before anything is sent.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  user: {kind: action, use: identity.find_user}
+edges: [alert -> user]
+""",
+        good=_GOOD_USER,
+    ),
+    explain(
+        CheckCode.UNKNOWN_INPUT,
+        "Unknown input",
+        "The action has no such input; most often the name is misspelled and the real one is missing.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  user: {kind: action, use: identity.find_user, with: {name: jdoe, fullname: J. Doe}}
+edges: [alert -> user]
+""",
+        good=_GOOD_USER,
+    ),
+    explain(
+        CheckCode.MISTYPED_INPUT,
+        "Input of another type",
+        "The input does not fit the action's schema; the node would fail before anything is sent.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  user: {kind: action, use: identity.find_user, with: {name: 7}}
+edges: [alert -> user]
+""",
+        good=_GOOD_USER,
+    ),
+    explain(
+        CheckCode.BAD_DEFAULT,
+        "Default that does not fit",
+        "A node that goes on after a failure needs something to go on with, and readers expect the output's shape.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  user: {kind: action, use: identity.find_user, with: {name: jdoe}, on_error: continue}
+edges: [alert -> user]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  user:
+    kind: action
+    use: identity.find_user
+    with: {name: jdoe}
+    on_error: continue
+    default: {id: none, name: nobody, enabled: false}
+edges: [alert -> user]
+""",
+    ),
+)

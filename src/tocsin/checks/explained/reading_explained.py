@@ -1,0 +1,197 @@
+"""Expressions, templates and what they read, explained."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin.checks.explained.info import CheckInfo, explain
+from tocsin.model.problems import CheckCode
+
+INFOS: Final[tuple[CheckInfo, ...]] = (
+    explain(
+        CheckCode.UNKNOWN_REFERENCE,
+        "Unknown reference",
+        "What is not there is an error, when it is drawn and when it runs; never a silent nothing.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: set, values: {rule: "{{ alrt.rule }}"}}
+edges: [alert -> severe]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: set, values: {rule: "{{ alert.rule }}"}}
+edges: [alert -> severe]
+""",
+    ),
+    explain(
+        CheckCode.NOT_BEFORE,
+        "Reads what does not come before",
+        "A node that runs beside another may read it before it has an output, or after: a race. What is inside a loop "
+        "exists once for each item; outside, only what the loop gives can be read.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  first: {kind: set, values: {text: one}}
+  second: {kind: set, values: {text: "{{ first.text }}"}}
+edges: [alert -> first, alert -> second]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  first: {kind: set, values: {text: one}}
+  second: {kind: set, values: {text: "{{ first.text }}"}}
+edges: [alert -> first, first -> second]
+""",
+    ),
+    explain(
+        CheckCode.MAYBE_SKIPPED,
+        "Reads what may have been skipped",
+        "A skipped or failed node has no output, and reading it fails the reader. Ask has(nodes.ID.output) first, or "
+        "read it with get(ID, 'field', default).",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: condition, when: "alert.severity >= 80"}
+  extra: {kind: set, values: {text: severe}}
+  summary: {kind: set, values: {text: "{{ extra.text }}"}}
+edges: [alert -> severe, severe.true -> extra, severe.false -> summary, extra -> summary]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: condition, when: "alert.severity >= 80"}
+  extra: {kind: set, values: {text: severe}}
+  summary: {kind: set, values: {text: "{{ has(nodes.extra.output) ? extra.text : 'calm' }}"}}
+edges: [alert -> severe, severe.true -> extra, severe.false -> summary, extra -> summary]
+""",
+    ),
+    explain(
+        CheckCode.BAD_EXPRESSION,
+        "Expression that cannot be used",
+        "What is no CEL, or calls a function that does not exist, would fail its node in every run.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: set, values: {text: "{{ alert.rule + }}"}}
+edges: [alert -> severe]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: set, values: {text: "{{ alert.rule + '!' }}"}}
+edges: [alert -> severe]
+""",
+    ),
+    explain(
+        CheckCode.TYPE_MIX,
+        "Types that do not go together",
+        "CEL cannot add a whole and a decimal number, and what is of different types is never equal, without a word.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: set, values: {score: "{{ alert.severity + 1.5 }}"}}
+edges: [alert -> severe]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: set, values: {score: "{{ double(alert.severity) + 1.5 }}"}}
+edges: [alert -> severe]
+""",
+    ),
+    explain(
+        CheckCode.BRACES_IN_CEL,
+        "Braces around an expression",
+        "Fields such as “when” and “in” are expressions from the first letter to the last. Braces mean a map there.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: condition, when: "{{ alert.severity >= 80 }}"}
+  done: {kind: end}
+edges: [alert -> severe, severe.true -> done, severe.false -> done]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: condition, when: "alert.severity >= 80"}
+  done: {kind: end}
+edges: [alert -> severe, severe.true -> done, severe.false -> done]
+""",
+    ),
+    explain(
+        CheckCode.CEL_WITHOUT_BRACES,
+        "Expression without braces",
+        "In a text field only what stands between {{ and }} is worked out. All else is sent as it was typed.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: set, values: {rule: alert.rule}}
+edges: [alert -> severe]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: set, values: {rule: "{{ alert.rule }}"}}
+edges: [alert -> severe]
+""",
+    ),
+    explain(
+        CheckCode.UNGUARDED_OPTIONAL,
+        "Optional field where an error is swallowed",
+        "CEL drops an error on one side of || when the other side is true, and in exists and all it depends on the "
+        "order of the list. A field that may be missing needs has() there.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: condition, when: "alert.user == 'root' || alert.severity >= 80"}
+  done: {kind: end}
+edges: [alert -> severe, severe.true -> done, severe.false -> done]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: condition, when: "has(alert.user) && alert.user == 'root' || alert.severity >= 80"}
+  done: {kind: end}
+edges: [alert -> severe, severe.true -> done, severe.false -> done]
+""",
+    ),
+    explain(
+        CheckCode.COMMENTS_LOST,
+        "Comments will be lost",
+        "Saving keeps no YAML comments; the first save keeps the old text beside the file. Notes are what survives.",
+        bad="""
+nodes:
+  # starts everything
+  alert: {kind: trigger, event: siem.alert}
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert, note: Starts everything}
+""",
+    ),
+    explain(
+        CheckCode.COMMENT_AFTER_EXPRESSION,
+        "Comment behind an expression",
+        "In YAML a blank and # begin a comment: what follows is not part of the expression. Put it in double quotes.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe:
+    kind: condition
+    when: alert.rule == alert.id # and more
+  done: {kind: end}
+edges: [alert -> severe, severe.true -> done, severe.false -> done]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe:
+    kind: condition
+    when: "alert.rule == alert.id"
+  done: {kind: end}
+edges: [alert -> severe, severe.true -> done, severe.false -> done]
+""",
+    ),
+)

@@ -1,0 +1,84 @@
+"""What may do harm, explained."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin.checks.explained.info import CheckInfo, explain
+from tocsin.model.problems import CheckCode
+
+_ASKED: Final = """
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  sure: {kind: ask, ask: approval, text: "Isolate it?", expires: 4h}
+  isolate: {kind: action, use: edr.isolate_endpoint, with: {endpoint_id: "{{ alert.id }}", comment: Tocsin}}
+  done: {kind: end}
+edges: [alert -> sure, sure.approved -> isolate, sure.rejected -> done, sure.expired -> done]
+"""
+
+INFOS: Final[tuple[CheckInfo, ...]] = (
+    explain(
+        CheckCode.DESTRUCTIVE_UNAPPROVED,
+        "Destructive without an approval",
+        "What stops a person's or a service's work should wait for a person, on every way that leads to it. Where it "
+        "should not, “unattended” says why.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  isolate: {kind: action, use: edr.isolate_endpoint, with: {endpoint_id: "{{ alert.id }}", comment: Tocsin}}
+edges: [alert -> isolate]
+""",
+        good=_ASKED,
+    ),
+    explain(
+        CheckCode.TIMEOUT_APPROVES,
+        "Approves by itself",
+        "What nobody answered was not approved: time-out, default and failure of a question never lead to the act.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  sure: {kind: ask, ask: approval, text: "Isolate it?", expires: 4h}
+  isolate: {kind: action, use: edr.isolate_endpoint, with: {endpoint_id: "{{ alert.id }}", comment: Tocsin}}
+  done: {kind: end}
+edges: [alert -> sure, sure.approved -> isolate, sure.rejected -> done, sure.expired -> isolate]
+""",
+        good=_ASKED,
+    ),
+    explain(
+        CheckCode.NO_WAY_OUT,
+        "No way to say no",
+        "An approval with one answer is not one: whoever is asked can only agree or let it hang.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  sure: {kind: ask, ask: approval, text: "Go on?", options: [{id: approved}]}
+  done: {kind: end}
+edges: [alert -> sure, sure.approved -> done]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  sure: {kind: ask, ask: approval, text: "Go on?", options: [{id: approved}, {id: rejected}]}
+  done: {kind: end}
+edges: [alert -> sure, sure.approved -> done, sure.rejected -> done]
+""",
+    ),
+    explain(
+        CheckCode.SECRET_TYPED,
+        "Secret in the file",
+        "A playbook is shared, shown and kept with every run. A secret in it is known to all of them. Connections keep "
+        "secrets in the keyring.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  text: {kind: set, values: {password: correct-horse}}
+edges: [alert -> text]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  text: {kind: set, values: {hint: Ask the person on duty}}
+edges: [alert -> text]
+""",
+    ),
+)

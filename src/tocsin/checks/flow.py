@@ -1,0 +1,139 @@
+"""Checks of how nodes follow one another: triggers, ways in, ways out, cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tocsin.checks.certainty import worlds_of
+from tocsin.checks.fixes import lead_to_end
+from tocsin.checks.inspection import Inspection
+from tocsin.checks.outcomes import port_bit
+from tocsin.checks.survey import Entry, Scope
+from tocsin.model.playbook import AskNode, ConditionNode, JoinNode, SwitchNode, TriggerNode
+from tocsin.model.ports import ERROR, EXPIRED, OUT, ports_of
+from tocsin.model.problems import CheckCode, Problem, Severity
+
+
+def find_no_trigger(case: Inspection) -> Iterator[Problem]:
+    """A playbook without a trigger never starts."""
+    if _triggers(case.survey.root):
+        return
+    disabled = any(isinstance(node, TriggerNode) for node in case.survey.root.wiring.nodes)
+    yield Problem(
+        CheckCode.NO_TRIGGER,
+        Severity.ERROR,
+        "Every trigger is disabled, so nothing starts this playbook."
+        if disabled
+        else "Nothing starts this playbook: it has no trigger.",
+        "Enable one." if disabled else "Add a trigger and lead it to the first node.",
+    )
+
+
+def find_unreachable(case: Inspection) -> Iterator[Problem]:
+    """What no trigger leads to is always skipped."""
+    yield from _misplaced_triggers(case)
+    starts = _triggers(case.survey.root)
+    if not starts:
+        return
+    reached = case.survey.root.wiring.after(starts)
+    for entry in case.survey.running():
+        inner = entry.scope is not case.survey.root
+        if not inner and not isinstance(entry.node, TriggerNode) and not reached >> entry.number & 1:
+            yield Problem(
+                CheckCode.UNREACHABLE,
+                Severity.WARNING,
+                f"No trigger leads to {entry.called}, so it never runs.",
+                "Connect it, or delete it.",
+                node=entry.name,
+            )
+
+
+def find_unmeetable_joins(case: Inspection) -> Iterator[Problem]:
+    """A join that needs what can never come together never goes on."""
+    for entry in case.survey.running():
+        node, wiring = entry.node, entry.scope.wiring
+        if not isinstance(node, JoinNode) or wiring.cycle or not wiring.ways_in[entry.number]:
+            continue
+        ways = len(wiring.ways_in[entry.number])
+        if isinstance(node.need, int) and node.need > ways:
+            hint = f"It needs {node.need} of {ways} ways in."
+        elif not worlds_of(entry.scope).possible({entry.number: port_bit(node, OUT)}) and _can_be_reached(entry):
+            hint = "Its ways in exclude each other, or one is never taken. Need fewer, or wire it otherwise."
+        else:
+            continue
+        yield Problem(
+            CheckCode.UNREACHABLE,
+            Severity.WARNING,
+            f"{entry.called} can never get what it needs, so nothing after it runs.",
+            hint,
+            node=entry.name,
+            field="need",
+        )
+
+
+def find_unwired_branches(case: Inspection) -> Iterator[Problem]:
+    """A branch without an edge ends the path in silence."""
+    for entry in case.survey.running():
+        wired = {wire.port for wire in entry.scope.wiring.ways_out[entry.number]}
+        for port in _branches(entry):
+            if port not in wired:
+                yield Problem(
+                    CheckCode.UNWIRED_BRANCH,
+                    Severity.WARNING,
+                    f"Nothing follows when {entry.called} leaves by “{port}”.",
+                    "Connect the port, if only to an end.",
+                    node=entry.name,
+                    fix=lead_to_end(case.playbook, entry, port),
+                )
+
+
+def find_cycles(case: Inspection) -> Iterator[Problem]:
+    """Edges never lead back; repeating is what loops are for."""
+    for scope in case.survey.scopes:
+        cycle = [scope.wiring.names[number] for number in scope.wiring.cycle]
+        if not cycle:
+            continue
+        first = min(range(len(cycle)), key=lambda at: scope.wiring.number[cycle[at]])
+        turned = [*cycle[first:], *cycle[:first]]
+        way = " → ".join(f"“{name}”" for name in [*turned, turned[0]])
+        yield Problem(
+            CheckCode.CYCLE,
+            Severity.ERROR,
+            f"The edges go round in a circle: {way}.",
+            "Remove one of these edges; put what repeats into a loop.",
+            node=turned[0],
+        )
+
+
+def _triggers(scope: Scope) -> list[int]:
+    nodes = enumerate(scope.wiring.nodes)
+    return [number for number, node in nodes if isinstance(node, TriggerNode) and not node.disabled]
+
+
+def _misplaced_triggers(case: Inspection) -> Iterator[Problem]:
+    for entry in case.survey.running():
+        if isinstance(entry.node, TriggerNode) and entry.scope is not case.survey.root:
+            yield Problem(
+                CheckCode.UNREACHABLE,
+                Severity.ERROR,
+                f"{entry.called} is a trigger inside a loop, where nothing fires it.",
+                "Move it out of the loop.",
+                node=entry.name,
+            )
+
+
+def _can_be_reached(entry: Entry) -> bool:
+    wiring = entry.scope.wiring
+    starts = _triggers(entry.scope) or [number for number, ways in enumerate(wiring.ways_in) if not ways]
+    return bool(wiring.after(starts) >> entry.number & 1)
+
+
+def _branches(entry: Entry) -> Iterator[str]:
+    """Yield the ports that a decision of this node may take, apart from failing."""
+    node = entry.node
+    if not isinstance(node, ConditionNode | SwitchNode | AskNode):
+        return
+    for port in ports_of(node):
+        silent = port == EXPIRED and isinstance(node, AskNode) and node.expires is None
+        if port != ERROR and not silent:
+            yield port

@@ -1,0 +1,191 @@
+"""Checks of what is given to actions and what they fall back on, against the JSON Schemas of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from tocsin.base.errors import did_you_mean
+from tocsin.checks.fixes import find_closest, replace_field
+from tocsin.checks.inspection import Inspection
+from tocsin.checks.shapes import Shapes, part_of, shapes_of, types_in
+from tocsin.checks.survey import Entry
+from tocsin.checks.views import View, view_of
+from tocsin.expressions import ExpressionError, compile_template, infer_type
+from tocsin.model.playbook import ActionNode, EvaluatingNode, OnError
+from tocsin.model.problems import CheckCode, Problem, Severity
+from tocsin.model.schemas import check_value, shape_value
+from tocsin.model.values import as_json
+
+_JSON_TYPES: Mapping[str, frozenset[str]] = {
+    "int": frozenset({"integer", "number"}),
+    "double": frozenset({"number", "integer"}),
+    "string": frozenset({"string"}),
+    "bool": frozenset({"boolean"}),
+    "list": frozenset({"array"}),
+    "map": frozenset({"object"}),
+    "null": frozenset({"null"}),
+    "timestamp": frozenset({"string"}),
+    "duration": frozenset({"number"}),
+}
+"""What a CEL value becomes when it leaves an expression (engine.md 1.26)."""
+_WORDS: Mapping[str, str] = {
+    "integer": "a whole number",
+    "number": "a number",
+    "string": "a text",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a map",
+    "null": "nothing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Misfit:
+    place: tuple[str | int, ...]
+    message: str
+
+
+def find_missing_inputs(case: Inspection) -> Iterator[Problem]:
+    """An action gets all that it needs."""
+    for entry, node, schema in _actions(case):
+        properties: Mapping[str, Any] = schema.get("properties") or {}
+        for name in _missing(schema, node.inputs):
+            title = properties.get(name, {}).get("title")
+            yield Problem(
+                CheckCode.MISSING_INPUT,
+                Severity.ERROR,
+                f"{entry.called} does not say “{title or name}”, which “{node.use}” needs.",
+                f"Fill in “{name}”.",
+                node=entry.name,
+                field=f"with.{name}",
+            )
+
+
+def find_unknown_inputs(case: Inspection) -> Iterator[Problem]:
+    """An action gets nothing that it does not know."""
+    for entry, node, schema in _actions(case):
+        properties: Mapping[str, Any] = schema.get("properties") or {}
+        if not properties or schema.get("additionalProperties"):
+            continue
+        for name in node.inputs:
+            if name not in properties:
+                free = [known for known in properties if known not in node.inputs]
+                close = find_closest(name, free)
+                renamed = {(close or key) if key == name else key: value for key, value in node.inputs.items()}
+                yield Problem(
+                    CheckCode.UNKNOWN_INPUT,
+                    Severity.ERROR,
+                    f"{entry.called} gives “{name}”, which “{node.use}” does not know.",
+                    did_you_mean(name, free) or f"It knows {', '.join(f'“{known}”' for known in properties)}.",
+                    node=entry.name,
+                    field=f"with.{name}",
+                    fix=replace_field(entry, ("with",), renamed, title=f"Call it “{close}”") if close else None,
+                )
+
+
+def find_mistyped_inputs(case: Inspection) -> Iterator[Problem]:
+    """Constants fit the action's schema; so does the type of an expression, where it is known."""
+    shapes = shapes_of(case)
+    for entry, node, schema in _actions(case):
+        view = view_of(case.survey, entry)
+        for name, value in node.inputs.items():
+            for misfit in _misfits(shapes, view, value, part_of(schema, name)):
+                field = ".".join(str(part) for part in ("with", name, *misfit.place))
+                yield Problem(
+                    CheckCode.MISTYPED_INPUT,
+                    Severity.ERROR,
+                    f"“{field}” of {entry.called} does not fit “{node.use}”: {misfit.message}",
+                    node=entry.name,
+                    field=field,
+                )
+
+
+def find_bad_defaults(case: Inspection) -> Iterator[Problem]:
+    """A node that goes on after a failure has an output to go on with (engine.md 1.12b)."""
+    shapes = shapes_of(case)
+    for entry in case.survey.running():
+        node = entry.node
+        if not isinstance(node, EvaluatingNode) or node.on_error is not OnError.CONTINUE:
+            continue
+        if node.default is None:
+            message, hint = f"{entry.called} goes on when it fails, but has no “default” to go on with.", "Give one."
+        else:
+            schema = shapes.output(entry)
+            faults = check_value(shape_value(as_json(node.default), schema), schema)
+            if not faults:
+                continue
+            place = f"“{faults[0].place}”: " if faults[0].place else ""
+            message = f"The default of {entry.called} does not look like its output: {place}{faults[0].message}."
+            hint = "Readers get the default where they expect the output."
+        yield Problem(CheckCode.BAD_DEFAULT, Severity.ERROR, message, hint, node=entry.name, field="default")
+
+
+def _actions(case: Inspection) -> Iterator[tuple[Entry, ActionNode, Mapping[str, Any]]]:
+    for entry in case.survey.running():
+        if isinstance(entry.node, ActionNode) and (facts := case.find_facts(entry.node.use)) is not None:
+            yield entry, entry.node, facts.inputs
+
+
+def _missing(schema: Mapping[str, Any], given: Mapping[str, object]) -> Iterator[str]:
+    """Yield the required names that are not given; of alternatives, those of the first when none is complete."""
+    yield from (name for name in schema.get("required", ()) if name not in given)
+    ways: Sequence[Sequence[str]] = [way.get("required", ()) for way in schema.get("anyOf", ())]
+    if ways and not any(all(name in given for name in way) for way in ways):
+        yield from (name for name in ways[0] if name not in given)
+
+
+def _misfits(shapes: Shapes, view: View, value: object, schema: Mapping[str, Any]) -> Iterator[_Misfit]:
+    """Yield what cannot fit. Parts without templates are judged by the schema, those with by what can be known."""
+    if not schema:
+        return
+    if not _has_template(value):
+        plain = as_json(value)
+        for fault in check_value(shape_value(plain, schema), schema):
+            yield _Misfit(tuple(fault.place.split(".")) if fault.place else (), f"{fault.message}.")
+        return
+    if isinstance(value, str):
+        yield from _template_misfits(shapes, view, value, schema)
+        return
+    parts = (
+        cast("Mapping[str, object]", value).items()
+        if isinstance(value, Mapping)
+        else enumerate(cast("Sequence[object]", value))
+    )
+    for key, part in parts:
+        for misfit in _misfits(shapes, view, part, part_of(schema, key)):
+            yield _Misfit((key, *misfit.place), misfit.message)
+
+
+def _template_misfits(shapes: Shapes, view: View, text: str, schema: Mapping[str, Any]) -> Iterator[_Misfit]:
+    wanted, given = types_in(schema), _given(shapes, view, text)
+    if wanted and given and not wanted & given:
+        want = " or ".join(_WORDS.get(kind, kind) for kind in sorted(wanted))
+        gives = _WORDS[min(given)]
+        yield _Misfit((), f"it wants {want}, the expression gives {gives}.")
+
+
+def _given(shapes: Shapes, view: View, text: str) -> frozenset[str]:
+    """Return the JSON types that a text with templates may give; empty when nothing is known."""
+    try:
+        template = compile_template(text)
+    except ExpressionError:
+        return frozenset()
+    whole = template.parts[0].expression if len(template.parts) == 1 else None
+    if whole is None or not _is_whole(text, whole.text):
+        return frozenset({"string"})
+    types = {root: shapes.root(view, root) for root in whole.roots}
+    return _JSON_TYPES.get(infer_type(whole, types) or "", frozenset())
+
+
+def _is_whole(text: str, expression: str) -> bool:
+    return text.startswith("{{") and text.endswith("}}") and text[2:-2].strip() == expression
+
+
+def _has_template(value: object) -> bool:
+    if isinstance(value, str):
+        return "{{" in value
+    if isinstance(value, Mapping):
+        return any(map(_has_template, cast("Mapping[str, object]", value).values()))
+    return isinstance(value, Sequence) and any(map(_has_template, cast("Sequence[object]", value)))

@@ -1,0 +1,77 @@
+"""Checks of loops: what they hold, how far they may go, what they ask on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tocsin.checks.inspection import Inspection
+from tocsin.checks.safety import effect_of
+from tocsin.checks.survey import Entry
+from tocsin.model.catalogue import Effect
+from tocsin.model.playbook import AskNode, ForEachNode, WhileNode
+from tocsin.model.problems import CheckCode, Problem, Severity
+
+_DEFAULT_MAX: Final = ForEachNode.model_fields["max"].default
+
+
+def find_empty_loops(case: Inspection) -> Iterator[Problem]:
+    """A loop with nothing in it goes through its items and does nothing."""
+    for entry in case.survey.running():
+        body = case.survey.bodies.get(entry.place)
+        if body is not None and not body.wiring.nodes:
+            yield Problem(
+                CheckCode.EMPTY_LOOP,
+                Severity.WARNING,
+                f"The loop {entry.called} holds no nodes, so it does nothing.",
+                "Put into its frame what is to be done for each item.",
+                node=entry.name,
+                field="body",
+            )
+
+
+def find_unbounded_loops(case: Inspection) -> Iterator[Problem]:
+    """Every loop ends; a list from outside deserves a bound of its own (field.md W3)."""
+    for entry in case.survey.running():
+        node = entry.node
+        if isinstance(node, WhileNode) and (node.when is None) == (node.until is None):
+            yield Problem(
+                CheckCode.NO_BOUND,
+                Severity.ERROR,
+                f"The loop {entry.called} must say either when it goes on or until when.",
+                "Fill in “when” or “until”, one of them.",
+                node=entry.name,
+            )
+        elif isinstance(node, ForEachNode) and node.max == _DEFAULT_MAX and not node.items.lstrip().startswith("["):
+            yield _no_bound(case, entry, node)
+
+
+def find_questions_in_loops(case: Inspection) -> Iterator[Problem]:
+    """Items that run side by side ask side by side (engine.md 1.11)."""
+    for entry in case.survey.running():
+        loop = entry.scope.loop
+        if (
+            isinstance(entry.node, AskNode)
+            and loop
+            and isinstance(loop.node, ForEachNode)
+            and loop.node.concurrency > 1
+        ):
+            yield Problem(
+                CheckCode.QUESTIONS_IN_LOOP,
+                Severity.INFO,
+                f"{entry.called} may be open {loop.node.concurrency} times at once, for items of {loop.called}.",
+                "Set “concurrency” of the loop to 1 to be asked one after the other.",
+                node=entry.name,
+            )
+
+
+def _no_bound(case: Inspection, entry: Entry, node: ForEachNode) -> Problem:
+    destructive = any(effect_of(case, inner) is Effect.DESTRUCTIVE for inner in case.survey.inside(entry))
+    return Problem(
+        CheckCode.NO_BOUND,
+        Severity.WARNING if destructive else Severity.INFO,
+        f"The loop {entry.called} takes up to {node.max} items, however many come.",
+        "Set “max” to the most that can be right; with more the loop fails before its first item.",
+        node=entry.name,
+        field="max",
+    )

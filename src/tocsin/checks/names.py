@@ -1,0 +1,97 @@
+"""Checks of names: node ids, ports, the names that loops bind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tocsin.checks.fixes import rename
+from tocsin.checks.inspection import Inspection
+from tocsin.checks.survey import Entry
+from tocsin.model.names import RESERVED_ROOTS, find_name_fault
+from tocsin.model.playbook import ForEachNode
+from tocsin.model.ports import find_port_faults
+from tocsin.model.problems import CheckCode, Problem, Severity
+
+
+def find_duplicate_ids(case: Inspection) -> Iterator[Problem]:
+    """A node's id is unique in the whole file, bodies included (engine.md 1.24)."""
+    for entry in case.survey.entries:
+        first = case.survey.first[entry.name]
+        if first is not entry:
+            yield Problem(
+                CheckCode.DUPLICATE_ID,
+                Severity.ERROR,
+                f"“{entry.name}” is the id of two nodes, one {_where(first)} and one {_where(entry)}.",
+                "Give one of them another id: expressions could not tell them apart.",
+                node=entry.name,
+            )
+
+
+def find_reserved_names(case: Inspection) -> Iterator[Problem]:
+    """Some names mean something already, to expressions, to YAML or to the node itself."""
+    for entry in case.survey.entries:
+        fault = find_name_fault(entry.name)
+        if fault is not None:
+            yield Problem(
+                CheckCode.RESERVED_NAME,
+                Severity.ERROR,
+                f"A node cannot be called “{entry.name}”: the name {fault}.",
+                "Give it another id; its title can stay.",
+                node=entry.name,
+                fix=rename(case.playbook, entry),
+            )
+        yield from _ports(entry)
+        yield from _item_name(case, entry)
+
+
+def find_shadowed_items(case: Inspection) -> Iterator[Problem]:
+    """A loop inside a loop needs another name for its items (engine.md 1.7)."""
+    for entry in case.survey.entries:
+        node = entry.node
+        if not isinstance(node, ForEachNode):
+            continue
+        outer = [scope.loop for scope in entry.scope.chain() if scope.loop]
+        same = next((loop for loop in outer if getattr(loop.node, "item_name", None) == node.item_name), None)
+        if same is not None:
+            yield Problem(
+                CheckCode.SHADOWED_NAME,
+                Severity.ERROR,
+                f"{entry.called} and {same.called} around it both call their item “{node.item_name}”.",
+                "Set “as” of the inner loop to another name.",
+                node=entry.name,
+                field="as",
+            )
+
+
+def _where(entry: Entry) -> str:
+    loop = entry.scope.loop
+    return f"inside the loop “{loop.name}”" if loop else "in the playbook itself"
+
+
+def _ports(entry: Entry) -> Iterator[Problem]:
+    for place, fault in find_port_faults(entry.node):
+        yield Problem(
+            CheckCode.RESERVED_NAME,
+            Severity.ERROR,
+            f"A port of {entry.called} cannot be called so: {fault}",
+            "Choose another name.",
+            node=entry.name,
+            field=".".join(str(part) for part in place),
+        )
+
+
+def _item_name(case: Inspection, entry: Entry) -> Iterator[Problem]:
+    node = entry.node
+    if not isinstance(node, ForEachNode) or node.item_name == "item":
+        return
+    reserved = node.item_name in RESERVED_ROOTS
+    if not reserved and node.item_name not in case.survey.first and find_name_fault(node.item_name) is None:
+        return
+    yield Problem(
+        CheckCode.RESERVED_NAME,
+        Severity.ERROR,
+        f"{entry.called} cannot call its item “{node.item_name}”: the name has another meaning in expressions.",
+        "Set “as” to a name that no node has.",
+        node=entry.name,
+        field="as",
+    )

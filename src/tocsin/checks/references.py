@@ -1,0 +1,249 @@
+"""Checks of what expressions read: whether it is there, always, and whether it may be read from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tocsin.base.errors import did_you_mean
+from tocsin.checks.certainty import Certainty, certainty
+from tocsin.checks.fixes import find_closest, replace_field
+from tocsin.checks.inspection import Inspection
+from tocsin.checks.memo import IdentityMemo
+from tocsin.checks.outcomes import Outcomes, port_bit, ran, with_output
+from tocsin.checks.readings import Piece, Reading, readings_of
+from tocsin.checks.shapes import Shapes, part_of, shapes_of
+from tocsin.checks.survey import Entry
+from tocsin.checks.views import find_readable, loop_of, roots_at
+from tocsin.expressions import ExpressionError, Reference, compile_expression
+from tocsin.model.names import RESERVED_ROOTS
+from tocsin.model.playbook import TriggerNode
+from tocsin.model.ports import ERROR
+from tocsin.model.problems import CheckCode, Fix, Problem, Severity
+
+_FACTS: Final = ("state", "port", "output", "error", "attempts", "changed", "answered_by")
+_ALWAYS_THERE: Final = ("state", "attempts")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One path that is read.
+
+    Attributes:
+        reading: The text it stands in.
+        piece: The expression.
+        reference: The path as it is written.
+        root: The node or other root that is meant, also for `nodes.ROOT.output`.
+        path: The way on from the root's value; of a fact other than `output`, ().
+        fact: Which fact of a node: `output`, or what follows `nodes.ROOT`.
+    """
+
+    reading: Reading
+    piece: Piece
+    reference: Reference
+    root: str
+    path: tuple[str | int, ...]
+    fact: str = "output"
+
+    @property
+    def spelled(self) -> str:
+        """The path as it is written."""
+        return self.piece.expression.text[self.reference.start : self.reference.end]
+
+    def problem(self, code: CheckCode, severity: Severity, message: str, hint: str, fix: Fix | None = None) -> Problem:
+        """Return a problem at the field that reads this path."""
+        field = self.reading.text.slot.field
+        return Problem(code, severity, message, hint, node=self.reading.node, field=field, fix=fix)
+
+    def renamed(self, old: str, new: str) -> Fix | None:
+        """Return the fix that puts another name where `old` stands in this path, or None."""
+        slot, entry = self.reading.text.slot, self.reading.entry
+        start = self.piece.start + self.reference.start
+        end = self.piece.start + self.reference.end
+        at = slot.text.find(old, start, end)
+        if at < 0 or entry is None:
+            return None
+        text = f"{slot.text[:at]}{new}{slot.text[at + len(old) :]}"
+        return replace_field(entry, slot.place, text, title=f"Read “{new}” instead")
+
+
+def find_unknown_references(case: Inspection) -> Iterator[Problem]:
+    """A name that is not there, or a field that its output does not have."""
+    shapes = shapes_of(case)
+    for use in uses_of(case):
+        if _is_node(case, use.root) and use.fact not in _FACTS:
+            yield _unknown_fact(use)
+        elif _is_known(case, use):
+            yield from _unknown_field(case, shapes, use)
+        elif not _is_node(case, use.root):
+            yield _unknown_root(case, use)
+
+
+def find_unreadable_nodes(case: Inspection) -> Iterator[Problem]:
+    """A node reads only what lies before it: all else would be a race, or belongs to one item (engine.md 1.7)."""
+    for use in uses_of(case):
+        if not _is_node(case, use.root) or _is_known(case, use):
+            continue
+        entry = case.survey.first[use.root]
+        loop = entry.scope.loop
+        inside = loop is not None and all(scope is not entry.scope for scope in use.reading.view.scope.chain())
+        if inside and loop is not None:
+            message = f"{use.reading.where} reads “{use.root}”, which lives inside the loop {loop.called}."
+            hint = f"Outside, read what the loop gives: “{loop.name}.results”, with “collect” saying what is kept."
+        else:
+            message = f"{use.reading.where} reads “{use.root}”, which does not come before it."
+            hint = f"Lead {entry.called} to it, or read something else."
+        yield use.problem(CheckCode.NOT_BEFORE, Severity.ERROR, message, hint)
+
+
+def find_maybe_skipped(case: Inspection) -> Iterator[Problem]:
+    """A node that may not have run has no output; a reader must ask first (design.md §4.2)."""
+    told: set[tuple[str, str, str]] = set()
+    for use in uses_of(case):
+        found = find_readable(case.survey, use.reading.view, use.root)
+        key = (use.reading.node, use.reading.text.slot.field, use.root)
+        if found is None or use.fact in _ALWAYS_THERE or key in told:
+            continue
+        entry, scope, reader = found
+        sure = certainty(scope, reader, entry.number, _wanted(entry, use.fact))
+        if sure is not Certainty.SURE and not _copes(use):
+            told.add(key)
+            yield _missing(use, entry, sure)
+
+
+def uses_of(case: Inspection) -> tuple[Use, ...]:
+    """Return every path that the playbook's expressions read, but those of triggers."""
+    return _uses.get(case, lambda case: tuple(_find_uses(case)))
+
+
+def _find_uses(case: Inspection) -> Iterator[Use]:
+    for reading in readings_of(case):
+        if reading.entry and isinstance(reading.entry.node, TriggerNode):
+            continue  # reads the raw event, whose shape is the sender's
+        for piece in reading.text.pieces:
+            for reference in piece.expression.references:
+                yield _use(reading, piece, reference)
+
+
+def _use(reading: Reading, piece: Piece, reference: Reference) -> Use:
+    if reference.root != "nodes":
+        return Use(reading, piece, reference, reference.root, reference.path)
+    node, *rest = reference.path
+    fact = str(rest[0]) if rest else "state"
+    path = tuple(rest[1:]) if fact == "output" else ()
+    return Use(reading, piece, reference, str(node), path, fact)
+
+
+def _is_node(case: Inspection, name: str) -> bool:
+    return name in case.survey.first
+
+
+def _is_known(case: Inspection, use: Use) -> bool:
+    if use.reference.root == "nodes" or (_is_node(case, use.root) and loop_of(use.reading.view, use.root) is None):
+        return find_readable(case.survey, use.reading.view, use.root) is not None
+    return use.root in roots_at(case.survey, use.reading.view)
+
+
+def _unknown_root(case: Inspection, use: Use) -> Problem:
+    where, root = use.reading.where, use.root
+    known = roots_at(case.survey, use.reading.view)
+    if use.reference.root == "nodes":
+        known = tuple(name for name in known if _is_node(case, name))
+    if use.reference.root == root and root in RESERVED_ROOTS:
+        message = f"{where} reads “{root}”, which means nothing at this place."
+        return use.problem(CheckCode.UNKNOWN_REFERENCE, Severity.ERROR, message, _ABOUT.get(root, ""))
+    close = find_closest(root, known)
+    return use.problem(
+        CheckCode.UNKNOWN_REFERENCE,
+        Severity.ERROR,
+        f"{where} reads “{root}”, but nothing is called so.",
+        did_you_mean(root, known) or "Read a node that comes before, or an input.",
+        use.renamed(root, close) if close else None,
+    )
+
+
+_ABOUT: Mapping[str, str] = {
+    "error": "“error” is there only in a node that an error edge leads to; elsewhere read “nodes.ID.error”.",
+    "item": "“item” is there only inside a loop, and only if the loop does not call it otherwise.",
+    "index": "“index” is there only inside a loop.",
+    "state": "“state” is there only inside a while.",
+    "inputs": "“inputs” is there only where a trigger has the event “manual”.",
+}
+
+
+def _unknown_fact(use: Use) -> Problem:
+    close = find_closest(use.fact, _FACTS)
+    return use.problem(
+        CheckCode.UNKNOWN_REFERENCE,
+        Severity.ERROR,
+        f"{use.reading.where} reads “nodes.{use.root}.{use.fact}”, but nothing is known of a node under “{use.fact}”.",
+        did_you_mean(use.fact, _FACTS) or f"There are {', '.join(_FACTS)}.",
+        use.renamed(f".{use.fact}", f".{close}") if close else None,
+    )
+
+
+def _unknown_field(case: Inspection, shapes: Shapes, use: Use) -> Iterator[Problem]:
+    if use.fact != "output":
+        return
+    schema = shapes.root(use.reading.view, use.root)
+    for part in use.path:
+        fields: Mapping[str, Any] = schema.get("properties") or {}
+        if isinstance(part, str) and fields and part not in fields and not schema.get("additionalProperties"):
+            close = find_closest(part, fields)
+            yield use.problem(
+                CheckCode.UNKNOWN_REFERENCE,
+                Severity.WARNING if _is_event(case, use) else Severity.ERROR,
+                f"{use.reading.where} reads “{part}” of “{use.root}”, which has no such field.",
+                did_you_mean(part, fields) or f"It has {', '.join(f'“{name}”' for name in fields)}.",
+                use.renamed(f".{part}", f".{close}") if close else None,
+            )
+            return
+        schema = part_of(schema, part)
+
+
+def _is_event(case: Inspection, use: Use) -> bool:
+    """An event may hold more than its trigger declares."""
+    entry = case.survey.first.get(use.root)
+    return use.root == "trigger" or (entry is not None and isinstance(entry.node, TriggerNode))
+
+
+def _copes(use: Use) -> bool:
+    """Tell whether the expression asks for the node's output before it reads here: as if the output itself stood here.
+
+    has(x.field) is no such question: it fails where x itself is missing.
+    """
+    text, start, end = use.piece.expression.text, use.reference.start, use.reference.end
+    if use.reference.root == "nodes" and use.fact == "output":
+        return use.reference.guarded
+    if use.reference.root != "nodes" and text[:start].rstrip().endswith("has("):
+        return False
+    try:
+        instead = compile_expression(f"{text[:start]}nodes.{use.root}.output{text[end:]}")
+    except ExpressionError:
+        return use.reference.guarded
+    return any(each.start == start and each.guarded for each in instead.references)
+
+
+def _wanted(entry: Entry, fact: str) -> Outcomes:
+    node = entry.node
+    if fact == "error":
+        return port_bit(node, ERROR) if hasattr(node, "on_error") else 0
+    return ran(node) if fact == "port" else with_output(node)
+
+
+def _missing(use: Use, entry: Entry, sure: Certainty) -> Problem:
+    root, fact = entry.name, f"nodes.{entry.name}.{use.fact}"
+    what = "has no output" if use.fact in {"output", "changed", "answered_by"} else f"has no “{use.fact}”"
+    if sure is Certainty.NEVER:
+        why = "it is disabled" if entry.node.disabled else "it cannot have succeeded on any way that leads here"
+        message = f"{use.reading.where} reads “{root}”, which {what} then: {why}."
+        return use.problem(
+            CheckCode.MAYBE_SKIPPED, Severity.ERROR, message, "Read something else, or wire it otherwise."
+        )
+    message = f"{use.reading.where} reads “{root}”, which may have been skipped or have failed by then."
+    hint = f"Ask has({fact}) first, or write get({root}, 'field', default)."
+    return use.problem(CheckCode.MAYBE_SKIPPED, Severity.WARNING, message, hint)
+
+
+_uses: Final[IdentityMemo[Inspection, tuple[Use, ...]]] = IdentityMemo(2)

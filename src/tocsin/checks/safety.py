@@ -1,0 +1,166 @@
+"""Checks of what may do harm: acts without a person, time-outs that approve (definitions.md D11, field.md K12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tocsin.checks.fixes import approval_before
+from tocsin.checks.inspection import Inspection
+from tocsin.checks.survey import Entry, Scope
+from tocsin.checks.wiring import Wire, Wiring
+from tocsin.model.catalogue import Effect
+from tocsin.model.playbook import ActionNode, AskKind, AskNode, JoinNode, OnError
+from tocsin.model.ports import EXPIRED
+from tocsin.model.problems import CheckCode, Problem, Severity
+from tocsin.model.values import as_json
+
+
+def effect_of(case: Inspection, entry: Entry) -> Effect | None:
+    """Return what an action does to the world, as described; None for other kinds and unknown actions."""
+    node = entry.node
+    if not isinstance(node, ActionNode) or entry.off:
+        return None
+    facts = case.find_facts(node.use)
+    if facts is None:
+        return Effect(node.effect) if node.effect else None
+    return facts.effect
+
+
+def approving_options(ask: AskNode) -> frozenset[str]:
+    """Return the answers that let the flow act: those marked as danger, else an approval's first, else all of them."""
+    answers = ask.answers
+    marked = frozenset(option.id for option in answers if option.style == "danger")
+    if marked:
+        return marked
+    return frozenset(option.id for option in (answers[:1] if ask.ask is AskKind.APPROVAL else answers))
+
+
+def find_unapproved_acts(case: Inspection) -> Iterator[Problem]:
+    """What stops a person's or a service's work waits for a person, or says why not."""
+    approved = {id(scope): _approved(scope.wiring) for scope in case.survey.scopes}
+    for entry in case.survey.running():
+        node = entry.node
+        if effect_of(case, entry) is not Effect.DESTRUCTIVE or not isinstance(node, ActionNode) or node.unattended:
+            continue
+        if not _is_approved(entry, approved):
+            yield Problem(
+                CheckCode.DESTRUCTIVE_UNAPPROVED,
+                Severity.WARNING,
+                f"{entry.called} is destructive, and nobody has to approve it on every way that leads to it.",
+                "Add an approval before it, or say under “unattended” why none is needed.",
+                node=entry.name,
+                field="unattended",
+                fix=approval_before(case.playbook, entry),
+            )
+
+
+def find_approving_timeouts(case: Inspection) -> Iterator[Problem]:
+    """Silence is no consent: a question that nobody answers never approves (field.md K12)."""
+    for entry in case.survey.running():
+        node = entry.node
+        if isinstance(node, AskNode):
+            reason = _approves_alone(case, entry, node)
+            if reason:
+                yield Problem(
+                    CheckCode.TIMEOUT_APPROVES,
+                    Severity.ERROR,
+                    f"{entry.called} approves without a person: {reason}.",
+                    "Lead it to an end, a ticket or a note instead.",
+                    node=entry.name,
+                )
+
+
+def find_no_way_out(case: Inspection) -> Iterator[Problem]:
+    """A question needs answers to choose from; an approval, a way to say no."""
+    for entry in case.survey.running():
+        node = entry.node
+        if isinstance(node, AskNode) and not node.answers:
+            severity, what, hint = Severity.ERROR, "no answer to choose", "Add its options."
+        elif isinstance(node, AskNode) and node.ask is AskKind.APPROVAL and len(node.answers) == 1:
+            severity, what, hint = Severity.WARNING, "no way to say no", "Add an option that declines."
+        else:
+            continue
+        message = f"{entry.called} offers {what}."
+        yield Problem(CheckCode.NO_WAY_OUT, severity, message, hint, node=entry.name, field="options")
+
+
+def _approved(wiring: Wiring) -> tuple[bool, ...]:
+    """Tell for each node whether a person has approved on every way to it."""
+    approved = [False] * len(wiring.nodes)
+    for number in wiring.order:
+        ways = [approved[wire.source] or _is_consent(wiring, wire) for wire in wiring.ways_in[number]]
+        node = wiring.nodes[number]
+        together = any if isinstance(node, JoinNode) and node.need == "every" else all
+        approved[number] = bool(ways) and together(ways)
+    return tuple(approved)
+
+
+def _is_consent(wiring: Wiring, wire: Wire) -> bool:
+    node = wiring.nodes[wire.source]
+    return isinstance(node, AskNode) and not node.disabled and wire.port in approving_options(node)
+
+
+def _is_approved(entry: Entry, approved: Mapping[int, tuple[bool, ...]]) -> bool:
+    number = entry.number
+    for scope in entry.scope.chain():
+        if approved[id(scope)][number]:
+            return True
+        number = scope.loop.number if scope.loop else -1
+    return False
+
+
+def _approves_alone(case: Inspection, entry: Entry, node: AskNode) -> str:
+    """Return how the question approves by itself, as the end of a sentence; "" when it does not."""
+    options = approving_options(node)
+    if node.on_error is OnError.CONTINUE and node.answers and node.answers[0].id in options:
+        return f"when it fails it goes on by “{node.answers[0].id}”"
+    default = as_json(node.default)
+    answer = default.get("option") if isinstance(default, Mapping) else default
+    if isinstance(answer, str) and answer in options:
+        return f"its default answer is “{answer}”"
+    wiring = entry.scope.wiring
+    targets = {port: _targets(wiring, entry.number, port) for port in (EXPIRED, *options)}
+    for option in node.answers:
+        shared = [number for number in targets[EXPIRED] if number in targets.get(option.id, ())]
+        if option.id in options and any(_leads_to_change(case, entry.scope, number) for number in shared):
+            return f"when time runs out it goes where “{option.id}” goes"
+    consented = wiring.after([number for option in options for number in targets[option]])
+    for number in _without_consent(wiring, targets[EXPIRED]):
+        act = wiring.names[number]
+        if consented >> number & 1 and _is_destructive(case, entry.scope, number):
+            return f"when time runs out it comes to “{act}” all the same"
+    return ""
+
+
+def _targets(wiring: Wiring, number: int, port: str) -> list[int]:
+    return [wire.target for wire in wiring.ways_out[number] if wire.port == port]
+
+
+def _without_consent(wiring: Wiring, starts: list[int]) -> list[int]:
+    """Return the numbers that can be reached without passing another consent, in the order of the file."""
+    seen: set[int] = set()
+    work = list(starts)
+    while work:
+        number = work.pop()
+        if number not in seen:
+            seen.add(number)
+            work.extend(wire.target for wire in wiring.ways_out[number] if not _is_consent(wiring, wire))
+    return sorted(seen)
+
+
+def _leads_to_change(case: Inspection, scope: Scope, start: int) -> bool:
+    reached = scope.wiring.after([start])
+    acts = (number for number in range(len(scope.wiring.nodes)) if reached >> number & 1)
+    return any(_worst(case, scope, number) in {Effect.CHANGE, Effect.DESTRUCTIVE} for number in acts)
+
+
+def _is_destructive(case: Inspection, scope: Scope, number: int) -> bool:
+    return _worst(case, scope, number) is Effect.DESTRUCTIVE
+
+
+def _worst(case: Inspection, scope: Scope, number: int) -> Effect | None:
+    """Return the worst effect of a node, or of what a loop holds."""
+    name = scope.wiring.names[number]
+    entry = next(entry for entry in case.survey.entries if entry.scope is scope and entry.name == name)
+    effects = [effect for inner in case.survey.inside(entry) if (effect := effect_of(case, inner))]
+    return max(effects, key=list(Effect).index, default=None)

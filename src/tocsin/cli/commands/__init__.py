@@ -1,0 +1,1 @@
+"""One module a command. `cli.main` puts them together."""

@@ -1,0 +1,44 @@
+"""`tocsin lab`: serves the simulated products until interrupted."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+from types import FrameType
+
+import click
+
+from tocsin.cli.messages import Exit
+from tocsin.cli.ports import Kit
+from tocsin.services.lab import DEFAULT_SCENARIO
+
+
+@click.command("lab")
+@click.option("--scenario", default=DEFAULT_SCENARIO, show_default=True, help="What it plays.")
+@click.option("--port", type=click.IntRange(1, 65500), help="The first port; without it, free ones.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of addresses and sign-ins.")
+@click.pass_obj
+def lab(kit: Kit, scenario: str, port: int | None, *, as_json: bool) -> int:
+    """Serve the Lab on this machine until interrupted."""
+    over = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        over.set()
+
+    old = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    served = kit.serve_lab(scenario, first_port=port)
+    try:
+        if as_json:
+            print(json.dumps(served.addresses.to_json()), flush=True)
+        else:
+            print(f"Lab: scenario “{served.scenario.title}”. Stop with Ctrl+C.")
+            for name, product in served.addresses.products.items():
+                print(f"  {name:<14} {product.category:<13} {product.url}")
+            print(f"  {'control':<28} {served.addresses.control_url}", flush=True)
+        over.wait()
+    finally:
+        served.close()
+        for number, handler in old.items():
+            signal.signal(number, handler)
+    return Exit.DONE

@@ -1,0 +1,63 @@
+"""`tocsin runs`: what ran, and one run again."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from tocsin.base.clock import rfc3339
+from tocsin.base.plain_text import one_line
+from tocsin.cli.lines import Lines
+from tocsin.cli.messages import Exit
+from tocsin.cli.ports import Kit
+from tocsin.engine.progress import RunProgress
+
+
+@click.group("runs")
+def runs() -> None:
+    """Runs that were, and that wait."""
+
+
+@runs.command("list")
+@click.option("--most", type=click.IntRange(1, 10_000), default=20, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+def list_runs(kit: Kit, most: int, *, as_json: bool) -> int:
+    """List the newest runs first."""
+    summaries = kit.history().list_runs(most=most)
+    if as_json:
+        rows = [
+            {"run": s.run, "playbook": s.playbook, "environment": s.environment, "status": s.status}
+            | {"started_at": rfc3339(s.started_at), "changes": s.changes, "error": s.error}
+            for s in summaries
+        ]
+        print(json.dumps(rows))
+        return Exit.DONE
+    for s in summaries:
+        print(f"{s.run}  {rfc3339(s.started_at)}  {s.status:<9}  {s.changes} changes  {one_line(s.name or s.playbook)}")
+    if not summaries:
+        print("Nothing has run yet.")
+    return Exit.DONE
+
+
+@runs.command("show")
+@click.argument("run")
+@click.option("--json", "as_json", is_flag=True, help="Print the run record.")
+@click.pass_obj
+def show_run(kit: Kit, run: str, *, as_json: bool) -> int:
+    """Show one run again, from its events. RUN may be the beginning of its id."""
+    history = kit.history()
+    summary = history.get_run(run)
+    if as_json:
+        print(json.dumps(history.record(summary), ensure_ascii=False))
+        return Exit.DONE
+    print(f"{one_line(summary.name or summary.playbook)} in {summary.environment}, {rfc3339(summary.started_at)}")
+    progress, lines = RunProgress(summary.run), Lines()
+    for event in history.load_events(summary.run):
+        progress.apply(event)
+        lines.on_events([event], progress)
+    for change in progress.changes:
+        print(f"- {one_line(change.summary or change.action)} ({change.outcome})")
+    print(f"{summary.status.capitalize()}.")
+    return Exit.DONE

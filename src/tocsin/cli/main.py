@@ -1,0 +1,106 @@
+"""The commands (design.md §7) and the one door through which errors leave them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+import click
+from typing_extensions import override
+
+from tocsin import __version__
+from tocsin.base.codes import ErrorCode
+from tocsin.base.errors import TocsinError
+from tocsin.cli.commands import check, demo, lab, render, run, runs
+from tocsin.cli.messages import Exit, say_error
+from tocsin.cli.ports import Kit
+
+_log = logging.getLogger("tocsin.cli")
+
+
+class NoDisplayError(TocsinError):
+    """A window was wanted where none can be shown."""
+
+    code = ErrorCode.NO_DISPLAY
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no display to show a window on.",
+            hint="In the terminal: tocsin demo, run FILE, check PATH, lab, render FILE, runs list.",
+        )
+
+
+class FilesOrCommands(click.Group):
+    """A group whose first word may also be a file: `tocsin a.yaml` opens the window on it."""
+
+    @override
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and not args[0].startswith("-") and _looks_like_file(args[0]):
+            return "open", self.commands["open"], args
+        return super().resolve_command(ctx, args)
+
+
+def _looks_like_file(word: str) -> bool:
+    return word.endswith((".yaml", ".yml")) or os.sep in word
+
+
+@click.group(cls=FilesOrCommands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tocsin", message="%(prog)s %(version)s")
+@click.pass_context
+def tocsin(context: click.Context) -> None:
+    """Draw, rehearse and run security playbooks. Without a command: the window."""
+    if context.invoked_subcommand is None:
+        context.exit(_open_window(context.obj, ()))
+
+
+@tocsin.command("open", hidden=True)
+@click.argument("files", nargs=-1)
+@click.pass_obj
+def open_files(kit: Kit, files: tuple[str, ...]) -> int:
+    """Open the window on files."""
+    return _open_window(kit, files)
+
+
+for _command in (demo.demo, run.run, check.check, lab.lab, render.render, runs.runs):
+    tocsin.add_command(_command)
+
+
+def main(arguments: Sequence[str], kit: Kit) -> int:
+    """Run one command and return the exit status. No traceback leaves here."""
+    return _guarded(lambda: _invoke(arguments, kit))
+
+
+def _invoke(arguments: Sequence[str], kit: Kit) -> int:
+    status = tocsin.main(list(arguments), prog_name="tocsin", standalone_mode=False, obj=kit)
+    return int(status or 0)
+
+
+def _guarded(command: Callable[[], int]) -> int:
+    """Turn every way out into an exit status: a sentence for the user's errors, a line in the log for ours."""
+    try:
+        return command()
+    except TocsinError as error:
+        say_error(error)
+        return Exit.REFUSED
+    except click.ClickException as error:
+        print(f"{ErrorCode.WRONG_USE} {error.format_message()} `tocsin --help` lists what there is.", file=sys.stderr)
+        return Exit.WRONG_USE
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception:  # noqa: BLE001  the door of the command line (house.md 17)
+        _log.exception("a command failed with a bug")
+        print(f"{ErrorCode.BUG} Tocsin met a bug and stopped. The log has the details.", file=sys.stderr)
+        return Exit.BUG
+    return Exit.DONE
+
+
+def _open_window(kit: Kit, files: Sequence[str]) -> int:
+    if not kit.has_display():
+        raise NoDisplayError
+    return kit.show_window(files, is_demo=False)

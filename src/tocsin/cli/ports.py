@@ -1,0 +1,73 @@
+"""What the commands need from outside. Bootstrap fills it; everything is made when a command first asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from tocsin.base.json_types import Json
+from tocsin.formats import PlaybookFile
+from tocsin.model.catalogue import Catalogue
+from tocsin.services.history import RunHistory
+from tocsin.services.lab import LabKeeper, ServedLab
+from tocsin.services.runs import Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Workroom:
+    """What is open while a command runs playbooks.
+
+    Attributes:
+        runs: Starts and answers them.
+        lab: The Lab.
+        load_value: Gives a large value by its hash.
+        look_up: Performs one reading action in the Lab.
+    """
+
+    runs: Runs
+    lab: LabKeeper
+    load_value: Callable[[str], Json]
+    look_up: Callable[[str, dict[str, Json]], Json]
+
+
+class Kit(Protocol):
+    """The doors of the other rooms, opened when they are needed."""
+
+    def has_display(self) -> bool:
+        """Tell whether a window can be shown."""
+        ...
+
+    def show_window(self, files: Sequence[str], *, is_demo: bool) -> int:
+        """Show the window, return the exit status."""
+        ...
+
+    def open_workroom(self) -> AbstractContextManager[Workroom]:
+        """Open journal, engine and Lab; everything ends when the context does."""
+        ...
+
+    def load_playbook(self, path: Path) -> PlaybookFile:
+        """Read a playbook."""
+        ...
+
+    def demo_path(self) -> Path:
+        """Return the playbook of the demonstration."""
+        ...
+
+    def catalogue(self) -> Catalogue:
+        """Return every product."""
+        ...
+
+    def history(self) -> RunHistory:
+        """Return the runs that were."""
+        ...
+
+    def serve_lab(self, scenario: str, *, first_port: int | None) -> ServedLab:
+        """Start a Lab for other processes."""
+        ...
+
+    def render(self, playbook: PlaybookFile, out: Path, *, theme: str) -> None:
+        """Draw a playbook into a file."""
+        ...

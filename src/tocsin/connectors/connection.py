@@ -1,0 +1,150 @@
+"""A connection made ready for an attempt: its servers judged, its options complete, its secrets found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tocsin.base.json_types import Json
+from tocsin.base.secret import Redactor, Secret
+from tocsin.connectors.addresses import Origin, Reach, read_origin
+from tocsin.connectors.errors import ConnectionFaultError, MissingSecretError
+from tocsin.connectors.exchange import Line
+from tocsin.connectors.request import new_scope
+from tocsin.engine.outcomes import RequestNote
+from tocsin.engine.ports import Secrets
+from tocsin.expressions import Scope
+from tocsin.model.bindings import Binding
+from tocsin.model.catalogue import Connector
+from tocsin.model.schemas import check_value, shape_value
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a connection leads, judged; what of it does not change from attempt to attempt.
+
+    Attributes:
+        binding: The connection and its description.
+        origins: Its servers by name.
+        options: Every option, its own or the default.
+        key: What tells this connection's revision from every other.
+        ca_file: A file of certificates to trust besides the system's, or None.
+    """
+
+    binding: Binding
+    origins: Mapping[str, Origin]
+    options: Mapping[str, Json]
+    key: str
+    ca_file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConnection:
+    """What an attempt needs to know of its connection.
+
+    Attributes:
+        target: Where it leads.
+        secrets: What was found for the fields of the sign-in.
+        redactor: Knows the secrets, and what is made of them.
+    """
+
+    target: Target
+    secrets: Mapping[str, Secret] = field(repr=False)
+    redactor: Redactor
+
+    @property
+    def id(self) -> str:
+        """Its name in the environment."""
+        return self.target.binding.connection_id
+
+    @property
+    def connector(self) -> Connector:
+        """The product's description."""
+        return self.target.binding.connector
+
+    @property
+    def key(self) -> str:
+        """What tells this connection's revision from every other."""
+        return self.target.key
+
+    @property
+    def origins(self) -> Mapping[str, Origin]:
+        """Its servers by name."""
+        return self.target.origins
+
+    def line(self, *, deadline: float, record: Callable[[RequestNote], None]) -> Line:
+        """Return to whom requests go, until monotonic `deadline`; `record` is told of each."""
+        return Line(self.key, self.target.ca_file, deadline, record)
+
+    def scope(self) -> Scope:
+        """Return a scope that knows the options and the product's main address; no secret."""
+        scope = new_scope()
+        scope.bind("option", self.target.options)
+        scope.bind("origin", self.origins["main"].url if "main" in self.origins else "")
+        return scope
+
+    def secret_scope(self) -> Scope:
+        """Return a scope for the sign-in alone, which knows the secrets too."""
+        scope = self.scope()
+        scope.bind("secret", {name: secret.reveal() for name, secret in self.secrets.items()})
+        return scope
+
+
+def judge_target(binding: Binding, *, reach: Reach, folder: Path | None = None) -> Target:
+    """Judge a connection's addresses and options. Sends nothing, looks no name up.
+
+    Args:
+        binding: The connection and its description.
+        reach: Where the environment may go.
+        folder: Where a relative file of certificates is.
+
+    Raises:
+        ConnectionFaultError: An address or option is missing or not allowed.
+    """
+    connection, connector = binding.connection, binding.connector
+    for name, asked in connector.addresses.items():
+        if asked.required and name not in connection.addresses:
+            raise ConnectionFaultError(f"addresses.{name}", "is missing", hint="Open the connection and add it.")
+    known = {name: text for name, text in connection.addresses.items() if name in connector.addresses}
+    ca_file = connection.ca_file
+    return Target(
+        binding=binding,
+        origins={name: read_origin(name, text, reach) for name, text in known.items()},
+        options=_options(binding),
+        key=f"{binding.connection_id} {connection.revision}",
+        ca_file=ca_file if ca_file is None or folder is None else str(folder / ca_file),
+    )
+
+
+def open_connection(target: Target, secrets: Secrets) -> OpenConnection:
+    """Find a connection's secrets; each time anew, so that one that was taken away is not used again.
+
+    Raises:
+        MissingSecretError: A field of the sign-in has no secret.
+    """
+    fields = target.binding.connector.sign_in.fields
+    found = {name: _secret(target.binding, secrets, name) for name in fields}
+    redactor = Redactor()
+    redactor.learn(found[name].reveal() for name, asked in fields.items() if asked.secret)
+    return OpenConnection(target, found, redactor)
+
+
+def _secret(binding: Binding, secrets: Secrets, name: str) -> Secret:
+    secret = secrets.find(binding.connection_id, binding.connection, name)
+    if secret is None:
+        raise MissingSecretError(binding.connection_id, name)
+    return secret
+
+
+def _options(binding: Binding) -> dict[str, Json]:
+    options: dict[str, Json] = {}
+    for name, schema in binding.connector.options.items():
+        value: Json = binding.connection.options.get(name, schema.get("default"))
+        if value is None:
+            raise ConnectionFaultError(f"options.{name}", "is missing", hint="Open the connection and add it.")
+        options[name] = shape_value(value, schema)
+        misfits = check_value(options[name], schema)
+        if misfits:
+            raise ConnectionFaultError(f"options.{name}", "does not have the form that the product wants")
+    return options

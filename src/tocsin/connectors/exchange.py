@@ -1,0 +1,91 @@
+"""One request and its answer, as values, and the port through which they travel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import quote
+
+from tocsin.base.json_types import Json
+from tocsin.connectors.addresses import Origin
+from tocsin.engine.outcomes import RequestNote
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request, ready to be sent. What may hold a secret does not show in its repr.
+
+    Attributes:
+        method: In capitals.
+        origin: The server.
+        path: Begins with a slash, encoded.
+        query: Name and value, not encoded.
+        headers: Name and value.
+        body: The bytes, or None.
+        changes: Whether it changes something there: then only a Pass lets it out.
+    """
+
+    method: str
+    origin: Origin
+    path: str
+    query: Pairs = field(default=(), repr=False)
+    headers: Pairs = field(default=(), repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    changes: bool = False
+
+    @property
+    def url(self) -> str:
+        """The whole address, encoded (RFC 3986 §2.1: all but unreserved characters)."""
+        pairs = (f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in self.query)
+        return self.origin.url + self.path + ("?" + "&".join(pairs) if self.query else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that was read to its end.
+
+    Attributes:
+        status: HTTP status.
+        headers: By lower-case name; of a name that comes twice, the last.
+        body: The JSON value; None when there was none, or none that can be read.
+        unreadable: Why the body is no JSON Tocsin accepts, or "".
+        note: The request, for the record.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: Json
+    unreadable: str
+    note: RequestNote
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """To whom a request goes, and how long it may take.
+
+    Attributes:
+        key: What tells this connection's revision from every other.
+        ca_file: A file of certificates to trust besides the system's, or None.
+        deadline: Monotonic seconds at which the attempt is over.
+        record: Is told of every request that was made, answered or not.
+    """
+
+    key: str
+    ca_file: str | None
+    deadline: float
+    record: Callable[[RequestNote], None]
+
+
+class Exchanger(Protocol):
+    """Sends one request and reads its answer. Judges nothing: `gate` decides what may go."""
+
+    async def exchange(self, request: Request, line: Line) -> Reply:
+        """Return the answer, whatever its status.
+
+        Raises:
+            ExchangeError: None came that could be read to its end.
+        """
+        ...

@@ -1,0 +1,62 @@
+"""The Lab's control address, as the faces use it (definitions.md D5). Plain HTTP to 127.0.0.1 and nowhere else."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from tocsin.base.json_types import Json
+from tocsin.connectors.errors import LabGoneError
+
+SECONDS = 5.0
+LOOPBACK = "127.0.0.1"
+
+
+class LabControl:
+    """Speaks to a running Lab.
+
+    Args:
+        url: Its control address.
+        token: The token of this start.
+    """
+
+    def __init__(self, url: str, token: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme != "http" or parts.hostname != LOOPBACK or parts.port is None:
+            raise LabGoneError
+        self._port = parts.port
+        self._token = token
+
+    def answers(self) -> bool:
+        """Tell whether the Lab is there."""
+        try:
+            self._ask("GET", "/changes")
+        except LabGoneError:
+            return False
+        return True
+
+    def inject(self, alert: Mapping[str, Json]) -> Mapping[str, Any]:
+        """Let an alert come in, and return it as the SIEM keeps it."""
+        return self._ask("POST", "/inject", {"alert": alert})
+
+    def changes(self) -> list[dict[str, Any]]:
+        """Return what was changed in the Lab since it started or was reset."""
+        return self._ask("GET", "/changes")
+
+    def _ask(self, method: str, path: str, body: Json = None) -> Any:  # noqa: ANN401  what JSON holds
+        connection = http.client.HTTPConnection(LOOPBACK, self._port, timeout=SECONDS)
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        try:
+            connection.request(method, path, None if body is None else json.dumps(body), headers)
+            answer = connection.getresponse()
+            data = answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise LabGoneError from error
+        finally:
+            connection.close()
+        if answer.status >= http.client.BAD_REQUEST:
+            raise LabGoneError
+        return json.loads(data)

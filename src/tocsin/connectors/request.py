@@ -1,0 +1,159 @@
+"""Makes a request of a plan and the values at hand: each value is encoded for the place it stands in (field.md W9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import quote as percent_encode
+from urllib.parse import quote_plus
+
+import orjson
+
+from tocsin.base.json_types import Json
+from tocsin.connectors.addresses import Origin
+from tocsin.connectors.errors import ConnectionFaultError, SlotError
+from tocsin.connectors.exchange import Pairs, Request
+from tocsin.connectors.plans import BodyKind, RequestPlan
+from tocsin.connectors.quoting import Language, quote
+from tocsin.expressions import EvaluationError, Scope, Template, render
+from tocsin.model.failures import FailureCode
+
+_HEADER: Final = re.compile(r"[\x20-\x7e]*")
+_CONTENT_TYPES: Final = {
+    BodyKind.JSON: "application/json",
+    BodyKind.FORM: "application/x-www-form-urlencoded",
+    BodyKind.TEXT: "text/plain; charset=utf-8",
+}
+
+
+def _function(language: Language) -> Callable[..., object]:
+    def quoted(*values: object) -> str:
+        if len(values) != 1 or not isinstance(values[0], str):
+            raise EvaluationError(f"quote_{language}() takes one text.", kind=FailureCode.BAD_ARGUMENT)
+        try:
+            return quote(language, values[0])
+        except SlotError as error:
+            raise EvaluationError(error.message, kind=FailureCode.BAD_INPUT) from error
+
+    return quoted
+
+
+QUOTE_FUNCTIONS: Final[Mapping[str, Callable[..., object]]] = MappingProxyType(
+    {f"quote_{language}": _function(language) for language in Language}
+)
+"""What slots may call besides the functions of every expression, by name."""
+
+
+def new_scope() -> Scope:
+    """Return an empty scope in which the functions of slots are known."""
+    return Scope(functions=QUOTE_FUNCTIONS)
+
+
+def build_request(plan: RequestPlan, scope: Scope, *, origins: Mapping[str, Origin], changes: bool) -> Request:
+    """Return the request of a plan, not yet signed.
+
+    Args:
+        plan: What to ask.
+        scope: The values at hand.
+        origins: The connection's servers by name.
+        changes: Whether it changes something there.
+
+    Raises:
+        SlotError: A value cannot stand in its place.
+        EvaluationError: An expression ends in an error.
+        ConnectionFaultError: The connection does not have the server.
+    """
+    if plan.at not in origins:
+        raise ConnectionFaultError(f"addresses.{plan.at}", "is missing", hint="Open the connection and add it.")
+    body = _body(plan, scope)
+    return Request(
+        method=plan.method,
+        origin=origins[plan.at],
+        path="".join(f"/{_segment(segment, scope)}" for segment in plan.segments),
+        query=_pairs(plan.query, scope, "query"),
+        headers=(*_content_type(plan, body), *_headers(plan.headers, scope)),
+        body=body,
+        changes=changes,
+    )
+
+
+def header_value(name: str, text: str) -> str:
+    """Return a text that may stand in a header.
+
+    Raises:
+        SlotError: It has line ends, control characters or what is not ASCII (RFC 9110 §5.5).
+    """
+    if not _HEADER.fullmatch(text):
+        raise SlotError(f"the header “{name}”", "has a character that a header cannot have")
+    return text
+
+
+def _segment(segment: Template, scope: Scope) -> str:
+    text = _text(render(segment, scope), "the path")
+    if segment.parts and text in {"", ".", ".."}:
+        raise SlotError("the path", "is empty or climbs")
+    return percent_encode(_encodable(text, "the path"), safe="")
+
+
+def _pairs(values: Mapping[str, Template], scope: Scope, place: str) -> Pairs:
+    """A parameter that is null is left out."""
+    rendered = ((name, render(value, scope)) for name, value in values.items())
+    return tuple(
+        (name, _encodable(_text(value, f"{place} “{name}”"), f"{place} “{name}”"))
+        for name, value in rendered
+        if value is not None
+    )
+
+
+def _headers(values: Mapping[str, Template], scope: Scope) -> Pairs:
+    return tuple((name, header_value(name, text)) for name, text in _pairs(values, scope, "the header"))
+
+
+def _body(plan: RequestPlan, scope: Scope) -> bytes | None:
+    if plan.body is None:
+        return None
+    kind, template = plan.body
+    value = render(template, scope)
+    if kind is BodyKind.JSON:
+        return _json(value)
+    if kind is BodyKind.FORM and isinstance(value, Mapping):
+        fields = ((name, _text(part, f"the field “{name}”")) for name, part in value.items() if part is not None)
+        return "&".join(f"{quote_plus(name)}={quote_plus(_encodable(text, name))}" for name, text in fields).encode()
+    return _encodable(_text(value, "the body"), "the body").encode()
+
+
+def _json(value: Json) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError as error:
+        raise SlotError("the body", "cannot be written as JSON") from error
+
+
+def _content_type(plan: RequestPlan, body: bytes | None) -> Pairs:
+    named = {name.lower() for name in plan.headers}
+    if plan.body is None or body is None or "content-type" in named:
+        return ()
+    return (("Content-Type", _CONTENT_TYPES[plan.body[0]]),)
+
+
+def _text(value: Json, place: str) -> str:
+    """Return a value as text; a whole double without its point, as CEL's string() writes it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    raise SlotError(place, "is nothing, a list or a map, and only text can stand there")
+
+
+def _encodable(text: str, place: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise SlotError(place, "has half a character") from error
+    return text

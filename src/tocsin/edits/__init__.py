@@ -1,0 +1,39 @@
+"""Changes of a playbook as values with a way back, made without Qt: editor, quick fixes and command line share them.
+
+Everyone above may enter. Start reading at `edit` (what an edit is), then `structure`, `places`, `fields`, `rename`;
+`trees` finds what lies in loops, `soundness` says what every edit must leave true.
+"""
+
+from tocsin.edits.edit import Batch, Edit, Restore
+from tocsin.edits.errors import EditRefusedError
+from tocsin.edits.fields import MISSING, Missing, ReplaceNode, SetField, SetHead
+from tocsin.edits.merging import merged
+from tocsin.edits.places import MoveNodes, SetSpot
+from tocsin.edits.rename import RenameNode
+from tocsin.edits.structure import AddNode, Connect, Disconnect, RemoveNodes, ensure_joinable
+from tocsin.edits.trees import frame_of, fresh_id, graph_at, node_at
+
+__all__ = [
+    "MISSING",
+    "AddNode",
+    "Batch",
+    "Connect",
+    "Disconnect",
+    "Edit",
+    "EditRefusedError",
+    "Missing",
+    "MoveNodes",
+    "RemoveNodes",
+    "RenameNode",
+    "ReplaceNode",
+    "Restore",
+    "SetField",
+    "SetHead",
+    "SetSpot",
+    "ensure_joinable",
+    "frame_of",
+    "fresh_id",
+    "graph_at",
+    "merged",
+    "node_at",
+]

@@ -1,0 +1,250 @@
+"""What follows from an attempt: success, another try, a look at what may have happened, failure (engine.md 1.13)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final, cast
+
+from tocsin.base.json_types import Json
+from tocsin.engine.desk import Desk, StepError
+from tocsin.engine.events import EventType, NodeState
+from tocsin.engine.news import Acquire, Denied, Finished, Granted, Look, Looked, Perform, Queued
+from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Sent, Verdict, Verified
+from tocsin.engine.plan import MAIN
+from tocsin.engine.starts import make_intent
+from tocsin.engine.state import Frame, Mark, Work
+from tocsin.engine.values import untag
+from tocsin.model.catalogue import Effect
+from tocsin.model.failures import Failure, FailureCode
+from tocsin.model.playbook import ActionNode, OnUncertain, Retry
+from tocsin.model.values import seconds_of
+
+UNCERTAIN_OPTIONS: Final = (
+    {"id": "done", "title": "It happened", "style": "plain"},
+    {"id": "not_done", "title": "It did not happen", "style": "plain"},
+)
+
+
+def on_granted(desk: Desk, news: Granted) -> None:
+    """The permit and the leave are there: write the intent, then let it go out."""
+    intent = news.intent
+    if _find_waiting(desk, intent) is not None:
+        desk.emit(EventType.ATTEMPT_STARTED, intent.path, _started_facts(desk, intent))
+        desk.ask_for(Perform(intent, news.grant))
+
+
+def on_denied(desk: Desk, news: Denied) -> None:
+    """The judge refused: no attempt is made."""
+    waiting = _find_waiting(desk, news.intent)
+    if waiting is not None:
+        desk.fail(*waiting, news.failure)
+
+
+def on_queued(desk: Desk, news: Queued) -> None:
+    """The connection has no room: say that the node waits for it."""
+    if _find_waiting(desk, news.intent) is not None:
+        desk.emit(EventType.NODE_HELD, news.intent.path, {"reason": "permit", "until": None})
+
+
+def _find_waiting(desk: Desk, intent: Intent) -> tuple[Frame, int] | None:
+    """Return the node that still waits to make this attempt, or None when it is no longer wanted."""
+    found = desk.state.find_node(intent.path)
+    if found is None:
+        return None
+    frame, node = found
+    work = frame.work.get(node)
+    is_first = work is None and frame.mark[node] == Mark.PENDING and not frame.drain
+    is_next = work is not None and not work.in_flight and work.attempt == intent.n - 1
+    return found if is_first or is_next else None
+
+
+def on_finished(desk: Desk, news: Finished) -> None:
+    """An attempt ended: record it, and decide what follows."""
+    intent, answer = news.intent, news.answer
+    work = desk.state.find_work(intent.path)
+    if work is None or not work.in_flight:
+        return
+    frame, node = desk.state.locate(intent.path)
+    facts = _finished_facts(desk, intent, answer)
+    if answer.outcome is Outcome.SUCCEEDED:
+        _succeed(desk, frame, node, facts=facts, answer=answer)
+        return
+    may_have_happened = answer.outcome is Outcome.UNCERTAIN and intent.effect is not Effect.READ
+    retry = _retry_of(frame, node)
+    if _is_repeatable(intent, answer, work, retry=retry) and not frame.drain:
+        desk.emit(EventType.ATTEMPT_FINISHED, intent.path, facts)
+        _retry_later(desk, frame, node, retry=retry, failure=answer.failure)
+    elif may_have_happened and intent.binding.action.verify is not None:
+        desk.emit(EventType.ATTEMPT_FINISHED, intent.path, facts)
+        desk.ask_for(Look(intent))
+    elif may_have_happened:
+        desk.emit(EventType.ATTEMPT_FINISHED, intent.path, facts)
+        _stay_uncertain(desk, frame, node)
+    else:
+        failure = answer.failure or Failure(FailureCode.UNAVAILABLE, "The attempt failed.")
+        settled = desk.failed_facts(frame, node, failure)
+        desk.close_work(frame, node)
+        settle = {key: settled[key] for key in ("state", "ports", "flags", "via") if key in settled}
+        output = {"output": settled["output"]} if "output" in settled else {}
+        error = {"error": settled["error"] | {"attempt": intent.n}}
+        desk.emit(EventType.ATTEMPT_FINISHED, intent.path, {**facts, **output, **error, "settle": settle})
+
+
+def on_looked(desk: Desk, news: Looked) -> None:
+    """A look tells whether the change took place."""
+    intent, verdict = news.intent, news.verdict
+    work = desk.state.find_work(intent.path)
+    if work is None or not work.looking:
+        return
+    frame, node = desk.state.locate(intent.path)
+    settle_verified(desk, frame, node, verdict=verdict, by="verify")
+
+
+def settle_verified(desk: Desk, frame: Frame, node: int, *, verdict: Verdict, by: str) -> None:
+    """Decide by what a look, or a person, says of an uncertain change."""
+    path, work = frame.path_of(node), frame.work[node]
+    facts: dict[str, Any] = {"n": work.attempt, "result": str(verdict.result), "by": by}
+    if verdict.output is not None:
+        facts["output"] = desk.tag(verdict.output)
+    desk.emit(EventType.ATTEMPT_VERIFIED, path, facts)
+    if verdict.result is Verified.DONE:
+        via = {"via": "verify"} if by == "verify" else {"via": "person"}
+        desk.settle(frame, node, MAIN, output=verdict.output if verdict.output is not None else {}, facts=via)
+    elif verdict.result is Verified.UNKNOWN:
+        _stay_uncertain(desk, frame, node)
+    else:
+        retry = _retry_of(frame, node)
+        if work.attempt < retry.max and not work.overdue and not frame.drain:
+            _retry_later(desk, frame, node, retry=retry, failure=None)
+        else:
+            desk.fail(frame, node, Failure(FailureCode.UNAVAILABLE, "The product did not do it, and no try is left."))
+
+
+def try_again(desk: Desk, frame: Frame, node: int) -> None:
+    """The pause before another try is over."""
+    work = frame.work[node]
+    inputs = cast("Mapping[str, Json]", untag(work.inputs, desk.load) if work.inputs is not None else {})
+    intent = make_intent(desk, frame, node, n=work.attempt + 1, inputs=inputs)
+    desk.ask_for(Acquire(intent))
+
+
+def abandon(desk: Desk, frame: Frame, node: int) -> None:
+    """A forced stop: a change in flight is left alone, and said to be uncertain."""
+    work, path = frame.work[node], frame.path_of(node)
+    error = Failure(FailureCode.UNCERTAIN, "The run was stopped while this was under way. It may have happened.")
+    facts = {
+        "n": work.attempt,
+        "outcome": str(Outcome.UNCERTAIN),
+        "sent": str(Sent.MAYBE),
+        "changed": str(Changed.UNKNOWN),
+        "error": error.to_json(),
+        "summary": error.message,
+        "settle": {"state": str(NodeState.CANCELLED), "ports": ()},
+    }
+    desk.close_work(frame, node)
+    desk.emit(EventType.ATTEMPT_FINISHED, path, facts)
+
+
+def _started_facts(desk: Desk, intent: Intent) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "n": intent.n,
+        "action": intent.use,
+        "connection": intent.binding.connection_id,
+        "revision": intent.binding.connection.revision,
+        "effect": str(intent.effect),
+        "inputs_hash": intent.inputs_hash,
+        "idempotency_key": intent.idempotency_key,
+    }
+    return facts | {"inputs": desk.tag(intent.inputs)} if intent.n == 1 else facts
+
+
+def _finished_facts(desk: Desk, intent: Intent, answer: Answer) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "n": intent.n,
+        "outcome": str(answer.outcome),
+        "sent": str(answer.sent),
+        "changed": str(answer.changed),
+        "summary": answer.summary,
+    }
+    if answer.failure is not None:
+        facts["error"] = replace(answer.failure, node=intent.node, attempt=intent.n).to_json()
+    if answer.undo is not None:
+        undo = answer.undo
+        facts["undo"] = {"action": undo.action, "connection": undo.connection, "inputs": desk.tag(undo.inputs)}
+    if answer.requests:
+        facts["requests"] = [
+            {"method": r.method, "host": r.host, "path": r.path, "status": r.status, "ms": r.ms, "bytes": r.bytes}
+            for r in answer.requests
+        ]
+    return facts
+
+
+def _succeed(desk: Desk, frame: Frame, node: int, *, facts: dict[str, Any], answer: Answer) -> None:
+    path = frame.path_of(node)
+    try:
+        output = desk.tag(answer.output)
+    except StepError as error:
+        settled = desk.failed_facts(frame, node, error.failure)
+        desk.close_work(frame, node)
+        settle = {"state": settled["state"], "ports": settled["ports"]}
+        desk.emit(EventType.ATTEMPT_FINISHED, path, {**facts, "error": settled["error"], "settle": settle})
+        return
+    desk.close_work(frame, node)
+    settle = {"state": str(NodeState.SUCCEEDED), "ports": MAIN}
+    desk.emit(EventType.ATTEMPT_FINISHED, path, {**facts, "output": output, "settle": settle})
+
+
+def _stay_uncertain(desk: Desk, frame: Frame, node: int) -> None:
+    """Nothing can tell: take the error path, or ask a person."""
+    spec, path, work = frame.plan.nodes[node], frame.path_of(node), frame.work[node]
+    error: Mapping[str, Any] = (work.last or {}).get("error") or {}
+    told = error.get("message", "")
+    message = f"It may have happened, and nothing could tell. {told}".strip()
+    if isinstance(spec, ActionNode) and spec.on_uncertain is OnUncertain.ASK and not frame.drain:
+        question = {
+            "ask": f"{path}?1",
+            "kind": "uncertain",
+            "text": message,
+            "options": list(UNCERTAIN_OPTIONS),
+            "to": {"v": None},
+            "need": 1,
+            "expires": None,
+        }
+        desk.emit(EventType.ASK_OPENED, f"{path}?1", question)
+        return
+    desk.fail(frame, node, Failure(FailureCode.UNCERTAIN, message))
+
+
+def _retry_of(frame: Frame, node: int) -> Retry:
+    return getattr(frame.plan.nodes[node], "retry", None) or Retry()
+
+
+def _is_repeatable(intent: Intent, answer: Answer, work: Work, *, retry: Retry) -> bool:
+    """Tell whether this attempt may simply be made again."""
+    failure = answer.failure
+    if intent.n >= retry.max or work.overdue or failure is None:
+        return False
+    if retry.codes and failure.code not in retry.codes:
+        return False
+    if answer.outcome is Outcome.NOT_SENT:
+        return True
+    if answer.outcome is Outcome.REFUSED or intent.effect is Effect.READ:
+        return failure.retryable
+    return answer.outcome is Outcome.UNCERTAIN and intent.binding.action.safe_to_repeat
+
+
+def _retry_later(desk: Desk, frame: Frame, node: int, *, retry: Retry, failure: Failure | None) -> None:
+    attempt = frame.work[node].attempt
+    wait = min(seconds_of(retry.delay) * retry.factor ** (attempt - 1), seconds_of(retry.max_delay))
+    wait *= 1 + _jitter(desk.state.run, frame.path_of(node), attempt)
+    if failure is not None and failure.retry_after is not None:
+        wait = max(wait, failure.retry_after)
+    desk.set_timer(frame, node, "retry", due=desk.now + round(wait * 1_000_000))
+
+
+def _jitter(run: str, path: str, attempt: int) -> float:
+    """Return 0 to 0.25, the same for the same attempt: a hash needs no randomness (engine.md 1.13)."""
+    drawn = hashlib.sha256(f"{run}/{path}#{attempt}".encode()).digest()
+    return int.from_bytes(drawn[:4], "big") / 2**32 / 4

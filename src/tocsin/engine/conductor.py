@@ -1,0 +1,383 @@
+"""Decides what a run does next. Pure: no clock, no I/O, no randomness; time and ids come with the news.
+
+`decide` takes one piece of news and goes on until nothing can go on without the outside. It returns the events it wrote
+(already folded) and the effects to perform once they are committed. Start reading at `Conductor.decide`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tocsin.base.clock import rfc3339
+from tocsin.base.json_types import Json
+from tocsin.engine.attempts import (
+    abandon,
+    on_denied,
+    on_finished,
+    on_granted,
+    on_looked,
+    on_queued,
+    settle_verified,
+    try_again,
+)
+from tocsin.engine.desk import Desk, StepError
+from tocsin.engine.events import FINISHED, Event, EventType, NodeState, RunStatus
+from tocsin.engine.fold import JOIN
+from tocsin.engine.joins import Verdict, judge_edges
+from tocsin.engine.loops import advance_loop, finish_item
+from tocsin.engine.news import (
+    Abort,
+    Answered,
+    Begin,
+    CancelAsked,
+    Denied,
+    Effect,
+    Finished,
+    Granted,
+    Looked,
+    News,
+    Queued,
+    SignalCame,
+    TimerDue,
+)
+from tocsin.engine.outcomes import Verdict as Seen
+from tocsin.engine.outcomes import Verified
+from tocsin.engine.plan import MAIN
+from tocsin.engine.program import Program
+from tocsin.engine.starts import start_node
+from tocsin.engine.state import Frame, Mark, RunState
+from tocsin.engine.values import untag
+from tocsin.model.failures import Failure, FailureCode
+from tocsin.model.playbook import AskKind, AskNode, WaitNode
+from tocsin.model.ports import EXPIRED, UNMET
+from tocsin.model.schemas import check_value
+
+DEAD_PATH = "dead_path"
+NOT_SELECTED = "not_selected"
+SEMANTICS = 1
+
+
+class Conductor:
+    """One run's mind.
+
+    Args:
+        program: What runs.
+        run: The run's id.
+        load: Gives a large value by its hash.
+    """
+
+    def __init__(self, program: Program, run: str, load: Callable[[str], Json]) -> None:
+        self.program = program
+        self.state = RunState(run, program.plan)
+        self._desk = Desk(program, self.state, load)
+        self._load = load
+
+    def create(self, created: Mapping[str, Any], *, now: int, by: str) -> list[Event]:
+        """Write the run's first events. `created` is the data of run.created; it pins everything the run depends on."""
+        desk = self._desk
+        desk.now, desk.by = now, by
+        desk.emit(EventType.RUN_CREATED, "", {**created, "input": desk.tag(self.program.event)})
+        desk.by = "engine"
+        desk.emit(EventType.RUN_STARTED, "", {"epoch": 1})
+        return desk.take()[0]
+
+    def decide(self, news: News, *, now: int) -> tuple[list[Event], list[Effect]]:
+        """Take one piece of news and go on as far as possible.
+
+        Args:
+            news: What happened outside.
+            now: UTC microseconds.
+
+        Returns:
+            The events that were written, and the effects to perform when they are committed.
+        """
+        desk = self._desk
+        desk.now = max(now, self.state.at)
+        desk.cause, desk.by = self.state.seq, "engine"
+        if self.state.status not in FINISHED:
+            self._take_in(news)
+            self._advance()
+        return desk.take()
+
+    def take_blobs(self) -> dict[str, bytes]:
+        """Return the large values that the events written since the last call name."""
+        return self._desk.tagger.take()
+
+    def _take_in(self, news: News) -> None:
+        match news:
+            case Granted():
+                on_granted(self._desk, news)
+            case Finished():
+                on_finished(self._desk, news)
+            case Queued():
+                on_queued(self._desk, news)
+            case Denied():
+                on_denied(self._desk, news)
+            case Looked():
+                on_looked(self._desk, news)
+            case _:
+                self._take_in_rare(news)
+
+    def _take_in_rare(self, news: News) -> None:
+        match news:
+            case Begin():
+                self._begin()
+            case TimerDue():
+                self._on_timer(news)
+            case Answered():
+                self._on_answer(news)
+            case CancelAsked():
+                self._on_cancel(news)
+            case SignalCame():
+                self._on_signal(news)
+            case _:
+                pass
+
+    # starting and advancing
+
+    def _begin(self) -> None:
+        """The fired trigger succeeds; every other entry is not selected (engine.md 1.1)."""
+        desk, root, plan = self._desk, self.state.root, self.program.plan
+        fired = plan.index[self.program.trigger]
+        desk.settle(root, fired, MAIN, output=self.program.event)
+        others = [node for node in plan.entries if node != fired]
+        if others:
+            self._skip(root, others, NOT_SELECTED)
+
+    def _advance(self) -> None:
+        """Go on until nothing can: skips first, then what drains, loops, ended frames, then what may start."""
+        state = self.state
+        while state.status not in FINISHED:
+            if state.dead:
+                self._skip_dead()
+            elif state.rests:
+                self._clear_rest(*state.rests.pop(0))
+            elif state.drains:
+                self._clear(state.drains.pop(0))
+            elif state.loops_due:
+                advance_loop(self._desk, *state.loops_due.pop(0))
+            elif state.ended_frames:
+                self._end_frame(state.ended_frames.pop(0))
+            elif state.ready:
+                self._start_ready()
+            else:
+                return
+
+    def _start_ready(self) -> None:
+        """Start what is ready, in the order of (frame, rank)."""
+        batch, self.state.ready = self.state.ready, []
+        batch.sort(key=lambda entry: (entry[0].serial, entry[1]))
+        for frame, node in batch:
+            if frame.mark[node] == Mark.PENDING and not frame.drain:
+                start_node(self._desk, frame, node)
+
+    def _skip_dead(self) -> None:
+        batch, self.state.dead = self.state.dead, []
+        by_frame: dict[int, tuple[Frame, list[int]]] = {}
+        for frame, node in batch:
+            if frame.mark[node] == Mark.PENDING:
+                by_frame.setdefault(id(frame), (frame, []))[1].append(node)
+        for frame, nodes in by_frame.values():
+            self._skip(frame, _dead_region(frame, nodes), DEAD_PATH)
+
+    def _skip(self, frame: Frame, nodes: list[int], reason: str) -> None:
+        paths = [frame.path_of(node) for node in nodes]
+        self._desk.emit(EventType.NODE_SKIPPED, "", {"paths": paths, "reason": reason})
+
+    # ending early
+
+    def _clear(self, frame: Frame) -> None:
+        """A frame drains: what has not started is skipped, what may be given up is, changes end by themselves."""
+        pending = frame.pending_nodes()
+        if pending:
+            self._skip(frame, pending, frame.drain)
+        for node in sorted(frame.work):
+            self._give_up(frame, node)
+
+    def _clear_rest(self, frame: Frame, join: int) -> None:
+        served = frame.plan.rest[join]
+        pending = [node for node in served if frame.mark[node] == Mark.PENDING]
+        if pending:
+            self._skip(frame, pending, JOIN)
+        for node in served:
+            if node in frame.work:
+                self._give_up(frame, node)
+
+    def _give_up(self, frame: Frame, node: int) -> None:
+        """End open work, unless it is a change that is out: that one ends and is recorded."""
+        work = frame.work[node]
+        if node in frame.loops:
+            self.state.loops_due.append((frame, node))
+        elif not (work.effect != "read" and (work.in_flight or work.looking)):
+            self._desk.cancel(frame, node)
+
+    def _on_cancel(self, news: CancelAsked) -> None:
+        self._desk.by = news.by
+        facts = {"by": news.by, "reason": news.reason, "force": news.force}
+        self._desk.emit(EventType.RUN_CANCEL_REQUESTED, "", facts)
+        self._desk.by = "engine"
+        if news.force:
+            for frame, node, work in list(self.state.open_work()):
+                if work.in_flight and work.effect != "read":
+                    abandon(self._desk, frame, node)
+                    self._desk.ask_for(Abort(frame.path_of(node)))
+
+    # frames that ended
+
+    def _end_frame(self, frame: Frame) -> None:
+        if frame.parent is not None:
+            finish_item(self._desk, frame)
+        else:
+            self._end_run()
+
+    def _end_run(self) -> None:
+        root, error = self.state.root, self.state.failure
+        outputs: Json = None
+        status = RunStatus.SUCCEEDED
+        if self.state.cancelled:
+            status = RunStatus.CANCELLED
+        elif error is not None or root.ended == NodeState.FAILED:
+            status = RunStatus.FAILED
+        else:
+            try:
+                outputs = self._outputs()
+            except StepError as failure:
+                status, error = RunStatus.FAILED, failure.failure.to_json()
+        facts: dict[str, Any] = {
+            "status": str(status),
+            "error": error,
+            "handled_errors": self.state.handled_errors,
+            "changes": self.state.changes,
+        }
+        if outputs is not None:
+            facts["outputs"] = self._desk.tag(outputs)
+        self._desk.emit(EventType.RUN_FINISHED, "", facts)
+
+    def _outputs(self) -> Json:
+        """Return what the run gives: the reached end's outputs, else the playbook's (engine.md 1.5)."""
+        root = self.state.root
+        if len(root.end_outputs) > 1:
+            raise StepError(Failure(FailureCode.CONFLICT, "Two ends with outputs were reached."))
+        for tagged in root.end_outputs.values():
+            return untag(tagged, self._load)
+        found = {name: self._desk.evaluate(root, text) for name, text in self.program.outputs.items()}
+        return found or None
+
+    # people and time
+
+    def _on_timer(self, news: TimerDue) -> None:
+        path, _, kind = news.timer.partition("@")
+        work = self.state.find_work(path)
+        if work is None or kind not in work.timers:
+            return
+        frame, node = self.state.locate(path)
+        self._desk.emit(EventType.TIMER_FIRED, news.timer, {"timer": news.timer, "late_ms": news.late_ms})
+        if kind == "retry":
+            try_again(self._desk, frame, node)
+        elif kind == "wait":
+            spec = frame.plan.nodes[node]
+            until = str(getattr(spec, "until", None) or getattr(spec, "duration", None) or "")
+            self._desk.settle(frame, node, MAIN, output={"until": until, "fired_at": rfc3339(self._desk.now)})
+        elif kind == "expiry":
+            self._expire(frame, node)
+        elif kind == "deadline":
+            self._overrun(frame, node)
+
+    def _expire(self, frame: Frame, node: int) -> None:
+        self._desk.settle(frame, node, (EXPIRED,))
+
+    def _overrun(self, frame: Frame, node: int) -> None:
+        """A deadline passed: a change that is out ends first and then fails; all else fails now."""
+        work = frame.work[node]
+        if node in frame.loops or (work.effect != "read" and (work.in_flight or work.looking)):
+            return
+        self._desk.ask_for(Abort(frame.path_of(node)))
+        self._desk.fail(frame, node, Failure(FailureCode.TIMEOUT, "The step's deadline passed."))
+
+    def _on_answer(self, news: Answered) -> None:
+        path = news.ask.partition("?")[0]
+        work = self.state.find_work(path)
+        self._desk.by = news.by
+        if work is None or work.question != news.ask:
+            self._refuse(news, "The question is no longer open.")
+            return
+        frame, node = self.state.locate(path)
+        why = _answer_fault(frame, node, news)
+        if why:
+            self._refuse(news, why)
+            return
+        facts: dict[str, Any] = {"ask": news.ask, "option": news.option, "reason": news.reason, "batch": news.batch}
+        facts |= {"by": {"id": news.by, "method": news.method}, "form": self._desk.tag(news.form)}
+        facts["final"] = _is_final(frame, node, news)
+        self._desk.emit(EventType.ASK_ANSWERED, news.ask, facts)
+        self._desk.by = "engine"
+        if facts["final"]:
+            self._settle_answer(frame, node, news)
+
+    def _settle_answer(self, frame: Frame, node: int, news: Answered) -> None:
+        if not isinstance(frame.plan.nodes[node], AskNode):
+            result = Verified.DONE if news.option == "done" else Verified.NOT_DONE
+            settle_verified(self._desk, frame, node, verdict=Seen(result), by=news.by)
+            return
+        output: dict[str, Json] = {"option": news.option, "form": news.form, "by": news.by}
+        output |= {"at": rfc3339(self._desk.now), "reason": news.reason}
+        self._desk.settle(frame, node, (news.option,), output=output)
+
+    def _refuse(self, news: Answered, why: str) -> None:
+        self._desk.emit(EventType.ASK_REFUSED, news.ask, {"ask": news.ask, "option": news.option, "why": why})
+        self._desk.by = "engine"
+
+    def _on_signal(self, news: SignalCame) -> None:
+        self._desk.emit(EventType.SIGNAL_RECEIVED, "", {"name": news.name, "payload": self._desk.tag(news.payload)})
+        for frame, node, _ in list(self.state.open_work()):
+            spec = frame.plan.nodes[node]
+            if isinstance(spec, WaitNode) and spec.signal == news.name:
+                self._desk.settle(frame, node, MAIN, output={"until": news.name, "fired_at": rfc3339(self._desk.now)})
+
+
+def _answer_fault(frame: Frame, node: int, news: Answered) -> str:
+    """Return why an answer does not count, or ""."""
+    spec = frame.plan.nodes[node]
+    if not isinstance(spec, AskNode):
+        return "" if news.option in {"done", "not_done"} else f"“{news.option}” is no answer to this question."
+    if news.option not in {option.id for option in spec.answers}:
+        return f"“{news.option}” is no answer to this question."
+    if spec.ask is AskKind.FORM:
+        misfits = check_value(news.form, spec.form_schema or {"type": "object"})
+        if misfits:
+            return f"The form does not fit: {misfits[0].message}."
+    return ""
+
+
+def _is_final(frame: Frame, node: int, news: Answered) -> bool:
+    """Tell whether this answer, with those before it, settles the question."""
+    spec, answers = frame.plan.nodes[node], frame.work[node].answers
+    if not isinstance(spec, AskNode):
+        return True
+    agreeing = {by for by, option in answers.items() if option == news.option} | {news.by}
+    return len(agreeing) >= spec.need
+
+
+def _dead_region(frame: Frame, dead: list[int]) -> list[int]:
+    """Return all nodes that die when these do, each after those that lead to it; one loop, no recursion."""
+    plan = frame.plan
+    gone: dict[int, None] = dict.fromkeys(dead)
+    lost: dict[int, int] = {}
+    walk = deque(dead)
+    while walk:
+        for _, target, _ in plan.out[walk.popleft()]:
+            if frame.mark[target] != Mark.PENDING or target in gone:
+                continue
+            lost[target] = lost.get(target, 0) + 1
+            verdict = judge_edges(
+                plan.need[target],
+                taken=frame.taken[target],
+                pending=frame.pending[target] - lost[target],
+                unmet_wired=UNMET in plan.wired[target],
+            )
+            if verdict is Verdict.DEAD:
+                gone[target] = None
+                walk.append(target)
+    return list(gone)

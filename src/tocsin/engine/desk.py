@@ -1,0 +1,188 @@
+"""The conductor's desk: where it writes events and effects, evaluates, and settles nodes.
+
+Every step of deciding goes through here, so that an event is folded the moment it is written, values are tagged, and
+an evaluation can fail in one way only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tocsin.base.json_types import Json
+from tocsin.engine.events import Event, EventType, NodeState
+from tocsin.engine.fold import apply
+from tocsin.engine.news import Abort, Arm, Disarm, Effect
+from tocsin.engine.plan import ERROR_PORTS
+from tocsin.engine.program import Program
+from tocsin.engine.scopes import Scopes
+from tocsin.engine.state import Frame, RunState
+from tocsin.engine.values import Tagger, V, ValueTooLargeError
+from tocsin.expressions import EvaluationError, Expression, Template, evaluate, render
+from tocsin.model.failures import Failure, FailureCode
+from tocsin.model.playbook import OnError
+from tocsin.model.ports import ERROR, main_port
+from tocsin.model.values import seconds_of
+
+
+class StepError(Exception):
+    """Deciding about one node failed; `failure` says why. Never leaves the conductor."""
+
+    def __init__(self, failure: Failure) -> None:
+        self.failure = failure
+        super().__init__(failure.message)
+
+
+class Desk:
+    """Writes what a run decides.
+
+    Args:
+        program: What runs.
+        state: Where it stands; folded as events are written.
+        load: Gives a large value by its hash.
+    """
+
+    def __init__(self, program: Program, state: RunState, load: Callable[[str], Json]) -> None:
+        self.program = program
+        self.state = state
+        self.load = load
+        self.scopes = Scopes(program, state, load)
+        self.tagger = Tagger()
+        self.now = 0
+        self.cause = 0
+        self.by = "engine"
+        self._events: list[Event] = []
+        self._effects: list[Effect] = []
+
+    def emit(self, type_: EventType, path: str, data: Mapping[str, Any]) -> Event:
+        """Write one event and fold it."""
+        state = self.state
+        event = Event(
+            run=state.run,
+            seq=state.seq + 1,
+            at=max(self.now, state.at),
+            type=type_,
+            path=path,
+            data=data,
+            cause=self.cause,
+            by=self.by,
+        )
+        apply(state, event)
+        self._events.append(event)
+        return event
+
+    def ask_for(self, effect: Effect) -> None:
+        """Ask the runner to do something once the events are committed."""
+        self._effects.append(effect)
+
+    def take(self) -> tuple[list[Event], list[Effect]]:
+        """Return what was written since the last call."""
+        events, self._events = self._events, []
+        effects, self._effects = self._effects, []
+        return events, effects
+
+    def tag(self, value: Json) -> V:
+        """Return the V of a value.
+
+        Raises:
+            StepError: It is larger than a value may be.
+        """
+        try:
+            return self.tagger.tag(value)
+        except (ValueTooLargeError, TypeError) as error:
+            raise StepError(Failure(FailureCode.LIMIT, f"The output cannot be kept: {error}.")) from error
+
+    def evaluate(self, frame: Frame, expression: Expression, *, node: int | None = None) -> Json:
+        """Evaluate in a frame.
+
+        Raises:
+            StepError: The expression ended in an error.
+        """
+        scope = self.scopes.prepare(frame, expression, node=node)
+        try:
+            return evaluate(expression, scope)
+        except EvaluationError as error:
+            raise StepError(Failure(FailureCode(error.kind), error.message)) from error
+
+    def render(self, frame: Frame, template: Template, *, node: int | None = None) -> Json:
+        """Render in a frame.
+
+        Raises:
+            StepError: An expression in it ended in an error, or does not fit into text.
+        """
+        if template.is_constant:
+            return template.source
+        scope = self.scopes.prepare(frame, template, node=node)
+        try:
+            return render(template, scope)
+        except EvaluationError as error:
+            raise StepError(Failure(FailureCode(error.kind), error.message)) from error
+
+    def settle(
+        self,
+        frame: Frame,
+        node: int,
+        ports: Sequence[str],
+        *,
+        output: Json = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> None:
+        """A node succeeded and leaves by these ports."""
+        data: dict[str, Any] = {"state": str(NodeState.SUCCEEDED), "ports": tuple(ports)}
+        if output is not None:
+            data["output"] = self.tag(output)
+        if facts:
+            data.update(facts)
+        self.close_work(frame, node)
+        self.emit(EventType.NODE_SETTLED, frame.path_of(node), data)
+
+    def fail(self, frame: Frame, node: int, failure: Failure) -> None:
+        """A node failed: its error edge, its default, or nothing takes it."""
+        data = self.failed_facts(frame, node, failure)
+        self.close_work(frame, node)
+        self.emit(EventType.NODE_SETTLED, frame.path_of(node), data)
+
+    def failed_facts(self, frame: Frame, node: int, failure: Failure) -> dict[str, Any]:
+        """Return how a failed node settles (engine.md 1.12)."""
+        spec = frame.plan.nodes[node]
+        work = frame.work.get(node)
+        error = failure.to_json() | {"node": frame.plan.ids[node], "attempt": work.attempt if work else 0}
+        data: dict[str, Any] = {"state": str(NodeState.FAILED), "ports": (), "error": error}
+        if ERROR in frame.plan.wired[node]:
+            data["ports"] = ERROR_PORTS
+        elif getattr(spec, "on_error", None) is OnError.CONTINUE and not frame.drain:
+            data["ports"] = (main_port(spec) or "",)
+            data["output"] = self.tag(getattr(spec, "default", None))
+            data["flags"] = ["continued"]
+            data["via"] = "default"
+        return data
+
+    def cancel(self, frame: Frame, node: int) -> None:
+        """A node that was running ends without a result and takes no port."""
+        self.close_work(frame, node)
+        self.ask_for(Abort(frame.path_of(node)))
+        self.emit(EventType.NODE_SETTLED, frame.path_of(node), {"state": str(NodeState.CANCELLED), "ports": ()})
+
+    def close_work(self, frame: Frame, node: int) -> None:
+        """Close a node's question and timers before it settles."""
+        work = frame.work.get(node)
+        if work is None:
+            return
+        if work.question:
+            self.emit(EventType.ASK_CLOSED, work.question, {"ask": work.question, "reason": "settled"})
+        for kind in sorted(work.timers):
+            timer = f"{frame.path_of(node)}@{kind}"
+            self.emit(EventType.TIMER_CLOSED, timer, {"timer": timer, "reason": "settled"})
+            self.ask_for(Disarm(timer))
+
+    def set_timer(self, frame: Frame, node: int, kind: str, *, due: int, **facts: Json) -> None:
+        """Set a timer of a node for a time in UTC microseconds."""
+        timer = f"{frame.path_of(node)}@{kind}"
+        self.emit(EventType.TIMER_SET, timer, {"timer": timer, "kind": kind, "due": due, **facts})
+        self.ask_for(Arm(timer, due))
+
+    def set_deadline(self, frame: Frame, node: int) -> None:
+        """Set the node's deadline, if it has one."""
+        deadline = getattr(frame.plan.nodes[node], "deadline", None)
+        if deadline is not None:
+            self.set_timer(frame, node, "deadline", due=self.now + round(seconds_of(deadline) * 1_000_000))

@@ -1,0 +1,389 @@
+"""Folds one event into the state of its run. Never evaluates, never emits; the same events give the same state.
+
+What follows from an event without any choice (an edge taken, a node become ready, a frame drained) is done here, so
+that replay, resume and the running engine cannot differ. What needs a choice is left in the state's lists for
+`conductor`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from tocsin.engine.errors import UnknownEventError
+from tocsin.engine.events import Event, EventType, NodeState, RunStatus
+from tocsin.engine.joins import Verdict, judge_edges
+from tocsin.engine.state import MARKS, Frame, Loop, Mark, RunState, Work
+from tocsin.model.playbook import EndNode, ForEachNode, JoinNode, OnItemError, Rest
+from tocsin.model.ports import UNMET
+
+RUN_FAILED: Final = "run_failed"
+RUN_STOPPED: Final = "run_stopped"
+JOIN: Final = "join"
+
+
+def apply(state: RunState, event: Event) -> None:
+    """Take one event in.
+
+    Raises:
+        UnknownEventError: Its type is not known here.
+    """
+    handler = _HANDLERS.get(event.type)
+    if handler is None:
+        if str(event.type).startswith("x."):
+            return
+        raise UnknownEventError(str(event.type), event.run)
+    state.seq = event.seq
+    state.at = event.at
+    handler(state, event)
+
+
+def drain_frame(state: RunState, frame: Frame, reason: str) -> None:
+    """Start nothing more in a frame and all frames inside it; `conductor` clears what is open."""
+    if frame.drain:
+        return
+    frame.drain = reason
+    state.drains.append(frame)
+    for node, loop in frame.loops.items():
+        loop.stopping = True
+        for child in state.children_of(frame, node):
+            drain_frame(state, child, reason)
+
+
+def _on_created(state: RunState, event: Event) -> None:
+    state.started_at = event.at
+    state.mode = event.data["mode"]
+    state.trigger = event.data["trigger"]["node"]
+
+
+def _on_run_started(state: RunState, _event: Event) -> None:
+    state.status = RunStatus.RUNNING
+
+
+def _on_cancel(state: RunState, _event: Event) -> None:
+    state.cancelled = True
+    drain_frame(state, state.root, RUN_STOPPED)
+
+
+def _on_run_finished(state: RunState, event: Event) -> None:
+    state.status = RunStatus(event.data["status"])
+
+
+def _on_node_started(state: RunState, event: Event) -> None:
+    frame, node = state.locate(event.path)
+    frame.mark[node] = Mark.STARTED
+    frame.work[node] = Work()
+
+
+def _on_node_settled(state: RunState, event: Event) -> None:
+    frame, node = state.locate(event.path)
+    _settle(state, frame, node, event.data)
+
+
+def _on_node_skipped(state: RunState, event: Event) -> None:
+    located = [state.locate(path) for path in event.data["paths"]]
+    for frame, node in located:
+        frame.mark[node] = Mark.SKIPPED
+        frame.unsettled -= 1
+    for frame, node in located:
+        for _, target, _ in frame.plan.out[node]:
+            frame.pending[target] -= 1
+            _look(state, frame, target)
+    for frame in {id(frame): frame for frame, _ in located}.values():
+        _note_if_ended(state, frame)
+
+
+def _settle(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -> None:
+    """A node is over: keep what came of it and settle its edges."""
+    frame.mark[node] = MARKS[NodeState(data["state"])]
+    frame.unsettled -= 1
+    work = frame.work.pop(node, None)
+    if work is not None and work.attempt:
+        frame.tries[node] = work.attempt
+    ports: tuple[str, ...] = tuple(data["ports"])
+    frame.ports[node] = ports
+    output, error = data.get("output"), data.get("error")
+    if output is not None:
+        frame.outputs[node] = output
+    if error is not None:
+        _keep_error(state, frame, node, error=error, handled=bool(ports))
+    _keep_end(state, frame, node, data)
+    for port, target, text in frame.plan.out[node]:
+        frame.pending[target] -= 1
+        if port in ports:
+            frame.taken[target] += 1
+            frame.taken_edges.setdefault(target, []).append(text)
+        _look(state, frame, target)
+    _release_rest(state, frame, node, ports)
+    frame.loops.pop(node, None)
+    _note_if_ended(state, frame)
+
+
+def _keep_error(state: RunState, frame: Frame, node: int, *, error: dict[str, Any], handled: bool) -> None:
+    frame.errors[node] = error
+    if state.first_error is None:
+        state.first_error = error
+    if handled:
+        state.handled_errors += 1
+        return
+    if frame.failure is None:
+        frame.failure = error
+    if frame is state.root and state.failure is None:
+        state.failure = error
+    drain_frame(state, frame, RUN_FAILED)
+
+
+def _keep_end(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -> None:
+    spec = frame.plan.nodes[node]
+    if not isinstance(spec, EndNode) or data["state"] != NodeState.SUCCEEDED:
+        return
+    if frame.ended != "failed":
+        frame.ended = str(spec.status)
+    if "outputs" in data:
+        frame.end_outputs[node] = data["outputs"]
+    if spec.stop:
+        drain_frame(state, frame, RUN_STOPPED)
+
+
+def _release_rest(state: RunState, frame: Frame, node: int, ports: tuple[str, ...]) -> None:
+    """A join that fired early frees what only served it."""
+    spec = frame.plan.nodes[node]
+    if node not in frame.plan.rest or not isinstance(spec, JoinNode) or spec.rest is not Rest.CANCEL or not ports:
+        return
+    state.rests.append((frame, node))
+    for served in frame.plan.rest[node]:
+        loop = frame.loops.get(served)
+        if loop is not None:
+            loop.stopping = True
+            for child in state.children_of(frame, served):
+                drain_frame(state, child, JOIN)
+
+
+def _look(state: RunState, frame: Frame, target: int) -> None:
+    """See what a node's edges say now, and queue it if they decide."""
+    if frame.mark[target] != Mark.PENDING or frame.queued[target]:
+        return
+    plan = frame.plan
+    verdict = judge_edges(
+        plan.need[target],
+        taken=frame.taken[target],
+        pending=frame.pending[target],
+        unmet_wired=UNMET in plan.wired[target],
+    )
+    if verdict is Verdict.WAIT:
+        return
+    frame.queued[target] = 1
+    (state.dead if verdict is Verdict.DEAD else state.ready).append((frame, target))
+
+
+def _note_if_ended(state: RunState, frame: Frame) -> None:
+    if frame.unsettled == 0:
+        state.ended_frames.append(frame)
+
+
+def _on_attempt_started(state: RunState, event: Event) -> None:
+    frame, node = state.locate(event.path)
+    frame.mark[node] = Mark.STARTED
+    data = event.data
+    work = frame.work.get(node)
+    if work is None:
+        work = frame.work[node] = Work()
+    work.attempt = data["n"]
+    work.in_flight = True
+    work.effect = data["effect"]
+    work.inputs_hash = data["inputs_hash"]
+    if "inputs" in data:
+        work.inputs = data["inputs"]
+
+
+def _on_attempt_finished(state: RunState, event: Event) -> None:
+    frame, node = state.locate(event.path)
+    data = event.data
+    work = frame.work[node]
+    work.in_flight = False
+    work.last = dict(data)
+    frame.changed[node] = data["changed"]
+    if work.effect != "read" and data["outcome"] == "succeeded" and data["changed"] != "false":
+        state.changes += 1
+    settle = data.get("settle")
+    if settle is not None:
+        _settle(state, frame, node, {**settle, "output": data.get("output"), "error": data.get("error")})
+    elif data["outcome"] == "uncertain" and work.effect != "read":
+        work.looking = True
+
+
+def _on_attempt_verified(state: RunState, event: Event) -> None:
+    frame, node = state.locate(event.path)
+    frame.work[node].looking = False
+    frame.changed[node] = {"done": "true", "not_done": "false"}.get(event.data["result"], "unknown")
+    if event.data["result"] == "done":
+        state.changes += 1
+
+
+def _on_timer_set(state: RunState, event: Event) -> None:
+    path, _, kind = event.path.partition("@")
+    frame, node = state.locate(path)
+    if node not in frame.work:
+        frame.mark[node] = Mark.STARTED
+        frame.work[node] = Work()
+    frame.work[node].timers.add(kind)
+    if kind == "wait" and event.data.get("signal"):
+        frame.work[node].signal = event.data["signal"]
+    loop = frame.loops.get(node)
+    if kind == "poll" and loop is not None:
+        loop.resting = True
+
+
+def _on_timer_ended(state: RunState, event: Event) -> None:
+    path, _, kind = event.path.partition("@")
+    frame, node = state.locate(path)
+    work = frame.work.get(node)
+    if work is not None:
+        work.timers.discard(kind)
+        work.overdue = work.overdue or (kind == "deadline" and event.type is EventType.TIMER_FIRED)
+    loop = frame.loops.get(node)
+    if loop is None:
+        return
+    if kind == "poll":
+        loop.resting = False
+        loop.rested = loop.following
+        state.loops_due.append((frame, node))
+    elif kind == "deadline" and event.type is EventType.TIMER_FIRED:
+        loop.stopping = True
+        for child in state.children_of(frame, node):
+            drain_frame(state, child, RUN_FAILED)
+        state.loops_due.append((frame, node))
+
+
+def _on_asked(state: RunState, event: Event) -> None:
+    frame, node = state.locate(event.path.partition("?")[0])
+    frame.work[node].question = event.path
+    state.status = RunStatus.WAITING
+
+
+def _on_answered(state: RunState, event: Event) -> None:
+    frame, node = state.locate(event.path.partition("?")[0])
+    frame.work[node].answers[event.by] = event.data["option"]
+    frame.answered_by[node] = event.by
+    if event.data["final"]:
+        _on_ask_closed(state, event)
+
+
+def _on_ask_closed(state: RunState, event: Event) -> None:
+    work = state.find_work(event.path.partition("?")[0])
+    if work is not None:
+        work.question = ""
+    if not any(other.question for _, _, other in state.open_work()):
+        state.status = RunStatus.RUNNING
+
+
+def _on_loop_started(state: RunState, event: Event) -> None:
+    frame, node = state.locate(event.path)
+    frame.mark[node] = Mark.STARTED
+    frame.work[node] = frame.work.get(node) or Work()
+    data = event.data
+    frame.loops[node] = Loop(data.get("items"), data["count"], carried=data.get("state"))
+    state.loops_due.append((frame, node))
+
+
+def _on_item_started(state: RunState, event: Event) -> None:
+    frame, node = state.locate(event.path)
+    index: int = event.data["index"]
+    loop = frame.loops[node]
+    loop.running.add(index)
+    loop.following = index + 1
+    key = event.data.get("key")
+    if key is not None:
+        loop.keys.add(_key_text(key))
+    prefix = f"{event.path}[{index}]"
+    child = Frame(frame.plan.bodies[node], prefix=prefix, parent=frame, loop_node=node, item=index)
+    state.created_frames += 1
+    child.serial = state.created_frames
+    child.key = key
+    state.frames[prefix] = child
+    for entry in child.plan.entries:
+        child.queued[entry] = 1
+        state.ready.append((child, entry))
+    _note_if_ended(state, child)
+
+
+def _on_item_finished(state: RunState, event: Event) -> None:
+    frame, node = state.locate(event.path)
+    data = event.data
+    index: int = data["index"]
+    loop = frame.loops[node]
+    loop.running.discard(index)
+    loop.following = max(loop.following, index + 1)
+    loop.results[index] = dict(data)
+    state.frames.pop(f"{event.path}[{index}]", None)
+    if "state_next" in data:
+        loop.carried = data["state_next"]
+    loop.done = loop.done or bool(data.get("last"))
+    if data["state"] == NodeState.FAILED:
+        _on_item_failed(state, frame, node, data)
+    state.loops_due.append((frame, node))
+
+
+def _on_item_failed(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -> None:
+    loop, spec = frame.loops[node], frame.plan.nodes[node]
+    loop.cause = loop.cause or data.get("cause", "")
+    if isinstance(spec, ForEachNode) and not is_over_tolerance(spec, loop):
+        return
+    loop.stopping = True
+    for child in state.children_of(frame, node):
+        drain_frame(state, child, RUN_FAILED)
+
+
+def is_over_tolerance(spec: ForEachNode, loop: Loop) -> bool:
+    """Tell whether a loop's failed items are more than it bears (engine.md 1.8)."""
+    failed = loop.tally(NodeState.FAILED)
+    if spec.on_item_error is OnItemError.STOP:
+        return failed > 0
+    if spec.tolerate is None:
+        return False
+    if isinstance(spec.tolerate, int):
+        return failed > spec.tolerate
+    return failed * 100 > int(spec.tolerate[:-1]) * loop.count
+
+
+def _key_text(key: object) -> str:
+    return f"{type(key).__name__}:{key}"
+
+
+def key_is_known(loop: Loop, key: object) -> bool:
+    """Tell whether an item with this key has been met."""
+    return _key_text(key) in loop.keys
+
+
+def _nothing(_state: RunState, _event: Event) -> None:
+    """Facts that change nothing here; views read them."""
+
+
+_HANDLERS: Final[Mapping[EventType, Callable[[RunState, Event], None]]] = {
+    EventType.RUN_CREATED: _on_created,
+    EventType.RUN_QUEUED: _nothing,
+    EventType.RUN_STARTED: _on_run_started,
+    EventType.RUN_CANCEL_REQUESTED: _on_cancel,
+    EventType.RUN_NOTED: _nothing,
+    EventType.RUN_FINISHED: _on_run_finished,
+    EventType.NODE_STARTED: _on_node_started,
+    EventType.NODE_SETTLED: _on_node_settled,
+    EventType.NODE_SKIPPED: _on_node_skipped,
+    EventType.NODE_HELD: _nothing,
+    EventType.NODE_RELEASED: _nothing,
+    EventType.ATTEMPT_STARTED: _on_attempt_started,
+    EventType.ATTEMPT_CHECKPOINT: _nothing,
+    EventType.ATTEMPT_FINISHED: _on_attempt_finished,
+    EventType.ATTEMPT_VERIFIED: _on_attempt_verified,
+    EventType.TIMER_SET: _on_timer_set,
+    EventType.TIMER_FIRED: _on_timer_ended,
+    EventType.TIMER_CLOSED: _on_timer_ended,
+    EventType.ASK_OPENED: _on_asked,
+    EventType.ASK_ANSWERED: _on_answered,
+    EventType.ASK_REFUSED: _nothing,
+    EventType.ASK_CLOSED: _on_ask_closed,
+    EventType.LOOP_STARTED: _on_loop_started,
+    EventType.ITEM_STARTED: _on_item_started,
+    EventType.ITEM_FINISHED: _on_item_finished,
+    EventType.SIGNAL_RECEIVED: _nothing,
+}

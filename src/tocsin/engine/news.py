@@ -1,0 +1,142 @@
+"""What the runner tells the conductor, and what the conductor asks the runner to do: values, no behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tocsin.base.json_types import Json
+from tocsin.engine.outcomes import Answer, Intent, Pass, Verdict
+from tocsin.model.failures import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The run was created and may start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """An attempt has its permit and the judge's leave (None for a read)."""
+
+    intent: Intent
+    grant: Pass | None
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """The connection has no room for an attempt now; Granted or Denied will follow."""
+
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """The judge refused an attempt."""
+
+    intent: Intent
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """An attempt ended."""
+
+    intent: Intent
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A look at what an uncertain change did."""
+
+    intent: Intent
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class TimerDue:
+    """A timer's time has come. `late_ms` says how late."""
+
+    timer: str
+    late_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A person answered a question."""
+
+    ask: str
+    option: str
+    form: Json = None
+    by: str = "user"
+    method: str = "window"
+    reason: str = ""
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAsked:
+    """Someone wants the run to stop; `force` abandons changes in flight."""
+
+    by: str
+    reason: str = ""
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignalCame:
+    """Something a `wait` may wait for."""
+
+    name: str
+    payload: Json = None
+
+
+News: TypeAlias = Begin | Granted | Queued | Denied | Finished | Looked | TimerDue | Answered | CancelAsked | SignalCame
+
+
+@dataclass(frozen=True, slots=True)
+class Acquire:
+    """Get permit and leave for an attempt; answer Granted or Denied."""
+
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    """Make the attempt; answer Finished."""
+
+    intent: Intent
+    grant: Pass | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Verify the attempt; answer Looked."""
+
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """Tell TimerDue at `due`, UTC microseconds."""
+
+    timer: str
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disarm:
+    """Forget a timer."""
+
+    timer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Abort:
+    """End the work at a path; its result is not wanted."""
+
+    path: str
+
+
+Effect: TypeAlias = Acquire | Perform | Look | Arm | Disarm | Abort

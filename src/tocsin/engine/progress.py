@@ -1,0 +1,337 @@
+"""How a run looks from outside: a light fold of its events that window, terminal and tests share.
+
+It needs no playbook and evaluates nothing. Statuses are kept by static node id; a node in a loop shows the worst of its
+items (visual-design.md §2.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from tocsin.base.json_types import Json
+from tocsin.engine.events import Event, EventType, NodeState, RunStatus, static_id
+
+_WORST_FIRST: Final = (
+    NodeState.FAILED,
+    NodeState.WAITING,
+    NodeState.HELD,
+    NodeState.RETRYING,
+    NodeState.RUNNING,
+    NodeState.PENDING,
+    NodeState.SUCCEEDED,
+    NodeState.CANCELLED,
+    NodeState.SKIPPED,
+)
+_BADNESS: Final = {state: place for place, state in enumerate(_WORST_FIRST)}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCounts:
+    """How far a loop is. `total` is 0 while it is not known."""
+
+    done: int = 0
+    total: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NodeStatus:
+    """Where one node stands.
+
+    Attributes:
+        state: Its state, of several items the worst.
+        ports: The ports it left by.
+        attempts: The highest attempt so far.
+        summary: What happened, in one line; "" when there is nothing to say.
+        reason: Why it was skipped or held; "" else.
+        items: Of a loop, how far it is.
+        started_at: UTC microseconds, 0 when it has not started.
+        ended_at: UTC microseconds, 0 when it has not ended.
+        uncertain: What it did may have happened, and nothing could tell.
+    """
+
+    state: NodeState = NodeState.PENDING
+    ports: tuple[str, ...] = ()
+    attempts: int = 0
+    summary: str = ""
+    reason: str = ""
+    items: ItemCounts | None = None
+    started_at: int = 0
+    ended_at: int = 0
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOption:
+    """One answer that is offered. `style` is danger or plain."""
+
+    id: str
+    title: str
+    style: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that waits for a person.
+
+    Attributes:
+        ask: Its id, `path?1`.
+        path: The node's path.
+        node: The node's id.
+        kind: approval, choice, form, or uncertain.
+        text: What is asked, with data of the run in it: show it as plain text.
+        options: The answers.
+        form: JSON Schema of a form, or None.
+        expires: UTC microseconds, or None.
+    """
+
+    ask: str
+    path: str
+    node: str
+    kind: str
+    text: str
+    options: tuple[QuestionOption, ...]
+    form: Mapping[str, Any] | None = None
+    expires: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something the run did or may have done to the world."""
+
+    path: str
+    node: str
+    connection: str
+    action: str
+    effect: str
+    outcome: str
+    changed: str
+    summary: str
+    undo: str | None = None
+
+
+class RunProgress:
+    """Folds the events of one run into what faces show.
+
+    Attributes:
+        run: The run's id.
+        status: Where the run stands.
+        error: The failure that ended it, as events keep it, or None.
+        started_at: UTC microseconds of its first event.
+        ended_at: UTC microseconds of its last, 0 while it runs.
+        questions: Open questions by id, oldest first.
+    """
+
+    def __init__(self, run: str) -> None:
+        self.run = run
+        self.status = RunStatus.RUNNING
+        self.error: Mapping[str, Any] | None = None
+        self.started_at = 0
+        self.ended_at = 0
+        self.questions: dict[str, OpenQuestion] = {}
+        self._by_path: dict[str, NodeStatus] = {}
+        self._paths: dict[str, list[str]] = {}
+        self._shown: dict[str, NodeStatus] = {}
+        self._outputs: dict[str, Json] = {}
+        self._changes: dict[str, Change] = {}
+        self._started: dict[str, Mapping[str, Any]] = {}
+        self._handlers: Mapping[EventType, Callable[[Event], tuple[str, ...]]] = {
+            EventType.RUN_CREATED: self._on_created,
+            EventType.RUN_FINISHED: self._on_finished,
+            EventType.NODE_STARTED: self._on_started,
+            EventType.NODE_SETTLED: self._on_settled,
+            EventType.NODE_SKIPPED: self._on_skipped,
+            EventType.NODE_HELD: self._on_held,
+            EventType.ATTEMPT_STARTED: self._on_attempt_started,
+            EventType.ATTEMPT_FINISHED: self._on_attempt_finished,
+            EventType.ATTEMPT_VERIFIED: self._on_verified,
+            EventType.TIMER_SET: self._on_timer,
+            EventType.ASK_OPENED: self._on_asked,
+            EventType.ASK_ANSWERED: self._on_ask_ended,
+            EventType.ASK_CLOSED: self._on_ask_ended,
+            EventType.LOOP_STARTED: self._on_loop,
+            EventType.ITEM_FINISHED: self._on_item_finished,
+        }
+
+    def apply(self, event: Event) -> frozenset[str]:
+        """Take one event; return the ids of the nodes whose status may be another now."""
+        handler = self._handlers.get(event.type)
+        touched = handler(event) if handler else ()
+        changed: set[str] = set()
+        for node in {static_id(path) for path in touched}:
+            now = self._worst(node)
+            if now != self._shown.get(node):
+                self._shown[node] = now
+                changed.add(node)
+        return frozenset(changed)
+
+    @property
+    def statuses(self) -> Mapping[str, NodeStatus]:
+        """Every node that has been heard of, by id."""
+        return self._shown
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What the run changed, or may have changed, in the order it finished."""
+        return tuple(change for change in self._changes.values() if change.changed != "false")
+
+    def status_of(self, node: str) -> NodeStatus:
+        """Return where a node stands; one that was not heard of is pending."""
+        return self._shown.get(node, NodeStatus())
+
+    def status_at(self, path: str) -> NodeStatus:
+        """Return where one path stands, one item apart from the others."""
+        return self._by_path.get(path, NodeStatus())
+
+    def output_of(self, path: str) -> Json:
+        """Return the output at a path, or None. Large ones are their reference `{"r": hash, …}`."""
+        return self._outputs.get(path)
+
+    def paths_of(self, node: str) -> tuple[str, ...]:
+        """Return the paths under which a node was heard of: one, or one for each item."""
+        return tuple(self._paths.get(node, ()))
+
+    def _worst(self, node: str) -> NodeStatus:
+        statuses = [self._by_path[path] for path in self._paths.get(node, ())]
+        return min(statuses, key=lambda status: _BADNESS[status.state], default=NodeStatus())
+
+    def _put(self, path: str, status: NodeStatus) -> tuple[str, ...]:
+        if path not in self._by_path:
+            self._paths.setdefault(static_id(path), []).append(path)
+        self._by_path[path] = status
+        return (path,)
+
+    def _on_created(self, event: Event) -> tuple[str, ...]:
+        self.started_at = event.at
+        return ()
+
+    def _on_started(self, event: Event) -> tuple[str, ...]:
+        status = replace(self.status_at(event.path), state=NodeState.RUNNING, started_at=event.at)
+        return self._put(event.path, status)
+
+    def _on_loop(self, event: Event) -> tuple[str, ...]:
+        return self._put(
+            event.path, replace(self.status_at(event.path), items=ItemCounts(total=event.data.get("count", 0)))
+        )
+
+    def _on_item_finished(self, event: Event) -> tuple[str, ...]:
+        status = self.status_at(event.path)
+        counts = status.items or ItemCounts()
+        failed = counts.failed + (event.data["state"] == NodeState.FAILED)
+        return self._put(event.path, replace(status, items=replace(counts, done=counts.done + 1, failed=failed)))
+
+    def _on_attempt_started(self, event: Event) -> tuple[str, ...]:
+        self._started[event.path] = event.data
+        before = self.status_at(event.path)
+        status = replace(
+            before, state=NodeState.RUNNING, attempts=event.data["n"], started_at=before.started_at or event.at
+        )
+        return self._put(event.path, status)
+
+    def _on_attempt_finished(self, event: Event) -> tuple[str, ...]:
+        data = event.data
+        status = replace(self.status_at(event.path), summary=data.get("summary") or _message(data.get("error")))
+        settle = data.get("settle")
+        if settle:
+            status = self._settled(event, status, settle)
+        elif data["outcome"] != "succeeded":
+            status = replace(status, state=NodeState.RETRYING)
+        self._note_change(event)
+        return self._put(event.path, status)
+
+    def _note_change(self, event: Event) -> None:
+        started, data = self._started.get(event.path, {}), event.data
+        if started.get("effect", "read") == "read" or data["outcome"] in {"not_sent", "refused"}:
+            return
+        undo = data.get("undo")
+        self._changes[event.path] = Change(
+            path=event.path,
+            node=static_id(event.path),
+            connection=started["connection"],
+            action=started["action"],
+            effect=started["effect"],
+            outcome=data["outcome"],
+            changed=data["changed"],
+            summary=data.get("summary") or "",
+            undo=undo["action"] if undo else None,
+        )
+
+    def _on_verified(self, event: Event) -> tuple[str, ...]:
+        change, result = self._changes.get(event.path), event.data["result"]
+        if change is not None and result == "done":
+            self._changes[event.path] = replace(change, outcome="succeeded", changed="true")
+        elif change is not None and result == "not_done":
+            del self._changes[event.path]
+        return ()
+
+    def _on_settled(self, event: Event) -> tuple[str, ...]:
+        return self._put(event.path, self._settled(event, self.status_at(event.path), event.data))
+
+    def _settled(self, event: Event, status: NodeStatus, data: Mapping[str, Any]) -> NodeStatus:
+        output = event.data.get("output")
+        if output is not None:
+            self._outputs[event.path] = output.get("v", output)
+        error = event.data.get("error")
+        return replace(
+            status,
+            state=NodeState(data["state"]),
+            ports=tuple(data.get("ports", ())),
+            summary=_message(error) if error else (event.data.get("summary") or status.summary),
+            ended_at=event.at,
+            started_at=status.started_at or event.at,
+            reason="disabled" if "disabled" in event.data.get("flags", ()) else "",
+            uncertain=bool(error) and error["code"] == "uncertain",
+        )
+
+    def _on_skipped(self, event: Event) -> tuple[str, ...]:
+        for path in event.data["paths"]:
+            status = NodeStatus(state=NodeState.SKIPPED, reason=event.data["reason"], ended_at=event.at)
+            self._put(path, status)
+        return tuple(event.data["paths"])
+
+    def _on_held(self, event: Event) -> tuple[str, ...]:
+        return self._put(
+            event.path, replace(self.status_at(event.path), state=NodeState.HELD, reason=event.data["reason"])
+        )
+
+    def _on_timer(self, event: Event) -> tuple[str, ...]:
+        path, _, kind = event.path.partition("@")
+        state = {"retry": NodeState.RETRYING, "wait": NodeState.WAITING}.get(kind)
+        return self._put(path, replace(self.status_at(path), state=state)) if state else ()
+
+    def _on_asked(self, event: Event) -> tuple[str, ...]:
+        data = event.data
+        options = tuple(QuestionOption(o["id"], o["title"], o.get("style") or "plain") for o in data["options"])
+        path = event.path.partition("?")[0]
+        self.questions[event.path] = OpenQuestion(
+            ask=event.path,
+            path=path,
+            node=static_id(path),
+            kind=data["kind"],
+            text=data["text"],
+            options=options,
+            form=data.get("schema"),
+            expires=data.get("expires"),
+        )
+        self.status = RunStatus.WAITING
+        return self._put(path, replace(self.status_at(path), state=NodeState.WAITING))
+
+    def _on_ask_ended(self, event: Event) -> tuple[str, ...]:
+        if not event.data.get("final", True):
+            return ()
+        self.questions.pop(event.path, None)
+        if not self.questions and self.status is RunStatus.WAITING:
+            self.status = RunStatus.RUNNING
+        return ()
+
+    def _on_finished(self, event: Event) -> tuple[str, ...]:
+        self.status = RunStatus(event.data["status"])
+        self.error = event.data.get("error")
+        self.ended_at = event.at
+        return ()
+
+
+def _message(error: Mapping[str, Any] | None) -> str:
+    return str(error["message"]) if error else ""

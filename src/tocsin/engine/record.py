@@ -1,0 +1,213 @@
+"""The record of a run (definitions.md D6): one JSON object that says what it did, made of its events alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tocsin.base.clock import rfc3339
+from tocsin.base.errors import TocsinError
+from tocsin.base.json_types import Json
+from tocsin.engine.events import Event, EventType, NodeState
+from tocsin.engine.progress import Change, NodeStatus, RunProgress
+from tocsin.engine.values import untag
+from tocsin.model.document import playbook_hash
+from tocsin.model.playbook import RUNNABLE, ForEachNode, Graph, Node, Playbook, WhileNode
+from tocsin.model.problems import Problem
+
+VERSION: Final = 1
+
+
+@dataclass(slots=True)
+class _Item:
+    index: int
+    key: Json = None
+    state: str = str(NodeState.PENDING)
+    value: Json = None
+
+
+@dataclass(slots=True)
+class _Facts:
+    created: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    finished: Mapping[str, Any] | None = None
+    errors: dict[str, Json] = field(default_factory=dict[str, Json])
+    items: dict[str, dict[int, _Item]] = field(default_factory=dict[str, dict[int, _Item]])
+
+
+class RunRecord:
+    """Builds the record of one run.
+
+    Args:
+        playbook: The snapshot it ran.
+        load: Gives a large value by its hash.
+    """
+
+    def __init__(self, playbook: Playbook, load: Callable[[str], Json]) -> None:
+        self._playbook = playbook
+        self._load = load
+        self._facts = _Facts()
+        self._progress: RunProgress | None = None
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Take events in, in order."""
+        for event in events:
+            if self._progress is None:
+                self._progress = RunProgress(event.run)
+            self._progress.apply(event)
+            self._note(event)
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the record as far as the run has come."""
+        progress, facts = self._progress or RunProgress(""), self._facts
+        created = facts.created
+        playbook: Mapping[str, Any] = created.get("playbook", {})
+        finished = facts.finished or {}
+        ended = progress.ended_at or progress.started_at
+        outputs = finished.get("outputs")
+        return {
+            "version": VERSION,
+            "run": progress.run or None,
+            "playbook": {key: playbook.get(key) or "" for key in ("id", "name", "hash")},
+            "environment": created.get("environment", {}).get("name", ""),
+            "mode": created.get("mode", "live"),
+            "status": str(progress.status),
+            "started_at": rfc3339(progress.started_at),
+            "seconds": _seconds(progress.started_at, ended),
+            "input": untag(created["input"], self._load) if "input" in created else None,
+            "input_from": created.get("input_from", "given"),
+            "nodes": self._nodes(self._playbook.graph, "", progress),
+            "changes": [_change(change) for change in progress.changes],
+            "waiting": [
+                {
+                    "path": question.path,
+                    "text": question.text,
+                    "options": [option.id for option in question.options],
+                    "expires": rfc3339(question.expires) if question.expires else None,
+                }
+                for question in progress.questions.values()
+            ],
+            "outputs": untag(outputs, self._load) if outputs is not None else None,
+            "error": _error(finished.get("error")),
+            "problems": [],
+        }
+
+    def _note(self, event: Event) -> None:
+        facts, data = self._facts, event.data
+        match event.type:
+            case EventType.RUN_CREATED:
+                facts.created = data
+            case EventType.RUN_FINISHED:
+                facts.finished = data
+            case EventType.ITEM_STARTED:
+                item = _Item(data["index"], data.get("key"), str(NodeState.RUNNING))
+                facts.items.setdefault(event.path, {})[item.index] = item
+            case EventType.ITEM_FINISHED:
+                self._note_item_end(event)
+            case EventType.NODE_SETTLED | EventType.ATTEMPT_FINISHED if data.get("error"):
+                facts.errors[event.path] = data["error"]
+            case EventType.NODE_SETTLED | EventType.ATTEMPT_FINISHED:
+                facts.errors.pop(event.path, None)
+            case _:
+                pass
+
+    def _note_item_end(self, event: Event) -> None:
+        data = event.data
+        item = self._facts.items.setdefault(event.path, {}).setdefault(data["index"], _Item(data["index"]))
+        item.key, item.state = data.get("key"), data["state"]
+        value = data.get("value") or data.get("state_next")
+        item.value = untag(value, self._load) if value is not None else None
+
+    def _nodes(self, graph: Graph, prefix: str, progress: RunProgress) -> dict[str, Json]:
+        return {
+            name: self._node(name, node, prefix, progress)
+            for name, node in graph.nodes.items()
+            if node.kind in RUNNABLE
+        }
+
+    def _node(self, name: str, node: Node, prefix: str, progress: RunProgress) -> dict[str, Json]:
+        path = f"{prefix}/{name}" if prefix else name
+        status = progress.status_at(path)
+        record: dict[str, Json] = {
+            "kind": str(node.kind),
+            "state": str(status.state),
+            "port": status.ports[0] if status.ports else None,
+            "reason": status.reason or None,
+            "attempts": status.attempts,
+            "seconds": _duration(status),
+            "output": self._output(progress.output_of(path)),
+            "error": self._facts.errors.get(path),
+        }
+        if isinstance(node, ForEachNode | WhileNode):
+            items = sorted(self._facts.items.get(path, {}).values(), key=lambda item: item.index)
+            record["items"] = [self._item(item, node.body, path, progress) for item in items]
+        return record
+
+    def _item(self, item: _Item, body: Graph, path: str, progress: RunProgress) -> dict[str, Json]:
+        nodes = self._nodes(body, f"{path}[{item.index}]", progress)
+        return {"index": item.index, "key": item.key, "state": item.state, "value": item.value, "nodes": nodes}
+
+    def _output(self, kept: Json) -> Json:
+        """Large outputs are kept by their hash; the record has them whole."""
+        if isinstance(kept, Mapping) and set(kept) == {"r", "n", "t"}:
+            return untag(kept, self._load)
+        return kept
+
+
+def _duration(status: NodeStatus) -> float:
+    return _seconds(status.started_at, status.ended_at or status.started_at)
+
+
+def _seconds(start: int, end: int) -> float:
+    return round((end - start) / 1_000_000, 3)
+
+
+def _change(change: Change) -> dict[str, Json]:
+    return {
+        "path": change.path,
+        "node": change.node,
+        "connection": change.connection,
+        "action": change.action,
+        "effect": change.effect,
+        "outcome": change.outcome,
+        "changed": change.changed == "true",
+        "summary": change.summary,
+        "undo": change.undo,
+    }
+
+
+def _error(error: Mapping[str, Any] | None) -> Json:
+    if error is None:
+        return None
+    return {
+        "code": error["code"],
+        "message": error["message"],
+        "path": error.get("cause") or error["node"],
+        "retryable": error["retryable"],
+    }
+
+
+def refused_record(
+    error: TocsinError, playbook: Playbook | None, problems: Iterable[Problem], *, environment: str
+) -> dict[str, Json]:
+    """Return the record of a run that was refused: all its keys, and nothing done."""
+    known = {"id": playbook.id, "name": playbook.name, "hash": playbook_hash(playbook)} if playbook else {}
+    failure: dict[str, Json] = {"code": str(error.code), "message": str(error), "path": "", "retryable": False}
+    return {
+        "version": VERSION,
+        "run": None,
+        "playbook": {"id": "", "name": "", "hash": "", **known},
+        "environment": environment,
+        "mode": "live",
+        "status": "refused",
+        "started_at": None,
+        "seconds": 0.0,
+        "input": None,
+        "input_from": "given",
+        "nodes": {},
+        "changes": [],
+        "waiting": [],
+        "outputs": None,
+        "error": failure,
+        "problems": [problem.to_json() for problem in problems],
+    }

@@ -1,0 +1,221 @@
+"""How a node of each kind starts: one function a kind. What needs the outside leaves as an effect."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, cast
+
+from tocsin.base.json_types import Json
+from tocsin.engine.desk import Desk, StepError
+from tocsin.engine.events import EventType, NodeState
+from tocsin.engine.joins import Verdict, judge_edges
+from tocsin.engine.loops import start_for_each, start_while
+from tocsin.engine.news import Acquire
+from tocsin.engine.outcomes import Intent
+from tocsin.engine.plan import MAIN, UNMET_PORTS
+from tocsin.engine.state import Frame
+from tocsin.expressions import Expression, explain
+from tocsin.model.canonical import digest
+from tocsin.model.failures import Failure, FailureCode
+from tocsin.model.playbook import (
+    AskKind,
+    AskNode,
+    EndNode,
+    Kind,
+    SwitchNode,
+    WaitNode,
+)
+from tocsin.model.ports import ELSE, FALSE, TRUE, UNMET, main_port
+from tocsin.model.schemas import check_value, shape_value
+from tocsin.model.values import seconds_of
+
+DEFAULT_TIMEOUT: Final = 30.0
+
+
+def start_node(desk: Desk, frame: Frame, node: int) -> None:
+    """Start a node whose edges say so. A failure to evaluate is the node's failure."""
+    spec = frame.plan.nodes[node]
+    if spec.disabled:
+        port = main_port(spec)
+        ports = (port,) if port else ()
+        facts = {"state": str(NodeState.SKIPPED), "ports": ports, "flags": ["disabled"]}
+        desk.emit(EventType.NODE_SETTLED, frame.path_of(node), facts)
+        return
+    try:
+        _STARTS[spec.kind](desk, frame, node)
+    except StepError as error:
+        desk.fail(frame, node, error.failure)
+
+
+def make_intent(desk: Desk, frame: Frame, node: int, *, n: int, inputs: Mapping[str, Json]) -> Intent:
+    """Return the intent of an attempt: the same inputs, hash and key for every attempt of the node."""
+    spec = frame.plan.nodes[node]
+    name = frame.plan.ids[node]
+    path = frame.path_of(node)
+    binding = desk.program.bindings.nodes[name]
+    timeout = getattr(spec, "timeout", None)
+    work = frame.work.get(node)
+    return Intent(
+        run=desk.state.run,
+        path=path,
+        n=n,
+        node=name,
+        use=getattr(spec, "use", ""),
+        binding=binding,
+        effect=binding.action.effect,
+        inputs=inputs,
+        inputs_hash=work.inputs_hash if work and work.inputs_hash else digest(inputs),
+        idempotency_key=hashlib.sha256(f"{desk.state.run}/{path}".encode()).hexdigest()[:32],
+        timeout=seconds_of(timeout) if timeout else DEFAULT_TIMEOUT,
+    )
+
+
+def _start_action(desk: Desk, frame: Frame, node: int) -> None:
+    inputs = desk.render(frame, frame.plan.code[node].templates["with"], node=node)
+    facts = desk.program.facts[frame.plan.ids[node]]
+    shaped = shape_value(inputs, facts.inputs)
+    misfits = check_value(shaped, facts.inputs)
+    if misfits or not isinstance(shaped, Mapping):
+        first = misfits[0] if misfits else None
+        where = f"“{first.place}”: " if first and first.place else ""
+        raise StepError(
+            Failure(FailureCode.BAD_INPUT, f"The input does not fit. {where}{first.message if first else ''}.")
+        )
+    desk.set_deadline(frame, node)
+    desk.ask_for(Acquire(make_intent(desk, frame, node, n=1, inputs=shaped)))
+
+
+def _start_condition(desk: Desk, frame: Frame, node: int) -> None:
+    expression = frame.plan.code[node].expressions["when"]
+    value = _boolean(desk, frame, node, expression)
+    facts = {"explain": _explained(desk, frame, expression), "reads": list(expression.roots)}
+    desk.settle(frame, node, (TRUE if value else FALSE,), output={"value": value}, facts=facts)
+
+
+def _start_switch(desk: Desk, frame: Frame, node: int) -> None:
+    spec = cast("SwitchNode", frame.plan.nodes[node])
+    for number, case in enumerate(spec.cases):
+        expression = frame.plan.code[node].expressions[str(number)]
+        if _boolean(desk, frame, node, expression):
+            facts = {"explain": _explained(desk, frame, expression), "reads": list(expression.roots)}
+            desk.settle(frame, node, (case.port,), output={"case": case.port}, facts=facts)
+            return
+    desk.settle(frame, node, (ELSE,), output={"case": ELSE})
+
+
+def _boolean(desk: Desk, frame: Frame, node: int, expression: Expression) -> bool:
+    value = desk.evaluate(frame, expression, node=node)
+    if not isinstance(value, bool):
+        raise StepError(
+            Failure(FailureCode.EXPRESSION, f"“{expression.text}” gives {_named(value)}, not true or false.")
+        )
+    return value
+
+
+def _named(value: Json) -> str:
+    return "nothing" if value is None else f"a {type(value).__name__}"
+
+
+def _explained(desk: Desk, frame: Frame, expression: Expression) -> dict[str, Any]:
+    found = explain(expression, desk.scopes.prepare(frame, expression))
+    operands = [
+        {"expr": operand.text, "value": desk.tag(operand.value), "absorbed": operand.absorbed, "error": operand.error}
+        for operand in found.operands
+    ]
+    return {"operands": operands, "flip": found.flip}
+
+
+def _start_join(desk: Desk, frame: Frame, node: int) -> None:
+    verdict = judge_edges(
+        frame.plan.need[node],
+        taken=frame.taken[node],
+        pending=frame.pending[node],
+        unmet_wired=UNMET in frame.plan.wired[node],
+    )
+    ports = UNMET_PORTS if verdict is Verdict.UNMET else MAIN
+    desk.settle(frame, node, ports, output={"edges": list(frame.taken_edges.get(node, ()))})
+
+
+def _start_set(desk: Desk, frame: Frame, node: int) -> None:
+    template = frame.plan.code[node].templates["values"]
+    facts = {"reads": list(template.roots)} if template.roots else None
+    desk.settle(frame, node, MAIN, output=desk.render(frame, template, node=node), facts=facts)
+
+
+def _start_end(desk: Desk, frame: Frame, node: int) -> None:
+    spec, code = cast("EndNode", frame.plan.nodes[node]), frame.plan.code[node]
+    facts: dict[str, Any] = {"status": str(spec.status)}
+    if "message" in code.templates:
+        facts["summary"] = str(desk.render(frame, code.templates["message"], node=node))
+    if spec.outputs:
+        outputs = {name: desk.evaluate(frame, code.expressions[name], node=node) for name in spec.outputs}
+        facts["outputs"] = desk.tag(outputs)
+    desk.settle(frame, node, (), facts=facts)
+
+
+def _start_wait(desk: Desk, frame: Frame, node: int) -> None:
+    spec = cast("WaitNode", frame.plan.nodes[node])
+    due: int | None = None
+    if spec.duration is not None:
+        due = desk.now + _micros(spec.duration)
+    elif spec.until is not None:
+        due = _moment(desk.evaluate(frame, frame.plan.code[node].expressions["until"], node=node))
+    desk.emit(EventType.NODE_STARTED, frame.path_of(node), {"signal": spec.signal} if spec.signal else {})
+    desk.set_deadline(frame, node)
+    if due is not None:
+        desk.set_timer(frame, node, "wait", due=due)
+    if spec.expires is not None:
+        desk.set_timer(frame, node, "expiry", due=desk.now + _micros(spec.expires))
+
+
+def _start_ask(desk: Desk, frame: Frame, node: int) -> None:
+    spec, code = cast("AskNode", frame.plan.nodes[node]), frame.plan.code[node]
+    text = desk.render(frame, code.templates["text"], node=node)
+    to = desk.render(frame, code.templates["to"], node=node)
+    path = frame.path_of(node)
+    due = desk.now + _micros(spec.expires) if spec.expires else None
+    options = [{"id": o.id, "title": o.title or o.id.capitalize(), "style": o.style} for o in spec.answers]
+    question: dict[str, Any] = {"ask": f"{path}?1", "kind": str(spec.ask), "text": str(text), "options": options}
+    question |= {"to": desk.tag(to), "need": spec.need, "expires": due}
+    if spec.ask is AskKind.FORM:
+        question["schema"] = spec.form_schema or {"type": "object"}
+    desk.emit(EventType.NODE_STARTED, path, {})
+    desk.set_deadline(frame, node)
+    desk.emit(EventType.ASK_OPENED, f"{path}?1", question)
+    if due is not None:
+        desk.set_timer(frame, node, "expiry", due=due)
+
+
+def _start_trigger(desk: Desk, frame: Frame, node: int) -> None:
+    desk.settle(frame, node, MAIN, output=desk.program.event)
+
+
+def _micros(duration: str) -> int:
+    return round(seconds_of(duration) * 1_000_000)
+
+
+def _moment(value: Json) -> int:
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise StepError(Failure(FailureCode.EXPRESSION, f"“{value}” is no time with a zone, as RFC 3339 writes it."))
+    return round(moment.astimezone(UTC).timestamp() * 1_000_000)
+
+
+_STARTS: Final[Mapping[Kind, Callable[[Desk, Frame, int], None]]] = {
+    Kind.TRIGGER: _start_trigger,
+    Kind.ACTION: _start_action,
+    Kind.CONDITION: _start_condition,
+    Kind.SWITCH: _start_switch,
+    Kind.FOR_EACH: start_for_each,
+    Kind.WHILE: start_while,
+    Kind.JOIN: _start_join,
+    Kind.SET: _start_set,
+    Kind.WAIT: _start_wait,
+    Kind.ASK: _start_ask,
+    Kind.END: _start_end,
+}

@@ -1,0 +1,305 @@
+"""Where a run stands: frames of arrays, and what is in the air. Changed by `fold.apply` alone."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Final
+
+from tocsin.base.json_types import Json
+from tocsin.engine.events import NodeState, RunStatus
+from tocsin.engine.plan import Plan
+from tocsin.engine.values import V
+
+
+class Mark(IntEnum):
+    """A node's state in a frame's byte array."""
+
+    PENDING = 0
+    STARTED = 1
+    SUCCEEDED = 2
+    FAILED = 3
+    SKIPPED = 4
+    CANCELLED = 5
+
+
+MARKS: Final = {
+    NodeState.SUCCEEDED: Mark.SUCCEEDED,
+    NodeState.FAILED: Mark.FAILED,
+    NodeState.SKIPPED: Mark.SKIPPED,
+    NodeState.CANCELLED: Mark.CANCELLED,
+}
+
+
+@dataclass(slots=True)
+class Work:
+    """A node that has started and not settled.
+
+    Attributes:
+        attempt: The number of the last attempt that started; 0 before the first.
+        in_flight: Whether that attempt is out.
+        effect: Of an action, what it does to the world.
+        inputs: Rendered inputs of an action, V.
+        inputs_hash: Their hash.
+        question: The id of its open question, or "".
+        timers: The kinds of its timers that are set.
+        signal: What a wait waits for, or "".
+        answers: Who answered what.
+        overdue: Its deadline passed while a change was in flight.
+        last: The last attempt's end, as its event keeps it.
+        looking: A look at what an uncertain change did is out.
+    """
+
+    attempt: int = 0
+    in_flight: bool = False
+    effect: str = "read"
+    inputs: V | None = None
+    inputs_hash: str = ""
+    question: str = ""
+    timers: set[str] = field(default_factory=set[str])
+    signal: str = ""
+    answers: dict[str, str] = field(default_factory=dict[str, str])
+    overdue: bool = False
+    last: dict[str, Any] | None = None
+    looking: bool = False
+
+
+@dataclass(slots=True)
+class Loop:
+    """A loop that runs.
+
+    Attributes:
+        items: The frozen list, V; None for a while.
+        count: How many items there are; of a while, its bound.
+        following: The next item's index.
+        running: Items in the air, by index.
+        results: What came of each item that ended, by index.
+        keys: Identities met so far.
+        stopping: No item starts any more.
+        carried: Of a while, what the next iteration sees as `state`, V.
+        cause: The path of the first failure inside, or "".
+        resting: A while waits for its next turn.
+        rested: The iteration before which it has waited.
+        done: A while's condition says it is over.
+    """
+
+    items: V | None
+    count: int
+    following: int = 0
+    running: set[int] = field(default_factory=set[int])
+    results: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
+    keys: set[str] = field(default_factory=set[str])
+    stopping: bool = False
+    carried: V | None = None
+    cause: str = ""
+    resting: bool = False
+    rested: int = 0
+    done: bool = False
+
+    def tally(self, state: NodeState) -> int:
+        """Return how many items ended so."""
+        return sum(result["state"] == state for result in self.results.values())
+
+
+class Frame:
+    """One scope: the whole graph, or one item of a loop.
+
+    Attributes:
+        plan: What runs in it.
+        prefix: The path before its nodes: "" or "hosts[0]".
+        parent: The frame around it, or None.
+        loop_node: The number of its loop in the parent's plan.
+        item: The item's index.
+        mark: A byte for each node: `Mark`.
+        pending: Incoming edges that are not settled, for each node.
+        taken: Incoming edges that were taken, for each node.
+        queued: Nodes that wait in one of the state's lists.
+        unsettled: Nodes that have not settled.
+        drain: Why nothing starts here any more, or "".
+        failure: The first failure that nothing took, as events keep it.
+        ended: The worst `end` that was reached, or "".
+    """
+
+    __slots__ = (
+        "answered_by",
+        "changed",
+        "drain",
+        "end_outputs",
+        "ended",
+        "errors",
+        "failure",
+        "item",
+        "key",
+        "loop_node",
+        "loops",
+        "mark",
+        "outputs",
+        "parent",
+        "pending",
+        "plan",
+        "ports",
+        "prefix",
+        "queued",
+        "serial",
+        "taken",
+        "taken_edges",
+        "tries",
+        "unsettled",
+        "work",
+    )
+
+    def __init__(
+        self, plan: Plan, *, prefix: str = "", parent: Frame | None = None, loop_node: int = 0, item: int = 0
+    ) -> None:
+        size = len(plan.ids)
+        self.plan = plan
+        self.prefix = prefix
+        self.parent = parent
+        self.loop_node = loop_node
+        self.item = item
+        self.key: Json = None
+        self.serial = 0
+        self.mark = bytearray(size)
+        self.pending = array("I", plan.indegree)
+        self.taken = array("I", bytes(4 * size))
+        self.queued = bytearray(size)
+        self.unsettled = size
+        self.ports: dict[int, tuple[str, ...]] = {}
+        self.outputs: dict[int, V] = {}
+        self.errors: dict[int, dict[str, Any]] = {}
+        self.changed: dict[int, str] = {}
+        self.answered_by: dict[int, str] = {}
+        self.tries: dict[int, int] = {}
+        self.taken_edges: dict[int, list[str]] = {}
+        self.work: dict[int, Work] = {}
+        self.loops: dict[int, Loop] = {}
+        self.drain = ""
+        self.failure: dict[str, Any] | None = None
+        self.ended = ""
+        self.end_outputs: dict[int, V] = {}
+
+    def path_of(self, node: int) -> str:
+        """Return the path of one of its nodes."""
+        return f"{self.prefix}/{self.plan.ids[node]}" if self.prefix else self.plan.ids[node]
+
+    def pending_nodes(self) -> list[int]:
+        """Return the nodes that have not started, in their order."""
+        return [number for number, mark in enumerate(self.mark) if mark == Mark.PENDING]
+
+    def picture(self) -> dict[str, Json]:
+        """Return all that is known as plain JSON, for comparing two frames."""
+        named = {self.plan.ids[node]: str(work) for node, work in self.work.items()}
+        loops = {self.plan.ids[node]: str(loop) for node, loop in self.loops.items()}
+        return {
+            "mark": list(self.mark),
+            "pending": list(self.pending),
+            "taken": list(self.taken),
+            "unsettled": self.unsettled,
+            "ports": {self.plan.ids[node]: list(ports) for node, ports in self.ports.items()},
+            "outputs": {self.plan.ids[node]: dict(output) for node, output in self.outputs.items()},
+            "errors": {self.plan.ids[node]: error for node, error in self.errors.items()},
+            "drain": self.drain,
+            "ended": self.ended,
+            "failure": self.failure,
+            "work": named,
+            "loops": loops,
+        }
+
+
+class RunState:
+    """One run as its events tell it.
+
+    Attributes:
+        run: Its id.
+        root: The frame of the whole graph.
+        frames: Every living frame by prefix.
+        seq: The last event's number.
+        at: Its time.
+        status: Where the run stands.
+        ready: Nodes whose edges say start, as (frame, node).
+        dead: Nodes whose edges say never.
+        ended_frames: Frames with nothing left to settle.
+        drains: Frames that have been told to drain and have not been cleared.
+        rests: Joins that fired early and whose rest has not been cleared.
+        loops_due: Loops that may go on, as (frame, node).
+        failure: The first failure that nothing took.
+        cancelled: Someone asked it to stop.
+        handled_errors: Failures that an error edge or a default took.
+        changes: How many attempts changed something.
+    """
+
+    def __init__(self, run: str, plan: Plan) -> None:
+        self.run = run
+        self.root = Frame(plan)
+        self.frames: dict[str, Frame] = {"": self.root}
+        self.created_frames = 0
+        self.seq = 0
+        self.at = 0
+        self.started_at = 0
+        self.mode = "live"
+        self.trigger = ""
+        self.status = RunStatus.RUNNING
+        self.ready: list[tuple[Frame, int]] = []
+        self.dead: list[tuple[Frame, int]] = []
+        self.ended_frames: list[Frame] = []
+        self.drains: list[Frame] = []
+        self.rests: list[tuple[Frame, int]] = []
+        self.loops_due: list[tuple[Frame, int]] = []
+        self.failure: dict[str, Any] | None = None
+        self.cancelled = False
+        self.handled_errors = 0
+        self.changes = 0
+        self.first_error: dict[str, Any] | None = None
+
+    def locate(self, path: str) -> tuple[Frame, int]:
+        """Return the frame and number of the node at a path."""
+        prefix, _, name = path.rpartition("/")
+        frame = self.frames[prefix]
+        return frame, frame.plan.index[name]
+
+    def find_node(self, path: str) -> tuple[Frame, int] | None:
+        """Return the frame and number of the node at a path, or None when its frame is gone."""
+        prefix, _, name = path.rpartition("/")
+        frame = self.frames.get(prefix)
+        return (frame, frame.plan.index[name]) if frame is not None and name in frame.plan.index else None
+
+    def find_work(self, path: str) -> Work | None:
+        """Return the open work at a path, or None when it has settled or its frame is gone."""
+        found = self.find_node(path)
+        return found[0].work.get(found[1]) if found is not None else None
+
+    def children_of(self, frame: Frame, node: int) -> list[Frame]:
+        """Return the living item frames of a loop, in order of their items."""
+        loop = frame.loops.get(node)
+        path = frame.path_of(node)
+        return [self.frames[f"{path}[{index}]"] for index in sorted(loop.running)] if loop else []
+
+    def open_work(self) -> Iterator[tuple[Frame, int, Work]]:
+        """Yield everything that has started and not settled, in a stable order."""
+        for frame in self.frames.values():
+            for node, work in frame.work.items():
+                yield frame, node, work
+
+    @property
+    def is_parked(self) -> bool:
+        """Nothing can go on before a person or a timer says so."""
+        if self.status not in {RunStatus.RUNNING, RunStatus.WAITING} or self.ready or self.dead:
+            return False
+        open_ones = [work for frame, node, work in self.open_work() if node not in frame.loops]
+        return bool(open_ones) and all(work.question or work.signal for work in open_ones)
+
+    def picture(self) -> dict[str, Json]:
+        """Return all that is known as plain JSON, for comparing two states."""
+        return {
+            "run": self.run,
+            "seq": self.seq,
+            "at": self.at,
+            "status": str(self.status),
+            "cancelled": self.cancelled,
+            "failure": self.failure,
+            "handled_errors": self.handled_errors,
+            "changes": self.changes,
+            "frames": {prefix: frame.picture() for prefix, frame in self.frames.items()},
+        }

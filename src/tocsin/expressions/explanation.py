@@ -1,0 +1,143 @@
+"""Says why an expression has its value: what each operand was, and what would turn a yes into a no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tocsin.base.json_types import Json
+from tocsin.expressions.errors import EvaluationError
+from tocsin.expressions.evaluation import evaluate
+from tocsin.expressions.expression import Expression, compile_expression
+from tocsin.expressions.scope import Scope
+from tocsin.expressions.syntax import Binary, Conditional, ListOf, Literal, Logic, MapOf, Node, Unary
+
+_COMPARISONS: Final = {
+    "==": ("equal to", "other than"),
+    "!=": ("other than", "equal to"),
+    "<": ("less than", "at least"),
+    "<=": ("at most", "more than"),
+    ">": ("more than", "at most"),
+    ">=": ("at least", "less than"),
+    "in": ("in", "not in"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A part of an expression with what it was.
+
+    Attributes:
+        text: The part as it is written.
+        value: Its value; None when it had none.
+        error: Why it had none, or None.
+        absorbed: It ended in an error that did not matter, since another operand decided.
+    """
+
+    text: str
+    value: Json
+    error: str | None = None
+    absorbed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an expression had its value.
+
+    Attributes:
+        operands: The conditions that are joined by && and ||, and the sides of each comparison, as they stand.
+        flip: For true or false, a sentence that says what would turn it; "" when that cannot be said.
+    """
+
+    operands: tuple[Operand, ...]
+    flip: str
+
+
+def explain(expression: Expression, scope: Scope) -> Explanation:
+    """Return why an expression has its value in this scope; it may also end in an error."""
+    reader = _Reader(expression.text, scope, {})
+    whole = reader.operand(expression.tree)
+    spoken = {reader.source(node): reader.operand(node) for node in reader.spoken(expression.tree)}
+    absorbs = whole.error is None
+    operands = tuple(replace(part, absorbed=absorbs and part.error is not None) for part in spoken.values())
+    flip = ""
+    if isinstance(whole.value, bool):
+        change = reader.change(expression.tree, wanted=not whole.value)
+        flip = f"It would be {_word(not whole.value)} if {change}." if change else ""
+    return Explanation(operands, flip)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    text: str
+    scope: Scope
+    known: dict[str, Operand]
+
+    def source(self, node: Node) -> str:
+        return self.text[node.start : node.end]
+
+    def operand(self, node: Node) -> Operand:
+        source = self.source(node)
+        if source not in self.known:
+            self.known[source] = self._evaluated(source)
+        return self.known[source]
+
+    def _evaluated(self, source: str) -> Operand:
+        try:
+            return Operand(source, evaluate(compile_expression(source), self.scope))
+        except EvaluationError as error:
+            return Operand(source, None, error.message)
+
+    def value(self, node: Node) -> Json:
+        return self.operand(node).value
+
+    def spoken(self, node: Node) -> Iterator[Node]:
+        """Go through what is shown: conditions, then the sides of a comparison that are no constants."""
+        match node:
+            case Logic():
+                yield from (shown for part in node.operands for shown in self.spoken(part))
+            case Unary(operator="!", operand=operand):
+                yield from self.spoken(operand)
+            case Conditional():
+                yield from self.spoken(node.test)
+                yield from self.spoken(self.taken(node))
+            case Literal() | ListOf() | MapOf():
+                return
+            case _:
+                yield node
+                if isinstance(node, Binary):
+                    yield from (side for side in node.parts if not isinstance(side, Literal | ListOf | MapOf))
+
+    def taken(self, node: Conditional) -> Node:
+        return node.then if self.value(node.test) is True else node.otherwise
+
+    def change(self, node: Node, *, wanted: bool) -> str:
+        """Return the least that would make a condition what is wanted, as the end of “if …”; "" when unknown."""
+        match node:
+            case Logic():
+                return self._change_of_logic(node, wanted=wanted)
+            case Unary(operator="!", operand=operand):
+                return self.change(operand, wanted=not wanted)
+            case Conditional():
+                return self.change(self.taken(node), wanted=wanted)
+            case part if isinstance(part, Literal) or self.operand(part).error is not None:
+                return ""
+            case Binary(operator=operator, left=left, right=right) if operator in _COMPARISONS:
+                phrase = _COMPARISONS[operator][0 if wanted else 1]
+                return f"{self.source(left)} were {phrase} {self.source(right)}"
+            case _:
+                return f"{self.source(node)} were {_word(wanted)}"
+
+    def _change_of_logic(self, node: Logic, *, wanted: bool) -> str:
+        """One operand decides in one direction; in the other all that stand against it have to change."""
+        one_is_enough = wanted == (node.operator == "||")
+        against = [part for part in node.operands if self.value(part) is not wanted]
+        changes = [self.change(part, wanted=wanted) for part in against]
+        if one_is_enough:
+            return " or ".join(change for change in changes if change)
+        return " and ".join(changes) if all(changes) else ""
+
+
+def _word(value: object) -> str:
+    return "true" if value else "false"

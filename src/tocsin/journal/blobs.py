@@ -1,0 +1,32 @@
+"""Values too large for a row, as files named by their hash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from tocsin.base.atomic_file import write_atomically
+
+ROW_LIMIT: Final = 64 * 1024
+
+
+class BlobFolder:
+    """Files `AB/CD…` under one folder, written once, never changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path_of(self, key: str) -> Path:
+        """Return where the blob of a hash lies."""
+        return self._folder / key[:2].upper() / key[2:4].upper() / key
+
+    def save(self, key: str, data: bytes) -> None:
+        """Keep a blob; one that is there already is left alone."""
+        path = self.path_of(key)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_atomically(path, data, mode=0o600)
+
+    def load(self, key: str) -> bytes:
+        """Return a blob."""
+        return self.path_of(key).read_bytes()

@@ -1,0 +1,149 @@
+"""The control address: how tests, lessons and the Lab's panel look into the world and change it (definitions.md D5).
+
+Besides D5's calls it has `PATCH /world` (a JSON merge patch, RFC 7396, of what `GET /world` gives) and `GET /changes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import cast
+
+from typing_extensions import override
+
+from tocsin.base.json_types import Json
+from tocsin.lab.exchange import Answer, BadRequestError, Request, as_object, text_in
+from tocsin.lab.reception import Fault, Reception
+from tocsin.lab.rows import BadRowError, amended
+from tocsin.lab.twin import Route, Twin, same_secret
+from tocsin.lab.values import Alert, AlertStatus, Product
+from tocsin.lab.world import World
+
+FAULT_WORDS = ("drop_after", "slow")
+LONGEST_WAIT = 600.0
+
+
+class Control(Twin):
+    """Serves the control address; it wants a bearer token, and no fault can be planted in it."""
+
+    product = Product.CONTROL
+
+    def __init__(self, world: World, reception: Reception, *, token: str) -> None:
+        self._reception = reception
+        super().__init__(world, {"token": token})
+
+    @override
+    def make_routes(self) -> Sequence[Route]:
+        return (
+            Route("GET", "/world", self._world),
+            Route("PATCH", "/world", self._amend, changes=True),
+            Route("GET", "/changes", self._changes),
+            Route("POST", "/reset", self._reset, changes=True),
+            Route("POST", "/inject", self._inject, changes=True),
+            Route("GET", "/faults", self._faults),
+            Route("PUT", "/faults", self._plant, changes=True),
+            Route("DELETE", "/faults", self._clear_faults, changes=True),
+            Route("GET", "/requests", self._requests),
+        )
+
+    @override
+    def is_signed_in(self, request: Request) -> bool:
+        return same_secret(request.bearer(), self.sign_in["token"])
+
+    @override
+    def failure(self, status: int, message: str) -> Answer:
+        return Answer(status, {"error": message})
+
+    def _world(self, request: Request) -> Answer:
+        del request
+        return Answer(200, self.world.to_json())
+
+    def _amend(self, request: Request) -> Answer:
+        try:
+            self.world.amend(request.object())
+        except BadRowError as error:
+            raise BadRequestError(str(error)) from error
+        return Answer(200, self.world.to_json())
+
+    def _changes(self, request: Request) -> Answer:
+        del request
+        return Answer(200, [asdict(change) for change in self.world.changes])
+
+    def _reset(self, request: Request) -> Answer:
+        del request
+        self.world.reset()
+        self._reception.clear_faults()
+        self._reception.clear_requests()
+        return Answer(200, self.world.to_json())
+
+    def _inject(self, request: Request) -> Answer:
+        """Let an alert arrive. What it does not say is as in the scenario's alert; `raw` is the SIEM's own to make."""
+        body = request.object()
+        given = as_object(body.get("alert", body), "alert")
+        patch = {name: value for name, value in given.items() if name != "raw"}
+        pattern = Alert(**self.world.scenario.alert.model_dump())
+        key = text_in(patch, "id", pattern.id)
+        try:
+            alert = amended("alerts", key, replace(pattern, id=key), patch)
+        except BadRowError as error:
+            raise BadRequestError(str(error)) from error
+        alert = self.world.inject(replace(cast("Alert", alert), status=AlertStatus.OPEN))
+        return Answer(200, asdict(alert))
+
+    def _faults(self, request: Request) -> Answer:
+        del request
+        return Answer(200, [asdict(fault) for fault in self._reception.faults])
+
+    def _plant(self, request: Request) -> Answer:
+        body = request.object()
+        unknown = set(body) - {"product", "path", "status", "times", "seconds"}
+        if unknown:
+            raise BadRequestError(f"“{min(unknown)}” is no part of a fault")
+        fault = Fault(
+            product=_product_in(body),
+            path=text_in(body, "path", "*"),
+            status=_status_in(body),
+            times=_times_in(body),
+            seconds=_seconds_in(body),
+        )
+        self._reception.plant(fault)
+        return Answer(200, asdict(fault))
+
+    def _clear_faults(self, request: Request) -> Answer:
+        del request
+        self._reception.clear_faults()
+        return Answer(204)
+
+    def _requests(self, request: Request) -> Answer:
+        del request
+        return Answer(200, [asdict(received) for received in self._reception.requests])
+
+
+def _product_in(body: Mapping[str, Json]) -> Product:
+    name = text_in(body, "product")
+    if name not in set(Product) - {Product.CONTROL}:
+        raise BadRequestError(f"“{name}” is no product of the Lab")
+    return Product(name)
+
+
+def _status_in(body: Mapping[str, Json]) -> int | str:
+    status = body.get("status")
+    if isinstance(status, str) and status in FAULT_WORDS:
+        return status
+    if isinstance(status, int) and not isinstance(status, bool) and 400 <= status <= 599:
+        return status
+    raise BadRequestError("status must be a number from 400 to 599, “drop_after” or “slow”")
+
+
+def _times_in(body: Mapping[str, Json]) -> int | None:
+    times = body.get("times")
+    if times is None or (isinstance(times, int) and not isinstance(times, bool) and times > 0):
+        return times
+    raise BadRequestError("times must be a whole number from 1, or null for always")
+
+
+def _seconds_in(body: Mapping[str, Json]) -> float:
+    seconds = body.get("seconds", 5.0)
+    if isinstance(seconds, int | float) and not isinstance(seconds, bool) and 0 <= seconds <= LONGEST_WAIT:
+        return float(seconds)
+    raise BadRequestError(f"seconds must be a number from 0 to {LONGEST_WAIT:.0f}")

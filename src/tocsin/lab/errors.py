@@ -1,0 +1,46 @@
+"""What can go wrong with the Lab.
+
+TocsinError
+└── LabError
+    ├── PortTakenError        a port that was asked for cannot be had
+    └── UnknownScenarioError  no scenario of that name is shipped
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tocsin.base.codes import ErrorCode
+from tocsin.base.errors import TocsinError, did_you_mean
+
+
+class LabError(TocsinError):
+    """Root of the Lab's errors."""
+
+
+class PortTakenError(LabError):
+    """A port the Lab was told to use cannot be had; nothing was started."""
+
+    code = ErrorCode.PORT_TAKEN
+
+    def __init__(self, port: int, reason: str) -> None:
+        self.port = port
+        self.reason = reason
+        super().__init__(
+            f"The Lab cannot use port {port}: {reason}.",
+            hint="Choose another with --port, or leave --port out and the Lab takes free ones.",
+        )
+
+
+class UnknownScenarioError(LabError):
+    """No scenario of that name is shipped."""
+
+    code = ErrorCode.UNKNOWN_SCENARIO
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        super().__init__(
+            f"There is no scenario “{name}”.",
+            hint=did_you_mean(name, self.known) or f"There are: {', '.join(self.known)}.",
+        )

@@ -1,0 +1,130 @@
+"""The Lab itself: takes its ports, starts its thread, ends it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+
+from tocsin.base.clock import Clock
+from tocsin.base.loop_thread import LoopThread
+from tocsin.lab.addresses import LabAddresses, ProductAddress
+from tocsin.lab.control import Control
+from tocsin.lab.errors import PortTakenError
+from tocsin.lab.reception import ChangeHook, Reception
+from tocsin.lab.server import LabServer
+from tocsin.lab.twin import Twin
+from tocsin.lab.twins import make_twins
+from tocsin.lab.values import Product
+from tocsin.lab.world import World
+from tocsin.model.scenario import Scenario
+
+LOOPBACK = "127.0.0.1"
+SECONDS_TO_START = 10.0
+
+
+class Lab:
+    """Six simulated products on loopback, over one world. Start and stop it from any thread, once.
+
+    Attributes:
+        world: What the products look at and change. Its rows may be read from any thread.
+        reception: The requests that came in.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        first_port: int | None = None,
+        on_change_request: ChangeHook | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        clock = clock or Clock()
+        self.world = World(scenario, clock=clock)
+        self.reception = Reception(on_change_request=on_change_request)
+        control = Control(self.world, self.reception, token=secrets.token_urlsafe(32))
+        self._twins: tuple[Twin, ...] = (control, *make_twins(self.world, clock=clock))
+        self._first_port = first_port
+        self._end = ExitStack()
+        self._addresses: LabAddresses | None = None
+
+    @property
+    def addresses(self) -> LabAddresses:
+        """Where it is, once it is started."""
+        if self._addresses is None:
+            raise RuntimeError("the Lab is not started")
+        return self._addresses
+
+    def start(self) -> LabAddresses:
+        """Take the ports and begin to answer: the control address first, then each product's servers in order.
+
+        Raises:
+            PortTakenError: A port that was asked for cannot be had. Nothing is left running.
+        """
+        with ExitStack() as undo:
+            sockets = [undo.enter_context(listen_on(port)) for port in self._wanted_ports()]
+            twins = {listener.getsockname()[1]: twin for listener, twin in zip(sockets, self._twins, strict=True)}
+            thread = LoopThread("tocsin-lab")
+            thread.start()
+            undo.callback(thread.stop)
+            server = LabServer(twins, self.reception)
+            thread.submit(server.start(sockets)).result(SECONDS_TO_START)
+            undo.callback(lambda: thread.submit(server.stop()).result(SECONDS_TO_START))
+            self._end = undo.pop_all()
+        self._addresses = self._addresses_of(twins)
+        return self._addresses
+
+    def stop(self) -> None:
+        """Close every connection and port, and end the thread. Harmless when called again."""
+        self._end.close()
+
+    def _wanted_ports(self) -> list[int]:
+        if self._first_port is None:
+            return [0] * len(self._twins)
+        return [self._first_port + index for index in range(len(self._twins))]
+
+    def _addresses_of(self, twins: Mapping[int, Twin]) -> LabAddresses:
+        urls = {(twin.product, twin.address): f"http://{LOOPBACK}:{port}" for port, twin in twins.items()}
+        control = self._twins[0]
+        return LabAddresses(
+            scenario=self.world.scenario.id,
+            seed=self.world.scenario.seed,
+            control_url=urls[Product.CONTROL, control.address],
+            control_token=control.sign_in["token"],
+            products={
+                twin.product: ProductAddress(
+                    category=twin.category,
+                    url=urls[twin.product, "main"],
+                    addresses={name: url for (product, name), url in urls.items() if product is twin.product},
+                    options=twin.options,
+                    sign_in=twin.sign_in,
+                )
+                for twin in self._twins
+                if twin.address == "main" and twin is not control
+            },
+        )
+
+
+def listen_on(port: int) -> socket.socket:
+    """Return a socket that listens on loopback only; port 0 is any free one.
+
+    Raises:
+        PortTakenError: The port cannot be had.
+    """
+    # asyncio sends without delay only on sockets that say TCP by name; with Nagle every answer takes 40 ms
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if sys.platform == "win32":  # there SO_REUSEADDR would let another program take the port over
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((LOOPBACK, port))
+        listener.listen()
+    except (OSError, OverflowError) as error:
+        listener.close()
+        reason = os.strerror(error.errno).lower() if isinstance(error, OSError) and error.errno else "there is none"
+        raise PortTakenError(port, reason) from error
+    return listener

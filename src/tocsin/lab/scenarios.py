@@ -1,0 +1,25 @@
+"""Finds the scenarios that are shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tocsin.base.resources import data_folder
+from tocsin.lab.errors import UnknownScenarioError
+
+
+def scenario_names() -> list[str]:
+    """Return the names of the shipped scenarios, in order."""
+    return sorted(path.stem for path in (data_folder("resources") / "scenarios").glob("*.yaml"))
+
+
+def scenario_path(name: str) -> Path:
+    """Return the file of one shipped scenario.
+
+    Raises:
+        UnknownScenarioError: None has that name.
+    """
+    names = scenario_names()
+    if name not in names:
+        raise UnknownScenarioError(name, names)
+    return data_folder("resources") / "scenarios" / f"{name}.yaml"

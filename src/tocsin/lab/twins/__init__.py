@@ -1,0 +1,30 @@
+"""The six simulated products, one module each. Start reading at `opnsense`; what all share is in `tocsin.lab.twin`."""
+
+from __future__ import annotations
+
+from tocsin.base.clock import Clock
+from tocsin.lab.twin import Twin
+from tocsin.lab.twins.abuseipdb import AbuseIpDb
+from tocsin.lab.twins.elasticsearch import Elasticsearch
+from tocsin.lab.twins.falcon import Falcon
+from tocsin.lab.twins.jira import Jira
+from tocsin.lab.twins.keycloak import Keycloak
+from tocsin.lab.twins.kibana import Kibana
+from tocsin.lab.twins.opnsense import Opnsense
+from tocsin.lab.world import World
+
+__all__ = ["AbuseIpDb", "Elasticsearch", "Falcon", "Jira", "Keycloak", "Kibana", "Opnsense", "make_twins"]
+
+
+def make_twins(world: World, *, clock: Clock) -> tuple[Twin, ...]:
+    """Return every simulated server, with new secrets, in the order in which they take their ports."""
+    elasticsearch = Elasticsearch(world)
+    return (
+        elasticsearch,
+        Kibana(world, elasticsearch.sign_in),
+        Falcon(world, clock=clock),
+        Opnsense(world),
+        AbuseIpDb(world, clock=clock),
+        Keycloak(world, clock=clock),
+        Jira(world),
+    )

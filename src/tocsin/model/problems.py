@@ -1,0 +1,131 @@
+"""What a check found: values that every face prints the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from tocsin.base.json_types import Json
+
+if TYPE_CHECKING:
+    from tocsin.model.playbook import Playbook
+
+
+class Severity(StrEnum):
+    """How bad it is: an error stops a run, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class CheckCode(StrEnum):
+    """The stable codes of checks. Never reuse one."""
+
+    NO_TRIGGER = "TOC-C001"
+    UNREACHABLE = "TOC-C002"
+    UNWIRED_BRANCH = "TOC-C003"
+    UNKNOWN_CONNECTOR = "TOC-C004"
+    UNKNOWN_ACTION = "TOC-C005"
+    UNKNOWN_ROLE = "TOC-C006"
+    MISSING_INPUT = "TOC-C007"
+    MISTYPED_INPUT = "TOC-C008"
+    UNKNOWN_REFERENCE = "TOC-C009"
+    MAYBE_SKIPPED = "TOC-C010"
+    BAD_EXPRESSION = "TOC-C011"
+    TYPE_MIX = "TOC-C012"
+    CYCLE = "TOC-C013"
+    EMPTY_LOOP = "TOC-C014"
+    NO_BOUND = "TOC-C015"
+    DESTRUCTIVE_UNAPPROVED = "TOC-C016"
+    DUPLICATE_ID = "TOC-C017"
+    RESERVED_NAME = "TOC-C018"
+    COMMENTS_LOST = "TOC-C019"
+    SECRET_TYPED = "TOC-C020"  # noqa: S105  a code, no password
+    TIMEOUT_APPROVES = "TOC-C021"
+    CONFLICTING_ENDS = "TOC-C022"
+    ERROR_TWICE = "TOC-C023"
+    NOT_YET = "TOC-C024"
+    BRACES_IN_CEL = "TOC-C025"
+    CEL_WITHOUT_BRACES = "TOC-C026"
+    UNGUARDED_OPTIONAL = "TOC-C027"
+    QUESTIONS_IN_LOOP = "TOC-C028"
+    BAD_DEFAULT = "TOC-C029"
+    COMMENT_AFTER_EXPRESSION = "TOC-C030"
+    UNKNOWN_INPUT = "TOC-C031"
+    NOT_BEFORE = "TOC-C032"
+    SHADOWED_NAME = "TOC-C033"
+    NO_WAY_OUT = "TOC-C034"
+    UNKNOWN_EVENT = "TOC-C035"
+
+
+class EditLike(Protocol):
+    """What a quick fix holds; `tocsin.edits` has the kinds."""
+
+    def apply(self, playbook: Playbook, /) -> Playbook:
+        """Return the changed playbook."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A way to mend a problem in one step.
+
+    Attributes:
+        title: What it does, verb first: “Add an approval before it”.
+        edit: The edit that does it.
+    """
+
+    title: str
+    edit: EditLike
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. Order and texts are stable, so lists can be compared.
+
+    Attributes:
+        code: TOC-C… of a check, or TOC-E… of a file that could not be read.
+        severity: How bad.
+        message: What is wrong, in one sentence.
+        hint: What to do, or "".
+        file: The file's name as the user gave it, or "".
+        line: From 1; 0 when unknown.
+        column: From 1; 0 when unknown.
+        node: The node's id, or "".
+        field: The field's path in the node, dotted: `with.ip`; or "".
+        fix: A quick fix, or None.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    node: str = ""
+    field: str = ""
+    fix: Fix | None = None
+
+    @property
+    def text(self) -> str:
+        """The problem in one line: code, place, sentence, hint (definitions.md D7)."""
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return " ".join(part for part in (str(self.code), place, self.message, self.hint) if part)
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the problem as `--json` prints it; `fix` is its title or null."""
+        return {
+            "code": str(self.code),
+            "severity": str(self.severity),
+            "message": self.message,
+            "hint": self.hint,
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "node": self.node,
+            "field": self.field,
+            "fix": self.fix.title if self.fix else None,
+        }

@@ -1,0 +1,140 @@
+"""The scenario of a Lab: what its simulated products hold before anybody touches them (definitions.md D5)."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
+
+
+def _address(text: str) -> str:
+    return str(ipaddress.ip_address(text))
+
+
+Address = Annotated[str, AfterValidator(_address)]
+"""One IPv4 or IPv6 address as text, in its shortest lower-case form."""
+
+
+def _moment(text: str) -> str:
+    if datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError("the time says no zone; write it like 2026-11-24T03:12:07Z")
+    return text
+
+
+Moment = Annotated[str, AfterValidator(_moment)]
+"""A point in time as RFC 3339 text."""
+
+Score = Annotated[StrictInt, Field(ge=0, le=100)]
+
+
+class MachineKind(StrEnum):
+    """What a host is for: Falcon's `product_type_desc`."""
+
+    WORKSTATION = "Workstation"
+    SERVER = "Server"
+    DOMAIN_CONTROLLER = "Domain Controller"
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ScenarioAlert(_Value):
+    """The alert the story begins with, in the normal form of field.md H1.
+
+    Attributes:
+        time: RFC 3339 text; every other time in the seeded world is counted from it.
+        severity: 0 (nothing) to 100 (worst).
+    """
+
+    id: str
+    time: Moment
+    rule: str
+    severity: Score
+    src_ip: Address
+    dst_ip: Address
+    host: str
+    user: str
+
+
+class ScenarioHost(_Value):
+    """A computer with a sensor.
+
+    Attributes:
+        id: Its name within the scenario; two hosts may share `name`, never this.
+        tags: The team's own marks, such as “critical”.
+        contacted: Outside addresses it has talked to.
+        online: Whether the sensor is connected; an offline one keeps orders pending.
+    """
+
+    id: str
+    name: str
+    ip: Address
+    tags: tuple[str, ...] = ()
+    contacted: tuple[Address, ...] = ()
+    os: str = "Windows 11"
+    machine: MachineKind = MachineKind.WORKSTATION
+    online: StrictBool = True
+
+
+class ScenarioUser(_Value):
+    """A person's account.
+
+    Attributes:
+        sessions: How many sessions are open.
+        federated: It comes from a directory that cannot be written to.
+    """
+
+    name: str
+    sessions: Annotated[StrictInt, Field(ge=0, le=100)] = 0
+    enabled: StrictBool = True
+    federated: StrictBool = False
+
+
+class ScenarioReputation(_Value):
+    """What is known of an outside address. In the file a bare number stands for its score."""
+
+    score: Score
+    tor: StrictBool = False
+    allow_listed: StrictBool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_score(cls, data: object) -> object:
+        return {"score": data} if isinstance(data, int) else data
+
+
+class Scenario(_Value):
+    """One story that a Lab can be started with.
+
+    Attributes:
+        seed: What all ids in the seeded world are derived from.
+        reputation: By address; an address that is not there has score 0.
+    """
+
+    tocsin_scenario: Literal[1] = 1
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    title: str
+    seed: StrictInt
+    alert: ScenarioAlert
+    hosts: tuple[ScenarioHost, ...]
+    users: tuple[ScenarioUser, ...] = ()
+    reputation: Mapping[Address, ScenarioReputation] = Field(default_factory=dict[str, ScenarioReputation])
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> Scenario:
+        _ensure_unique("host id", (host.id for host in self.hosts))
+        _ensure_unique("user", (user.name for user in self.users))
+        return self
+
+
+def _ensure_unique(what: str, names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise ValueError(f"the {what} “{name}” is there twice")
+        seen.add(name)

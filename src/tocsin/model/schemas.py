@@ -1,0 +1,86 @@
+"""JSON Schema, compiled once: inputs, outputs, forms and events are checked here and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, cast
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
+from tocsin.base.json_types import Json
+from tocsin.model.canonical import canonical
+
+_KEPT: Final = 512
+_by_identity: dict[int, tuple[Mapping[str, Any], Draft202012Validator]] = {}  # holds the schema: its id stays its own
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """One way in which data does not fit its schema.
+
+    Attributes:
+        place: Keys and indexes from the data's root, dotted; "" for the whole.
+        message: What is wrong, for a person.
+    """
+
+    place: str
+    message: str
+
+
+def check_value(value: Json, schema: Mapping[str, Any]) -> tuple[Misfit, ...]:
+    """Return every way in which the value does not fit, in a stable order; empty when it fits."""
+    validator: Any = _validator_of(schema)  # its stubs leave iter_errors half unknown
+    errors = sorted(validator.iter_errors(value), key=lambda error: [str(part) for part in error.absolute_path])
+    return tuple(Misfit(".".join(str(part) for part in error.absolute_path), error.message) for error in errors)
+
+
+def find_schema_fault(schema: Mapping[str, Any]) -> str | None:
+    """Return why this is no JSON Schema, or None when it is one."""
+    try:
+        Draft202012Validator.check_schema(schema)
+    except SchemaError as error:
+        return error.message
+    return None
+
+
+def shape_value(value: Json, schema: Mapping[str, Any]) -> Json:
+    """Return the value with numbers in the schema's types: `number` gives float, `integer` gives int (engine.md 1.25).
+
+    Only spelling is changed, never meaning: 80 becomes 80.0 where a number is wanted, 80.0 becomes 80 where an
+    integer is. What does not fit is left for `check_value` to name.
+    """
+    kind = schema.get("type")
+    if kind == "number" and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if kind == "integer" and isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, Mapping):
+        properties: Mapping[str, Any] = schema.get("properties", {})
+        return {key: _shape_part(part, properties.get(key)) for key, part in value.items()}
+    if isinstance(value, list) and isinstance(schema.get("items"), Mapping):
+        return [shape_value(part, schema["items"]) for part in value]
+    return value
+
+
+def _shape_part(value: Json, schema: object) -> Json:
+    """A schema may also be true or false, which says nothing about numbers."""
+    return shape_value(value, cast("Mapping[str, Any]", schema)) if isinstance(schema, Mapping) else value
+
+
+def _validator_of(schema: Mapping[str, Any]) -> Draft202012Validator:
+    """Find the validator by the schema's identity: writing it canonically costs more than checking a value."""
+    kept = _by_identity.get(id(schema))
+    if kept is None or kept[0] is not schema:
+        if len(_by_identity) >= _KEPT:
+            _by_identity.clear()
+        kept = _by_identity[id(schema)] = (schema, _validator(canonical(schema)))
+    return kept[1]
+
+
+@lru_cache(maxsize=_KEPT)
+def _validator(schema: bytes) -> Draft202012Validator:
+    return Draft202012Validator(json.loads(schema), format_checker=Draft202012Validator.FORMAT_CHECKER)

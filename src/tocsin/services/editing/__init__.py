@@ -1,0 +1,18 @@
+"""Editing one playbook without a window: the document, its one history, its selection, opening and saving.
+
+Faces enter here. Start reading at `session`.
+"""
+
+from tocsin.services.editing.errors import CannotOpenError, CannotSaveError
+from tocsin.services.editing.history import HistoryState
+from tocsin.services.editing.session import EditorSession, PlaybookChanged, Saved, SelectionChanged
+
+__all__ = [
+    "CannotOpenError",
+    "CannotSaveError",
+    "EditorSession",
+    "HistoryState",
+    "PlaybookChanged",
+    "Saved",
+    "SelectionChanged",
+]

@@ -1,0 +1,60 @@
+"""Errors of opening and saving a playbook.
+
+TocsinError
+├── CannotOpenError     a file holds no playbook that can be shown
+└── CannotSaveError     a file could not be written
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from typing_extensions import override
+
+from tocsin.base.codes import ErrorCode
+from tocsin.base.errors import Place, TocsinError
+from tocsin.model.problems import Problem, Severity
+
+
+class CannotOpenError(TocsinError):
+    """A file was read and is no playbook.
+
+    Attributes:
+        file: The file's name.
+        problems: Everything that is wrong with it, in the order of the file.
+    """
+
+    code = ErrorCode.NOT_READABLE
+
+    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+        self.file = file
+        self.problems = tuple(problems)
+        faults = [problem for problem in self.problems if problem.severity is Severity.ERROR]
+        self._first = faults[0]
+        place = Place(file, self._first.line, self._first.column)
+        super().__init__(_open_sentence(file, faults), hint=self._first.hint, place=place)
+
+    @property
+    @override
+    def line(self) -> str:
+        """The error as every face prints it, with the code of the first fault: it says more than this error's own."""
+        parts = (self._first.code, self.place, self.message, self.hint)
+        return " ".join(str(part) for part in parts if part)
+
+
+def _open_sentence(file: str, faults: Sequence[Problem]) -> str:
+    count = len(faults) - 1
+    more = "" if not count else " It has one more fault." if count == 1 else f" It has {count} more faults."
+    return f"“{file}” cannot be opened. {faults[0].message}{more}"
+
+
+class CannotSaveError(TocsinError):
+    """A file could not be written. The old one stands, and nothing that was drawn is lost."""
+
+    code = ErrorCode.CANNOT_SAVE
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"“{path.name}” could not be saved: {reason}.", hint="Choose another folder with “Save as…”.")

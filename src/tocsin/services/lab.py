@@ -1,0 +1,140 @@
+"""The Lab as a use case: found where one runs, else started for this process and ended with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from tocsin.base.atomic_file import PRIVATE, write_atomically
+from tocsin.base.json_types import Json
+from tocsin.base.secret import Secret
+from tocsin.connectors.lab_control import LabControl, LabGoneError
+from tocsin.formats import read_scenario
+from tocsin.lab import Lab, LabAddresses, scenario_path
+from tocsin.model.environment import LAB, Connection, Environment
+from tocsin.model.scenario import Scenario
+from tocsin.services.places import Places, make_private
+
+DEFAULT_SCENARIO: Final = "tor-brute-force"
+NETWORKS: Final = ("10.0.0.0/8",)
+PREFIX: Final = "lab_"
+
+
+class LabKeeper:
+    """Knows one Lab. Thread-safe.
+
+    Args:
+        places: Where a running Lab says what it is.
+        scenario: What a Lab that must be started plays.
+    """
+
+    def __init__(self, places: Places, scenario: str = DEFAULT_SCENARIO) -> None:
+        self._places = places
+        self._scenario = scenario
+        self._lock = threading.Lock()
+        self._own: Lab | None = None
+        self._addresses: LabAddresses | None = None
+
+    def addresses(self) -> LabAddresses:
+        """Return where the Lab is; one that another process runs is taken, else one is started.
+
+        Raises:
+            TocsinError: It cannot be started.
+        """
+        with self._lock:
+            if self._addresses is None:
+                self._addresses = self._find_running() or self._start()
+            return self._addresses
+
+    def environment(self) -> Environment:
+        """Return the environment `lab`: a connection for each product (definitions.md D5)."""
+        return environment_of(self.addresses())
+
+    def control(self) -> LabControl:
+        """Return the way to inject alerts and to see what changed."""
+        addresses = self.addresses()
+        return LabControl(addresses.control_url, addresses.control_token)
+
+    def scenario(self) -> Scenario:
+        """Return the scenario by its name."""
+        return load_scenario(self._scenario)
+
+    def find(self, connection_id: str, connection: Connection, field: str) -> Secret | None:
+        """Return a secret of the running Lab: the engine's port `Secrets`, from memory alone."""
+        product = self.addresses().products.get(connection.connector)
+        if product is None or connection_id != PREFIX + connection.connector:
+            return None
+        text = product.sign_in.get(field)
+        return Secret(text) if text is not None else None
+
+    def close(self) -> None:
+        """End the Lab that this process started."""
+        with self._lock:
+            if self._own is not None:
+                self._own.stop()
+            self._own = self._addresses = None
+
+    def _start(self) -> LabAddresses:
+        self._own = Lab(self.scenario())
+        return self._own.start()
+
+    def _find_running(self) -> LabAddresses | None:
+        try:
+            said: Mapping[str, Any] = json.loads(self._places.lab_line.read_bytes())
+            addresses = LabAddresses.from_json(said)
+            answers = LabControl(addresses.control_url, addresses.control_token).answers()
+        except (OSError, ValueError, LabGoneError):
+            return None
+        return addresses if answers else None
+
+
+class ServedLab:
+    """A Lab that other processes may use: it says where it is in a file, and takes that back at its end.
+
+    Args:
+        places: Where it says so.
+        scenario: What it plays.
+        first_port: Its first port; None takes free ones.
+
+    Raises:
+        TocsinError: A port is taken, or there is no such scenario.
+    """
+
+    def __init__(self, places: Places, scenario: str, *, first_port: int | None) -> None:
+        self.scenario = load_scenario(scenario)
+        self._lab = Lab(self.scenario, first_port=first_port)
+        self.addresses = self._lab.start()
+        self._line: Path = make_private(places.runtime) / places.lab_line.name
+        said: dict[str, Json] = {**self.addresses.to_json(), "pid": os.getpid()}
+        write_atomically(self._line, json.dumps(said).encode(), mode=PRIVATE)
+
+    def close(self) -> None:
+        """End it."""
+        self._line.unlink(missing_ok=True)
+        self._lab.stop()
+
+
+def load_scenario(name: str) -> Scenario:
+    """Return a shipped scenario.
+
+    Raises:
+        UnknownScenarioError: There is none of that name.
+    """
+    path = scenario_path(name)
+    result = read_scenario(path.read_bytes(), path.name)
+    if result.value is None:
+        raise RuntimeError("; ".join(problem.text for problem in result.problems))
+    return result.value
+
+
+def environment_of(addresses: LabAddresses) -> Environment:
+    """Return the environment that a Lab makes."""
+    connections = {
+        PREFIX + name: Connection(connector=name, addresses=dict(product.addresses), options=dict(product.options))
+        for name, product in addresses.products.items()
+    }
+    return Environment(id=LAB, title="Lab", networks=NETWORKS, connections=connections)

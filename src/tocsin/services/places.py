@@ -1,0 +1,63 @@
+"""Where Tocsin keeps things on this machine (definitions.md D1). `TOCSIN_HOME` puts all of it under one folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+NAME = "tocsin"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of one user. None of them need exist."""
+
+    config: Path
+    data: Path
+    state: Path
+    cache: Path
+    runtime: Path
+
+    @property
+    def journal(self) -> Path:
+        """The journal's file."""
+        return self.data / "journal.db"
+
+    @property
+    def blobs(self) -> Path:
+        """The folder for values too large for the journal."""
+        return self.data / "blobs"
+
+    @property
+    def lab_line(self) -> Path:
+        """What a running `tocsin lab` says of itself."""
+        return self.runtime / "lab.json"
+
+    @property
+    def log(self) -> Path:
+        """The log."""
+        return self.state / "tocsin.log"
+
+
+def find_places() -> Places:
+    """Return the folders of this user, by the platform's custom."""
+    home = os.environ.get("TOCSIN_HOME")
+    if home:
+        root = Path(home)
+        return Places(*(root / name for name in ("config", "data", "state", "cache", "runtime")))
+    return Places(
+        config=platformdirs.user_config_path(NAME),
+        data=platformdirs.user_data_path(NAME),
+        state=platformdirs.user_state_path(NAME),
+        cache=platformdirs.user_cache_path(NAME),
+        runtime=platformdirs.user_runtime_path(NAME),
+    )
+
+
+def make_private(folder: Path) -> Path:
+    """Make a folder that only its owner may enter, and return it."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder

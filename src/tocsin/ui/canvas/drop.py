@@ -1,0 +1,24 @@
+"""What comes onto the canvas from the node list, by drag and drop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+MIME_TYPE: Final = "application/x-tocsin-node"
+"""The payload is UTF-8 text that only the window understands: it names what to add."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropRequest:
+    """Something was dropped.
+
+    Attributes:
+        payload: What, as the node list wrote it.
+        frame: The loop it fell into, or None.
+        at: Top centre for the new node, on the grid, in that graph's coordinates.
+    """
+
+    payload: str
+    frame: str | None
+    at: tuple[int, int]

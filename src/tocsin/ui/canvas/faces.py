@@ -1,0 +1,252 @@
+"""What a node shows while nothing runs: title, subtitle, icon, colour family, effect marks. Words only, no drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from tocsin.model.catalogue import ActionFacts, Catalogue, Discloses, Effect
+from tocsin.model.playbook import (
+    ActionNode,
+    AskKind,
+    AskNode,
+    CallNode,
+    ConditionNode,
+    EndNode,
+    ForEachNode,
+    JoinNode,
+    Kind,
+    Node,
+    NoteNode,
+    Playbook,
+    SetNode,
+    SwitchNode,
+    TriggerNode,
+    WaitNode,
+    WhileNode,
+)
+from tocsin.ui.canvas.geometry import Silhouette, silhouette_of
+
+
+class Family(StrEnum):
+    """Which colours the icon tile has; named as the tokens are."""
+
+    TRIGGER = "trigger"
+    LOGIC = "logic"
+    ACTION = "action"
+    HUMAN = "human"
+    CALL = "call"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a node shows.
+
+    Attributes:
+        title: Its name.
+        subtitle: What it is set to do; "" where there is no room.
+        icon: File of the icon.
+        family: Colours of the tile.
+        silhouette: Its outline.
+        effect: What it does to the world; READ for all that do nothing.
+        discloses: Others learn what is asked.
+        rows: Of a switch, (port, condition) of each row.
+        aside: Of a frame, what stands at the right of its head.
+        disabled: It is switched off.
+    """
+
+    title: str
+    subtitle: str
+    icon: str
+    family: Family
+    silhouette: Silhouette
+    effect: Effect = Effect.READ
+    discloses: bool = False
+    rows: tuple[tuple[str, str], ...] = ()
+    aside: str = ""
+    disabled: bool = False
+
+
+_KINDS: Final = {
+    Kind.TRIGGER: (Family.TRIGGER, "zap"),
+    Kind.ACTION: (Family.ACTION, "zap"),
+    Kind.CONDITION: (Family.LOGIC, "diamond"),
+    Kind.SWITCH: (Family.LOGIC, "split"),
+    Kind.FOR_EACH: (Family.LOGIC, "repeat"),
+    Kind.WHILE: (Family.LOGIC, "rotate-cw"),
+    Kind.JOIN: (Family.LOGIC, "merge"),
+    Kind.SET: (Family.LOGIC, "braces"),
+    Kind.WAIT: (Family.LOGIC, "hourglass"),
+    Kind.ASK: (Family.HUMAN, "user-check"),
+    Kind.CALL: (Family.CALL, "square-play"),
+    Kind.END: (Family.END, "circle-dot"),
+    Kind.NOTE: (Family.LOGIC, "sticky-note"),
+    Kind.GROUP: (Family.LOGIC, "boxes"),
+}
+CATEGORY_ICONS: Final = {
+    "siem": "text-search",
+    "edr": "monitor",
+    "firewall": "brick-wall",
+    "ids": "radar",
+    "threat_intel": "globe",
+    "vulnerability": "bug",
+    "identity": "user",
+    "ticketing": "ticket",
+    "messaging": "message-square",
+    "patching": "package",
+    "mailbox": "mail",
+    "sandbox": "flask-conical",
+    "assets": "server",
+    "web": "network",
+    "general": "zap",
+}
+CATEGORY_TITLES: Final = {
+    "siem": "SIEM",
+    "edr": "EDR",
+    "ids": "IDS",
+    "threat_intel": "Threat intel",
+    "ticketing": "Tickets",
+}
+_ACTION_ICONS: Final = {
+    "isolate_endpoint": "power",
+    "find_endpoints": "monitor-check",
+    "end_sessions": "key-round",
+    "add_note": "sticky-note",
+}
+_TRIGGERS: Final = {
+    "manual": ("Started by hand", "pointer"),
+    "schedule": ("On a schedule", "clock"),
+    "webhook": ("Webhook", "webhook"),
+    "file": ("File", "file-text"),
+    "mail": ("Mail", "mail"),
+}
+_ASKS: Final = {AskKind.APPROVAL: "Approval", AskKind.CHOICE: "Choice", AskKind.FORM: "Form"}
+
+
+def words(name: str) -> str:
+    """Return an id as words: `block_address` gives “Block address”."""
+    text = name.replace("_", " ").replace("-", " ")
+    return text[:1].upper() + text[1:]
+
+
+def category_title(category: str) -> str:
+    """Return what a category is called."""
+    return CATEGORY_TITLES.get(category, words(category))
+
+
+def category_icon(category: str) -> str:
+    """Return a category's icon; one that is not known gets the general one."""
+    return CATEGORY_ICONS.get(category, "zap")
+
+
+def face_of(name: str, node: Node, playbook: Playbook, catalogue: Catalogue | None = None) -> Face:
+    """Return what a node shows.
+
+    Args:
+        name: The node's id.
+        node: The node.
+        playbook: Where its role's title stands.
+        catalogue: What is known of actions; without it an action's effect is not shown.
+    """
+    family, icon = _KINDS[node.kind]
+    if isinstance(node, ActionNode):
+        return _action_face(node, playbook, catalogue)
+    title, subtitle = _words_of(name, node)
+    if isinstance(node, TriggerNode):
+        icon = _trigger(node.event)[1]
+    rows: tuple[tuple[str, str], ...] = ()
+    if isinstance(node, SwitchNode):
+        rows = (*((case.port, case.when) for case in node.cases), ("else", ""))
+    return Face(
+        node.title or title,
+        subtitle,
+        icon,
+        family,
+        silhouette_of(node),
+        rows=rows,
+        aside=_aside(node),
+        disabled=node.disabled,
+    )
+
+
+def _action_face(node: ActionNode, playbook: Playbook, catalogue: Catalogue | None) -> Face:
+    prefix, _, action = node.use.partition(".")
+    facts = catalogue.find_facts(node.use) if catalogue else None
+    category = facts.category if facts else prefix
+    common = facts.title if facts else words(action)
+    role = playbook.roles.get(node.role or "")
+    where = (role.title if role else None) or category_title(category)
+    return Face(
+        title=node.title or common,
+        subtitle=" · ".join(part for part in (where, _effect_words(facts, common if node.title else "")) if part),
+        icon=_ACTION_ICONS.get(action, category_icon(category)),
+        family=Family.ACTION,
+        silhouette=Silhouette.PLAIN,
+        effect=facts.effect if facts else Effect(node.effect or Effect.READ),
+        discloses=facts is not None and facts.discloses is not Discloses.NONE,
+        disabled=node.disabled,
+    )
+
+
+def _effect_words(facts: ActionFacts | None, action: str) -> str:
+    if facts is None:
+        return action
+    if facts.effect is not Effect.READ:
+        return "undoable" if facts.undoable else "cannot be undone"
+    if facts.discloses is not Discloses.NONE:
+        return "discloses"
+    return action or "reads"
+
+
+def _words_of(name: str, node: Node) -> tuple[str, str]:
+    """Return title and subtitle of what is no action."""
+    if isinstance(node, TriggerNode):
+        event = _trigger(node.event)[0]
+        return event, event if node.title else "Trigger"
+    return _title(name, node), _subtitle(node)
+
+
+def _title(name: str, node: Node) -> str:
+    match node:
+        case JoinNode():
+            return f"Join: {node.need}"
+        case EndNode():
+            return f"End: {node.status.value}"
+        case ForEachNode():
+            return f"For each {words(node.item_name).lower()}"
+        case NoteNode():
+            return node.text
+        case _:
+            return words(name)
+
+
+def _subtitle(node: Node) -> str:
+    match node:
+        case ConditionNode():
+            return node.when
+        case AskNode():
+            kind = _ASKS[node.ask]
+            return f"{kind} · waits {node.expires}" if node.expires else kind
+        case SetNode():
+            return ", ".join(node.values) or "Sets nothing"
+        case WaitNode():
+            return f"for {node.duration}" if node.duration else node.until or f"for the signal {node.signal}"
+        case CallNode():
+            return f"Call {node.playbook}"
+        case _:
+            return ""
+
+
+def _aside(node: Node) -> str:
+    if isinstance(node, ForEachNode):
+        return f"{node.concurrency} at a time" if node.concurrency > 1 else "one by one"
+    return f"at most {node.max} times" if isinstance(node, WhileNode) else ""
+
+
+def _trigger(event: str) -> tuple[str, str]:
+    if event in _TRIGGERS:
+        return _TRIGGERS[event]
+    category, _, what = event.partition(".")
+    return f"{category_title(category)} {words(what or 'event').lower()}", category_icon(category)

@@ -1,0 +1,129 @@
+"""Draw a line from an output port to a node, by pointer or by keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from tocsin.edits import Connect
+from tocsin.model.playbook import Edge
+from tocsin.ui.canvas.gestures.base import Connection, Gesture, Pointer, Preview
+from tocsin.ui.canvas.gestures.fits import find_misfit
+
+if TYPE_CHECKING:
+    from tocsin.ui.canvas.scene import CanvasScene
+
+
+class ConnectGesture(Gesture):
+    """Follows the pointer from a port; over a node it says whether the line fits there and why not."""
+
+    def __init__(self, scene: CanvasScene, preview: Preview, source: str, port: str) -> None:
+        self._scene = scene
+        self._preview = preview
+        self._source = source
+        self._port = port
+        self._start = scene.store.nodes[source].port_point(port)
+
+    @override
+    def move(self, pointer: Pointer) -> None:
+        self._show(self._scene.store.hit(*pointer.at).node, pointer)
+
+    @override
+    def finish(self, pointer: Pointer) -> None:
+        target = self._scene.store.hit(*pointer.at).node
+        self._end()
+        if target is not None and target != self._source:
+            request_connection(self._scene, self._source, self._port, target)
+
+    @override
+    def cancel(self) -> None:
+        self._end()
+
+    def _show(self, target: str | None, pointer: Pointer) -> None:
+        if target is None or target == self._source:
+            self._scene.point_at(None)
+            self._scene.say("")
+            self._preview.show_connection(Connection(self._start, pointer.at))
+            return
+        show_candidate(self._scene, self._preview, (self._source, self._port, target))
+
+    def _end(self) -> None:
+        self._preview.show_connection(None)
+        self._scene.point_at(None)
+        self._scene.say("")
+
+
+class ConnectByKeys:
+    """Draws a line without a pointer: one key chooses the port, another the target, Enter connects."""
+
+    def __init__(self, scene: CanvasScene, preview: Preview, source: str) -> None:
+        self._scene = scene
+        self._preview = preview
+        self._source = source
+        self._ports = scene.store.nodes[source].ports
+        self._port = 0
+        own = scene.store.nodes[source]
+        near = [entry for entry in scene.store.nodes.values() if entry.frame == own.frame and entry is not own]
+        near.sort(key=lambda entry: (entry.anchor[1] < own.anchor[1], abs(entry.anchor[1] - own.anchor[1])))
+        self._targets = [entry.id for entry in near if entry.has_input]
+        self._target = 0
+        self._show()
+
+    def next_port(self, by: int) -> None:
+        """Choose another port."""
+        self._port = (self._port + by) % len(self._ports)
+        self._show()
+
+    def next_target(self, by: int) -> None:
+        """Choose another target."""
+        if self._targets:
+            self._target = (self._target + by) % len(self._targets)
+            self._show()
+
+    def finish(self) -> None:
+        """Connect."""
+        self.cancel()
+        if self._targets:
+            request_connection(self._scene, self._source, self._ports[self._port], self._targets[self._target])
+
+    def cancel(self) -> None:
+        """Leave everything as it was."""
+        self._preview.show_connection(None)
+        self._scene.point_at(None)
+        self._scene.say("")
+
+    @staticmethod
+    def can_begin(scene: CanvasScene) -> str | None:
+        """Return the node that a line may begin at: the one that is selected; None when there is none."""
+        nodes = scene.selected_nodes()
+        one = nodes[0] if len(nodes) == 1 and not scene.locked else None
+        return one if one is not None and scene.store.nodes[one].ports else None
+
+    def _show(self) -> None:
+        if self._targets:
+            key = (self._source, self._ports[self._port], self._targets[self._target])
+            show_candidate(self._scene, self._preview, key)
+
+
+def show_candidate(scene: CanvasScene, preview: Preview, key: tuple[str, str, str]) -> None:
+    """Show the line from (source, port) to a target, and say whether it fits."""
+    source, port, target = key
+    misfit = find_misfit(scene.store, source, port, target)
+    title = scene.store.nodes[target].face.title
+    name = "" if port == "out" else f" “{port.replace('_', ' ')}”"
+    hint = misfit or f"Connect{name} to “{title}”."
+    scene.point_at(target)
+    scene.say(hint)
+    start, end = scene.store.nodes[source].port_point(port), scene.store.nodes[target].anchor
+    preview.show_connection(Connection(start, end, fits=misfit is None, hint=misfit or "Connect"))
+
+
+def request_connection(scene: CanvasScene, source: str, port: str, target: str) -> None:
+    """Ask for the edge, or say why it may not be."""
+    misfit = find_misfit(scene.store, source, port, target)
+    if misfit is not None:
+        scene.say(misfit)
+        return
+    frame = scene.store.nodes[source].frame
+    scene.request_edit(Connect(frame, Edge(source=source, port=port, target=target)))

@@ -1,0 +1,52 @@
+"""The canvas's ground: a colour with dots, painted as one tiled brush."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap, QTransform
+
+from tocsin.ui.canvas.drawing import Drawing
+from tocsin.ui.canvas.geometry import FAR, GRID, GRID_FAR, GRID_FAR_BELOW
+
+_DOTS = 4
+"""A tile has so many dots across, so that its size in whole pixels differs little from the true one."""
+
+
+class Ground:
+    """Keeps the tile of the last zoom."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+        self._key: tuple[float, float, str] | None = None
+        self._brush = QBrush()
+
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint a rectangle of the scene; the painter's transform is the view's."""
+        tokens, zoom = self._drawing.tokens, painter.worldTransform().m11()
+        painter.fillRect(rect, QColor(tokens.canvas))
+        if zoom < FAR:
+            return
+        key = (zoom, painter.device().devicePixelRatio(), tokens.dot)
+        if key != self._key:
+            self._key, self._brush = key, _dots(*key)
+        painter.fillRect(rect, self._brush)
+
+
+def _dots(zoom: float, ratio: float, colour: str) -> QBrush:
+    apart = GRID if zoom >= GRID_FAR_BELOW else GRID_FAR
+    edge = max(1, round(apart * _DOTS * zoom * ratio))
+    tile = QPixmap(edge, edge)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    for column in range(_DOTS):
+        for row in range(_DOTS):
+            centre = QPointF(column + 0.5, row + 0.5) * (edge / _DOTS)
+            painter.drawEllipse(centre, 0.9 * ratio, 0.9 * ratio)
+    painter.end()
+    brush = QBrush(tile)
+    scale = apart * _DOTS / edge
+    brush.setTransform(QTransform.fromTranslate(-apart / 2, -apart / 2).scale(scale, scale))
+    return brush

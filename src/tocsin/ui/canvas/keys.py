@@ -1,0 +1,133 @@
+"""The canvas by keys alone: walk, select, move, connect, delete, open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from tocsin.edits import Batch, Disconnect, Edit, RemoveNodes
+from tocsin.ui.canvas.focus import Direction, in_order, neighbour
+from tocsin.ui.canvas.geometry import BIG_STEP, STEP
+from tocsin.ui.canvas.gestures.base import Preview
+from tocsin.ui.canvas.gestures.connect import ConnectByKeys
+from tocsin.ui.canvas.gestures.move import nudge
+from tocsin.ui.canvas.scene import CanvasScene
+
+if TYPE_CHECKING:
+    from tocsin.ui.canvas.view import CanvasView
+
+_ARROWS: Final = {
+    Qt.Key.Key_Up: (Direction.UP, 0, -1),
+    Qt.Key.Key_Down: (Direction.DOWN, 0, 1),
+    Qt.Key.Key_Left: (Direction.LEFT, -1, 0),
+    Qt.Key.Key_Right: (Direction.RIGHT, 1, 0),
+}
+_ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_DELETE: Final = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
+_ALT: Final = Qt.KeyboardModifier.AltModifier
+_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
+
+
+class CanvasKeys:
+    """Turns keys into selections and edits."""
+
+    def __init__(self, scene: CanvasScene, preview: Preview, view: CanvasView) -> None:
+        self._scene = scene
+        self._preview = preview
+        self._view = view
+        self._connecting: ConnectByKeys | None = None
+
+    def cancel(self) -> bool:
+        """Leave what the keys had begun; tell whether there was anything."""
+        connecting, self._connecting = self._connecting, None
+        if connecting is not None:
+            connecting.cancel()
+        return connecting is not None
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key means; tell whether it means anything here."""
+        if self._connecting is not None:
+            return self._press_connecting(self._connecting, event)
+        arrow = _ARROWS.get(Qt.Key(event.key()))
+        if arrow is not None:
+            self._press_arrow(event, *arrow)
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self._scene.set_selection(self._scene.store.nodes)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._scene.set_selection(())
+        elif event.key() in _DELETE:
+            remove_selected(self._scene)
+        elif event.key() in _ENTER and (node := self._current()) is not None:
+            self._scene.request_open(node)
+        else:
+            return self._begin_connecting(event)
+        return True
+
+    def step(self, by: int) -> bool:
+        """Go to the next or previous node in the order of the file; False beyond the ends."""
+        found = in_order(self._scene.store, self._current(), by)
+        if found is not None:
+            self._go_to(found)
+        return found is not None
+
+    def _current(self) -> str | None:
+        nodes = self._scene.selected_nodes()
+        return nodes[0] if nodes else None
+
+    def _go_to(self, node: str) -> None:
+        self._scene.set_selection([node])
+        self._view.show_node(node)
+
+    def _press_arrow(self, event: QKeyEvent, direction: Direction, dx: int, dy: int) -> None:
+        if event.modifiers() & _ALT:
+            step = BIG_STEP if event.modifiers() & _SHIFT else STEP
+            nudge(self._scene, dx * step, dy * step)
+            return
+        current = self._current()
+        store = self._scene.store
+        found = next(iter(store.nodes), None) if current is None else neighbour(store, current, direction)
+        if found is not None:
+            self._go_to(found)
+
+    def _begin_connecting(self, event: QKeyEvent) -> bool:
+        if event.key() != Qt.Key.Key_C or event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            return False
+        source = ConnectByKeys.can_begin(self._scene)
+        if source is not None:
+            self._connecting = ConnectByKeys(self._scene, self._preview, source)
+        return source is not None
+
+    def _press_connecting(self, connecting: ConnectByKeys, event: QKeyEvent) -> bool:
+        arrow = _ARROWS.get(Qt.Key(event.key()))
+        if arrow is not None and arrow[1]:
+            connecting.next_port(arrow[1])
+        elif arrow is not None:
+            connecting.next_target(arrow[2])
+        elif event.key() in _ENTER:
+            self._connecting = None
+            connecting.finish()
+        else:
+            self.cancel()
+        return True
+
+
+def remove_selected(scene: CanvasScene) -> None:
+    """Ask for the removal of what is selected, as one edit: nodes with their edges, and edges alone."""
+    store, chosen = scene.store, scene.selection()
+    if scene.locked:
+        return
+    nodes = store.roots(scene.selected_nodes())
+    edits: list[Edit] = [
+        Disconnect(entry.source.frame, entry.edge)
+        for text, entry in store.edges.items()
+        if text in chosen and entry.edge is not None and not {entry.edge.source, entry.edge.target} & chosen
+    ]
+    count = len(edits)
+    if nodes:
+        edits.append(RemoveNodes(tuple(nodes)))
+    if len(edits) == 1:
+        scene.request_edit(edits[0])
+    elif edits:
+        scene.request_edit(Batch(tuple(edits), f"Remove {count + len(nodes)} things"))

@@ -1,0 +1,200 @@
+"""The ways of edges: vertical, horizontal, vertical, with round corners, past the nodes that stand in between (§5)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainterPath, QPolygonF
+
+from tocsin.ui.canvas.geometry import ARROW_HEIGHT, ARROW_TIP, ARROW_WIDTH, CORNER, PORT_RADIUS, RAIL
+from tocsin.ui.canvas.grid import Bounds
+
+Point = tuple[float, float]
+Points = tuple[Point, ...]
+Blockers = Callable[[float, float, float], Sequence[Bounds]]
+"""Given x, top and bottom of an upright line: the nodes it would run through."""
+
+_STRAIGHT: Final = 2.0
+_NEAR: Final = 70.0
+"""Nodes this close have nothing between them."""
+_LEG: Final = 15.0
+"""A horizontal leg runs this far from the node that it belongs to."""
+_LANE: Final = 24.0
+_TRIES: Final = 4
+_KAPPA: Final = 0.5523
+"""Control points of a cubic that looks like a quarter of a circle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What a route joins.
+
+    Attributes:
+        start: Centre of the output port.
+        end: Centre of the input port.
+        merges: More than one edge ends there, so the leg runs near the end.
+        source_side: -1, 0 or 1: on which side of its node the port lies.
+    """
+
+    start: Point
+    end: Point
+    merges: bool = False
+    source_side: int = 0
+
+
+def route(ends: Ends, blockers: Blockers) -> Points:
+    """Return the corners of an edge from a port below a node to a port above another."""
+    (sx, sy), (ex, ey) = (ends.start[0], ends.start[1] + PORT_RADIUS), (ends.end[0], ends.end[1] - ARROW_TIP)
+    if ey - sy < ARROW_HEIGHT:
+        return _round_about((sx, sy), (ex, ey))
+    straight = abs(sx - ex) < _STRAIGHT
+    if straight and (ey - sy < _NEAR or not blockers(sx, sy, ey)):
+        return ((sx, sy), (sx, ey))
+    if ey - sy < _NEAR:
+        return _with_leg((sx, sy), (ex, ey), (sy + ey - ARROW_HEIGHT) / 2)
+    legs = (ey - _LEG - ARROW_HEIGHT, sy + _LEG)
+    for leg in legs if ends.merges else reversed(legs):
+        if not straight and not blockers(sx, sy, leg) and not blockers(ex, leg, ey):
+            return _with_leg((sx, sy), (ex, ey), leg)
+    return _by_lane((sx, sy), (ex, ey), ends.source_side, blockers)
+
+
+def error_route(start: Point, end: Point, rail: float) -> Points:
+    """Return the corners of an error edge: out at the right, along the rail, down into its target."""
+    ex, ey = end[0], end[1] - ARROW_TIP
+    leg = ey - _LEG - ARROW_HEIGHT
+    if abs(rail - ex) < _STRAIGHT:
+        return (start, (rail, start[1]), (rail, ey))
+    return (start, (rail, start[1]), (rail, leg), (ex, leg), (ex, ey))
+
+
+def bent_route(ends: Ends, bends: Sequence[Point]) -> Points | None:
+    """Return the corners of an edge through given upright runs, or None when they do not lead downwards any more.
+
+    `bends` are pairs: top and bottom of each run.
+    """
+    sx, sy = ends.start[0], ends.start[1] + PORT_RADIUS
+    ex, ey = ends.end[0], ends.end[1] - ARROW_TIP
+    levels = [sy, *(y for _, y in bends), ey]
+    if len(bends) % 2 or any(lower < upper for upper, lower in pairwise(levels)):
+        return None
+    corners: list[Point] = [(sx, sy)]
+    x, y = sx, sy
+    for (run, top), (_, bottom) in zip(bends[::2], bends[1::2], strict=True):
+        _turn(corners, x, run, (y + top) / 2)
+        x, y = run, bottom
+    _turn(corners, x, ex, max(y, ey - _LEG - ARROW_HEIGHT))
+    corners.append((ex, ey))
+    return tuple(corners)
+
+
+def rail_of(sources: Sequence[Bounds]) -> float:
+    """Return where the error edges of one target run: right of all nodes that lead there."""
+    return max(bounds.right for bounds in sources) + RAIL
+
+
+def path_of(points: Points) -> QPainterPath:
+    """Return the line with its corners rounded, up to where the arrow begins."""
+    path = QPainterPath(QPointF(*points[0]))
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        radius = min(CORNER, _length(before, corner) / 2, _length(corner, after) / 2)
+        start, end = _towards(corner, before, radius), _towards(corner, after, radius)
+        path.lineTo(*start)
+        path.cubicTo(
+            QPointF(*_towards(start, corner, radius * _KAPPA)),
+            QPointF(*_towards(end, corner, radius * _KAPPA)),
+            QPointF(*end),
+        )
+    path.lineTo(*_towards(points[-1], points[-2], ARROW_HEIGHT - 1))
+    return path
+
+
+def arrow_of(points: Points) -> QPolygonF:
+    """Return the filled triangle at the end; the last run is upright."""
+    x, y = points[-1]
+    return QPolygonF(
+        [
+            QPointF(x, y),
+            QPointF(x - ARROW_WIDTH / 2, y - ARROW_HEIGHT),
+            QPointF(x + ARROW_WIDTH / 2, y - ARROW_HEIGHT),
+        ]
+    )
+
+
+def bounds_of(points: Points) -> Bounds:
+    """Return the rectangle around a line, padded so that a straight one has an area."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Bounds(min(xs), min(ys), max(xs), max(ys)).grown(ARROW_WIDTH)
+
+
+def chip_centre(points: Points, width: float) -> Point:
+    """Return where a chip sits: amid the longest horizontal leg that bears it, else on the first upright run."""
+    best, longest = None, width
+    for (x, y), (other_x, other_y) in pairwise(points):
+        if abs(y - other_y) < _STRAIGHT and abs(x - other_x) > longest:
+            best, longest = ((x + other_x) / 2, y), abs(x - other_x)
+    if best is not None:
+        return best
+    (x, y), (_, end) = points[0], points[1]
+    return x, (y + end) / 2 if abs(end - y) < 90 else y + math.copysign(24, end - y)
+
+
+def distance(points: Points, x: float, y: float) -> float:
+    """Return how far a point is from the line."""
+    return min((_from_run(x, y, one, other) for one, other in pairwise(points)), default=math.inf)
+
+
+def _with_leg(start: Point, end: Point, leg: float) -> Points:
+    return (start, (start[0], leg), (end[0], leg), end)
+
+
+def _by_lane(start: Point, end: Point, side: int, blockers: Blockers) -> Points:
+    """Go down beside what stands in the way."""
+    (sx, sy), (ex, ey) = start, end
+    upper, lower = sy + _LEG, ey - _LEG - ARROW_HEIGHT
+    lane = sx
+    for _ in range(_TRIES):
+        found = blockers(lane, upper, lower)
+        if not found:
+            break
+        right = max(bounds.right for bounds in found) + _LANE
+        left = min(bounds.left for bounds in found) - _LANE
+        to_the_left = side < 0 or (side == 0 and abs(left - ex) < abs(right - ex))
+        lane = left if to_the_left else right
+    return (start, (sx, upper), (lane, upper), (lane, lower), (ex, lower), end)
+
+
+def _round_about(start: Point, end: Point) -> Points:
+    """Go to a node that lies beside or above."""
+    (sx, sy), (ex, ey) = start, end
+    lane = (sx + ex) / 2 if abs(sx - ex) > 260 else max(sx, ex) + 140
+    return (start, (sx, sy + _LEG), (lane, sy + _LEG), (lane, ey - 2 * _LEG), (ex, ey - 2 * _LEG), end)
+
+
+def _turn(corners: list[Point], x: float, to: float, y: float) -> None:
+    if abs(x - to) >= _STRAIGHT:
+        corners += [(x, y), (to, y)]
+
+
+def _length(one: Point, other: Point) -> float:
+    return math.hypot(other[0] - one[0], other[1] - one[1])
+
+
+def _towards(start: Point, end: Point, by: float) -> Point:
+    whole = _length(start, end)
+    if whole == 0:
+        return start
+    share = by / whole
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+
+
+def _from_run(x: float, y: float, one: Point, other: Point) -> float:
+    across, along = other[0] - one[0], other[1] - one[1]
+    square = across * across + along * along
+    share = 0.0 if square == 0 else max(0.0, min(1.0, ((x - one[0]) * across + (y - one[1]) * along) / square))
+    return math.hypot(x - one[0] - share * across, y - one[1] - share * along)

@@ -1,0 +1,360 @@
+"""Where everything on the canvas is: positions beside the model, found again through spatial grids.
+
+Items, layers and the far view paint what it says; gestures ask it what lies under the pointer. It draws nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from tocsin.model.catalogue import Catalogue
+from tocsin.model.layout import FRAME_BOTTOM, layout_playbook
+from tocsin.model.playbook import Edge, GroupNode, Node, Playbook, walk_graphs
+from tocsin.model.ports import ERROR, OUT, has_input
+from tocsin.ui.canvas import geometry as g
+from tocsin.ui.canvas.entries import EdgeEntry, NodeEntry
+from tocsin.ui.canvas.faces import face_of
+from tocsin.ui.canvas.grid import Bounds, Grid
+from tocsin.ui.canvas.routes import Point, distance
+from tocsin.ui.canvas.wiring import Wiring
+
+_ROUTE_ALL = 600
+"""Up to so many edges, every edit looks again whether a node has come into some edge's way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What another playbook changed on the canvas: ids of nodes that came, went, and look or lie otherwise."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    touched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What lies at a point: a port of a node, a node, an edge. The first that is set counts."""
+
+    node: str | None = None
+    port: str | None = None
+    edge: str | None = None
+    input: bool = False
+
+
+class Store:
+    """The geometry of one playbook.
+
+    Attributes:
+        playbook: What is shown.
+        nodes: Every node by id, outer ones first.
+        edges: Every line by its text.
+        last_moved: The nodes that the last move put elsewhere, those inside and around them included.
+    """
+
+    def __init__(self) -> None:
+        self.playbook = Playbook(id="empty")
+        self.nodes: dict[str, NodeEntry] = {}
+        self.edges: dict[str, EdgeEntry] = {}
+        self._catalogue: Catalogue | None = None
+        self._node_grid: Grid[str] = Grid()
+        self._edge_grid: Grid[str] = Grid()
+        self._wiring = Wiring(self.nodes, self._node_grid)
+        self.last_moved: list[str] = []
+        self._groups: dict[str, None] = {}
+        self._whole: QRectF | None = None
+
+    def show(self, playbook: Playbook, catalogue: Catalogue | None) -> Changes:
+        """Take another playbook; nodes that are the same values stay the same entries."""
+        before, old = self.playbook, dict(self.nodes)
+        fresh_faces = catalogue is not self._catalogue or playbook.roles != before.roles
+        self.playbook, self._catalogue = playbook, catalogue
+        kept = self._take_nodes(old, fresh_faces=fresh_faces)
+        moved = self._place(self.nodes.values(), set(self.nodes) - kept)
+        self._whole = None
+        fresh = self._take_edges()
+        self._wiring.bends = playbook.layout.bends
+        everything = len(self.edges) <= _ROUTE_ALL or len(fresh) == len(self.edges)
+        self._route(self.edges.values() if everything else dict.fromkeys([*self._wiring.touching(moved), *fresh]))
+        moved += self._fit_frames(self.nodes.values())
+        added = tuple(name for name in self.nodes if name not in old)
+        removed = tuple(name for name in old if name not in self.nodes)
+        for name in removed:
+            self._node_grid.remove(name)
+        touched = tuple(name for name in self.nodes if name in old and (name in moved or name not in kept))
+        return Changes(added, removed, touched)
+
+    def move(self, names: Iterable[str], dx: float, dy: float) -> list[Bounds]:
+        """Shift nodes, with what lies in them; frames around them follow. Return what must be painted anew."""
+        roots = self.roots(names)
+        stale = [self.nodes[name].bounds.grown(g.REACH) for name in roots]
+        for name in roots:
+            entry = self.nodes[name]
+            entry.at = (round(entry.at[0] + dx), round(entry.at[1] + dy))
+        kin = self._with_kin(roots)
+        moved = self._place(kin, set())
+        edges = self._wiring.touching(moved)
+        stale += [edge.bounds for edge in edges]
+        self._route(edges)
+        stale += [edge.bounds for edge in edges]
+        moved += self._fit_frames(kin)
+        self.last_moved = moved
+        stale += [self.nodes[name].bounds.grown(g.REACH) for name in moved]
+        return stale
+
+    def roots(self, names: Iterable[str]) -> list[str]:
+        """Return the nodes that do not lie in another one of them."""
+        chosen = dict.fromkeys(name for name in names if name in self.nodes)
+        return [name for name in chosen if not any(frame in chosen for frame in self.frames_around(name))]
+
+    def frames_around(self, name: str) -> list[str]:
+        """Return the loops that a node lies in, the nearest first."""
+        found: list[str] = []
+        frame = self.nodes[name].frame
+        while frame is not None:
+            found.append(frame)
+            frame = self.nodes[frame].frame
+        return found
+
+    def nodes_in(self, bounds: Bounds) -> list[NodeEntry]:
+        """Return the nodes whose drawing touches a rectangle."""
+        return [self.nodes[name] for name in self._node_grid.find(bounds.grown(g.REACH))]
+
+    def edges_in(self, bounds: Bounds) -> list[EdgeEntry]:
+        """Return the lines that touch a rectangle."""
+        return [self.edges[text] for text in self._edge_grid.find(bounds)]
+
+    def edges_of(self, name: str) -> list[EdgeEntry]:
+        """Return the edges that start or end at a node."""
+        return [
+            edge for edge in self._wiring.touching([name]) if edge.edge and name in (edge.edge.source, edge.edge.target)
+        ]
+
+    def hit(self, x: float, y: float, reach: float = g.PORT_HIT) -> Hit:
+        """Return what lies at a point. Ports win over nodes, nodes over edges, inner ones over frames."""
+        near = sorted(self.nodes_in(Bounds(x, y, x, y).grown(reach)), key=lambda entry: -entry.depth)
+        for entry in near:
+            port = self._port_at(entry, x, y, reach)
+            if port is not None:
+                return port
+        for entry in near:
+            header = entry.bounds._replace(bottom=entry.rect.top() + g.FRAME_HEADER) if entry.is_frame else entry.bounds
+            if header.holds(x, y):
+                return Hit(node=entry.id)
+        lines = [edge for edge in self.edges_in(Bounds(x, y, x, y).grown(g.EDGE_HIT)) if edge.edge and edge.points]
+        best = min(lines, key=lambda edge: distance(edge.points, x, y), default=None)
+        if best is not None and distance(best.points, x, y) <= g.EDGE_HIT:
+            return Hit(edge=best.text)
+        return Hit()
+
+    def frame_at(self, x: float, y: float) -> str | None:
+        """Return the innermost frame at a point, or None."""
+        frames = [entry for entry in self.nodes_in(Bounds(x, y, x, y)) if entry.is_frame and entry.bounds.holds(x, y)]
+        return max(frames, key=lambda entry: entry.depth).id if frames else None
+
+    def origin_of(self, frame: str | None) -> Point:
+        """Return where a graph's own coordinates begin."""
+        return (0.0, 0.0) if frame is None else self.nodes[frame].anchor
+
+    def bounds(self) -> QRectF:
+        """Return the rectangle around everything; empty when there is nothing."""
+        if self._whole is None:
+            whole = QRectF()
+            for entry in self.nodes.values():
+                if entry.frame is None:
+                    whole = whole.united(entry.rect)
+            self._whole = whole
+        return QRectF(self._whole)
+
+    def reach(self) -> QRectF:
+        """Return the rectangle around all nodes and all lines with their chips."""
+        whole = self.bounds()
+        for edge in self.edges.values():
+            left, top, right, bottom = edge.bounds
+            whole = whole.united(QRectF(left, top, right - left, bottom - top))
+        return whole
+
+    # Taking a playbook
+
+    def _take_nodes(self, old: Mapping[str, NodeEntry], *, fresh_faces: bool) -> set[str]:
+        """Fill `nodes`; return the ids whose entries stayed."""
+        kept: set[str] = set()
+        spots = self._spots(old)
+        self.nodes.clear()
+        self._groups.clear()
+        for frame, graph in walk_graphs(self.playbook.graph):
+            depth = 0 if frame is None else self.nodes[frame].depth + 1
+            for name, node in graph.nodes.items():
+                entry = old.get(name)
+                if entry is not None and entry.frame == frame and entry.node is node and not fresh_faces:
+                    kept.add(name)
+                else:
+                    entry = self._entry(name, node, frame, entry)
+                entry.at, entry.depth, entry.children = spots[name], depth, []
+                self.nodes[name] = entry
+                if isinstance(node, GroupNode):
+                    self._groups[name] = None
+                if frame is not None:
+                    self.nodes[frame].children.append(name)
+        return kept
+
+    def _entry(self, name: str, node: Node, frame: str | None, before: NodeEntry | None) -> NodeEntry:
+        entry = NodeEntry(
+            id=name,
+            node=node,
+            face=face_of(name, node, self.playbook, self._catalogue),
+            frame=frame,
+            depth=0,
+            at=(0, 0),
+            offsets=g.port_offsets(node),
+            size=g.size_of(node),
+            has_input=has_input(node),
+        )
+        if before is not None:
+            entry.status, entry.selected, entry.invalid = before.status, before.selected, before.invalid
+        return entry
+
+    def _spots(self, old: Mapping[str, NodeEntry]) -> dict[str, tuple[int, int]]:
+        """Return every node's place: the file's, else where it is shown already, else where the layout puts it."""
+        laid_out = self.playbook.layout.nodes
+        spots: dict[str, tuple[int, int]] = {}
+        automatic: Mapping[str, tuple[int, int]] | None = None
+        for frame, graph in walk_graphs(self.playbook.graph):
+            for name in graph.nodes:
+                if name in laid_out:
+                    spots[name] = laid_out[name].at
+                elif name in old and old[name].frame == frame:
+                    spots[name] = old[name].at
+                else:
+                    if automatic is None:
+                        found = layout_playbook(self.playbook, lambda _, node: g.size_of(node))
+                        automatic = {known: spot.at for known, spot in found.nodes.items()}
+                    spots[name] = automatic[name]
+        return spots
+
+    def _with_kin(self, roots: Iterable[str]) -> list[NodeEntry]:
+        """Return nodes with all that lies in them and all frames around them, outer ones first."""
+        found: dict[str, NodeEntry] = {}
+        for root in roots:
+            for name in (*reversed(self.frames_around(root)), root):
+                found[name] = self.nodes[name]
+        queue = list(roots)
+        while queue:
+            for child in self.nodes[queue.pop()].children:
+                found[child] = self.nodes[child]
+                queue.append(child)
+        return sorted(found.values(), key=lambda entry: entry.depth)
+
+    def _place(self, entries: Collection[NodeEntry], changed: set[str]) -> list[str]:
+        """Work out anchors, then rectangles from the inside out; return the ids that lie otherwise than before."""
+        for entry in entries:
+            x, y = self.origin_of(entry.frame)
+            entry.anchor = (x + entry.at[0], y + entry.at[1])
+        moved: list[str] = []
+        groups = [self.nodes[name] for name in self._groups]
+        for entry in (*reversed([one for one in entries if one.id not in self._groups]), *groups):
+            rect = self._rect(entry)
+            if rect != entry.rect or entry.id in changed:
+                moved.append(entry.id)
+                entry.rect = rect
+                entry.forget_body()
+                self._node_grid.put(entry.id, entry.bounds)
+        if self._whole is not None:  # may be larger than need be until another playbook is shown
+            for name in moved:
+                self._whole = self._whole.united(self.nodes[name].rect)
+        return moved
+
+    def _fit_frames(self, entries: Iterable[NodeEntry]) -> list[str]:
+        """Give frames room for the ways of the edges in them, now that these are known; return those that grew."""
+        grown = self._place([entry for entry in entries if entry.is_frame], set())
+        if grown:
+            self._route(self._wiring.touching(grown))
+        return grown
+
+    def _rect(self, entry: NodeEntry) -> QRectF:
+        x, y = entry.anchor
+        width, height = entry.size
+        rect = QRectF(x - width / 2, y, width, height)
+        if entry.is_frame:
+            for child in entry.children:
+                inner = self.nodes[child].rect
+                rect = rect.united(inner.adjusted(-g.BODY_SIDE, 0, g.BODY_SIDE, FRAME_BOTTOM))
+            for edge in self._wiring.within(entry.id):
+                rect.setLeft(min(rect.left(), edge.bounds.left - g.LANE_MARGIN))
+                rect.setRight(max(rect.right(), edge.bounds.right + g.LANE_MARGIN))
+            return rect
+        if isinstance(entry.node, GroupNode):
+            for name in entry.node.nodes:
+                if name in self.nodes:
+                    rect = rect.united(self.nodes[name].rect.adjusted(-g.GRID, -g.FRAME_HEADER, g.GRID, g.GRID))
+        return rect
+
+    def _take_edges(self) -> list[EdgeEntry]:
+        """Fill `edges`; return those that are new."""
+        old = dict(self.edges)
+        self.edges.clear()
+        for frame, graph in walk_graphs(self.playbook.graph):
+            wired: dict[str, set[str]] = {}
+            targets: set[str] = set()
+            for edge in graph.edges:
+                self._keep_edge(old.get(edge.text), edge.text, edge, (edge.source, edge.target))
+                wired.setdefault(edge.source, set()).add(edge.port)
+                targets.add(edge.target)
+            for name in graph.nodes:
+                self._wire(name, frozenset(wired.get(name, ())), fed=name in targets)
+                for port in self._waiting_ports(name):
+                    text = f"{name}.{port} >"
+                    self._keep_edge(old.get(text), text, None, (name, None))
+                if frame is not None and name not in targets and self.nodes[name].has_input:
+                    text = f"{frame} > {name}"
+                    self._keep_edge(old.get(text), text, None, (frame, name))
+        for text in old.keys() - self.edges.keys():
+            self._edge_grid.remove(text)
+        self._wiring.connect(self.edges.values())
+        return [entry for text, entry in self.edges.items() if old.get(text) is not entry]
+
+    def _keep_edge(self, before: EdgeEntry | None, text: str, edge: Edge | None, ends: tuple[str, str | None]) -> None:
+        source, target = self.nodes[ends[0]], self.nodes[ends[1]] if ends[1] else None
+        if before is not None and before.source is source and before.target is target and before.edge is edge:
+            self.edges[text] = before
+            return
+        self.edges[text] = fresh = EdgeEntry(text, edge, source, target)
+        if before is not None:
+            fresh.state, fresh.selected = before.state, before.selected
+
+    def _wire(self, name: str, ports: frozenset[str], *, fed: bool) -> None:
+        entry = self.nodes[name]
+        if (entry.wired, entry.fed) != (ports, fed):
+            entry.wired, entry.fed = ports, fed
+            entry.forget_body()
+
+    def _waiting_ports(self, name: str) -> list[str]:
+        """Return the named ports that nothing leaves by: they keep their chip."""
+        entry = self.nodes[name]
+        if len(entry.offsets) < 3 or entry.face.rows:
+            return []
+        quiet = {OUT, ERROR} | g.QUIET_PORTS | entry.wired
+        return [port for port in entry.offsets if port not in quiet]
+
+    def _route(self, edges: Collection[EdgeEntry]) -> None:
+        """Turn the side ports of the nodes where these edges start, then find their ways."""
+        turned = {edge.source.id for edge in edges if self._wiring.turn_ports(edge.source)}
+        for edge in dict.fromkeys([*edges, *self._wiring.touching(turned)]) if turned else edges:
+            self._wiring.find_way(edge)
+            self._edge_grid.put(edge.text, edge.bounds)
+
+    @staticmethod
+    def _port_at(entry: NodeEntry, x: float, y: float, reach: float) -> Hit | None:
+        """Return the nearest port within reach. Inside the node the reach is smaller, so that it can be grabbed."""
+        inside = entry.bounds.grown(-2).holds(x, y)
+        best, nearest = None, reach * (0.6 if inside else 1.0)
+        places = [(port, entry.port_point(port), False) for port in entry.ports]
+        if entry.has_input:
+            places.append(("", entry.anchor, True))
+        for port, (px, py), is_input in places:
+            away = max(abs(px - x), abs(py - y))
+            if away <= nearest:
+                best, nearest = Hit(node=entry.id, port=port or None, input=is_input), away
+        return best

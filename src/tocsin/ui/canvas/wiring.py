@@ -1,0 +1,183 @@
+"""Finds the way of every edge from where the nodes are: sides of ports, rails of error paths, chips."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from tocsin.model.ports import ERROR, OUT
+from tocsin.ui.canvas import geometry as g
+from tocsin.ui.canvas.entries import EdgeEntry, NodeEntry
+from tocsin.ui.canvas.grid import Bounds, Grid
+from tocsin.ui.canvas.routes import (
+    Ends,
+    Point,
+    bent_route,
+    bounds_of,
+    chip_centre,
+    error_route,
+    rail_of,
+    route,
+)
+from tocsin.ui.canvas.text_cache import advance
+
+_ROW = 8.0
+"""Nodes whose middles differ by less stand in one row."""
+
+
+class Wiring:
+    """The edges of a store, by their ends.
+
+    Attributes:
+        into: Node → edges that end there.
+        out: Node → edges that start there, waiting chips and lines into bodies included.
+    """
+
+    def __init__(self, nodes: Mapping[str, NodeEntry], grid: Grid[str]) -> None:
+        self._nodes = nodes
+        self._grid = grid
+        self.into: defaultdict[str, list[EdgeEntry]] = defaultdict(list)
+        self.out: defaultdict[str, list[EdgeEntry]] = defaultdict(list)
+        self._inside: defaultdict[str, list[EdgeEntry]] = defaultdict(list)
+        self.bends: Mapping[str, Sequence[Point]] = {}
+
+    def connect(self, edges: Iterable[EdgeEntry]) -> None:
+        """Take other edges."""
+        self.into.clear()
+        self.out.clear()
+        self._inside.clear()
+        for edge in edges:
+            self.out[edge.source.id].append(edge)
+            if edge.edge is not None and edge.source.frame is not None:
+                self._inside[edge.source.frame].append(edge)
+            if edge.target is not None:
+                self.into[edge.target.id].append(edge)
+
+    def touching(self, names: Iterable[str]) -> list[EdgeEntry]:
+        """Return the edges whose way depends on where these nodes are."""
+        found: dict[EdgeEntry, None] = {}
+        for name in names:
+            found.update(dict.fromkeys(self.out.get(name, ())))
+            found.update(dict.fromkeys(self.into.get(name, ())))
+        targets = {edge.target.id for edge in found if edge.is_error and edge.target is not None}
+        for target in targets:
+            found.update(dict.fromkeys(edge for edge in self.into[target] if edge.is_error))
+        return list(found)
+
+    def within(self, frame: str) -> list[EdgeEntry]:
+        """Return the edges in a loop's body that have a way."""
+        return [edge for edge in self._inside.get(frame, ()) if edge.points]
+
+    def turn_ports(self, node: NodeEntry) -> bool:
+        """Put a node's side ports on the sides where their targets are; tell whether that changed anything."""
+        own = [port for port in node.ports if port != ERROR]
+        if len(own) < 2 or node.is_frame:
+            return False
+        side, wired = 0.0, False
+        for edge in self.out.get(node.id, ()):
+            if edge.edge is None or edge.target is None or edge.edge.port == ERROR:
+                continue
+            place = own.index(edge.edge.port)
+            if place:
+                wired = True
+                away = edge.target.anchor[0] - node.anchor[0]
+                side += (away if place % 2 else -away) / place
+        mirrored = side < 0 or (wired and side == 0)  # what leads on in the same column goes round at the left
+        if mirrored is node.mirrored:
+            return False
+        node.mirrored = mirrored
+        node.forget_body()
+        return True
+
+    def find_way(self, edge: EdgeEntry) -> None:
+        """Route one edge and place its chip."""
+        if edge.target is None:
+            self._place_waiting_chip(edge)
+        elif edge.is_error:
+            self._find_error_way(edge, edge.target)
+        else:
+            self._find_plain_way(edge, edge.target)
+        if edge.points:
+            self._place_chip(edge)
+
+    def _find_plain_way(self, edge: EdgeEntry, target: NodeEntry) -> None:
+        source = edge.source
+        if edge.edge is None:
+            start = (source.anchor[0], source.anchor[1])
+            ends = Ends(start, (target.anchor[0], target.anchor[1] + g.ARROW_TIP))
+        else:
+            start = source.port_point(edge.edge.port)
+            side = round(start[0] - source.anchor[0])
+            ends = Ends(start, target.anchor, len(self.into[target.id]) > 1, (side > 0) - (side < 0))
+        points = self._bent(edge, ends) or route(ends, self._blockers(edge, target))
+        edge.set_points(points, bounds_of(points))
+
+    def _bent(self, edge: EdgeEntry, ends: Ends) -> tuple[Point, ...] | None:
+        bends = self.bends.get(edge.text)
+        if not bends:
+            return None
+        frame = self._nodes[edge.source.frame].anchor if edge.source.frame else (0.0, 0.0)
+        return bent_route(ends, [(x + frame[0], y + frame[1]) for x, y in bends])
+
+    def _find_error_way(self, edge: EdgeEntry, target: NodeEntry) -> None:
+        rivals = [other.source for other in self.into[target.id] if other.is_error]
+        own = edge.source.rect
+        if any(
+            abs(other.rect.center().y() - own.center().y()) < _ROW and other.rect.left() >= own.right()
+            for other in rivals
+        ):
+            edge.set_points((), edge.source.bounds)
+            edge.chip = ""
+            return
+        start = edge.source.port_point(ERROR)
+        points = error_route(start, target.anchor, rail_of([node.bounds for node in rivals]))
+        edge.set_points(points, bounds_of(points))
+
+    def _blockers(self, edge: EdgeEntry, target: NodeEntry):  # noqa: ANN202  basedpyright infers the closure
+        frame, own = edge.source.frame if edge.edge else edge.source.id, {edge.source.id, target.id}
+
+        def find(x: float, top: float, bottom: float) -> list[Bounds]:
+            names = self._grid.find(Bounds(x - 6, top, x + 6, bottom))
+            nodes = (self._nodes[name] for name in names if name not in own)
+            return [node.bounds for node in nodes if node.frame == frame]
+
+        return find
+
+    def _place_chip(self, edge: EdgeEntry) -> None:
+        edge.chip = self._chip_words(edge)
+        if not edge.chip:
+            return
+        edge.chip_width = advance(edge.chip, 12, 500) + 2 * g.CHIP_PADDING
+        if edge.is_error:
+            edge.chip_at = chip_centre(edge.points[2:] if len(edge.points) > 4 else edge.points, edge.chip_width)
+        else:
+            edge.chip_at = chip_centre(edge.points, edge.chip_width)
+        edge.bounds = _with_chip(edge.bounds, edge)
+
+    def _chip_words(self, edge: EdgeEntry) -> str:
+        if edge.edge is None:
+            return ""
+        if edge.edge.label:
+            return edge.edge.label
+        if edge.edge.port == ERROR and edge.target is not None:
+            shown = next((other for other in self.into[edge.target.id] if other.is_error and other.points), None)
+            return "on error" if shown is edge else ""
+        return "" if edge.edge.port == OUT else edge.edge.port.replace("_", " ")
+
+    def _place_waiting_chip(self, edge: EdgeEntry) -> None:
+        port = edge.text.partition(".")[2].partition(" ")[0]
+        x, y = edge.source.port_point(port)
+        edge.chip = port.replace("_", " ")
+        edge.chip_width = advance(edge.chip, 12, 500) + 2 * g.CHIP_PADDING
+        edge.chip_at = (x, y + g.PORT_RADIUS + g.CHIP_HEIGHT / 2 + 1)
+        edge.bounds = _with_chip(Bounds(x, y, x, y), edge)
+
+
+def _with_chip(bounds: Bounds, edge: EdgeEntry) -> Bounds:
+    (x, y), half = edge.chip_at, edge.chip_width / 2 + 2
+    return Bounds(
+        min(bounds.left, x - half),
+        min(bounds.top, y - g.CHIP_HEIGHT),
+        max(bounds.right, x + half),
+        max(bounds.bottom, y + g.CHIP_HEIGHT),
+    )

@@ -1,0 +1,51 @@
+"""Choosing files, as a port: the window asks, a test answers without a dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Protocol
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+FILTER: Final = "Playbooks (*.yaml *.yml);;All files (*)"
+OnChosen = Callable[[Path], None]
+
+
+class FileChoice(Protocol):
+    """Asks for files. Returns at once; `on_chosen` is called when a file was chosen, and never when not."""
+
+    def ask_open(self, parent: QWidget, folder: Path, on_chosen: OnChosen) -> None:
+        """Ask for a file that exists."""
+        ...
+
+    def ask_save(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
+        """Ask where to write; overwriting is confirmed."""
+        ...
+
+
+class DialogFileChoice:
+    """Asks with the desktop's own dialog."""
+
+    def ask_open(self, parent: QWidget, folder: Path, on_chosen: OnChosen) -> None:
+        """Ask for a file that exists."""
+        dialog = QFileDialog(parent, "Open a playbook", str(folder), FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        _open(dialog, on_chosen)
+
+    def ask_save(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
+        """Ask where to write; overwriting is confirmed."""
+        dialog = QFileDialog(parent, "Save the playbook", str(proposal.parent), FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("yaml")
+        dialog.selectFile(proposal.name)
+        _open(dialog, on_chosen)
+
+
+def _open(dialog: QFileDialog, on_chosen: OnChosen) -> None:
+    def tell(name: str) -> None:
+        on_chosen(Path(name))
+
+    dialog.fileSelected.connect(tell)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

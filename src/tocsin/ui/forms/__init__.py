@@ -1,0 +1,4 @@
+"""Forms as data: which fields a node has, how what is typed is read, which edit a change is; widgets only draw it.
+
+The inspector enters here. Start reading at `fields`, then `factory` (a node → its form), then `form_view` (its look).
+"""

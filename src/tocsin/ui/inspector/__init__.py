@@ -1,0 +1,1 @@
+"""The settings of what is selected. The window enters by `panel`."""

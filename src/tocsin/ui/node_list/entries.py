@@ -1,0 +1,101 @@
+"""What the list offers, without Qt: triggers, logic, and the actions of the catalogue by category."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tocsin.model.catalogue import CATEGORIES, Catalogue, Effect
+from tocsin.model.playbook import ActionNode, Kind, Playbook
+from tocsin.ui.canvas.faces import category_title, face_of
+from tocsin.ui.forms.factory import effect_words
+
+ACTION_PREFIX: Final = "action:"
+TRIGGER_PREFIX: Final = "trigger:"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to put on the canvas.
+
+    Attributes:
+        payload: What a drag carries: a kind, `trigger:EVENT` or `action:USE`.
+        title: Its name.
+        icon: A name in `resources/icons`.
+        tone: The token of its kind's colour: trigger, logic, action, human, end.
+        effect: What it does to the world; READ for what is no action.
+        discloses: Others learn what is asked.
+        words: The effect in words; "" for what is no action.
+        tip: The tooltip.
+    """
+
+    payload: str
+    title: str
+    icon: str
+    tone: str
+    effect: Effect = Effect.READ
+    discloses: bool = False
+    words: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Entries under one heading."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+_NOWHERE: Final = Playbook(id="nowhere")
+TRIGGERS: Final = (
+    Entry("trigger:siem.alert", "SIEM alert", "text-search", "trigger", tip="Starts when the SIEM raises an alert."),
+    Entry("trigger:manual", "Started by hand", "pointer", "trigger", tip="Starts when you run it."),
+)
+LOGIC: Final = (
+    Entry(Kind.CONDITION, "Condition", "diamond", "logic", tip="Goes on by true or false."),
+    Entry(Kind.SWITCH, "Switch", "split", "logic", tip="Goes on by the first case that holds."),
+    Entry(Kind.FOR_EACH, "For each", "repeat", "logic", tip="Does its steps for each item of a list."),
+    Entry(Kind.WHILE, "While", "rotate-cw", "logic", tip="Does its steps again until something holds."),
+    Entry(Kind.JOIN, "Join", "git-merge", "logic", tip="Waits for several paths."),
+    Entry(Kind.ASK, "Question", "user-check", "human", tip="Asks a person, and goes on by the answer."),
+    Entry(Kind.SET, "Set values", "braces", "logic", tip="Names values for later steps."),
+    Entry(Kind.WAIT, "Wait", "hourglass", "logic", tip="Waits for a time or a moment."),
+    Entry(Kind.END, "End", "circle-dot", "end", tip="Ends its path."),
+    Entry(Kind.NOTE, "Note", "sticky-note", "logic", tip="Words on the canvas; it does nothing."),
+)
+
+
+def sections_of(catalogue: Catalogue) -> tuple[Section, ...]:
+    """Return the sections of the list. Categories without an action are left out."""
+    by_category = {name: _entries_of(name, catalogue) for name in CATEGORIES}
+    actions = tuple(Section(category_title(name), entries) for name, entries in by_category.items() if entries)
+    return (Section("Triggers", TRIGGERS), Section("Logic", LOGIC), *actions)
+
+
+def _entries_of(category: str, catalogue: Catalogue) -> tuple[Entry, ...]:
+    """The common actions that some product can do, then those that a product has of its own."""
+    products = [connector for connector in catalogue.connectors.values() if connector.category == category]
+    done = {action.does for product in products for action in product.actions.values()}
+    common = [use for use in catalogue.vocabulary if use.partition(".")[0] == category and use in done]
+    own = [f"{one.id}.{name}" for one in products for name, action in one.actions.items() if action.does is None]
+    return tuple(entry for use in (*common, *own) if (entry := _action_entry(use, catalogue)) is not None)
+
+
+def _action_entry(use: str, catalogue: Catalogue) -> Entry | None:
+    facts = catalogue.find_facts(use)
+    if facts is None:
+        return None
+    words = effect_words(facts)
+    help_text = (facts.help or facts.title).rstrip(".")
+    face = face_of(use, ActionNode(use=use), _NOWHERE, catalogue)
+    return Entry(
+        payload=f"{ACTION_PREFIX}{use}",
+        title=facts.title,
+        icon=face.icon,
+        tone=face.family,
+        effect=face.effect,
+        discloses=face.discloses,
+        words=words,
+        tip=f"{help_text}. {use}: {words}.",
+    )

@@ -1,0 +1,36 @@
+"""A push button that follows an action: words, state, tooltip with its key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QPushButton, QWidget
+
+
+class ActionButton(QPushButton):
+    """Does what its action does, and looks as the action is."""
+
+    def __init__(self, action: QAction, *, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action = action
+        self._icon: QIcon | None = None
+        self.setAutoDefault(False)
+        self.setObjectName(f"button-{action.objectName()}")
+        if role:
+            self.setProperty("role", role)
+        action.changed.connect(self._follow)
+        self.clicked.connect(action.trigger)
+        self._follow()
+
+    def set_icon(self, icon: QIcon) -> None:
+        """Show another icon than the action's, such as one that is seen on the accent."""
+        self._icon = icon
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        self.setText(self._action.text())
+        self.setIcon(self._icon or self._action.icon())
+        self.setEnabled(self._action.isEnabled())
+        self.setToolTip(self._action.toolTip())
+        self.setAccessibleName(self._action.text())

@@ -1,0 +1,45 @@
+"""A few lines of text, parts of it set off. Inserted as plain text: nothing in it is read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import QTextEdit, QWidget
+from typing_extensions import override
+
+from tocsin.ui.theme import Tokens
+
+MOST_HEIGHT: Final = 132
+MARGIN: Final = 10
+
+
+class PiecesView(QTextEdit):
+    """As high as its text, up to a limit."""
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._set_off = QTextCharFormat()
+        self._set_off.setBackground(QColor(tokens.accent_soft))
+        self._set_off.setForeground(QColor(tokens.accent_text))
+        self.setProperty("role", "panel")
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+
+    def show_pieces(self, pieces: Iterable[tuple[str, bool]]) -> None:
+        """Show (text, whether it is set off), one after the other."""
+        self.clear()
+        cursor = self.textCursor()
+        for text, is_set_off in pieces:
+            cursor.insertText(text, self._set_off if is_set_off else QTextCharFormat())
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(min(int(self.document().size().height()) + MARGIN, MOST_HEIGHT))
+
+    @override
+    def resizeEvent(self, e: QResizeEvent) -> None:
+        super().resizeEvent(e)
+        self._fit()

@@ -1,0 +1,58 @@
+"""Every panel of a window, by name: what the desks work on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from tocsin.model.catalogue import Catalogue
+from tocsin.ui.canvas.scene import CanvasScene
+from tocsin.ui.canvas.view import CanvasView
+from tocsin.ui.inspector.panel import InspectorPanel
+from tocsin.ui.node_list.entries import sections_of
+from tocsin.ui.node_list.panel import NodeListPanel
+from tocsin.ui.problems.panel import ProblemsPanel
+from tocsin.ui.run_dock.panel import RunPanel
+from tocsin.ui.run_dock.question_bar import QuestionBar
+from tocsin.ui.run_dock.run_bar import RunBar
+from tocsin.ui.theme import Tokens
+from tocsin.ui.widgets.notice_bar import NoticeBar
+from tocsin.ui.window.document_bar import DocumentBar
+
+LAB = "Lab"
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """The parts of one window. They know nothing of each other."""
+
+    scene: CanvasScene
+    view: CanvasView
+    nodes: NodeListPanel
+    inspector: InspectorPanel
+    problems: ProblemsPanel
+    run: RunPanel
+    run_bar: RunBar
+    question: QuestionBar
+    notice: NoticeBar
+    document: DocumentBar
+
+
+def make_panels(window: QWidget, catalogue: Catalogue, tokens: Tokens) -> Panels:
+    """Return the panels, owned by the window."""
+    scene = CanvasScene(tokens, window)
+    view = CanvasView(scene, window)
+    view.setAccessibleName("Canvas")
+    return Panels(
+        scene=scene,
+        view=view,
+        nodes=NodeListPanel(sections_of(catalogue), tokens, window),
+        inspector=InspectorPanel(catalogue, window),
+        problems=ProblemsPanel(tokens, window),
+        run=RunPanel(tokens, window),
+        run_bar=RunBar(environment=LAB, parent=window),
+        question=QuestionBar(tokens, window),
+        notice=NoticeBar(window),
+        document=DocumentBar(window),
+    )

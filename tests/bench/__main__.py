@@ -1,0 +1,25 @@
+"""`python -m tests.bench NAME [--json]`: runs one bench in a process of its own and prints what it measured."""
+
+import argparse
+import importlib
+import json
+
+BENCHES = {
+    "canvas": "tests.bench.canvas",
+    "engine": "tests.bench.engine",
+    "startup": "tests.bench.startup",
+}
+"""Name → module with `run() -> dict`."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("name", choices=sorted(BENCHES))
+    parser.add_argument("--json", action="store_true", help="one line of JSON")
+    arguments = parser.parse_args()
+    result = importlib.import_module(BENCHES[arguments.name]).run()
+    print(json.dumps(result) if arguments.json else json.dumps(result, indent=2))  # noqa: T201  printing is its purpose
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,207 @@
+"""Runs without a loop: a driver that plays runner, with products that answer as the test says and in any order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tocsin.engine.conductor import Conductor
+from tocsin.engine.events import FINISHED, Event
+from tocsin.engine.news import (
+    Abort,
+    Acquire,
+    Answered,
+    Arm,
+    Begin,
+    Disarm,
+    Finished,
+    Granted,
+    Look,
+    Looked,
+    Perform,
+    TimerDue,
+)
+from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Verdict, Verified
+from tocsin.engine.preparation import Occasion, created_facts, prepare_program
+from tocsin.model.catalogue import Catalogue
+from tocsin.model.document import from_document
+from tocsin.model.environment import Environment
+
+ANYTHING = {"type": "object"}
+
+
+def action(does: str, effect: str = "read", **more: Any) -> dict[str, Any]:
+    steps = [{"name": "go", "request": "GET /"}]
+    return {"title": does, "effect": effect, "inputs": ANYTHING, "output_schema": {}, "steps": steps, **more}
+
+
+def test_catalogue(**actions: dict[str, Any]) -> Catalogue:
+    """A catalogue with one connector `toy` whose actions are given; `look`, `change` and `break_` are there."""
+    own = {
+        "look": action("look"),
+        "change": action("change", "change"),
+        "break_": action("break", "destructive"),
+        "safe": action("safe", "change", safe_to_repeat=True),
+        "checked": action("checked", "change", verify={"action": "look", "done": "true"}),
+        **actions,
+    }
+    toy = {
+        "id": "toy",
+        "title": "Toy",
+        "category": "general",
+        "docs": "https://docs.example.com/",
+        "addresses": {"main": {"title": "Address"}},
+        "sign_in": {"kind": "none"},
+        "health": "look",
+        "actions": own,
+    }
+    return Catalogue.model_validate({"connectors": {"toy": toy}}, strict=False)
+
+
+test_catalogue.__test__ = False
+
+ENVIRONMENT = Environment.model_validate(
+    {"id": "lab", "networks": ["10.0.0.0/8"], "values": {"score_limit": 80}, "connections": {"toy": {"connector": "toy"}}},
+    strict=False,
+)
+
+
+def playbook_of(nodes: Mapping[str, Any], edges: list[str], **head: Any):
+    document = {"tocsin": 1, "id": "test", "nodes": dict(nodes), "edges": edges, **head}
+    return from_document(document)
+
+
+class Driver:
+    """Plays the runner: performs effects at once or in a drawn order, with a clock that jumps to the next timer.
+
+    Args:
+        playbook: What runs.
+        answers: Gives the answer of an attempt.
+        verdicts: Gives what a look finds.
+        persons: Gives (option, form) for a question, or None to leave it open.
+        seed: Draws the order of results; None is first come, first served.
+    """
+
+    def __init__(
+        self,
+        playbook,
+        *,
+        answers: Callable[[Intent], Answer] | None = None,
+        verdicts: Callable[[Intent], Verdict] | None = None,
+        persons: Callable[[Event], tuple[str, Any] | None] | None = None,
+        seed: int | None = None,
+        event: Any = None,
+        catalogue: Catalogue | None = None,
+        trigger: str | None = None,
+    ) -> None:
+        self.program = prepare_program(
+            playbook, ENVIRONMENT, catalogue or test_catalogue(), Occasion(event=event, trigger=trigger)
+        )
+        self.values: dict[str, bytes] = {}
+        self.conductor = Conductor(self.program, "0190-test", self.load)
+        self.answers = answers or (lambda intent: Answer(Outcome.SUCCEEDED, output={}, changed=Changed.TRUE))
+        self.verdicts = verdicts or (lambda intent: Verdict(Verified.UNKNOWN))
+        self.persons = persons or (lambda event: None)
+        self.random = random.Random(seed) if seed is not None else None
+        self.now = 1_000_000
+        self.events: list[Event] = []
+        self.open: list[tuple[str, Any]] = []
+        self.timers: dict[str, int] = {}
+        self.attempts: list[Intent] = []
+        self.most_at_once = 0
+
+    def load(self, key: str):
+        import json
+
+        return json.loads(self.values[key])
+
+    @property
+    def state(self):
+        return self.conductor.state
+
+    def tell(self, news) -> None:
+        events, effects = self.conductor.decide(news, now=self.now)
+        self.values |= self.conductor.take_blobs()
+        self.events += events
+        for event in events:
+            if event.type == "ask.opened":
+                said = self.persons(event)
+                if said is not None:
+                    self.open.append(("", Answered(event.path, said[0], said[1], by="user:test")))
+        for effect in effects:
+            self._perform(effect)
+
+    def _perform(self, effect) -> None:
+        match effect:
+            case Acquire(intent):
+                self.tell(Granted(intent, None))
+            case Perform(intent, _):
+                self.attempts.append(intent)
+                self.open.append((intent.path, intent))
+                self.most_at_once = max(self.most_at_once, len(self.open))
+            case Look(intent):
+                self.open.append((intent.path, Looked(intent, self.verdicts(intent))))
+            case Arm(timer, due):
+                self.timers[timer] = due
+            case Disarm(timer):
+                self.timers.pop(timer, None)
+            case Abort(path):
+                self.open = [entry for entry in self.open if entry[0] != path or not path]
+
+    def start(self) -> Driver:
+        self.events += self.conductor.create(created_facts(self.program), now=self.now, by="cli")
+        self.tell(Begin())
+        return self
+
+    def step(self) -> bool:
+        """Let one open thing end, or the next timer fire; False when there is none."""
+        if self.open:
+            place = self.random.randrange(len(self.open)) if self.random else 0
+            _, thing = self.open.pop(place)
+            self.now += 1000
+            self.tell(Finished(thing, self.answers(thing)) if isinstance(thing, Intent) else thing)
+            return True
+        if self.timers:
+            timer = min(self.timers, key=lambda name: (self.timers[name], name))
+            self.now = max(self.now, self.timers.pop(timer))
+            self.tell(TimerDue(timer))
+            return True
+        return False
+
+    def run(self, *, most: int = 100_000) -> Driver:
+        self.start()
+        while self.state.status not in FINISHED and self.step():
+            most -= 1
+            assert most, "the run does not end"
+        return self
+
+    # what tests ask
+
+    def of(self, kind: str, path: str | None = None) -> list[Event]:
+        return [e for e in self.events if e.type == kind and (path is None or e.path == path)]
+
+    def settled(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Path → (state, ports) of everything that settled."""
+        found: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for event in self.events:
+            data = event.data.get("settle", event.data) if event.type == "attempt.finished" else event.data
+            if event.type == "node.settled" or (event.type == "attempt.finished" and "settle" in event.data):
+                assert event.path not in found, f"{event.path} settled twice"
+                found[event.path] = (data["state"], tuple(data["ports"]))
+            elif event.type == "node.skipped":
+                for path in event.data["paths"]:
+                    assert path not in found, f"{path} settled twice"
+                    found[path] = ("skipped", ())
+        return found
+
+    def output(self, path: str):
+        for event in reversed(self.events):
+            if event.path == path and "output" in event.data:
+                value = event.data["output"]
+                return value["v"] if "v" in value else self.load(value["r"])
+        return None
+
+    @property
+    def finish(self) -> Mapping[str, Any]:
+        return self.of("run.finished")[0].data

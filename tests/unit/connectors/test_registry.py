@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from tests.unit.connectors.support import catalogue
+
+from tocsin.base.resources import data_folder
+from tocsin.connectors.errors import DuplicateConnectorError, UnknownConnectorError, UnreadableDescriptionError
+from tocsin.connectors.registry import get_connector, load_catalogue, read_folders
+
+HEAD = "tocsin_connector: 1\nid: mine\ntitle: Mine\ncategory: general\ndocs: https://docs.example.com/\n"
+REST = "addresses: {main: {title: A}}\nsign_in: {kind: none}\nhealth: h\nactions: {}\n"
+
+
+def test_the_first_six_are_shipped():
+    assert set(catalogue().connectors) == {"elasticsearch", "falcon", "opnsense", "abuseipdb", "keycloak", "jira"}
+
+
+def test_the_vocabulary_has_what_the_definitions_name():
+    assert list(catalogue().vocabulary) == [
+        "siem.get_alert", "siem.add_note", "edr.find_endpoints", "edr.get_endpoint", "edr.isolate_endpoint",
+        "edr.release_endpoint", "firewall.block_address", "firewall.unblock_address", "firewall.list_blocks",
+        "threat_intel.lookup_ip", "identity.find_user", "identity.end_sessions", "ticketing.create", "ticketing.get",
+    ]  # fmt: skip
+
+
+def test_every_action_of_the_vocabulary_is_offered_by_a_product():
+    offered = {action.does for one in catalogue().connectors.values() for action in one.actions.values()}
+    assert set(catalogue().vocabulary) <= offered
+
+
+def test_own_descriptions_are_added(tmp_path):
+    (tmp_path / "mine.yaml").write_text(HEAD + REST, encoding="utf-8")
+    assert "mine" in load_catalogue([tmp_path, tmp_path / "not-there"]).connectors
+
+
+def test_a_second_description_of_a_product_is_refused(tmp_path):
+    (tmp_path / "a.yaml").write_text(HEAD + REST, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(HEAD + REST, encoding="utf-8")
+    with pytest.raises(DuplicateConnectorError, match=r"“a\.yaml” and “b\.yaml”"):
+        read_folders([tmp_path])
+
+
+def test_an_own_description_cannot_take_a_shipped_ones_place(tmp_path):
+    shipped = (data_folder("resources") / "connectors" / "jira.yaml").read_text(encoding="utf-8")
+    (tmp_path / "jira.yaml").write_text(shipped, encoding="utf-8")
+    with pytest.raises(DuplicateConnectorError):
+        load_catalogue([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [(HEAD + "adresses: {}\n" + REST, 6), ("tocsin_connector: 2\n", 1), ("a: [", 1), ("", 0)]
+)
+def test_a_file_with_faults_is_refused_with_the_place(tmp_path, text, line):
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableDescriptionError) as caught:
+        read_folders([tmp_path])
+    assert caught.value.place
+    assert (caught.value.place.file, caught.value.place.line >= line) == ("mine.yaml", True)
+
+
+def test_an_unknown_connector_offers_the_closest():
+    with pytest.raises(UnknownConnectorError, match="Did you mean “opnsense”"):
+        get_connector(catalogue(), "opnsens")
+
+
+def test_a_known_connector_is_given():
+    assert get_connector(catalogue(), "jira").title == "Jira Cloud"

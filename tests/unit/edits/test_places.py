@@ -1,0 +1,23 @@
+import pytest
+from tests.unit.edits.sample import sample
+
+from tocsin.edits import EditRefusedError, MoveNodes, SetSpot
+from tocsin.model.playbook import Spot
+
+
+def test_moving_keeps_the_size_and_leaves_the_graph_alone():
+    before = SetSpot("hosts", Spot(at=(0, 0), size=(400, 300), folded=True)).apply(sample())
+    after = MoveNodes({"hosts": (7, 8), "done": (1, 2)}).apply(before)
+    assert after.layout.nodes["hosts"] == Spot(at=(7, 8), size=(400, 300), folded=True)
+    assert after.layout.nodes["done"] == Spot(at=(1, 2))
+    assert after.graph is before.graph
+
+
+def test_the_label_counts():
+    assert MoveNodes({"a": (0, 0)}).label == "Move “a”"
+    assert MoveNodes({"a": (0, 0), "b": (0, 0), "c": (0, 0)}).label == "Move 3 nodes"
+
+
+def test_a_node_that_is_not_there_cannot_be_moved():
+    with pytest.raises(EditRefusedError, match="nobody"):
+        MoveNodes({"nobody": (0, 0)}).apply(sample())

@@ -1,0 +1,136 @@
+"""For any graph and any outcome of its actions a run ends, every node is settled once, and the fold tells the same."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.helpers.graphs import draw_playbook
+from tests.helpers.runs import Driver
+from tocsin.engine.events import FINISHED
+from tocsin.engine.news import CancelAsked
+from tocsin.engine.outcomes import Answer, Changed, Outcome, Sent, Verdict, Verified
+from tocsin.engine.replay import replay
+from tocsin.model.failures import Failure, FailureCode
+from tocsin.model.playbook import JoinNode, is_loop, walk_graphs
+
+OUTCOMES = [*[Outcome.SUCCEEDED] * 4, Outcome.FAILED, Outcome.REFUSED, Outcome.NOT_SENT, Outcome.UNCERTAIN]
+
+
+def random_driver(seed, *, order=None):
+    draw = random.Random(seed)
+    playbook = draw_playbook(draw)
+    outcome_of = random.Random(seed + 1).choice
+
+    def answer(intent):
+        drawn = random.Random(f"{seed}/{intent.path}/{intent.n}")
+        outcome = drawn.choice(OUTCOMES)
+        if outcome is Outcome.SUCCEEDED:
+            return Answer(outcome, changed=drawn.choice([Changed.TRUE, Changed.FALSE]), output={"n": 1})
+        failure = Failure(drawn.choice([FailureCode.UNAVAILABLE, FailureCode.PERMISSION]), "no", retryable=drawn.random() < 0.5)
+        return Answer(outcome, Sent.MAYBE, Changed.UNKNOWN, failure=failure)
+
+    def verdict(intent):
+        return Verdict(random.Random(f"{seed}/{intent.path}").choice(list(Verified)))
+
+    def person(event):
+        said = random.Random(f"{seed}/{event.path}").choice(["approved", "rejected", None])
+        return (said, None) if said else None
+
+    del outcome_of
+    return Driver(playbook, answers=answer, verdicts=verdict, persons=person, seed=order)
+
+
+def all_settled(driver):
+    """Every node of the root graph, and of every body that was entered, settled exactly once."""
+    settled = driver.settled()
+    frames = {"": driver.program.plan}
+    for event in driver.of("item.started"):
+        prefix, _, name = event.path.rpartition("/")
+        plan = frames[prefix]
+        frames[f"{event.path}[{event.data['index']}]"] = plan.bodies[plan.index[name]]
+    expected = {f"{prefix}/{name}" if prefix else name for prefix, plan in frames.items() for name in plan.ids}
+    return expected == set(settled)
+
+
+@settings(max_examples=250, deadline=None)
+@given(seed=st.integers(0, 2**32), order=st.integers(0, 3))
+def test_every_run_ends_with_every_node_settled_once(seed, order):
+    driver = random_driver(seed, order=order).run()
+    assert driver.state.status in FINISHED
+    assert all_settled(driver)
+    assert [event.seq for event in driver.events] == list(range(1, len(driver.events) + 1))
+    assert [event.at for event in driver.events] == sorted(event.at for event in driver.events)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 2**32), order=st.integers(0, 3))
+def test_folding_the_events_gives_the_state_of_the_runner(seed, order):
+    driver = random_driver(seed, order=order).start()
+    steps = random.Random(seed).randrange(30)
+    while driver.state.status not in FINISHED and steps and driver.step():
+        steps -= 1
+    assert replay(driver.events, driver.program.plan).picture() == driver.state.picture()
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 2**32), when=st.integers(0, 12))
+def test_a_cancelled_run_drains_and_ends(seed, when):
+    driver = random_driver(seed, order=1).start()
+    for _ in range(when):
+        if driver.state.status in FINISHED:
+            return
+        driver.step()
+    if driver.state.status in FINISHED:
+        return
+    driver.tell(CancelAsked("user:test"))
+    while driver.state.status not in FINISHED:
+        assert driver.step(), "a cancelled run hangs"
+    assert driver.finish["status"] == "cancelled"
+    assert all_settled(driver)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_without_early_joins_the_order_of_results_does_not_matter(seed):
+    playbook = draw_playbook(random.Random(seed))
+    early = [
+        node
+        for _, graph in walk_graphs(playbook.graph)
+        for node in graph.nodes.values()
+        if (isinstance(node, JoinNode) and node.need not in {"all", "every"}) or is_loop(node) or getattr(node, "stop", False)
+    ]
+    if early:
+        return
+    ends = [random_driver(seed, order=order).run() for order in (0, 1, 2)]
+    if any(driver.state.failure for driver in ends):
+        return
+    assert len({tuple(sorted(driver.settled().items())) for driver in ends}) == 1
+
+
+def _has_skipped_region(driver):
+    return any(len(event.data["paths"]) >= 3 for event in driver.of("node.skipped"))
+
+
+def _features(driver):
+    playbook = driver.program.playbook
+    nodes = [node for _, graph in walk_graphs(playbook.graph) for node in graph.nodes.values()]
+    edges = [edge for _, graph in walk_graphs(playbook.graph) for edge in graph.edges]
+    return {
+        "loop": any(is_loop(node) for node in nodes),
+        "early join": any(isinstance(node, JoinNode) and node.need not in {"all", "every"} for node in nodes),
+        "error port": any(edge.port == "error" for edge in edges),
+        "skipped region": _has_skipped_region(driver),
+        "two triggers": sum(node.kind == "trigger" for node in nodes) == 2,
+    }
+
+
+@pytest.mark.parametrize("feature", ["loop", "early join", "error port", "skipped region", "two triggers"])
+def test_the_drawn_graphs_have_what_is_hard(feature, drawn):
+    assert sum(found[feature] for found in drawn) >= 0.15 * len(drawn)
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return [_features(random_driver(seed, order=0).run()) for seed in range(500)]

@@ -1,0 +1,80 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.expressions import EvaluationError
+from tocsin.expressions.indicators import MAX_TEXT, defang, extract_indicators, refang
+
+MD5 = "900150983cd24fb0d6963f7d28e17f72"
+LABEL = st.from_regex(r"[a-z]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True)
+DOMAIN = st.lists(LABEL, min_size=1, max_size=3).map(lambda labels: ".".join([*labels, "example", "com"]))
+INDICATOR = st.one_of(
+    DOMAIN,
+    st.ip_addresses(v=4).map(str),
+    st.ip_addresses(v=6).map(str),
+    st.builds("{}@{}".format, LABEL, DOMAIN),
+    st.builds("{}://{}/{}".format, st.sampled_from(["http", "https", "ftp", "HTTP"]), DOMAIN, LABEL),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("from 203.0.113.66.", [("ip", "203.0.113.66")]),
+        ("from 203[.]0[.]113(.)66:443", [("ip", "203.0.113.66")]),
+        ("203.0.113.66-203.0.113.70", [("ip", "203.0.113.66"), ("ip", "203.0.113.70")]),
+        ("net 203.0.113.9/24", [("cidr", "203.0.113.0/24")]),
+        ("[2001:DB8::1]:443, 2001:db8::2: seen", [("ip", "2001:db8::1"), ("ip", "2001:db8::2")]),
+        ("hxxps[:]//Evil.example[.]com/A.b?x=1, see", [("url", "https://evil.example.com/A.b?x=1")]),
+        ("(https://example.com/a)", [("url", "https://example.com/a")]),
+        ("mail Eve[at]example[dot]com now", [("email", "eve@example.com")]),
+        ("host ws-03.example.com", [("domain", "ws-03.example.com")]),
+        ("203.0.113.66.example.com", [("domain", "203.0.113.66.example.com")]),
+        (MD5.upper(), [("md5", MD5)]),
+        ("a" * 40, [("sha1", "a" * 40)]),
+        ("b" * 64, [("sha256", "b" * 64)]),
+        ("cve-2024-12345", [("cve", "CVE-2024-12345")]),
+        ("10.0.0.1 10.0.0.1", [("ip", "10.0.0.1")]),
+    ],
+)
+def test_every_type_is_found(text, found):
+    assert [(each["type"], each["value"]) for each in extract_indicators(text)] == found
+
+
+@pytest.mark.parametrize(
+    "text", ["", "at 03:00:00", "999.1.1.1", "report.pdf evil.exe", "aa:bb:cc:dd:ee:ff", "f" * 33, "1.2.3", "a :: b"]
+)
+def test_what_only_looks_like_one_is_left(text):
+    assert extract_indicators(text) == []
+
+
+def test_the_order_does_not_depend_on_the_text():
+    assert extract_indicators("b.example.com 10.0.0.1 a.example.com") == [
+        {"type": "domain", "value": "a.example.com"},
+        {"type": "domain", "value": "b.example.com"},
+        {"type": "ip", "value": "10.0.0.1"},
+    ]
+
+
+@given(st.lists(INDICATOR, max_size=5).map(" ".join))
+def test_defanging_is_undone_by_refanging(text):
+    assert refang(defang(text)) == text
+
+
+@given(st.lists(INDICATOR, max_size=5).map(" ".join))
+def test_defanged_indicators_are_found_all_the_same(text):
+    assert extract_indicators(defang(text)) == extract_indicators(text)
+
+
+@given(st.lists(INDICATOR, max_size=5).map(" ".join))
+def test_defanging_twice_is_defanging_once(text):
+    assert defang(defang(text)) == defang(text)
+
+
+def test_a_sentence_keeps_its_dots():
+    assert defang("Done. At 03:00 saw 203.0.113.66.") == "Done. At 03:00 saw 203[.]0[.]113[.]66."
+
+
+def test_a_text_that_is_too_long_is_not_searched():
+    with pytest.raises(EvaluationError):
+        extract_indicators("a" * (MAX_TEXT + 1))
