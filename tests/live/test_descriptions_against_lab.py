@@ -282,6 +282,24 @@ def test_a_search_that_tells_only_a_part_is_not_believed(bench):
     assert answer.failure.code == "unavailable"
 
 
+def test_more_endpoints_than_are_wanted_is_an_error_and_never_a_part(bench):
+    answer = bench.perform(CATALOGUE.connectors["falcon"], "find_endpoints", {"contacted_ip": ATTACKER, "limit": 2})
+    assert answer.failure
+    assert (answer.output, answer.failure.code) == (None, "limit")
+
+
+def test_a_user_of_a_directory_that_cannot_be_written_stays_enabled_and_says_so(bench):
+    partner = user(bench.world(), "partner")
+    answer = bench.perform(CATALOGUE.connectors["keycloak"], "disable_user", {"user_id": partner["id"]})
+    assert (answer.outcome, user(bench.world(), "partner")["enabled"]) == (Outcome.REFUSED, True)
+
+
+def test_a_part_of_a_name_is_not_the_name(bench):
+    answer = bench.perform(CATALOGUE.connectors["keycloak"], "find_user", {"name": "clerk"})
+    assert answer.failure
+    assert answer.failure.code == "not_found"
+
+
 def test_a_quota_that_is_used_up_says_how_long(bench):
     bench.control("PATCH", "/world", {"quotas": {"abuseipdb": {"limit": 1, "used": 1}}})
     answer = bench.perform(CATALOGUE.connectors["abuseipdb"], "lookup_ip", {"ip": ATTACKER})

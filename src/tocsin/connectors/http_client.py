@@ -55,7 +55,7 @@ class HttpClients:
         Raises:
             ExchangeError: None came that could be read to its end within the line's deadline and 8 MiB.
         """
-        from tocsin.connectors import wire  # noqa: PLC0415  the late door (definitions.md D12)
+        from tocsin.connectors import wire
 
         started = self._monotonic()
         progress = wire.Progress()
@@ -79,7 +79,7 @@ class HttpClients:
             await transport.aclose()
 
     def _transport(self, line: Line, *, changes: bool) -> ExactTransport:
-        from tocsin.connectors import wire  # noqa: PLC0415  the late door (definitions.md D12)
+        from tocsin.connectors import wire
 
         open_ones = self._by_loop.setdefault(asyncio.get_running_loop(), {})
         key = (line.key, changes)
@@ -95,7 +95,7 @@ class HttpClients:
 
 
 async def _send(transport: ExactTransport, request: Request, progress: object) -> _Answer:
-    import httpx  # noqa: PLC0415  the late door (definitions.md D12)
+    import httpx
 
     names = {name.lower() for name, _ in request.headers}
     headers = [*request.headers, *((name, value) for name, value in _OWN_HEADERS.items() if name not in names)]

@@ -137,7 +137,7 @@ def with_node(playbook: Playbook, name: str, node: Node) -> Playbook:
     ensure(that=len(set(after)) == len(after), message="One name is there twice in this loop.")
     ensure_free(playbook, [inner for inner in after if inner not in before])
     changed = _with_edges_of(graph.model_copy(update={"nodes": {**graph.nodes, name: node}}), name, old)
-    ensure_edges(changed)
+    ensure_edges(changed, of=name)
     result = with_graph(playbook, frame, changed)
     if changed.edges is graph.edges and getattr(node, "body", None) is getattr(old, "body", None):
         return result
@@ -180,6 +180,8 @@ def _with_edges_of(graph: Graph, name: str, old: Node) -> Graph:
     """Keep the edges that the changed node can have, those of a renamed port under its new name."""
     node = graph.nodes[name]
     ports, renamed = ports_of(node), _renamed_ports(old, node)
+    if ports == ports_of(old) and has_input(node) == has_input(old):
+        return graph
     edges = tuple(
         edge.model_copy(update={"port": renamed[edge.port]}) if edge.source == name and edge.port in renamed else edge
         for edge in graph.edges

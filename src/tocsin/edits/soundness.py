@@ -51,9 +51,9 @@ def ensure_sound(playbook: Playbook, frame: str | None, node: Node) -> None:
             ensure_edges(part.body)
 
 
-def ensure_edges(graph: Graph) -> None:
-    """Refuse a graph with an edge that does not hold, or with one edge twice."""
-    keys = [edge.key for edge in graph.edges]
+def ensure_edges(graph: Graph, *, of: str | None = None) -> None:
+    """Refuse a graph with an edge that does not hold, or with one edge twice; only edges of that node, if named."""
+    keys = [edge.key for edge in graph.edges if of is None or of in {edge.source, edge.target}]
     ensure(that=len(set(keys)) == len(keys), message="One edge is there twice.")
     for key in keys:
         fault = find_edge_fault(graph.nodes, key)

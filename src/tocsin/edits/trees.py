@@ -73,8 +73,9 @@ def _map_body(name: str, node: Node, change: Callable[[str | None, Graph], Graph
 
 def with_graph(playbook: Playbook, frame: str | None, graph: Graph) -> Playbook:
     """Return the playbook with another graph in that frame."""
-    root = map_graphs(playbook.graph, lambda name, old: graph if name == frame else old)
-    return playbook.model_copy(update={"graph": root})
+    if frame is not None:
+        graph = map_graphs(playbook.graph, lambda name, old: graph if name == frame else old)
+    return playbook.model_copy(update={"graph": graph})
 
 
 def with_nodes(graph: Graph, nodes: Mapping[str, Node]) -> Graph:

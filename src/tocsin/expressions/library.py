@@ -50,7 +50,7 @@ def _library() -> _Library:
     stub.__dict__["main"] = None
     sys.modules[COMMAND_LINE] = stub
     try:
-        import cel  # noqa: PLC0415  a late door (definitions.md D12)
+        import cel
     finally:
         if before is None:
             del sys.modules[COMMAND_LINE]

@@ -40,6 +40,10 @@ class RunHistory:
         """Return the events of a run."""
         return self._history.load_events(run)
 
+    def load_value(self, hash_: str) -> Json:
+        """Return the value kept under a hash."""
+        return self._history.load_value(hash_)
+
     def load_playbook(self, summary: RunSummary) -> Playbook:
         """Return the playbook as it was when the run ran it."""
         return from_document(cast("dict[str, Any]", self._history.load_value(summary.playbook_hash)))

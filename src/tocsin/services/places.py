@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,8 +54,15 @@ def find_places() -> Places:
         data=platformdirs.user_data_path(NAME),
         state=platformdirs.user_state_path(NAME),
         cache=platformdirs.user_cache_path(NAME),
-        runtime=platformdirs.user_runtime_path(NAME),
+        runtime=_runtime_folder(),
     )
+
+
+def _runtime_folder() -> Path:
+    """Where no session gives a folder that ends with it, the state folder has one."""
+    if sys.platform == "linux" and "XDG_RUNTIME_DIR" not in os.environ:
+        return platformdirs.user_state_path(NAME) / "runtime"
+    return platformdirs.user_runtime_path(NAME)
 
 
 def make_private(folder: Path) -> Path:

@@ -55,7 +55,7 @@ class EdgeLayer(QGraphicsItem):
         paint_edges(painter, self._exposed(option), self._drawing.tokens, zoom)
 
     def _exposed(self, option: QStyleOptionGraphicsItem) -> Collection[EdgeEntry]:
-        """Return the edges where something must be painted: in the areas that the view named, else in Qt's rectangle."""
+        """Return the edges in the areas that the view named, else in Qt's rectangle."""
         if self.areas:
             return dict.fromkeys(edge for area in self.areas for edge in self._store.edges_in(area))
         exposed: QRectF = option.exposedRect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]

@@ -44,16 +44,16 @@ class _Batches:
 
 
 class FarView:
-    """Paints one store. What a view of everything needs is kept until `forget`."""
+    """Paints one store. What a view of much of it needs is kept until `forget`."""
 
     def __init__(self, store: Store, drawing: Drawing) -> None:
         self._store = store
         self._drawing = drawing
-        self._everything: _Batches | None = None
+        self._kept: tuple[Bounds, _Batches] | None = None
 
     def forget(self) -> None:
         """Say that something looks or lies otherwise than before."""
-        self._everything = None
+        self._kept = None
 
     def paint(self, painter: QPainter, exposed: QRectF, transform: QTransform) -> None:
         """Paint what lies in a rectangle of the scene.
@@ -65,7 +65,7 @@ class FarView:
         """
         bounds = Bounds(exposed.left(), exposed.top(), exposed.right(), exposed.bottom())
         if transform.m11() < g.FAR:
-            self._paint_blocks(painter, self._batches(exposed, bounds), transform)
+            self._paint_blocks(painter, self._batches(bounds), transform)
             return
         nodes = self._store.nodes_in(bounds)
         self._paint_frames(painter, _frames(nodes), transform)
@@ -73,12 +73,14 @@ class FarView:
         paint_edges(painter, self._store.edges_in(bounds), self._drawing.tokens, transform.m11())
         self._paint_sprites(painter, [node for node in nodes if node.face.silhouette not in _FRAMES], transform)
 
-    def _batches(self, exposed: QRectF, bounds: Bounds) -> _Batches:
-        if not exposed.contains(self._store.bounds()):
-            return _batched(self._store.nodes_in(bounds), self._store.edges_in(bounds))
-        if self._everything is None:
-            self._everything = _batched(list(self._store.nodes.values()), self._store.edges.values())
-        return self._everything
+    def _batches(self, bounds: Bounds) -> _Batches:
+        """Return what lies in a rectangle; asked for the same again, as while nothing moves, it costs nothing."""
+        if self._kept is None or self._kept[0] != bounds:
+            batches = _batched(self._store.nodes_in(bounds), self._store.edges_in(bounds))
+            if bounds.right - bounds.left < self._store.bounds().width() / 2:
+                return batches  # a small part: not worth forgetting the large one for
+            self._kept = (bounds, batches)
+        return self._kept[1]
 
     def _paint_frames(self, painter: QPainter, frames: Iterable[NodeEntry], transform: QTransform) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -12,7 +12,7 @@ from typing_extensions import override
 from tocsin.ui.forms.fields import FieldKind, FormField
 
 MOST_LINES = 6
-MARGIN = 12
+MARGIN = 20  # border, padding and the text's own margin, above and below
 
 
 class LineEditor(QLineEdit):
@@ -58,7 +58,6 @@ class TextEditor(QPlainTextEdit):
         self.setUndoRedoEnabled(False)
         self.setPlaceholderText(field.placeholder)
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         if field.kind in {FieldKind.EXPRESSION, FieldKind.JSON}:
             self.setProperty("code", True)
         self.textChanged.connect(self._on_text_changed)
@@ -81,11 +80,13 @@ class TextEditor(QPlainTextEdit):
             self.entered.emit(self.text())
 
     def _fit(self) -> None:
-        lines = min(max(self.document().blockCount(), self._wrapped_lines()), MOST_LINES)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + MARGIN)
+        lines = self._wrapped_lines()
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if lines > MOST_LINES else policy.ScrollBarAlwaysOff)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * min(lines, MOST_LINES) + MARGIN)
 
     def _wrapped_lines(self) -> int:
-        return int(self.document().size().height()) or 1
+        return max(int(self.document().size().height()), self.document().blockCount())
 
     @override
     def event(self, e: QEvent) -> bool:

@@ -7,14 +7,14 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, QPointF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QStandardItem, QStandardItemModel
 from typing_extensions import override
 
 from tocsin.model.catalogue import Effect
 from tocsin.ui.canvas.drop import MIME_TYPE
 from tocsin.ui.canvas.marks import paint_disclosure, paint_effect
 from tocsin.ui.node_list.entries import Entry, Section
-from tocsin.ui.theme import Tokens, icon_pixmap
+from tocsin.ui.theme import Tokens, icon_pixmap, ui_font
 
 PAYLOAD_ROLE = Qt.ItemDataRole.UserRole + 1
 ICON_SIZE: Final = 16
@@ -30,9 +30,11 @@ class NodeListModel(QStandardItemModel):
         self.setColumnCount(2)
         for section in sections:
             heading = QStandardItem(section.title)
-            heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
             count = QStandardItem(str(len(section.entries)))
-            count.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            for item, weight in ((heading, 600), (count, 400)):
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                item.setFont(ui_font(12, weight))
+                item.setForeground(QColor(tokens.text2 if item is heading else tokens.text3))
             count.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for entry in section.entries:
                 heading.appendRow(_row(entry, tokens))

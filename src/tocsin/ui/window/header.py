@@ -32,7 +32,7 @@ class Header(QWidget):
         row.addWidget(self._tool_button(actions, "edit.undo", "Undo"))
         row.addWidget(self._tool_button(actions, "edit.redo", "Redo"))
         row.addStretch(1)
-        row.addWidget(_environment(tokens, self))
+        row.addWidget(_environment(tokens, self), 0, Qt.AlignmentFlag.AlignVCenter)
         run = ActionButton(actions.get("run.run"), role="primary", parent=self)
         run.set_icon(icon("play", replace(tokens, text2=tokens.on_accent, ctl=tokens.text3)))
         row.addWidget(run)
