@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one line of JSON")
     arguments = parser.parse_args()
     result = importlib.import_module(BENCHES[arguments.name]).run()
-    print(json.dumps(result) if arguments.json else json.dumps(result, indent=2))  # noqa: T201  printing is its purpose
+    print(json.dumps(result) if arguments.json else json.dumps(result, indent=2))
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ def run() -> dict:
     """Return medians and floors for each size, and the figures they are held against."""
     application = QApplication.instance() or QApplication([])
     load_fonts()
+    gc.disable()  # as in the product, where ui/garbage.py collects in quiet moments
     result = {str(count): _measure(application, count) for count in SIZES}
     return {"bench": "canvas", "nodes": result, "figures": {str(count): of for count, of in FIGURES.items()}}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -20,13 +21,15 @@ from tocsin.engine.news import (
     Look,
     Looked,
     Perform,
+    Queued,
     TimerDue,
 )
-from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Verdict, Verified
+from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Sent, Verdict, Verified
 from tocsin.engine.preparation import Occasion, created_facts, prepare_program
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.document import from_document
 from tocsin.model.environment import Environment
+from tocsin.model.failures import Failure, FailureCode
 
 ANYTHING = {"type": "object"}
 
@@ -72,6 +75,28 @@ def playbook_of(nodes: Mapping[str, Any], edges: list[str], **head: Any):
     return from_document(document)
 
 
+TRIGGER = {"kind": "trigger", "event": "manual"}
+
+
+def answered(outcome: Outcome = Outcome.SUCCEEDED, output: Any = None, code: str = "unavailable", **facts: Any) -> Answer:
+    """An answer; one that did not succeed carries a failure."""
+    if outcome is Outcome.SUCCEEDED:
+        return Answer(outcome, output={} if output is None else output, changed=facts.get("changed", Changed.TRUE))
+    failure = Failure(FailureCode(code), "no", retryable=facts.get("retryable", True), retry_after=facts.get("retry_after"))
+    changed = Changed.UNKNOWN if outcome is Outcome.UNCERTAIN else Changed.FALSE
+    return Answer(outcome, Sent.MAYBE, changed, failure=failure)
+
+
+def answer_by_path(**by_path: Any) -> Callable[[Intent], Answer]:
+    """Answers by node: an Answer, or a list with one for each attempt; others succeed."""
+
+    def answer(intent: Intent) -> Answer:
+        said = by_path.get(intent.node, answered())
+        return said[min(intent.n, len(said)) - 1] if isinstance(said, list) else said
+
+    return answer
+
+
 class Driver:
     """Plays the runner: performs effects at once or in a drawn order, with a clock that jumps to the next timer.
 
@@ -94,12 +119,14 @@ class Driver:
         event: Any = None,
         catalogue: Catalogue | None = None,
         trigger: str | None = None,
+        environment: Environment = ENVIRONMENT,
+        run: str = "0190-test",
     ) -> None:
         self.program = prepare_program(
-            playbook, ENVIRONMENT, catalogue or test_catalogue(), Occasion(event=event, trigger=trigger)
+            playbook, environment, catalogue or test_catalogue(), Occasion(event=event, trigger=trigger)
         )
         self.values: dict[str, bytes] = {}
-        self.conductor = Conductor(self.program, "0190-test", self.load)
+        self.conductor = Conductor(self.program, run, self.load)
         self.answers = answers or (lambda intent: Answer(Outcome.SUCCEEDED, output={}, changed=Changed.TRUE))
         self.verdicts = verdicts or (lambda intent: Verdict(Verified.UNKNOWN))
         self.persons = persons or (lambda event: None)
@@ -110,10 +137,11 @@ class Driver:
         self.timers: dict[str, int] = {}
         self.attempts: list[Intent] = []
         self.most_at_once = 0
+        self.has_room = True
+        self.waiting: list[Intent] = []
+        self.aborted: list[str] = []
 
     def load(self, key: str):
-        import json
-
         return json.loads(self.values[key])
 
     @property
@@ -135,7 +163,11 @@ class Driver:
     def _perform(self, effect) -> None:
         match effect:
             case Acquire(intent):
-                self.tell(Granted(intent, None))
+                if self.has_room:
+                    self.tell(Granted(intent, None))
+                else:
+                    self.waiting.append(intent)
+                    self.tell(Queued(intent))
             case Perform(intent, _):
                 self.attempts.append(intent)
                 self.open.append((intent.path, intent))
@@ -147,6 +179,8 @@ class Driver:
             case Disarm(timer):
                 self.timers.pop(timer, None)
             case Abort(path):
+                self.aborted.append(path)
+                self.waiting = [intent for intent in self.waiting if intent.path != path]
                 self.open = [entry for entry in self.open if entry[0] != path or not path]
 
     def start(self) -> Driver:
@@ -176,7 +210,50 @@ class Driver:
             assert most, "the run does not end"
         return self
 
+    def finish(self, path: str, answer: Answer | None = None) -> Driver:
+        """Let the attempt or look at a path end now."""
+        place = next(place for place, (own, _) in enumerate(self.open) if own == path)
+        _, thing = self.open.pop(place)
+        self.now += 1000
+        self.tell(Finished(thing, answer or self.answers(thing)) if isinstance(thing, Intent) else thing)
+        return self
+
+    def answer(self, ask: str, option: str, *, by: str = "user:test", form: Any = None) -> Driver:
+        """Answer a question now."""
+        self.tell(Answered(ask, option, form, by=by))
+        return self
+
+    def pass_time(self, seconds: float) -> Driver:
+        """Let time pass; what falls due within it fires in order."""
+        until = self.now + round(seconds * 1_000_000)
+        while self.timers and min(self.timers.values()) <= until:
+            timer = min(self.timers, key=lambda name: (self.timers[name], name))
+            self.now = max(self.now, self.timers.pop(timer))
+            self.tell(TimerDue(timer))
+        self.now = until
+        return self
+
     # what tests ask
+
+    @property
+    def in_flight(self) -> list[str]:
+        return sorted(path for path, thing in self.open if isinstance(thing, Intent))
+
+    def states(self) -> dict[str, str]:
+        """Path → state of everything that settled."""
+        return {path: state for path, (state, _) in self.settled().items()}
+
+    def ports(self) -> dict[str, tuple[str, ...]]:
+        """Path → the ports it left by."""
+        return {path: ports for path, (_, ports) in self.settled().items()}
+
+    def error(self, path: str) -> Mapping[str, Any]:
+        """The error that a path settled with."""
+        return next(e.data["error"] for e in reversed(self.events) if e.path == path and e.data.get("error"))
+
+    def reasons(self) -> dict[str, str]:
+        """Path → why it was skipped."""
+        return {path: e.data["reason"] for e in self.of("node.skipped") for path in e.data["paths"]}
 
     def of(self, kind: str, path: str | None = None) -> list[Event]:
         return [e for e in self.events if e.type == kind and (path is None or e.path == path)]
@@ -203,5 +280,5 @@ class Driver:
         return None
 
     @property
-    def finish(self) -> Mapping[str, Any]:
+    def end(self) -> Mapping[str, Any]:
         return self.of("run.finished")[0].data

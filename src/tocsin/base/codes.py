@@ -76,4 +76,5 @@ class ErrorCode(StrEnum):
     UNKNOWN_QUESTION = "TOC-E141"
     NO_DISPLAY = "TOC-E142"
     CANNOT_SAVE = "TOC-E143"
+    ANSWER_OUTSIDE_LAB = "TOC-E144"
     BUG = "TOC-E900"

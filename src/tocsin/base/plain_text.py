@@ -17,4 +17,7 @@ def one_line(text: str, *, most: int = 300) -> str:
 def _shown(character: str) -> str:
     if character in "\n\r\t":
         return " "
-    return f"\\u{ord(character):04x}" if unicodedata.category(character) in _HIDDEN else character
+    if unicodedata.category(character) not in _HIDDEN:
+        return character
+    number = ord(character)
+    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from tocsin.base.codes import ErrorCode
-from tocsin.base.errors import TocsinError
+from tocsin.base.errors import TocsinError, did_you_mean
+from tocsin.cli.messages import WrongUseError
+from tocsin.model.environment import LAB
 from tocsin.model.playbook import AskNode, ForEachNode, Graph, Playbook, WhileNode
 
 _INDEX: Final = re.compile(r"\[\d+\]")
 
 
-class UnknownQuestionError(TocsinError):
+class UnknownQuestionError(WrongUseError):
     """An answer for no question, or with no option, of the playbook."""
 
     code = ErrorCode.UNKNOWN_QUESTION
+
+
+class AnswerOutsideLabError(TocsinError):
+    """Questions were to be answered before they are asked, where real things would change (field.md W8)."""
+
+    code = ErrorCode.ANSWER_OUTSIDE_LAB
+
+    def __init__(self, environment: str) -> None:
+        self.environment = environment
+        super().__init__(
+            f"Questions in “{environment}” cannot be answered before they are asked.",
+            hint="Leave --answer out, or run in the Lab.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +54,32 @@ class Answers:
         return self.given.get(path) or self.given.get(_INDEX.sub("", path)) or self.otherwise
 
 
-def read_answers(texts: Sequence[str], playbook: Playbook) -> Answers:
+def read_answers(texts: Sequence[str], playbook: Playbook, *, environment: str = LAB) -> Answers:
     """Return the answers that a command line gives.
 
     Raises:
         UnknownQuestionError: One matches no question or option of the playbook.
+        AnswerOutsideLabError: There is one, and the run would not be in the Lab.
     """
     questions = dict(_questions(playbook.graph, ""))
-    given: dict[str, str] = {}
-    for text in texts:
-        path, _, option = text.partition("=")
-        node = questions.get(_INDEX.sub("", path))
-        if node is None:
-            asked = ", ".join(f"“{name}”" for name in questions) or "none"
-            raise UnknownQuestionError(f"No question of the playbook is at “{path}”.", hint=f"It asks: {asked}.")
-        options = [answer.id for answer in node.answers]
-        if option not in options:
-            offered = ", ".join(f"“{name}”" for name in options)
-            raise UnknownQuestionError(f"“{option}” is no answer to “{path}”.", hint=f"It offers {offered}.")
-        given[path] = option
+    given = dict(_read_answer(text, questions) for text in texts)
+    if given and environment != LAB:
+        raise AnswerOutsideLabError(environment)
     return Answers(given)
+
+
+def _read_answer(text: str, questions: Mapping[str, AskNode]) -> tuple[str, str]:
+    path, _, option = text.partition("=")
+    name = _INDEX.sub("", path)
+    if name not in questions:
+        asked = ", ".join(f"“{question}”" for question in questions)
+        hint = did_you_mean(name, questions) or (f"It asks: {asked}." if asked else "It asks nothing.")
+        raise UnknownQuestionError(f"No question of the playbook is at “{path}”.", hint=hint)
+    options = [answer.id for answer in questions[name].answers]
+    if option not in options:
+        offered = ", ".join(f"“{answer}”" for answer in options)
+        raise UnknownQuestionError(f"“{option}” is no answer to “{path}”.", hint=f"It offers {offered}.")
+    return path, option
 
 
 def _questions(graph: Graph, prefix: str) -> Iterator[tuple[str, AskNode]]:

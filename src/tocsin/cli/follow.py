@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
+from tocsin.base.errors import TocsinError
 from tocsin.cli.answers import Answers
 from tocsin.engine.events import Event, RunStatus
 from tocsin.engine.news import Answered
@@ -27,50 +28,64 @@ class Show(Protocol):
 
 
 class Follower:
-    """Runs one playbook to its end, or until only a person can go on.
+    """Runs one playbook to its end, or until only a person can go on. Use it once.
 
     Args:
         runs: Starts it.
         answers: Answers given before.
         show: How progress is shown.
-        ask: Asks a person at the terminal; None where nobody is.
+        ask: Asks a person at the terminal, who may leave it open; None where nobody is.
+
+    Attributes:
+        events: What happened so far.
     """
 
     def __init__(
-        self, runs: Runs, answers: Answers, show: Show, *, ask: Callable[[OpenQuestion], str] | None = None
+        self, runs: Runs, answers: Answers, show: Show, *, ask: Callable[[OpenQuestion], str | None] | None = None
     ) -> None:
         self._runs = runs
         self._answers = answers
         self._show = show
         self._ask = ask
         self._mail: queue.Queue[Sequence[Event] | Future[RunStatus]] = queue.Queue()
+        self._answered: set[str] = set()
+        self._end_hearing: Callable[[], None] | None = None
         self.events: list[Event] = []
 
-    def run(self, request: StartRequest) -> tuple[StartedRun, RunStatus]:
-        """Start, follow, answer; return the run and its status, WAITING when only a person can go on.
+    def start(self, request: StartRequest) -> StartedRun:
+        """Start.
 
         Raises:
-            TocsinError: The run was refused.
+            TocsinError: The run was refused; nothing was done.
         """
-        end = self._runs.subscribe(self._mail.put)
+        self._end_hearing = self._runs.subscribe(self._mail.put)
         try:
-            started = self._runs.start(request).result()
-            return started, self._follow(started)
-        finally:
-            end()
+            return self._runs.start(request).result()
+        except TocsinError:
+            self._end_hearing()
+            raise
 
-    def _follow(self, started: StartedRun) -> RunStatus:
+    def follow(self, started: StartedRun) -> RunStatus:
+        """Show, answer, and return the status: WAITING when only a person can go on.
+
+        Raises:
+            TocsinError: What the run does can no longer be recorded. What it did until then is in `events`.
+        """
         progress = RunProgress(started.run)
         started.over.add_done_callback(self._mail.put)
-        while True:
-            mail = self._mail.get()
-            if not isinstance(mail, Future):
-                self._take_in(mail, progress)
-                continue
-            status = mail.result()
-            if status is not RunStatus.WAITING or not self._answer_all(progress):
-                return status
-            self._runs.wait(started.run).add_done_callback(self._mail.put)
+        try:
+            while True:
+                mail = self._mail.get()
+                if not isinstance(mail, Future):
+                    self._take_in(mail, progress)
+                    continue
+                status = mail.result()
+                if status is not RunStatus.WAITING or not self._answer_all(progress):
+                    return status
+                self._runs.wait(started.run).add_done_callback(self._mail.put)
+        finally:
+            if self._end_hearing is not None:
+                self._end_hearing()
 
     def _take_in(self, events: Sequence[Event], progress: RunProgress) -> None:
         own = [event for event in events if event.run == progress.run]
@@ -80,16 +95,24 @@ class Follower:
         self._show.on_events(own, progress)
 
     def _answer_all(self, progress: RunProgress) -> bool:
-        """Answer what is open; False when nobody can."""
-        answered = False
+        """Answer what is open; False when nobody here can.
+
+        Nothing is answered twice: a question that is still open wants another person, or more than an option.
+        """
+        is_answered = False
         for question in list(progress.questions.values()):
-            option = self._answers.find(question.path)
-            if option is not None:
-                self._show.on_answer(question, option)
-            elif self._ask is not None:
-                option = self._ask(question)
-            if option is not None:
-                answer = Answered(question.ask, option, by=self._answers.by, method="terminal")
-                self._runs.answer(progress.run, answer).result()
-                answered = True
-        return answered
+            option = None if question.ask in self._answered else self._find_answer(question)
+            if option is None:
+                continue
+            self._answered.add(question.ask)
+            answer = Answered(question.ask, option, by=self._answers.by, method="terminal")
+            self._runs.answer(progress.run, answer).result()
+            is_answered = True
+        return is_answered
+
+    def _find_answer(self, question: OpenQuestion) -> str | None:
+        option = self._answers.find(question.path)
+        if option in {offered.id for offered in question.options}:
+            self._show.on_answer(question, option)
+            return option
+        return self._ask(question) if self._ask is not None else None

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from typing import TextIO
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, TextIO
+
+from typing_extensions import override
 
 from tocsin.base.plain_text import one_line
+from tocsin.cli.follow import Show
 from tocsin.engine.events import Event, EventType
 from tocsin.engine.progress import NodeStatus, OpenQuestion, RunProgress
 
+GIVEN: Final = "given on the command line"
+MAIN_PORT: Final = "out"
+_REASONS: Final[Mapping[str, str]] = {
+    "dead_path": "the flow went another way",
+    "run_failed": "the run was ending",
+    "join": "no longer needed",
+    "duplicate": "the same item came before",
+    "not_selected": "another trigger fired",
+    "disabled": "switched off",
+}
 
-class Lines:
+
+class Lines(Show):
     """Prints a line for each node that settled, as it settles.
 
     Args:
@@ -19,10 +33,11 @@ class Lines:
         out: Where to print.
     """
 
-    def __init__(self, *, answered_by: str = "given on the command line", out: TextIO | None = None) -> None:
+    def __init__(self, *, answered_by: str = GIVEN, out: TextIO | None = None) -> None:
         self._answered_by = answered_by
         self._out = out or sys.stdout
 
+    @override
     def on_events(self, events: Sequence[Event], progress: RunProgress) -> None:
         """Print what settled."""
         for event in events:
@@ -31,9 +46,10 @@ class Lines:
                 text = describe(path, progress.status_at(path))
                 print(f"+{seconds:.2f}s  {text}", file=self._out, flush=True)
 
+    @override
     def on_answer(self, question: OpenQuestion, option: str) -> None:
         """Print a question that was answered without asking."""
-        print(f"Asked: {one_line(question.text)} → {option} (answered {self._answered_by})", file=self._out, flush=True)
+        print(answer_line(question, option, self._answered_by), file=self._out, flush=True)
 
 
 def settled_paths(event: Event) -> Iterator[str]:
@@ -46,6 +62,21 @@ def settled_paths(event: Event) -> Iterator[str]:
 
 def describe(path: str, status: NodeStatus) -> str:
     """Return one line about a node: path, state, and what happened."""
-    said = status.summary or (f"→ {status.ports[0]}" if status.ports and status.ports[0] != "out" else "")
-    reason = status.reason.replace("_", " ")
-    return "  ".join(part for part in (path, str(status.state), one_line(said or reason)) if part)
+    return "  ".join(part for part in (path, str(status.state), said(status)) if part)
+
+
+def said(status: NodeStatus) -> str:
+    """Return what a node has to say, in one line: its summary, how far a loop is, the way taken, why it was skipped."""
+    if status.items is not None:
+        failed = f", {status.items.failed} failed" if status.items.failed else ""
+        return f"{status.items.done} of {status.items.total}{failed}"
+    if status.summary:
+        return one_line(status.summary)
+    if status.ports and status.ports[0] != MAIN_PORT:
+        return f"→ {status.ports[0]}"
+    return _REASONS.get(status.reason, one_line(status.reason.replace("_", " ")))
+
+
+def answer_line(question: OpenQuestion, option: str, answered_by: str) -> str:
+    """Return the line about a question that was answered without asking."""
+    return f"Asked: {one_line(question.text)} → {option} (answered {answered_by})"

@@ -1,9 +1,10 @@
-"""Progress as a live table on a terminal. The only place where rich is met, and imported late: it is not light."""
+"""Progress as a live tree on a terminal. The only place where rich is met, and imported late: it is not light."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
@@ -11,9 +12,10 @@ from typing_extensions import override
 
 from tocsin.base.plain_text import one_line
 from tocsin.cli.follow import Show
+from tocsin.cli.lines import GIVEN, answer_line, said
 from tocsin.engine.events import Event, NodeState
-from tocsin.engine.progress import NodeStatus, OpenQuestion, RunProgress
-from tocsin.model.playbook import RUNNABLE, Playbook, walk_nodes
+from tocsin.engine.progress import OpenQuestion, RunProgress
+from tocsin.model.playbook import RUNNABLE, AskKind, ForEachNode, Graph, Playbook, WhileNode
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -30,23 +32,23 @@ _LOOKS: Final = {
     NodeState.SKIPPED: ("-", "dim"),
     NodeState.CANCELLED: ("/", "dim"),
 }
+_INDENT: Final = "  "
 
 
 class LiveTree(Show):
-    """A table of all nodes that changes while the run goes on. Use it as a context.
+    """A table of all nodes, bodies of loops indented, that changes while the run goes on. Use it as a context.
 
     Args:
         playbook: What runs.
         answered_by: Who answers questions that are answered without asking, in words.
     """
 
-    def __init__(self, playbook: Playbook, *, answered_by: str = "given on the command line") -> None:
+    def __init__(self, playbook: Playbook, *, answered_by: str = GIVEN) -> None:
         from rich.live import Live
 
-        self._titles = {name: node.title or name for name, node in walk_nodes(playbook.graph) if node.kind in RUNNABLE}
+        self._titles = dict(_titles(playbook.graph, ""))
         self._answered_by = answered_by
-        self._live: Live = Live(refresh_per_second=12, transient=False)
-        self._progress: RunProgress | None = None
+        self._live: Live = Live(refresh_per_second=12)
 
     def __enter__(self) -> LiveTree:
         """Take the screen's lower part."""
@@ -62,27 +64,19 @@ class LiveTree(Show):
     @override
     def on_events(self, events: Sequence[Event], progress: RunProgress) -> None:
         """Show where everything stands now."""
-        self._progress = progress
         self._live.update(self._table(progress))
 
     @override
     def on_answer(self, question: OpenQuestion, option: str) -> None:
         """Print a question that was answered without asking, above the table."""
-        self._live.console.print(
-            f"Asked: {one_line(question.text)} → {option} (answered {self._answered_by})", markup=False, highlight=False
-        )
+        line = answer_line(question, option, self._answered_by)
+        self._live.console.print(line, markup=False, highlight=False)
 
-    def ask(self, question: OpenQuestion) -> str:
-        """Ask a person and return the option."""
+    def ask(self, question: OpenQuestion) -> str | None:
+        """Ask a person and return the option; None when they leave it open, or when a form must be filled in."""
         self._live.stop()
-        options = [option.id for option in question.options]
-        print(f"\n{one_line(question.text)}")
         try:
-            while True:
-                said = input(f"[{'/'.join(options)}] ").strip()
-                if said in options:
-                    return said
-                print(f"Type one of: {', '.join(options)}.", file=sys.stderr)
+            return _ask(question)
         finally:
             self._live.start()
 
@@ -92,16 +86,42 @@ class LiveTree(Show):
 
         table = Table.grid(padding=(0, 2))
         for name, title in self._titles.items():
-            status = progress.status_of(name)
-            glyph, style = _LOOKS[status.state]
-            table.add_row(
-                Text(glyph, style), Text(one_line(title)), Text(str(status.state), style), Text(_said(status))
-            )
+            state = progress.status_of(name).state
+            glyph, style = _LOOKS[state]
+            table.add_row(Text(glyph, style), Text(title), Text(str(state), style), Text(_said(name, progress)))
         return table
 
 
-def _said(status: NodeStatus) -> str:
-    if status.items is not None and status.items.total:
-        return f"{status.items.done} of {status.items.total}"
-    port = status.ports[0] if status.ports and status.ports[0] != "out" else ""
-    return one_line(status.summary or port or status.reason.replace("_", " "))
+def _titles(graph: Graph, indent: str) -> Iterator[tuple[str, str]]:
+    for name, node in graph.nodes.items():
+        if node.kind in RUNNABLE:
+            yield name, indent + one_line(node.title or name)
+        if isinstance(node, ForEachNode | WhileNode):
+            yield from _titles(node.body, indent + _INDENT)
+
+
+def _said(node: str, progress: RunProgress) -> str:
+    """A node in a loop was there once an item: how many ended how says more than what one of them did."""
+    paths = progress.paths_of(node)
+    if len(paths) <= 1:
+        return said(progress.status_of(node))
+    counts = Counter(progress.status_at(path).state for path in paths)
+    return ", ".join(f"{counts[state]} {state}" for state in NodeState if counts[state])
+
+
+def _ask(question: OpenQuestion) -> str | None:
+    print(f"\n{one_line(question.text)}")
+    if question.kind == AskKind.FORM:
+        print("This needs a form to be filled in, which the window shows.")
+        return None
+    options = {option.id: option for option in question.options}
+    for option in options.values():
+        print(f"  {option.id}: {one_line(option.title)}")
+    while True:
+        try:
+            answer = input("Answer: ").strip()
+        except EOFError:
+            return None
+        if answer in options:
+            return answer
+        print(f"Type one of: {', '.join(options)}.", file=sys.stderr)

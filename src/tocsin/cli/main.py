@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 
 import click
 from typing_extensions import override
@@ -14,7 +15,7 @@ from tocsin import __version__
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.cli.commands import check, demo, lab, render, run, runs
-from tocsin.cli.messages import Exit, say_error
+from tocsin.cli.messages import Exit, exit_of, say_error
 from tocsin.cli.ports import Kit
 
 _log = logging.getLogger("tocsin.cli")
@@ -71,6 +72,9 @@ for _command in (demo.demo, run.run, check.check, lab.lab, render.render, runs.r
 
 def main(arguments: Sequence[str], kit: Kit) -> int:
     """Run one command and return the exit status. No traceback leaves here."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a pipe may know no arrows and quotes
     return _guarded(lambda: _invoke(arguments, kit))
 
 
@@ -85,7 +89,7 @@ def _guarded(command: Callable[[], int]) -> int:
         return command()
     except TocsinError as error:
         say_error(error)
-        return Exit.REFUSED
+        return exit_of(error)
     except click.ClickException as error:
         print(f"{ErrorCode.WRONG_USE} {error.format_message()} `tocsin --help` lists what there is.", file=sys.stderr)
         return Exit.WRONG_USE

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from tocsin.edits.edit import Edit, keep
 from tocsin.edits.trees import frame_of
-from tocsin.model.playbook import Playbook, Spot
+from tocsin.model.playbook import Playbook, Spot, walk_graphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,13 @@ class MoveNodes:
         return f"Move “{next(iter(self.spots))}”" if len(self.spots) == 1 else f"Move {len(self.spots)} nodes"
 
     def apply(self, playbook: Playbook) -> Playbook:
-        """Return the playbook with the nodes at their new places; sizes and folds stay."""
+        """Return the playbook with the nodes at their new places; sizes and folds stay, bends of their edges go."""
         old = playbook.layout.nodes
         spots = {
             name: old[name].model_copy(update={"at": at}) if name in old else Spot(at=at)
             for name, at in self.spots.items()
         }
-        return _with_spots(playbook, spots)
+        return _without_bends(_with_spots(playbook, spots), self.spots)
 
     def inverse(self, playbook: Playbook) -> Edit:
         """Return the way back."""
@@ -61,3 +61,18 @@ def _with_spots(playbook: Playbook, spots: Mapping[str, Spot]) -> Playbook:
         frame_of(playbook, name)  # refuses a node that is not there
     layout = playbook.layout.model_copy(update={"nodes": {**playbook.layout.nodes, **spots}})
     return playbook.model_copy(update={"layout": layout})
+
+
+def _without_bends(playbook: Playbook, moved: Container[str]) -> Playbook:
+    """Bends were laid for where the ends lay; they say nothing about another place."""
+    bends = playbook.layout.bends
+    stale = {
+        edge.text
+        for _, graph in walk_graphs(playbook.graph)
+        for edge in graph.edges
+        if edge.text in bends and (edge.source in moved or edge.target in moved)
+    }
+    if not stale:
+        return playbook
+    kept = {text: points for text, points in bends.items() if text not in stale}
+    return playbook.model_copy(update={"layout": playbook.layout.model_copy(update={"bends": kept})})

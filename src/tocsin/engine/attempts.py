@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType, NodeState
-from tocsin.engine.news import Acquire, Denied, Finished, Granted, Look, Looked, Perform, Queued
+from tocsin.engine.news import Abort, Denied, Finished, Granted, Look, Looked, Perform, Queued
 from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Sent, Verdict, Verified
 from tocsin.engine.plan import MAIN
 from tocsin.engine.starts import make_intent
@@ -21,6 +22,7 @@ from tocsin.model.failures import Failure, FailureCode
 from tocsin.model.playbook import ActionNode, OnUncertain, Retry
 from tocsin.model.values import seconds_of
 
+_SUCCEEDED: Final = str(NodeState.SUCCEEDED)
 UNCERTAIN_OPTIONS: Final = (
     {"id": "done", "title": "It happened", "style": "plain"},
     {"id": "not_done", "title": "It did not happen", "style": "plain"},
@@ -30,15 +32,24 @@ UNCERTAIN_OPTIONS: Final = (
 def on_granted(desk: Desk, news: Granted) -> None:
     """The permit and the leave are there: write the intent, then let it go out."""
     intent = news.intent
-    if _find_waiting(desk, intent) is not None:
-        desk.emit(EventType.ATTEMPT_STARTED, intent.path, _started_facts(desk, intent))
-        desk.ask_for(Perform(intent, news.grant))
+    waiting = _find_waiting(desk, intent)
+    if waiting is None:
+        return
+    desk.acquiring.discard(intent.path)
+    try:
+        facts = _started_facts(desk, intent)
+    except StepError as error:
+        desk.fail(*waiting, error.failure)
+        return
+    desk.emit(EventType.ATTEMPT_STARTED, intent.path, facts)
+    desk.ask_for(Perform(intent, news.grant))
 
 
 def on_denied(desk: Desk, news: Denied) -> None:
     """The judge refused: no attempt is made."""
     waiting = _find_waiting(desk, news.intent)
     if waiting is not None:
+        desk.acquiring.discard(news.intent.path)
         desk.fail(*waiting, news.failure)
 
 
@@ -64,7 +75,7 @@ def on_finished(desk: Desk, news: Finished) -> None:
     """An attempt ended: record it, and decide what follows."""
     intent, answer = news.intent, news.answer
     work = desk.state.find_work(intent.path)
-    if work is None or not work.in_flight:
+    if work is None or not work.in_flight or work.attempt != intent.n:
         return
     frame, node = desk.state.locate(intent.path)
     facts = _finished_facts(desk, intent, answer)
@@ -73,23 +84,33 @@ def on_finished(desk: Desk, news: Finished) -> None:
         return
     may_have_happened = answer.outcome is Outcome.UNCERTAIN and intent.effect is not Effect.READ
     retry = _retry_of(frame, node)
-    if _is_repeatable(intent, answer, work, retry=retry) and not frame.drain:
+    if _is_repeatable(intent, answer, work, retry=retry) and _is_wanted(frame, work):
         desk.emit(EventType.ATTEMPT_FINISHED, intent.path, facts)
         _retry_later(desk, frame, node, retry=retry, failure=answer.failure)
     elif may_have_happened and intent.binding.action.verify is not None:
-        desk.emit(EventType.ATTEMPT_FINISHED, intent.path, facts)
+        desk.emit(EventType.ATTEMPT_FINISHED, intent.path, {**facts, "looking": True})
         desk.ask_for(Look(intent))
     elif may_have_happened:
         desk.emit(EventType.ATTEMPT_FINISHED, intent.path, facts)
         _stay_uncertain(desk, frame, node)
     else:
         failure = answer.failure or Failure(FailureCode.UNAVAILABLE, "The attempt failed.")
-        settled = desk.failed_facts(frame, node, failure)
-        desk.close_work(frame, node)
-        settle = {key: settled[key] for key in ("state", "ports", "flags", "via") if key in settled}
-        output = {"output": settled["output"]} if "output" in settled else {}
-        error = {"error": settled["error"] | {"attempt": intent.n}}
-        desk.emit(EventType.ATTEMPT_FINISHED, intent.path, {**facts, **output, **error, "settle": settle})
+        _finish_failed(desk, frame, node, facts=facts, failure=failure)
+
+
+def _finish_failed(desk: Desk, frame: Frame, node: int, *, facts: dict[str, Any], failure: Failure) -> None:
+    """The attempt's end is the node's end, and it failed."""
+    settled = desk.failed_facts(frame, node, failure)
+    desk.close_work(frame, node)
+    settle = {key: settled[key] for key in ("state", "ports", "flags", "via") if key in settled}
+    output = {"output": settled["output"]} if "output" in settled else {}
+    facts = {**facts, **output, "error": settled["error"], "settle": settle}
+    desk.emit(EventType.ATTEMPT_FINISHED, frame.path_of(node), facts)
+
+
+def _is_wanted(frame: Frame, work: Work) -> bool:
+    """Tell whether a node may try again or ask: what drains, or serves no join any more, only ends."""
+    return not frame.drain and not work.unwanted
 
 
 def on_looked(desk: Desk, news: Looked) -> None:
@@ -106,17 +127,21 @@ def settle_verified(desk: Desk, frame: Frame, node: int, *, verdict: Verdict, by
     """Decide by what a look, or a person, says of an uncertain change."""
     path, work = frame.path_of(node), frame.work[node]
     facts: dict[str, Any] = {"n": work.attempt, "result": str(verdict.result), "by": by}
-    if verdict.output is not None:
-        facts["output"] = desk.tag(verdict.output)
+    try:
+        output = desk.tag(verdict.output if verdict.output is not None else {})
+    except StepError as error:
+        desk.emit(EventType.ATTEMPT_VERIFIED, path, facts)
+        desk.fail(frame, node, error.failure)
+        return
     desk.emit(EventType.ATTEMPT_VERIFIED, path, facts)
     if verdict.result is Verified.DONE:
-        via = {"via": "verify"} if by == "verify" else {"via": "person"}
-        desk.settle(frame, node, MAIN, output=verdict.output if verdict.output is not None else {}, facts=via)
+        via = {"via": "verify" if by == "verify" else "person", "output": output}
+        desk.settle(frame, node, MAIN, facts=via)
     elif verdict.result is Verified.UNKNOWN:
         _stay_uncertain(desk, frame, node)
     else:
         retry = _retry_of(frame, node)
-        if work.attempt < retry.max and not work.overdue and not frame.drain:
+        if work.attempt < retry.max and not work.overdue and _is_wanted(frame, work):
             _retry_later(desk, frame, node, retry=retry, failure=None)
         else:
             desk.fail(frame, node, Failure(FailureCode.UNAVAILABLE, "The product did not do it, and no try is left."))
@@ -126,24 +151,27 @@ def try_again(desk: Desk, frame: Frame, node: int) -> None:
     """The pause before another try is over."""
     work = frame.work[node]
     inputs = cast("Mapping[str, Json]", untag(work.inputs, desk.load) if work.inputs is not None else {})
-    intent = make_intent(desk, frame, node, n=work.attempt + 1, inputs=inputs)
-    desk.ask_for(Acquire(intent))
+    desk.acquire(make_intent(desk, frame, node, n=work.attempt + 1, inputs=inputs))
 
 
 def abandon(desk: Desk, frame: Frame, node: int) -> None:
-    """A forced stop: a change in flight is left alone, and said to be uncertain."""
+    """A forced stop: a change in flight is left alone, and said to be uncertain; nobody looks what came of it."""
     work, path = frame.work[node], frame.path_of(node)
+    if not work.in_flight:
+        desk.cancel(frame, node)
+        return
     error = Failure(FailureCode.UNCERTAIN, "The run was stopped while this was under way. It may have happened.")
     facts = {
         "n": work.attempt,
         "outcome": str(Outcome.UNCERTAIN),
         "sent": str(Sent.MAYBE),
         "changed": str(Changed.UNKNOWN),
-        "error": error.to_json(),
+        "error": replace(error, node=frame.plan.ids[node], attempt=work.attempt).to_json(),
         "summary": error.message,
         "settle": {"state": str(NodeState.CANCELLED), "ports": ()},
     }
-    desk.close_work(frame, node)
+    desk.close_work(frame, node, reason="cancelled")
+    desk.ask_for(Abort(path))
     desk.emit(EventType.ATTEMPT_FINISHED, path, facts)
 
 
@@ -152,12 +180,14 @@ def _started_facts(desk: Desk, intent: Intent) -> dict[str, Any]:
         "n": intent.n,
         "action": intent.use,
         "connection": intent.binding.connection_id,
-        "revision": intent.binding.connection.revision,
+        "revision": desk.program.pins[intent.node]["revision"],
         "effect": str(intent.effect),
         "inputs_hash": intent.inputs_hash,
         "idempotency_key": intent.idempotency_key,
     }
-    return facts | {"inputs": desk.tag(intent.inputs)} if intent.n == 1 else facts
+    if intent.n == 1:
+        facts["inputs"] = desk.tag(intent.inputs)
+    return facts
 
 
 def _finished_facts(desk: Desk, intent: Intent, answer: Answer) -> dict[str, Any]:
@@ -171,8 +201,9 @@ def _finished_facts(desk: Desk, intent: Intent, answer: Answer) -> dict[str, Any
     if answer.failure is not None:
         facts["error"] = replace(answer.failure, node=intent.node, attempt=intent.n).to_json()
     if answer.undo is not None:
-        undo = answer.undo
-        facts["undo"] = {"action": undo.action, "connection": undo.connection, "inputs": desk.tag(undo.inputs)}
+        with suppress(StepError):  # too large to keep: then nothing can take it back, which is no failure of the step
+            undo = answer.undo
+            facts["undo"] = {"action": undo.action, "connection": undo.connection, "inputs": desk.tag(undo.inputs)}
     if answer.requests:
         facts["requests"] = [
             {"method": r.method, "host": r.host, "path": r.path, "status": r.status, "ms": r.ms, "bytes": r.bytes}
@@ -182,18 +213,14 @@ def _finished_facts(desk: Desk, intent: Intent, answer: Answer) -> dict[str, Any
 
 
 def _succeed(desk: Desk, frame: Frame, node: int, *, facts: dict[str, Any], answer: Answer) -> None:
-    path = frame.path_of(node)
     try:
         output = desk.tag(answer.output)
     except StepError as error:
-        settled = desk.failed_facts(frame, node, error.failure)
-        desk.close_work(frame, node)
-        settle = {"state": settled["state"], "ports": settled["ports"]}
-        desk.emit(EventType.ATTEMPT_FINISHED, path, {**facts, "error": settled["error"], "settle": settle})
+        _finish_failed(desk, frame, node, facts=facts, failure=error.failure)
         return
     desk.close_work(frame, node)
-    settle = {"state": str(NodeState.SUCCEEDED), "ports": MAIN}
-    desk.emit(EventType.ATTEMPT_FINISHED, path, {**facts, "output": output, "settle": settle})
+    facts |= {"output": output, "settle": {"state": _SUCCEEDED, "ports": MAIN}}
+    desk.emit(EventType.ATTEMPT_FINISHED, frame.path_of(node), facts)
 
 
 def _stay_uncertain(desk: Desk, frame: Frame, node: int) -> None:
@@ -202,9 +229,11 @@ def _stay_uncertain(desk: Desk, frame: Frame, node: int) -> None:
     error: Mapping[str, Any] = (work.last or {}).get("error") or {}
     told = error.get("message", "")
     message = f"It may have happened, and nothing could tell. {told}".strip()
-    if isinstance(spec, ActionNode) and spec.on_uncertain is OnUncertain.ASK and not frame.drain:
+    may_ask = isinstance(spec, ActionNode) and spec.on_uncertain is OnUncertain.ASK
+    if may_ask and not work.overdue and _is_wanted(frame, work):
+        ask = f"{path}?{work.asked + 1}"
         question = {
-            "ask": f"{path}?1",
+            "ask": ask,
             "kind": "uncertain",
             "text": message,
             "options": list(UNCERTAIN_OPTIONS),
@@ -212,7 +241,7 @@ def _stay_uncertain(desk: Desk, frame: Frame, node: int) -> None:
             "need": 1,
             "expires": None,
         }
-        desk.emit(EventType.ASK_OPENED, f"{path}?1", question)
+        desk.emit(EventType.ASK_OPENED, ask, question)
         return
     desk.fail(frame, node, Failure(FailureCode.UNCERTAIN, message))
 
@@ -226,12 +255,13 @@ def _is_repeatable(intent: Intent, answer: Answer, work: Work, *, retry: Retry) 
     failure = answer.failure
     if intent.n >= retry.max or work.overdue or failure is None:
         return False
-    if retry.codes and failure.code not in retry.codes:
+    is_listed = failure.code in retry.codes
+    if retry.codes and not is_listed:
         return False
     if answer.outcome is Outcome.NOT_SENT:
         return True
     if answer.outcome is Outcome.REFUSED or intent.effect is Effect.READ:
-        return failure.retryable
+        return is_listed or failure.retryable
     return answer.outcome is Outcome.UNCERTAIN and intent.binding.action.safe_to_repeat
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from tocsin.base.clock import rfc3339
@@ -42,13 +43,13 @@ from tocsin.engine.news import (
     SignalCame,
     TimerDue,
 )
+from tocsin.engine.outcomes import Changed, Verified
 from tocsin.engine.outcomes import Verdict as Seen
-from tocsin.engine.outcomes import Verified
 from tocsin.engine.plan import MAIN
 from tocsin.engine.program import Program
 from tocsin.engine.starts import start_node
 from tocsin.engine.state import Frame, Mark, RunState
-from tocsin.engine.values import untag
+from tocsin.engine.values import V
 from tocsin.model.failures import Failure, FailureCode
 from tocsin.model.playbook import AskKind, AskNode, WaitNode
 from tocsin.model.ports import EXPIRED, UNMET
@@ -72,7 +73,11 @@ class Conductor:
         self.program = program
         self.state = RunState(run, program.plan)
         self._desk = Desk(program, self.state, load)
-        self._load = load
+
+    @property
+    def is_parked(self) -> bool:
+        """Nothing can go on before a person or a signal says so."""
+        return self.state.is_parked and not self._desk.acquiring
 
     def create(self, created: Mapping[str, Any], *, now: int, by: str) -> list[Event]:
         """Write the run's first events. `created` is the data of run.created; it pins everything the run depends on."""
@@ -153,13 +158,13 @@ class Conductor:
             if state.dead:
                 self._skip_dead()
             elif state.rests:
-                self._clear_rest(*state.rests.pop(0))
+                self._clear_rest(*state.rests.popleft())
             elif state.drains:
-                self._clear(state.drains.pop(0))
+                self._clear(state.drains.popleft())
             elif state.loops_due:
-                advance_loop(self._desk, *state.loops_due.pop(0))
+                advance_loop(self._desk, *state.loops_due.popleft())
             elif state.ended_frames:
-                self._end_frame(state.ended_frames.pop(0))
+                self._end_frame(state.ended_frames.popleft())
             elif state.ready:
                 self._start_ready()
             else:
@@ -184,6 +189,9 @@ class Conductor:
 
     def _skip(self, frame: Frame, nodes: list[int], reason: str) -> None:
         paths = [frame.path_of(node) for node in nodes]
+        if self._desk.acquiring:
+            for path in paths:
+                self._desk.forget_permit(path)
         self._desk.emit(EventType.NODE_SKIPPED, "", {"paths": paths, "reason": reason})
 
     # ending early
@@ -220,9 +228,8 @@ class Conductor:
         self._desk.by = "engine"
         if news.force:
             for frame, node, work in list(self.state.open_work()):
-                if work.in_flight and work.effect != "read":
+                if work.effect != "read" and (work.in_flight or work.looking):
                     abandon(self._desk, frame, node)
-                    self._desk.ask_for(Abort(frame.path_of(node)))
 
     # frames that ended
 
@@ -233,14 +240,14 @@ class Conductor:
             self._end_run()
 
     def _end_run(self) -> None:
-        root, error = self.state.root, self.state.failure
-        outputs: Json = None
-        status = RunStatus.SUCCEEDED
-        if self.state.cancelled:
+        state = self.state
+        error, status = state.failure, RunStatus.SUCCEEDED
+        outputs: V | None = None
+        if state.cancelled:
             status = RunStatus.CANCELLED
-        elif error is not None or root.ended == NodeState.FAILED:
+        elif error is not None or state.root.ended == NodeState.FAILED:
             status = RunStatus.FAILED
-        else:
+        if error is None and not state.cancelled:
             try:
                 outputs = self._outputs()
             except StepError as failure:
@@ -248,22 +255,26 @@ class Conductor:
         facts: dict[str, Any] = {
             "status": str(status),
             "error": error,
-            "handled_errors": self.state.handled_errors,
-            "changes": self.state.changes,
+            "handled_errors": state.handled_errors,
+            "changes": state.changes,
         }
+        if state.later:
+            facts["later"] = list(state.later)
         if outputs is not None:
-            facts["outputs"] = self._desk.tag(outputs)
+            facts["outputs"] = outputs
         self._desk.emit(EventType.RUN_FINISHED, "", facts)
 
-    def _outputs(self) -> Json:
-        """Return what the run gives: the reached end's outputs, else the playbook's (engine.md 1.5)."""
+    def _outputs(self) -> V | None:
+        """Return what the run gives: the reached end's outputs, else, when it succeeded, the playbook's (1.5)."""
         root = self.state.root
         if len(root.end_outputs) > 1:
-            raise StepError(Failure(FailureCode.CONFLICT, "Two ends with outputs were reached."))
+            ends = " and ".join(f"“{root.plan.ids[node]}”" for node in sorted(root.end_outputs))
+            raise StepError(Failure(FailureCode.CONFLICT, f"Ends with outputs were both reached: {ends}."))
         for tagged in root.end_outputs.values():
-            return untag(tagged, self._load)
-        found = {name: self._desk.evaluate(root, text) for name, text in self.program.outputs.items()}
-        return found or None
+            return tagged
+        if root.ended == NodeState.FAILED or not self.program.outputs:
+            return None
+        return self._desk.tag({name: self._desk.evaluate(root, text) for name, text in self.program.outputs.items()})
 
     # people and time
 
@@ -273,28 +284,28 @@ class Conductor:
         if work is None or kind not in work.timers:
             return
         frame, node = self.state.locate(path)
+        due = work.timers[kind]
         self._desk.emit(EventType.TIMER_FIRED, news.timer, {"timer": news.timer, "late_ms": news.late_ms})
         if kind == "retry":
             try_again(self._desk, frame, node)
         elif kind == "wait":
-            spec = frame.plan.nodes[node]
-            until = str(getattr(spec, "until", None) or getattr(spec, "duration", None) or "")
-            self._desk.settle(frame, node, MAIN, output={"until": until, "fired_at": rfc3339(self._desk.now)})
+            self._desk.settle(frame, node, MAIN, output={"until": rfc3339(due), "fired_at": rfc3339(self._desk.now)})
         elif kind == "expiry":
-            self._expire(frame, node)
+            self._desk.settle(frame, node, (EXPIRED,))
         elif kind == "deadline":
             self._overrun(frame, node)
 
-    def _expire(self, frame: Frame, node: int) -> None:
-        self._desk.settle(frame, node, (EXPIRED,))
-
     def _overrun(self, frame: Frame, node: int) -> None:
-        """A deadline passed: a change that is out ends first and then fails; all else fails now."""
-        work = frame.work[node]
+        """A deadline passed: a change that is out ends first and is not tried again; all else fails now."""
+        work, path = frame.work[node], frame.path_of(node)
         if node in frame.loops or (work.effect != "read" and (work.in_flight or work.looking)):
             return
-        self._desk.ask_for(Abort(frame.path_of(node)))
-        self._desk.fail(frame, node, Failure(FailureCode.TIMEOUT, "The step's deadline passed."))
+        failure = Failure(FailureCode.TIMEOUT, "The step's deadline passed.")
+        if work.effect != "read" and work.changed == Changed.UNKNOWN:
+            failure = Failure(FailureCode.UNCERTAIN, "The step's deadline passed. It may have happened.")
+        self._desk.acquiring.discard(path)
+        self._desk.ask_for(Abort(path))
+        self._desk.fail(frame, node, failure)
 
     def _on_answer(self, news: Answered) -> None:
         path = news.ask.partition("?")[0]
@@ -304,12 +315,15 @@ class Conductor:
             self._refuse(news, "The question is no longer open.")
             return
         frame, node = self.state.locate(path)
-        why = _answer_fault(frame, node, news)
+        try:
+            why, form = _answer_fault(frame, node, news), self._desk.tag(news.form)
+        except StepError as error:
+            why, form = error.failure.message, {}
         if why:
             self._refuse(news, why)
             return
         facts: dict[str, Any] = {"ask": news.ask, "option": news.option, "reason": news.reason, "batch": news.batch}
-        facts |= {"by": {"id": news.by, "method": news.method}, "form": self._desk.tag(news.form)}
+        facts |= {"by": {"id": news.by, "method": news.method}, "form": form}
         facts["final"] = _is_final(frame, node, news)
         self._desk.emit(EventType.ASK_ANSWERED, news.ask, facts)
         self._desk.by = "engine"
@@ -323,14 +337,20 @@ class Conductor:
             return
         output: dict[str, Json] = {"option": news.option, "form": news.form, "by": news.by}
         output |= {"at": rfc3339(self._desk.now), "reason": news.reason}
-        self._desk.settle(frame, node, (news.option,), output=output)
+        try:
+            self._desk.settle(frame, node, (news.option,), output=output)
+        except StepError as error:
+            self._desk.fail(frame, node, error.failure)
 
     def _refuse(self, news: Answered, why: str) -> None:
         self._desk.emit(EventType.ASK_REFUSED, news.ask, {"ask": news.ask, "option": news.option, "why": why})
         self._desk.by = "engine"
 
     def _on_signal(self, news: SignalCame) -> None:
-        self._desk.emit(EventType.SIGNAL_RECEIVED, "", {"name": news.name, "payload": self._desk.tag(news.payload)})
+        facts: dict[str, Any] = {"name": news.name}
+        with suppress(StepError):  # a payload too large to keep: the signal came all the same
+            facts["payload"] = self._desk.tag(news.payload)
+        self._desk.emit(EventType.SIGNAL_RECEIVED, "", facts)
         for frame, node, _ in list(self.state.open_work()):
             spec = frame.plan.nodes[node]
             if isinstance(spec, WaitNode) and spec.signal == news.name:

@@ -7,12 +7,16 @@ an evaluation can fail in one way only.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, Final
+
+import orjson
 
 from tocsin.base.json_types import Json
 from tocsin.engine.events import Event, EventType, NodeState
 from tocsin.engine.fold import apply
-from tocsin.engine.news import Abort, Arm, Disarm, Effect
+from tocsin.engine.news import Abort, Acquire, Arm, Disarm, Effect
+from tocsin.engine.outcomes import Intent
 from tocsin.engine.plan import ERROR_PORTS
 from tocsin.engine.program import Program
 from tocsin.engine.scopes import Scopes
@@ -20,9 +24,11 @@ from tocsin.engine.state import Frame, RunState
 from tocsin.engine.values import Tagger, V, ValueTooLargeError
 from tocsin.expressions import EvaluationError, Expression, Template, evaluate, render
 from tocsin.model.failures import Failure, FailureCode
-from tocsin.model.playbook import OnError
-from tocsin.model.ports import ERROR, main_port
-from tocsin.model.values import seconds_of
+from tocsin.model.playbook import AskNode, ConditionNode, Node, OnError, SwitchNode
+from tocsin.model.ports import ELSE, ERROR, EXPIRED, FALSE, OUT, TRUE, main_port
+
+_SUCCEEDED: Final = str(NodeState.SUCCEEDED)
+_FAILED: Final = str(NodeState.FAILED)
 
 
 class StepError(Exception):
@@ -40,17 +46,21 @@ class Desk:
         program: What runs.
         state: Where it stands; folded as events are written.
         load: Gives a large value by its hash.
+
+    Attributes:
+        acquiring: Paths of nodes that wait for a permit: asked for, neither granted nor denied.
     """
 
     def __init__(self, program: Program, state: RunState, load: Callable[[str], Json]) -> None:
         self.program = program
         self.state = state
-        self.load = load
-        self.scopes = Scopes(program, state, load)
+        self._load_kept = load
+        self.scopes = Scopes(program, state, self.load)
         self.tagger = Tagger()
         self.now = 0
         self.cause = 0
         self.by = "engine"
+        self.acquiring: set[str] = set()
         self._events: list[Event] = []
         self._effects: list[Effect] = []
 
@@ -71,9 +81,25 @@ class Desk:
         self._events.append(event)
         return event
 
+    def load(self, key: str) -> Json:
+        """Return a large value by its hash, of this turn or kept; decoded, so that live and replay read alike."""
+        fresh = self.tagger.find(key)
+        return orjson.loads(fresh) if fresh is not None else self._load_kept(key)
+
     def ask_for(self, effect: Effect) -> None:
         """Ask the runner to do something once the events are committed."""
         self._effects.append(effect)
+
+    def acquire(self, intent: Intent) -> None:
+        """Ask for permit and leave for an attempt."""
+        self.acquiring.add(intent.path)
+        self._effects.append(Acquire(intent))
+
+    def forget_permit(self, path: str) -> None:
+        """An attempt that waits for its permit is no longer wanted."""
+        if path in self.acquiring:
+            self.acquiring.remove(path)
+            self._effects.append(Abort(path))
 
     def take(self) -> tuple[list[Event], list[Effect]]:
         """Return what was written since the last call."""
@@ -85,12 +111,12 @@ class Desk:
         """Return the V of a value.
 
         Raises:
-            StepError: It is larger than a value may be.
+            StepError: It is larger than a value may be, or no JSON.
         """
         try:
             return self.tagger.tag(value)
         except (ValueTooLargeError, TypeError) as error:
-            raise StepError(Failure(FailureCode.LIMIT, f"The output cannot be kept: {error}.")) from error
+            raise StepError(Failure(FailureCode.LIMIT, f"The value cannot be kept: {error}.")) from error
 
     def evaluate(self, frame: Frame, expression: Expression, *, node: int | None = None) -> Json:
         """Evaluate in a frame.
@@ -128,7 +154,7 @@ class Desk:
         facts: Mapping[str, Any] | None = None,
     ) -> None:
         """A node succeeded and leaves by these ports."""
-        data: dict[str, Any] = {"state": str(NodeState.SUCCEEDED), "ports": tuple(ports)}
+        data: dict[str, Any] = {"state": _SUCCEEDED, "ports": tuple(ports)}
         if output is not None:
             data["output"] = self.tag(output)
         if facts:
@@ -147,32 +173,36 @@ class Desk:
         spec = frame.plan.nodes[node]
         work = frame.work.get(node)
         error = failure.to_json() | {"node": frame.plan.ids[node], "attempt": work.attempt if work else 0}
-        data: dict[str, Any] = {"state": str(NodeState.FAILED), "ports": (), "error": error}
+        data: dict[str, Any] = {"state": _FAILED, "ports": (), "error": error}
+        if frame.drain:
+            return data
         if ERROR in frame.plan.wired[node]:
             data["ports"] = ERROR_PORTS
-        elif getattr(spec, "on_error", None) is OnError.CONTINUE and not frame.drain:
-            data["ports"] = (main_port(spec) or "",)
-            data["output"] = self.tag(getattr(spec, "default", None))
-            data["flags"] = ["continued"]
-            data["via"] = "default"
+        elif getattr(spec, "on_error", None) is OnError.CONTINUE:
+            default: Json = getattr(spec, "default", None)
+            with suppress(StepError):  # a default too large to keep takes nothing: the failure stands
+                data |= {"output": self.tag(default), "ports": (_way_on(spec, default),)}
+                data |= {"flags": ["continued"], "via": "default"}
         return data
 
     def cancel(self, frame: Frame, node: int) -> None:
         """A node that was running ends without a result and takes no port."""
-        self.close_work(frame, node)
-        self.ask_for(Abort(frame.path_of(node)))
-        self.emit(EventType.NODE_SETTLED, frame.path_of(node), {"state": str(NodeState.CANCELLED), "ports": ()})
+        self.close_work(frame, node, reason="cancelled")
+        path = frame.path_of(node)
+        self.acquiring.discard(path)
+        self.ask_for(Abort(path))
+        self.emit(EventType.NODE_SETTLED, path, {"state": str(NodeState.CANCELLED), "ports": ()})
 
-    def close_work(self, frame: Frame, node: int) -> None:
+    def close_work(self, frame: Frame, node: int, *, reason: str = "settled") -> None:
         """Close a node's question and timers before it settles."""
         work = frame.work.get(node)
         if work is None:
             return
         if work.question:
-            self.emit(EventType.ASK_CLOSED, work.question, {"ask": work.question, "reason": "settled"})
+            self.emit(EventType.ASK_CLOSED, work.question, {"ask": work.question, "reason": reason})
         for kind in sorted(work.timers):
             timer = f"{frame.path_of(node)}@{kind}"
-            self.emit(EventType.TIMER_CLOSED, timer, {"timer": timer, "reason": "settled"})
+            self.emit(EventType.TIMER_CLOSED, timer, {"timer": timer, "reason": reason})
             self.ask_for(Disarm(timer))
 
     def set_timer(self, frame: Frame, node: int, kind: str, *, due: int, **facts: Json) -> None:
@@ -183,6 +213,17 @@ class Desk:
 
     def set_deadline(self, frame: Frame, node: int) -> None:
         """Set the node's deadline, if it has one."""
-        deadline = getattr(frame.plan.nodes[node], "deadline", None)
+        deadline = frame.plan.code[node].deadline
         if deadline is not None:
-            self.set_timer(frame, node, "deadline", due=self.now + round(seconds_of(deadline) * 1_000_000))
+            self.set_timer(frame, node, "deadline", due=self.now + deadline)
+
+
+def _way_on(spec: Node, default: Json) -> str:
+    """Return the port by which a node goes on after a failure: never one that a person should have chosen."""
+    if isinstance(spec, AskNode):
+        return EXPIRED
+    if isinstance(spec, SwitchNode):
+        return ELSE
+    if isinstance(spec, ConditionNode):
+        return TRUE if default is True or default == {"value": True} else FALSE
+    return main_port(spec) or OUT

@@ -35,7 +35,7 @@ class HasErrorsError(RunRefusedError):
         self.name, self.problems = name, tuple(problems)
         count = sum(problem.severity == "error" for problem in problems)
         what = "an error" if count == 1 else f"{count} errors"
-        super().__init__(f"“{name}” has {what} and cannot run.", hint="Mend what `tocsin check` lists.")
+        super().__init__(f"“{name}” has {what} and cannot run.", hint="Mend what is listed under problems.")
 
 
 class BadInputError(RunRefusedError):

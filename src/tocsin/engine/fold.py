@@ -13,6 +13,7 @@ from typing import Any, Final
 from tocsin.engine.errors import UnknownEventError
 from tocsin.engine.events import Event, EventType, NodeState, RunStatus
 from tocsin.engine.joins import Verdict, judge_edges
+from tocsin.engine.outcomes import merge_changed
 from tocsin.engine.state import MARKS, Frame, Loop, Mark, RunState, Work
 from tocsin.model.playbook import EndNode, ForEachNode, JoinNode, OnItemError, Rest
 from tocsin.model.ports import UNMET
@@ -71,8 +72,27 @@ def _on_run_finished(state: RunState, event: Event) -> None:
 
 def _on_node_started(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path)
-    frame.mark[node] = Mark.STARTED
-    frame.work[node] = Work()
+    work = _open(state, frame, node)
+    work.signal = event.data.get("signal", "")
+    if work.signal:
+        _keep_still(state, work, is_still=True)
+
+
+def _open(state: RunState, frame: Frame, node: int) -> Work:
+    """Return a node's open work; a node that has none starts now."""
+    work = frame.work.get(node)
+    if work is None:
+        frame.mark[node] = Mark.STARTED
+        work = frame.work[node] = Work()
+        state.moving += 1
+    return work
+
+
+def _keep_still(state: RunState, work: Work, *, is_still: bool) -> None:
+    """Count who can go on by itself, so that nobody need look through all that is open."""
+    if work.is_still is not is_still:
+        work.is_still = is_still
+        state.moving += -1 if is_still else 1
 
 
 def _on_node_settled(state: RunState, event: Event) -> None:
@@ -85,6 +105,7 @@ def _on_node_skipped(state: RunState, event: Event) -> None:
     for frame, node in located:
         frame.mark[node] = Mark.SKIPPED
         frame.unsettled -= 1
+        frame.is_cut = frame.is_cut or event.data["reason"] == frame.drain
     for frame, node in located:
         for _, target, _ in frame.plan.out[node]:
             frame.pending[target] -= 1
@@ -97,9 +118,8 @@ def _settle(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -
     """A node is over: keep what came of it and settle its edges."""
     frame.mark[node] = MARKS[NodeState(data["state"])]
     frame.unsettled -= 1
-    work = frame.work.pop(node, None)
-    if work is not None and work.attempt:
-        frame.tries[node] = work.attempt
+    frame.is_cut = frame.is_cut or frame.mark[node] == Mark.CANCELLED
+    _close(state, frame, node)
     ports: tuple[str, ...] = tuple(data["ports"])
     frame.ports[node] = ports
     output, error = data.get("output"), data.get("error")
@@ -119,6 +139,20 @@ def _settle(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -
     _note_if_ended(state, frame)
 
 
+def _close(state: RunState, frame: Frame, node: int) -> None:
+    """Forget a node's open work, but for what views and expressions ask about it."""
+    work = frame.work.pop(node, None)
+    if work is None:
+        return
+    if not work.is_still:
+        state.moving -= 1
+    if work.attempt:
+        frame.tries[node] = work.attempt
+        frame.changed[node] = work.changed
+        if work.effect != "read" and work.changed != "false":
+            state.changes += 1
+
+
 def _keep_error(state: RunState, frame: Frame, node: int, *, error: dict[str, Any], handled: bool) -> None:
     frame.errors[node] = error
     if state.first_error is None:
@@ -128,8 +162,11 @@ def _keep_error(state: RunState, frame: Frame, node: int, *, error: dict[str, An
         return
     if frame.failure is None:
         frame.failure = error
-    if frame is state.root and state.failure is None:
-        state.failure = error
+    if frame is state.root:
+        if state.failure is None:
+            state.failure = error
+        else:
+            state.later.append(error)
     drain_frame(state, frame, RUN_FAILED)
 
 
@@ -152,6 +189,8 @@ def _release_rest(state: RunState, frame: Frame, node: int, ports: tuple[str, ..
         return
     state.rests.append((frame, node))
     for served in frame.plan.rest[node]:
+        if served in frame.work:
+            frame.work[served].unwanted = True
         loop = frame.loops.get(served)
         if loop is not None:
             loop.stopping = True
@@ -183,11 +222,8 @@ def _note_if_ended(state: RunState, frame: Frame) -> None:
 
 def _on_attempt_started(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path)
-    frame.mark[node] = Mark.STARTED
     data = event.data
-    work = frame.work.get(node)
-    if work is None:
-        work = frame.work[node] = Work()
+    work = _open(state, frame, node)
     work.attempt = data["n"]
     work.in_flight = True
     work.effect = data["effect"]
@@ -202,49 +238,45 @@ def _on_attempt_finished(state: RunState, event: Event) -> None:
     work = frame.work[node]
     work.in_flight = False
     work.last = dict(data)
-    frame.changed[node] = data["changed"]
-    if work.effect != "read" and data["outcome"] == "succeeded" and data["changed"] != "false":
-        state.changes += 1
+    if work.effect != "read":
+        work.changed = merge_changed(work.changed, outcome=data["outcome"], changed=data["changed"])
     settle = data.get("settle")
     if settle is not None:
         _settle(state, frame, node, {**settle, "output": data.get("output"), "error": data.get("error")})
-    elif data["outcome"] == "uncertain" and work.effect != "read":
-        work.looking = True
+    else:
+        work.looking = data.get("looking", False)
 
 
 def _on_attempt_verified(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path)
-    frame.work[node].looking = False
-    frame.changed[node] = {"done": "true", "not_done": "false"}.get(event.data["result"], "unknown")
-    if event.data["result"] == "done":
-        state.changes += 1
+    work = frame.work[node]
+    work.looking = False
+    work.changed = {"done": "true", "not_done": "false"}.get(event.data["result"], work.changed)
 
 
 def _on_timer_set(state: RunState, event: Event) -> None:
     path, _, kind = event.path.partition("@")
     frame, node = state.locate(path)
-    if node not in frame.work:
-        frame.mark[node] = Mark.STARTED
-        frame.work[node] = Work()
-    frame.work[node].timers.add(kind)
-    if kind == "wait" and event.data.get("signal"):
-        frame.work[node].signal = event.data["signal"]
+    work = _open(state, frame, node)
+    work.timers[kind] = event.data["due"]
     loop = frame.loops.get(node)
     if kind == "poll" and loop is not None:
         loop.resting = True
+        _keep_still(state, work, is_still=False)
 
 
 def _on_timer_ended(state: RunState, event: Event) -> None:
     path, _, kind = event.path.partition("@")
     frame, node = state.locate(path)
     work = frame.work.get(node)
-    if work is not None:
-        work.timers.discard(kind)
-        work.overdue = work.overdue or (kind == "deadline" and event.type is EventType.TIMER_FIRED)
     loop = frame.loops.get(node)
-    if loop is None:
+    if work is not None:
+        work.timers.pop(kind, None)
+        work.overdue = work.overdue or (kind == "deadline" and event.type is EventType.TIMER_FIRED)
+    if loop is None or work is None:
         return
     if kind == "poll":
+        _keep_still(state, work, is_still=True)
         loop.resting = False
         loop.rested = loop.following
         state.loops_due.append((frame, node))
@@ -257,7 +289,11 @@ def _on_timer_ended(state: RunState, event: Event) -> None:
 
 def _on_asked(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path.partition("?")[0])
-    frame.work[node].question = event.path
+    work = frame.work[node]
+    work.question = event.path
+    work.asked += 1
+    _keep_still(state, work, is_still=True)
+    state.questions += 1
     state.status = RunStatus.WAITING
 
 
@@ -271,16 +307,18 @@ def _on_answered(state: RunState, event: Event) -> None:
 
 def _on_ask_closed(state: RunState, event: Event) -> None:
     work = state.find_work(event.path.partition("?")[0])
-    if work is not None:
-        work.question = ""
-    if not any(other.question for _, _, other in state.open_work()):
+    if work is None or not work.question:
+        return
+    work.question = ""
+    _keep_still(state, work, is_still=False)
+    state.questions -= 1
+    if not state.questions:
         state.status = RunStatus.RUNNING
 
 
 def _on_loop_started(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path)
-    frame.mark[node] = Mark.STARTED
-    frame.work[node] = frame.work.get(node) or Work()
+    _keep_still(state, _open(state, frame, node), is_still=True)
     data = event.data
     frame.loops[node] = Loop(data.get("items"), data["count"], carried=data.get("state"))
     state.loops_due.append((frame, node))
@@ -326,6 +364,7 @@ def _on_item_finished(state: RunState, event: Event) -> None:
 
 def _on_item_failed(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -> None:
     loop, spec = frame.loops[node], frame.plan.nodes[node]
+    loop.failed += 1
     loop.cause = loop.cause or data.get("cause", "")
     if isinstance(spec, ForEachNode) and not is_over_tolerance(spec, loop):
         return
@@ -336,7 +375,7 @@ def _on_item_failed(state: RunState, frame: Frame, node: int, data: Mapping[str,
 
 def is_over_tolerance(spec: ForEachNode, loop: Loop) -> bool:
     """Tell whether a loop's failed items are more than it bears (engine.md 1.8)."""
-    failed = loop.tally(NodeState.FAILED)
+    failed = loop.failed
     if spec.on_item_error is OnItemError.STOP:
         return failed > 0
     if spec.tolerate is None:

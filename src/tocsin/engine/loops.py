@@ -88,7 +88,7 @@ def finish_item(desk: Desk, frame: Frame) -> None:
 def _state_of(frame: Frame) -> str:
     if frame.failure is not None or frame.ended == NodeState.FAILED:
         return str(NodeState.FAILED)
-    return str(NodeState.CANCELLED if frame.drain and not frame.ended else NodeState.SUCCEEDED)
+    return str(NodeState.CANCELLED if frame.is_cut and not frame.ended else NodeState.SUCCEEDED)
 
 
 def _value_facts(desk: Desk, frame: Frame, spec: object) -> dict[str, Any]:
@@ -97,7 +97,9 @@ def _value_facts(desk: Desk, frame: Frame, spec: object) -> dict[str, Any]:
     if isinstance(spec, ForEachNode):
         collect = code.expressions.get("collect")
         return {"value": desk.tag(desk.evaluate(frame, collect))} if collect is not None else {}
-    carried = {name: desk.evaluate(frame, expression) for name, expression in code.carry.items()}
+    before = parent.loops[frame.loop_node].carried
+    state = cast("Mapping[str, Json]", untag(before, desk.load) if before is not None else {})
+    carried = {**state, **{name: desk.evaluate(frame, expression) for name, expression in code.carry.items()}}
     facts: dict[str, Any] = {"state_next": desk.tag(carried)}
     until = code.expressions.get("until")
     if until is not None:
@@ -121,14 +123,15 @@ def _advance_for_each(desk: Desk, frame: Frame, node: int) -> None:
         return
     output = _gathered(desk, frame, node)
     desk.scopes.forget_items(frame, node)
-    if frame.work[node].overdue:
-        raise StepError(Failure(FailureCode.TIMEOUT, "The loop's deadline passed."))
-    if frame.drain or (loop.stopping and not is_over_tolerance(spec, loop)):
+    overdue = frame.work[node].overdue
+    if frame.drain or (loop.stopping and not overdue and not is_over_tolerance(spec, loop)):
         desk.cancel(frame, node)
+    elif overdue:
+        raise StepError(Failure(FailureCode.TIMEOUT, "The loop's deadline passed."))
     elif is_over_tolerance(spec, loop):
         raise StepError(_items_failure(loop))
     else:
-        partial = {"flags": ["partial"]} if loop.tally(NodeState.FAILED) else None
+        partial = {"flags": ["partial"]} if loop.failed else None
         desk.settle(frame, node, MAIN, output=output, facts=partial)
 
 
@@ -139,7 +142,13 @@ def _start_item(desk: Desk, frame: Frame, node: int) -> None:
     expression = frame.plan.code[node].expressions.get("key")
     key: Json = None
     if expression is not None:
-        key = _key_of(desk, frame, node, expression=expression, index=index)
+        try:
+            key = _key_of(desk, frame, node, expression=expression, index=index)
+        except StepError as error:
+            failure = error.failure.to_json() | {"node": frame.plan.ids[node]}
+            failed = {"index": index, "key": None, "state": str(NodeState.FAILED), "error": failure}
+            desk.emit(EventType.ITEM_FINISHED, path, failed | {"cause": f"{path}[{index}]"})
+            return
         if key_is_known(loop, key):
             skipped = {"index": index, "key": key, "state": str(NodeState.SKIPPED), "reason": "duplicate"}
             desk.emit(EventType.ITEM_FINISHED, path, skipped)
@@ -188,12 +197,11 @@ def _result(desk: Desk, result: Mapping[str, Any] | None, index: int) -> dict[st
 
 
 def _items_failure(loop: Loop) -> Failure:
-    failed = loop.tally(NodeState.FAILED)
     first = next(result for _, result in sorted(loop.results.items()) if result["state"] == NodeState.FAILED)
     error: Mapping[str, Any] = first.get("error") or {}
     why = f": {error['message']}" if error else "."
-    what = "1 item" if failed == 1 else f"{failed} items"
-    return Failure(FailureCode.ITEMS, f"{what} of {loop.count} failed{why}", cause=loop.cause or None)
+    what = f"Iteration {first['index'] + 1}" if loop.items is None else f"{loop.failed} of {loop.count} items"
+    return Failure(FailureCode.ITEMS, f"{what} failed{why}", cause=loop.cause or None)
 
 
 def _advance_while(desk: Desk, frame: Frame, node: int) -> None:
@@ -214,14 +222,13 @@ def _advance_while(desk: Desk, frame: Frame, node: int) -> None:
 
 def _end_while_early(desk: Desk, frame: Frame, node: int) -> bool:
     """End a loop that ran over its deadline, is drained, or failed inside; tell whether it did."""
-    loop = frame.loops[node]
-    if frame.work[node].overdue:
-        raise StepError(Failure(FailureCode.TIMEOUT, "The loop's deadline passed."))
-    failed = loop.tally(NodeState.FAILED)
-    if frame.drain or (loop.stopping and not failed):
+    loop, overdue = frame.loops[node], frame.work[node].overdue
+    if frame.drain or (loop.stopping and not overdue and not loop.failed):
         desk.cancel(frame, node)
         return True
-    if failed:
+    if overdue:
+        raise StepError(Failure(FailureCode.TIMEOUT, "The loop's deadline passed."))
+    if loop.failed:
         raise StepError(_items_failure(loop))
     return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from tocsin.base.json_types import Json
 from tocsin.model.bindings import Binding
@@ -36,6 +37,19 @@ class Changed(StrEnum):
     TRUE = "true"
     FALSE = "false"
     UNKNOWN = "unknown"
+
+
+_CERTAINTY: Final = (Changed.FALSE, Changed.UNKNOWN, Changed.TRUE)
+
+
+def merge_changed(before: str, *, outcome: str, changed: str) -> str:
+    """Return whether a node changed something, after one attempt more.
+
+    What may have happened stays so when a later attempt was not sent, or found it done already.
+    """
+    if outcome in {Outcome.NOT_SENT, Outcome.REFUSED}:
+        return before
+    return str(max(Changed(before), Changed(changed), key=_CERTAINTY.index))
 
 
 class Verified(StrEnum):

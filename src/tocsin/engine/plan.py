@@ -33,18 +33,22 @@ from tocsin.model.playbook import (
     WhileNode,
 )
 from tocsin.model.ports import ERROR, OUT, UNMET
+from tocsin.model.values import seconds_of
 
+DEFAULT_TIMEOUT: Final = 30.0
 _NEEDS: Final = {"all": ALL, "any": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The compiled texts of one node, by field."""
+    """The compiled texts of one node, by field, and its times: `timeout` in seconds, `deadline` in microseconds."""
 
     expressions: Mapping[str, Expression]
     templates: Mapping[str, Template]
     carry: Mapping[str, Expression]
     init: Mapping[str, Any]
+    timeout: float
+    deadline: int | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +63,7 @@ class Plan:
         indegree: Number of incoming edges.
         need: What `joins.judge_edges` asks for, by number.
         wired: For each node the ports that lead somewhere.
-        after_error: Nodes that an error edge leads to directly.
+        after_error: For each node that error edges lead to, the nodes they come from.
         entries: Nodes without incoming edges.
         rest: Join → the nodes that only serve it, for joins that may fire early.
         code: Compiled texts, by number.
@@ -73,7 +77,7 @@ class Plan:
     indegree: array[int]
     need: array[int]
     wired: tuple[frozenset[str], ...]
-    after_error: frozenset[int]
+    after_error: Mapping[int, tuple[int, ...]]
     entries: tuple[int, ...]
     rest: Mapping[int, tuple[int, ...]]
     code: tuple[Code, ...]
@@ -111,7 +115,7 @@ def compile_plan(graph: Graph) -> Plan:
         indegree=array("I", (len(sources) for sources in into)),
         need=need,
         wired=tuple(frozenset(port for port, _, _ in edges) for edges in out),
-        after_error=frozenset(target for edges in out for port, target, _ in edges if port == ERROR),
+        after_error=_after_error(out),
         entries=tuple(number for number, sources in enumerate(into) if not sources),
         rest={number: rest_of(number, targets, into) for number, node in enumerate(nodes) if _fires_early(node)},
         code=tuple(_compile_node(node) for node in nodes),
@@ -143,6 +147,15 @@ def _topological_order(graph: Graph) -> tuple[str, ...]:
     return tuple(order)
 
 
+def _after_error(out: list[list[tuple[str, int, str]]]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = {}
+    for source, edges in enumerate(out):
+        for port, target, _ in edges:
+            if port == ERROR:
+                found[target] = (*found.get(target, ()), source)
+    return found
+
+
 def _need(node: Node, edges: int) -> int:
     if not isinstance(node, JoinNode):
         return ALL
@@ -163,7 +176,15 @@ def _compile_node(node: Node) -> Code:
     loop = node if isinstance(node, WhileNode) else None
     carry = {name: compile_expression(text) for name, text in loop.carry.items()} if loop else {}
     init = {name: _compiled(value) for name, value in loop.init.items()} if loop else {}
-    return Code(expressions, templates, carry, init)
+    timeout, deadline = getattr(node, "timeout", None), getattr(node, "deadline", None)
+    return Code(
+        expressions,
+        templates,
+        carry,
+        init,
+        timeout=seconds_of(timeout) if timeout else DEFAULT_TIMEOUT,
+        deadline=round(seconds_of(deadline) * 1_000_000) if deadline else None,
+    )
 
 
 def _compiled(value: Any) -> Any:  # noqa: ANN401  an open value of the document

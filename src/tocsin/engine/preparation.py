@@ -5,6 +5,7 @@ Everything is resolved, checked and pinned before run.created, so that nothing c
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,18 +19,20 @@ from tocsin.engine.conductor import SEMANTICS
 from tocsin.engine.errors import BadInputError, NoTriggerError, NotYetError
 from tocsin.engine.plan import Plan, compile_plan
 from tocsin.engine.program import Program
+from tocsin.engine.values import Tagger, ValueTooLargeError
 from tocsin.expressions import compile_expression
-from tocsin.model.bindings import bind
+from tocsin.model.bindings import Bindings, bind
 from tocsin.model.canonical import canonical
 from tocsin.model.catalogue import ActionFacts, Catalogue
-from tocsin.model.document import playbook_hash, to_document
+from tocsin.model.document import to_document
 from tocsin.model.environment import LAB, Environment
-from tocsin.model.playbook import ActionNode, AskNode, CallNode, Graph, Playbook, TriggerNode, walk_nodes
+from tocsin.model.playbook import ActionNode, AskNode, CallNode, Graph, Node, Playbook, TriggerNode, walk_nodes
 from tocsin.model.schemas import check_value, shape_value
 
 LIVE: Final = "live"
 FUNCTION_SET: Final = 1
-STARTABLE: Final = ("manual", "siem.alert")
+MANUAL: Final = "manual"
+STARTABLE: Final = (MANUAL, "siem.alert")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,14 @@ def prepare_program(playbook: Playbook, environment: Environment, catalogue: Cat
     """
     _refuse_reserved(playbook, occasion)
     trigger = _find_trigger(playbook, occasion.trigger)
-    node = playbook.graph.nodes[trigger]
-    event, source = _event_of(trigger, node, occasion, in_lab=environment.id == LAB)
+    schema = _schema_of(playbook, playbook.graph.nodes[trigger])
+    event, source = _event_of(playbook, trigger, occasion, schema=schema, in_lab=environment.id == LAB)
     bindings = bind(playbook, environment, catalogue)
+    document = canonical(to_document(playbook))
     return Program(
         playbook=playbook,
-        playbook_hash=playbook_hash(playbook),
+        playbook_hash=hashlib.sha256(document).hexdigest(),
+        document=document,
         plan=_plan_of(playbook.graph),
         environment=environment,
         bindings=bindings,
@@ -72,12 +77,13 @@ def prepare_program(playbook: Playbook, environment: Environment, catalogue: Cat
         event=event,
         input_from=source,
         mode=occasion.mode,
+        pins=_pins_of(bindings),
     )
 
 
 def created_facts(program: Program) -> dict[str, Any]:
     """Return the data of run.created: what is pinned, without the input."""
-    playbook, environment, bindings = program.playbook, program.environment, program.bindings
+    playbook, environment = program.playbook, program.environment
     return {
         "kind": "play",
         "mode": program.mode,
@@ -87,16 +93,8 @@ def created_facts(program: Program) -> dict[str, Any]:
         "functions": FUNCTION_SET,
         "app": __version__,
         "environment": {"name": environment.id, "hash": environment.hash},
-        "bindings": {
-            name: {
-                "connection": binding.connection_id,
-                "revision": binding.connection.revision,
-                "connector": binding.connector.id,
-                "hash": binding.connector.hash,
-            }
-            for name, binding in bindings.nodes.items()
-        },
-        "roles": dict(bindings.roles),
+        "bindings": dict(program.pins),
+        "roles": dict(program.bindings.roles),
         "trigger": {"node": program.trigger, "delivery": None},
         "input_from": program.input_from,
         "key": None,
@@ -107,7 +105,7 @@ def created_facts(program: Program) -> dict[str, Any]:
 
 def pinned_values(program: Program) -> dict[str, bytes]:
     """Return by hash what a run must always find again: the playbook it runs."""
-    return {program.playbook_hash: canonical(to_document(program.playbook))}
+    return {program.playbook_hash: program.document}
 
 
 def _refuse_reserved(playbook: Playbook, occasion: Occasion) -> None:
@@ -128,44 +126,79 @@ def _refuse_reserved(playbook: Playbook, occasion: Occasion) -> None:
 
 def _find_trigger(playbook: Playbook, wanted: str | None) -> str:
     triggers = {name: node for name, node in playbook.graph.nodes.items() if isinstance(node, TriggerNode)}
-    if wanted is not None and wanted in triggers:
-        return wanted
     startable = [name for name, node in triggers.items() if node.event in STARTABLE and not node.disabled]
-    if not startable or wanted is not None:
+    if wanted is not None:
+        startable = [name for name in startable if name == wanted]
+    if not startable:
         raise NoTriggerError(playbook.name or playbook.id)
     return startable[0]
 
 
-def _event_of(name: str, node: object, occasion: Occasion, *, in_lab: bool) -> tuple[Json, str]:
+def _schema_of(playbook: Playbook, node: Node) -> Mapping[str, Any]:
+    """Return what the trigger's event must be: its own schema, or for a manual one the playbook's inputs."""
+    if isinstance(node, TriggerNode) and (node.output or node.event != MANUAL):
+        return node.output or {}
+    if not playbook.inputs:
+        return {}
+    fields = {name: {"type": field.type} for name, field in playbook.inputs.items()}
+    required = [name for name, field in playbook.inputs.items() if field.required]
+    return {"type": "object", "properties": fields, "required": required}
+
+
+def _with_defaults(playbook: Playbook, node: Node, event: Json) -> Json:
+    """Fill a manual trigger's event with the defaults of the playbook's inputs."""
+    if not isinstance(node, TriggerNode) or node.event != MANUAL or not isinstance(event, Mapping):
+        return event
+    defaults = {name: field.default for name, field in playbook.inputs.items() if field.default is not None}
+    return {**defaults, **event}
+
+
+def _event_of(
+    playbook: Playbook, name: str, occasion: Occasion, *, schema: Mapping[str, Any], in_lab: bool
+) -> tuple[Json, str]:
     """Return what the trigger fires with, and where it comes from (engine.md §0)."""
-    if not isinstance(node, TriggerNode):
-        raise NoTriggerError(name)
+    node = playbook.graph.nodes[name]
     event: Json = occasion.event
     source = "given"
-    sample: Json = node.sample
+    sample: Json = getattr(node, "sample", None)
     if in_lab and event is None:
         event, source = sample, "sample"
     elif in_lab and isinstance(event, Mapping) and isinstance(sample, Mapping):
         event, source = {**sample, **event}, "merged"
-    if event is None:
-        event = {}
-    schema = node.output or {}
-    shaped = shape_value(event, schema)
+    shaped = shape_value(_with_defaults(playbook, node, {} if event is None else event), schema)
     misfits = check_value(shaped, schema) if schema else ()
     if misfits:
         where = f"“{misfits[0].place}” " if misfits[0].place else ""
         raise BadInputError(name, f"{where}{misfits[0].message}")
+    try:
+        Tagger().tag(shaped)
+    except (ValueTooLargeError, TypeError) as error:
+        raise BadInputError(name, str(error)) from error
     return shaped, source
 
 
+def _pins_of(bindings: Bindings) -> dict[str, Mapping[str, str]]:
+    """Return what pins each action's product. Nodes share products, and a hash costs more than all the rest."""
+    kept: dict[tuple[str, str], Mapping[str, str]] = {}
+    pins: dict[str, Mapping[str, str]] = {}
+    for name, binding in bindings.nodes.items():
+        key = (binding.connection_id, binding.connector.id)
+        if key not in kept:
+            kept[key] = {
+                "connection": binding.connection_id,
+                "revision": binding.connection.revision,
+                "connector": binding.connector.id,
+                "hash": binding.connector.hash,
+            }
+        pins[name] = kept[key]
+    return pins
+
+
 def _facts_of(playbook: Playbook, catalogue: Catalogue) -> dict[str, ActionFacts]:
-    found: dict[str, ActionFacts] = {}
-    for name, node in walk_nodes(playbook.graph):
-        if isinstance(node, ActionNode):
-            facts = catalogue.find_facts(node.use)
-            if facts is not None:
-                found[name] = facts
-    return found
+    """Return each action's schemas: one value for all nodes that use it, so that each schema is compiled once."""
+    nodes = {name: node.use for name, node in walk_nodes(playbook.graph) if isinstance(node, ActionNode)}
+    by_use = {use: catalogue.find_facts(use) for use in dict.fromkeys(nodes.values())}
+    return {name: facts for name, use in nodes.items() if (facts := by_use[use]) is not None}
 
 
 @lru_cache(maxsize=64)

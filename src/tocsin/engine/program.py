@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tocsin.base.json_types import Json
@@ -21,6 +21,7 @@ class Program:
     Attributes:
         playbook: The snapshot.
         playbook_hash: Its content hash.
+        document: Its canonical document, whose SHA-256 that is.
         plan: Its graph, compiled.
         environment: Where it runs.
         bindings: Which product does which action.
@@ -30,10 +31,12 @@ class Program:
         event: What it fired with.
         input_from: given, sample or merged.
         mode: live or rehearse.
+        pins: For each action node what run.created says of its product: connection, revision, connector, hash.
     """
 
     playbook: Playbook
     playbook_hash: str
+    document: bytes
     plan: Plan
     environment: Environment
     bindings: Bindings
@@ -43,3 +46,4 @@ class Program:
     event: Json
     input_from: str = "given"
     mode: str = "live"
+    pins: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])

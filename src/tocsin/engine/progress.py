@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from tocsin.base.json_types import Json
 from tocsin.engine.events import Event, EventType, NodeState, RunStatus, static_id
+from tocsin.engine.outcomes import merge_changed
 
 _WORST_FIRST: Final = (
     NodeState.FAILED,
@@ -24,7 +25,6 @@ _WORST_FIRST: Final = (
     NodeState.CANCELLED,
     NodeState.SKIPPED,
 )
-_BADNESS: Final = {state: place for place, state in enumerate(_WORST_FIRST)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,7 @@ class RunProgress:
         self.questions: dict[str, OpenQuestion] = {}
         self._by_path: dict[str, NodeStatus] = {}
         self._paths: dict[str, list[str]] = {}
+        self._by_state: dict[str, dict[NodeState, dict[str, None]]] = {}
         self._shown: dict[str, NodeStatus] = {}
         self._outputs: dict[str, Json] = {}
         self._changes: dict[str, Change] = {}
@@ -194,12 +195,23 @@ class RunProgress:
         return tuple(self._paths.get(node, ()))
 
     def _worst(self, node: str) -> NodeStatus:
-        statuses = [self._by_path[path] for path in self._paths.get(node, ())]
-        return min(statuses, key=lambda status: _BADNESS[status.state], default=NodeStatus())
+        by_state = self._by_state.get(node, {})
+        for state in _WORST_FIRST:
+            paths = by_state.get(state)
+            if paths:
+                return self._by_path[next(iter(paths))]
+        return NodeStatus()
 
     def _put(self, path: str, status: NodeStatus) -> tuple[str, ...]:
-        if path not in self._by_path:
-            self._paths.setdefault(static_id(path), []).append(path)
+        """Keep a path's status, and its node's paths by state: the worst of 1,000 items is then found at once."""
+        node = static_id(path)
+        before = self._by_path.get(path)
+        by_state = self._by_state.setdefault(node, {})
+        if before is None:
+            self._paths.setdefault(node, []).append(path)
+        elif before.state is not status.state:
+            del by_state[before.state][path]
+        by_state.setdefault(status.state, {})[path] = None
         self._by_path[path] = status
         return (path,)
 
@@ -246,6 +258,8 @@ class RunProgress:
         if started.get("effect", "read") == "read" or data["outcome"] in {"not_sent", "refused"}:
             return
         undo = data.get("undo")
+        before = self._changes.pop(event.path, None)
+        changed = merge_changed(before.changed if before else "false", outcome=data["outcome"], changed=data["changed"])
         self._changes[event.path] = Change(
             path=event.path,
             node=static_id(event.path),
@@ -253,7 +267,7 @@ class RunProgress:
             action=started["action"],
             effect=started["effect"],
             outcome=data["outcome"],
-            changed=data["changed"],
+            changed=changed,
             summary=data.get("summary") or "",
             undo=undo["action"] if undo else None,
         )

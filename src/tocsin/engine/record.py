@@ -163,6 +163,7 @@ def _seconds(start: int, end: int) -> float:
 
 
 def _change(change: Change) -> dict[str, Json]:
+    """Return a change as the record says it; `changed` is null when nobody can tell."""
     return {
         "path": change.path,
         "node": change.node,
@@ -170,7 +171,7 @@ def _change(change: Change) -> dict[str, Json]:
         "action": change.action,
         "effect": change.effect,
         "outcome": change.outcome,
-        "changed": change.changed == "true",
+        "changed": True if change.changed == "true" else None,
         "summary": change.summary,
         "undo": change.undo,
     }

@@ -11,7 +11,7 @@ import asyncio
 import heapq
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,8 +44,34 @@ from tocsin.model.catalogue import Effect as ActionEffect
 from tocsin.model.failures import Failure, FailureCode
 
 Listener = Callable[[Sequence[Event]], None]
+LONGEST_NAP = 60.0
+"""Seconds between two looks at the time: the wall clock may have jumped while the machine slept."""
 
 _log = logging.getLogger("tocsin.engine")
+
+
+@dataclass(slots=True, eq=False)
+class Lease:
+    """A permit that is held, and given back once, whichever way its attempt ends."""
+
+    permit: Permit
+    is_held: bool = True
+
+    def leave(self) -> None:
+        """Give the permit back; harmless when called again."""
+        if self.is_held:
+            self.is_held = False
+            self.permit.leave()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Errand:
+    """Something that is being done outside: an attempt, a look, or waiting for a permit."""
+
+    flight: Flight
+    path: str
+    lease: Lease | None = None
+    is_change: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -53,20 +79,31 @@ class Flight:
     """A run in the air.
 
     Attributes:
+        run: Its id.
         conductor: Its mind.
         done: Its status, once it is over.
         parked: Set while nothing can go on before a person answers.
-        tasks: Attempts and looks by the node's path.
+        tasks: What is being done outside, by the node's path.
         timers: Due times by timer.
-        permits: Held permits by the node's path.
+        leases: Permits that were got and are not used yet, by the node's path.
     """
 
+    run: str
     conductor: Conductor
     done: asyncio.Future[RunStatus]
     parked: asyncio.Event
     tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict[str, "asyncio.Task[None]"])
     timers: dict[str, int] = field(default_factory=dict[str, int])
-    permits: dict[str, Permit] = field(default_factory=dict[str, Permit])
+    leases: dict[str, Lease] = field(default_factory=dict[str, Lease])
+
+
+@dataclass(slots=True, eq=False)
+class _Turn:
+    """What one turn of the loop gathers: events to commit, then effects to perform."""
+
+    events: list[Event] = field(default_factory=list[Event])
+    effects: list[tuple[Flight, Effect]] = field(default_factory=list[tuple[Flight, Effect]])
+    flights: dict[Flight, None] = field(default_factory=dict[Flight, None])
 
 
 class Runner:
@@ -86,8 +123,10 @@ class Runner:
         self._clock = clock
         self._listeners: list[Listener] = []
         self._flights: dict[str, Flight] = {}
+        self._errands: dict[asyncio.Task[None], Errand] = {}
         self._inbox: deque[tuple[Flight, News]] = deque()
         self._woken = False
+        self._is_closed = False
         self._due: list[tuple[int, str, str]] = []
         self._alarm: asyncio.TimerHandle | None = None
 
@@ -110,10 +149,10 @@ class Runner:
         conductor = Conductor(program, run, self._journal.load_value)
         events = conductor.create(created_facts(program), now=self._clock.utc_micros(), by=by)
         self._journal.commit(Batch(events, conductor.take_blobs() | pinned_values(program), durable=False))
-        flight = Flight(conductor, asyncio.get_running_loop().create_future(), asyncio.Event())
+        flight = Flight(run, conductor, asyncio.get_running_loop().create_future(), asyncio.Event())
         self._flights[run] = flight
-        self._tell(events)
         self.post(run, Begin())
+        self._tell(events)
         return flight
 
     def post(self, run: str, news: News) -> bool:
@@ -130,15 +169,18 @@ class Runner:
 
     async def close(self) -> None:
         """Cancel what is in the air and wait for its clean-up. Runs stay in the journal as they are."""
-        tasks = [task for flight in self._flights.values() for task in flight.tasks.values()]
+        self._is_closed = True
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        tasks = list(self._errands)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if self._alarm is not None:
-            self._alarm.cancel()
-        for flight in self._flights.values():
+        for flight in list(self._flights.values()):
+            self._let_go(flight)
             flight.done.cancel()
-        self._flights.clear()
+        self._inbox.clear()
 
     # the turn
 
@@ -150,35 +192,53 @@ class Runner:
 
     def _turn(self) -> None:
         self._woken = False
-        events: list[Event] = []
-        blobs: dict[str, bytes] = {}
-        effects: list[tuple[Flight, Effect]] = []
-        touched: dict[int, Flight] = {}
-        while self._inbox:
-            flight, news = self._inbox.popleft()
-            written, wanted = flight.conductor.decide(news, now=self._clock.utc_micros())
-            self._free_if_unused(flight, news, wanted)
-            events += written
-            touched[id(flight)] = flight
-            effects += [(flight, effect) for effect in wanted if not self._is_done_now(flight, effect)]
-        for flight in touched.values():
-            blobs |= flight.conductor.take_blobs()
-        if not self._commit(events, blobs, touched.values()):
+        if self._is_closed:
             return
-        for flight, effect in effects:
-            self._perform(flight, effect)
-        self._tell(events)
-        for flight in touched.values():
+        turn = _Turn()
+        while self._inbox:
+            self._decide(turn, *self._inbox.popleft())
+        if not self._commit(turn):
+            return
+        for flight, effect in turn.effects:
+            if self._is_in_air(flight):
+                self._perform(flight, effect)
+        for flight in turn.flights:
             self._look_at(flight)
+        self._tell(turn.events)
 
-    def _commit(self, events: list[Event], blobs: dict[str, bytes], flights: Iterable[Flight]) -> bool:
-        if not events:
-            return True
-        durable = any(e.type is EventType.ATTEMPT_STARTED and e.data["effect"] != "read" for e in events)
+    def _decide(self, turn: _Turn, flight: Flight, news: News) -> None:
+        """Let one run decide. Its bug ends that run alone: the others of the turn go on."""
+        if not self._is_in_air(flight):
+            return
         try:
-            self._journal.commit(Batch(events, blobs, durable=durable))
+            written, wanted = flight.conductor.decide(news, now=self._clock.utc_micros())
+        except Exception as error:  # noqa: BLE001  a bug in one run must not stop the turn that serves them all
+            _log.critical("run=%s could not decide", flight.run, exc_info=error)
+            self._drop(flight, error)
+            return
+        turn.events += written
+        turn.flights[flight] = None
+        if type(news) is Granted:
+            self._free_if_unused(flight, news, wanted)
+        for effect in wanted:
+            if type(effect) is not Acquire or not self._enter_now(flight, effect.intent):
+                turn.effects.append((flight, effect))
+
+    def _is_in_air(self, flight: Flight) -> bool:
+        return self._flights.get(flight.run) is flight
+
+    def _commit(self, turn: _Turn) -> bool:
+        if not turn.events:
+            return True
+        blobs: dict[str, bytes] = {}
+        for flight in turn.flights:
+            blobs |= flight.conductor.take_blobs()
+        durable = any(e.type is EventType.ATTEMPT_STARTED and e.data["effect"] != "read" for e in turn.events)
+        try:
+            self._journal.commit(Batch(turn.events, blobs, durable=durable))
         except TocsinError as error:
-            for flight in list(flights):
+            for flight in turn.flights:
+                _log.error("run=%s cannot be recorded: %s", flight.run, error)
                 self._drop(flight, error)
             return False
         return True
@@ -192,24 +252,32 @@ class Runner:
         """Note whether a run is over, or waits for a person alone."""
         state = flight.conductor.state
         if state.status in FINISHED:
-            self._flights.pop(state.run, None)
-            if not flight.done.done():
+            if self._is_in_air(flight):
+                self._let_go(flight)
                 flight.done.set_result(state.status)
-            flight.parked.set()
-        elif state.is_parked:
+        elif flight.conductor.is_parked:
             flight.parked.set()
         else:
             flight.parked.clear()
 
-    def _drop(self, flight: Flight, error: TocsinError) -> None:
-        """The journal refused: nothing of the turn counts, and the run ends here until it is resumed."""
-        run = flight.conductor.state.run
-        _log.error("run=%s cannot be recorded: %s", run, error)
-        self._flights.pop(run, None)
+    def _drop(self, flight: Flight, error: Exception) -> None:
+        """A run cannot go on: it ends here until it is resumed. Changes that are out end by themselves, unrecorded."""
+        if not self._is_in_air(flight):
+            return
         for task in flight.tasks.values():
-            task.cancel()
-        if not flight.done.done():
-            flight.done.set_exception(error)
+            if not self._errands[task].is_change:
+                task.cancel()
+        self._let_go(flight)
+        flight.done.set_exception(error)
+        flight.done.exception()  # it is logged: asyncio need not say again that nobody waited for it
+
+    def _let_go(self, flight: Flight) -> None:
+        """A run leaves the air: whoever waits for it wakes, and no permit stays with it."""
+        self._flights.pop(flight.run, None)
+        for lease in flight.leases.values():
+            lease.leave()
+        flight.leases.clear()
+        flight.timers.clear()
         flight.parked.set()
 
     # effects
@@ -217,12 +285,12 @@ class Runner:
     def _perform(self, flight: Flight, effect: Effect) -> None:
         match effect:
             case Perform():
-                self._spawn(flight, effect.intent.path, self._attempt(flight, effect.intent, effect.grant))
+                self._send(flight, effect)
             case Acquire():
                 self._put(flight, Queued(effect.intent))
-                self._spawn(flight, effect.intent.path, self._acquire(flight, effect.intent))
+                self._spawn(Errand(flight, effect.intent.path), self._acquire(flight, effect.intent))
             case Look():
-                self._spawn(flight, effect.intent.path, self._look(flight, effect.intent))
+                self._spawn(Errand(flight, effect.intent.path), self._look(flight, effect.intent))
             case Arm():
                 self._arm(flight, effect)
             case Disarm():
@@ -232,62 +300,76 @@ class Runner:
                 if task is not None:
                     task.cancel()
 
-    def _spawn(self, flight: Flight, path: str, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        flight.tasks[path] = task
-        task.add_done_callback(lambda done: self._on_task_done(flight, path, done))
+    def _send(self, flight: Flight, effect: Perform) -> None:
+        intent = effect.intent
+        lease = flight.leases.pop(intent.path)
+        errand = Errand(flight, intent.path, lease, is_change=intent.effect is not ActionEffect.READ)
+        self._spawn(errand, self._attempt(flight, intent, effect.grant, lease))
 
-    def _on_task_done(self, flight: Flight, path: str, task: asyncio.Task[None]) -> None:
+    def _spawn(self, errand: Errand, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._errands[task] = errand
+        errand.flight.tasks[errand.path] = task
+        task.add_done_callback(self._on_task_done)
+
+    def _on_task_done(self, task: asyncio.Task[None]) -> None:
+        errand = self._errands.pop(task)
+        flight, path = errand.flight, errand.path
+        if errand.lease is not None:
+            errand.lease.leave()  # it may have been cancelled before it had begun
         if flight.tasks.get(path) is task:
             del flight.tasks[path]
         if not task.cancelled() and task.exception() is not None:
-            _log.critical(
-                "run=%s path=%s failed with a bug", flight.conductor.state.run, path, exc_info=task.exception()
-            )
+            _log.critical("run=%s path=%s failed with a bug", flight.run, path, exc_info=task.exception())
 
-    def _is_done_now(self, flight: Flight, effect: Effect) -> bool:
+    def _enter_now(self, flight: Flight, intent: Intent) -> bool:
         """Enter without waiting where there is room, so that the intent joins this turn's commit."""
-        if not isinstance(effect, Acquire):
-            return False
-        permit = self._performer.permit(effect.intent.binding)
+        permit = self._performer.permit(intent.binding)
         if not permit.try_enter():
             return False
-        self._decide_leave(flight, effect.intent, permit)
+        self._judge_now(flight, intent, Lease(permit))
         return True
 
     async def _acquire(self, flight: Flight, intent: Intent) -> None:
         permit = self._performer.permit(intent.binding)
         await permit.enter()
-        self._decide_leave(flight, intent, permit)
+        self._judge_now(flight, intent, Lease(permit))
 
-    def _decide_leave(self, flight: Flight, intent: Intent, permit: Permit) -> None:
-        grant: Pass | None = None
-        if intent.effect is not ActionEffect.READ:
-            verdict = self._judge.judge(intent)
-            if isinstance(verdict, Failure):
-                permit.leave()
-                self._put(flight, Denied(intent, verdict))
-                return
-            grant = verdict
-        flight.permits[intent.path] = permit
-        self._put(flight, Granted(intent, grant))
+    def _judge_now(self, flight: Flight, intent: Intent, lease: Lease) -> None:
+        """The permit is there: get the judge's leave for a change, on its final inputs."""
+        if not self._is_in_air(flight):
+            lease.leave()
+            return
+        verdict = None if intent.effect is ActionEffect.READ else self._ask_judge(intent)
+        if isinstance(verdict, Failure):
+            lease.leave()
+            self._put(flight, Denied(intent, verdict))
+            return
+        flight.leases[intent.path] = lease
+        self._put(flight, Granted(intent, verdict))
 
-    def _free_if_unused(self, flight: Flight, news: News, wanted: list[Effect]) -> None:
+    def _ask_judge(self, intent: Intent) -> Pass | Failure:
+        try:
+            return self._judge.judge(intent)
+        except Exception:  # noqa: BLE001  part of the door of the attempt: what cannot be judged is not done
+            _log.exception("run=%s path=%s the judge failed with a bug", intent.run, intent.path)
+            return Failure(FailureCode.GUARDED, "This change could not be judged. The log has the details.")
+
+    def _free_if_unused(self, flight: Flight, news: Granted, wanted: list[Effect]) -> None:
         """A permit for an attempt that is no longer wanted goes back."""
-        if isinstance(news, Granted) and not any(isinstance(effect, Perform) for effect in wanted):
-            permit = flight.permits.pop(news.intent.path, None)
-            if permit is not None:
-                permit.leave()
+        if not any(isinstance(effect, Perform) for effect in wanted):
+            lease = flight.leases.pop(news.intent.path, None)
+            if lease is not None:
+                lease.leave()
 
-    async def _attempt(self, flight: Flight, intent: Intent, grant: Pass | None) -> None:
-        permit = flight.permits.pop(intent.path)
+    async def _attempt(self, flight: Flight, intent: Intent, grant: Pass | None, lease: Lease) -> None:
         try:
             answer = await self._perform_within(intent, grant)
         except Exception:  # noqa: BLE001  the door of the attempt: a connector's bug fails the step, not the engine
             _log.exception("run=%s path=%s connector failed with a bug", intent.run, intent.path)
             answer = _answer_of_bug(intent)
         finally:
-            permit.leave()
+            lease.leave()  # before the news, so that the next step finds room in the very turn it is decided in
         self._put(flight, Finished(intent, answer))
 
     async def _perform_within(self, intent: Intent, grant: Pass | None) -> Answer:
@@ -312,16 +394,24 @@ class Runner:
 
     def _arm(self, flight: Flight, effect: Arm) -> None:
         flight.timers[effect.timer] = effect.due
-        heapq.heappush(self._due, (effect.due, effect.timer, flight.conductor.state.run))
-        self._set_alarm()
+        entry = (effect.due, effect.timer, flight.run)
+        heapq.heappush(self._due, entry)
+        if self._due[0] is entry:
+            self._set_alarm()
 
     def _set_alarm(self) -> None:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
+        while self._due and not self._is_set(*self._due[0]):
+            heapq.heappop(self._due)
         if self._due:
-            delay = max(0.0, (self._due[0][0] - self._clock.utc_micros()) / 1_000_000)
-            self._alarm = asyncio.get_running_loop().call_later(delay, self._ring)
+            delay = (self._due[0][0] - self._clock.utc_micros()) / 1_000_000
+            self._alarm = asyncio.get_running_loop().call_later(min(max(0.0, delay), LONGEST_NAP), self._ring)
+
+    def _is_set(self, due: int, timer: str, run: str) -> bool:
+        flight = self._flights.get(run)
+        return flight is not None and flight.timers.get(timer) == due
 
     def _ring(self) -> None:
         self._alarm = None
@@ -333,8 +423,8 @@ class Runner:
     def _take_due(self, now: int) -> Iterator[tuple[int, str, Flight]]:
         while self._due and self._due[0][0] <= now:
             due, timer, run = heapq.heappop(self._due)
-            flight = self._flights.get(run)
-            if flight is not None and flight.timers.get(timer) == due:
+            if self._is_set(due, timer, run):
+                flight = self._flights[run]
                 del flight.timers[timer]
                 yield due, timer, flight
 

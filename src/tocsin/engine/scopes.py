@@ -13,6 +13,7 @@ from tocsin.engine.state import Frame, Mark, RunState
 from tocsin.engine.values import untag
 from tocsin.expressions import Expression, Scope, Template
 from tocsin.model.playbook import ForEachNode, TriggerNode, WhileNode
+from tocsin.model.ports import ERROR
 
 _READABLE: Final = (Mark.SUCCEEDED, Mark.FAILED)
 _STATES: Final = {
@@ -39,6 +40,7 @@ class Scopes:
         self._state = state
         self._load = load
         self._by_frame: dict[int, Scope] = {}
+        self._roots: dict[Expression | Template, tuple[str, ...]] = {}
         self._items: dict[tuple[int, int], Json] = {}
         self._root = Scope(networks=program.environment.networks)
 
@@ -46,7 +48,10 @@ class Scopes:
         """Return the scope of a frame with everything bound that the reader names; what is not there stays unbound."""
         scope = self._scope_of(frame)
         scope.now_micros = self._state.at
-        for root in reader.roots:
+        roots = self._roots.get(reader)
+        if roots is None:
+            roots = self._roots[reader] = tuple(reader.roots)
+        for root in roots:
             if root == "nodes":
                 scope.bind("nodes", self._nodes_named(frame, reader.node_ids))
             else:
@@ -160,11 +165,9 @@ class Scopes:
         """`error` is known in the direct target of an error edge that was taken, and nowhere else (1.12c)."""
         if "error" in scope:
             scope.unbind("error")
-        if node is None or node not in frame.plan.after_error:
-            return
-        for source, edges in enumerate(frame.plan.out):
-            hit = any(port == "error" and target == node for port, target, _ in edges)
-            if hit and "error" in frame.ports.get(source, ()):
+        sources = frame.plan.after_error.get(node, ()) if node is not None else ()
+        for source in sources:
+            if ERROR in frame.ports.get(source, ()):
                 scope.bind("error", frame.errors[source])
                 return
 

@@ -12,12 +12,11 @@ from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType, NodeState
 from tocsin.engine.joins import Verdict, judge_edges
 from tocsin.engine.loops import start_for_each, start_while
-from tocsin.engine.news import Acquire
 from tocsin.engine.outcomes import Intent
 from tocsin.engine.plan import MAIN, UNMET_PORTS
 from tocsin.engine.state import Frame
+from tocsin.engine.values import hash_of
 from tocsin.expressions import Expression, explain
-from tocsin.model.canonical import digest
 from tocsin.model.failures import Failure, FailureCode
 from tocsin.model.playbook import (
     AskKind,
@@ -31,7 +30,8 @@ from tocsin.model.ports import ELSE, FALSE, TRUE, UNMET, main_port
 from tocsin.model.schemas import check_value, shape_value
 from tocsin.model.values import seconds_of
 
-DEFAULT_TIMEOUT: Final = 30.0
+TEXT_LIMIT: Final = 64 * 1024
+"""What a question may say, in characters: a person has to read it."""
 
 
 def start_node(desk: Desk, frame: Frame, node: int) -> None:
@@ -55,7 +55,6 @@ def make_intent(desk: Desk, frame: Frame, node: int, *, n: int, inputs: Mapping[
     name = frame.plan.ids[node]
     path = frame.path_of(node)
     binding = desk.program.bindings.nodes[name]
-    timeout = getattr(spec, "timeout", None)
     work = frame.work.get(node)
     return Intent(
         run=desk.state.run,
@@ -66,10 +65,17 @@ def make_intent(desk: Desk, frame: Frame, node: int, *, n: int, inputs: Mapping[
         binding=binding,
         effect=binding.action.effect,
         inputs=inputs,
-        inputs_hash=work.inputs_hash if work and work.inputs_hash else digest(inputs),
+        inputs_hash=work.inputs_hash if work and work.inputs_hash else _hash_of(inputs),
         idempotency_key=hashlib.sha256(f"{desk.state.run}/{path}".encode()).hexdigest()[:32],
-        timeout=seconds_of(timeout) if timeout else DEFAULT_TIMEOUT,
+        timeout=frame.plan.code[node].timeout,
     )
+
+
+def _hash_of(inputs: Mapping[str, Json]) -> str:
+    try:
+        return hash_of(inputs)
+    except ValueError as error:
+        raise StepError(Failure(FailureCode.BAD_INPUT, f"The input has no exact spelling: {error}.")) from error
 
 
 def _start_action(desk: Desk, frame: Frame, node: int) -> None:
@@ -83,14 +89,15 @@ def _start_action(desk: Desk, frame: Frame, node: int) -> None:
         raise StepError(
             Failure(FailureCode.BAD_INPUT, f"The input does not fit. {where}{first.message if first else ''}.")
         )
+    intent = make_intent(desk, frame, node, n=1, inputs=shaped)
     desk.set_deadline(frame, node)
-    desk.ask_for(Acquire(make_intent(desk, frame, node, n=1, inputs=shaped)))
+    desk.acquire(intent)
 
 
 def _start_condition(desk: Desk, frame: Frame, node: int) -> None:
     expression = frame.plan.code[node].expressions["when"]
     value = _boolean(desk, frame, node, expression)
-    facts = {"explain": _explained(desk, frame, expression), "reads": list(expression.roots)}
+    facts = {"explain": _explained(desk, frame, node, expression), "reads": list(expression.roots)}
     desk.settle(frame, node, (TRUE if value else FALSE,), output={"value": value}, facts=facts)
 
 
@@ -99,7 +106,7 @@ def _start_switch(desk: Desk, frame: Frame, node: int) -> None:
     for number, case in enumerate(spec.cases):
         expression = frame.plan.code[node].expressions[str(number)]
         if _boolean(desk, frame, node, expression):
-            facts = {"explain": _explained(desk, frame, expression), "reads": list(expression.roots)}
+            facts = {"explain": _explained(desk, frame, node, expression), "reads": list(expression.roots)}
             desk.settle(frame, node, (case.port,), output={"case": case.port}, facts=facts)
             return
     desk.settle(frame, node, (ELSE,), output={"case": ELSE})
@@ -118,8 +125,8 @@ def _named(value: Json) -> str:
     return "nothing" if value is None else f"a {type(value).__name__}"
 
 
-def _explained(desk: Desk, frame: Frame, expression: Expression) -> dict[str, Any]:
-    found = explain(expression, desk.scopes.prepare(frame, expression))
+def _explained(desk: Desk, frame: Frame, node: int, expression: Expression) -> dict[str, Any]:
+    found = explain(expression, desk.scopes.prepare(frame, expression, node=node))
     operands = [
         {"expr": operand.text, "value": desk.tag(operand.value), "absorbed": operand.absorbed, "error": operand.error}
         for operand in found.operands
@@ -135,7 +142,8 @@ def _start_join(desk: Desk, frame: Frame, node: int) -> None:
         unmet_wired=UNMET in frame.plan.wired[node],
     )
     ports = UNMET_PORTS if verdict is Verdict.UNMET else MAIN
-    desk.settle(frame, node, ports, output={"edges": list(frame.taken_edges.get(node, ()))})
+    edges = frame.taken_edges.get(node, [])
+    desk.settle(frame, node, ports, output={"edges": edges[: frame.plan.need[node] or len(edges)]})
 
 
 def _start_set(desk: Desk, frame: Frame, node: int) -> None:
@@ -173,6 +181,8 @@ def _start_wait(desk: Desk, frame: Frame, node: int) -> None:
 def _start_ask(desk: Desk, frame: Frame, node: int) -> None:
     spec, code = cast("AskNode", frame.plan.nodes[node]), frame.plan.code[node]
     text = desk.render(frame, code.templates["text"], node=node)
+    if len(str(text)) > TEXT_LIMIT:
+        raise StepError(Failure(FailureCode.LIMIT, f"The question has more than {TEXT_LIMIT:,} characters."))
     to = desk.render(frame, code.templates["to"], node=node)
     path = frame.path_of(node)
     due = desk.now + _micros(spec.expires) if spec.expires else None

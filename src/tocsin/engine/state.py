@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Final
 
 from tocsin.base.json_types import Json
-from tocsin.engine.events import NodeState, RunStatus
+from tocsin.engine.events import FINISHED, NodeState, RunStatus
 from tocsin.engine.plan import Plan
 from tocsin.engine.values import V
 
@@ -44,10 +45,14 @@ class Work:
         inputs: Rendered inputs of an action, V.
         inputs_hash: Their hash.
         question: The id of its open question, or "".
-        timers: The kinds of its timers that are set.
+        timers: Its timers that are set: kind → due, UTC microseconds.
         signal: What a wait waits for, or "".
         answers: Who answered what.
+        asked: How many questions it has asked: the generation of the last one.
         overdue: Its deadline passed while a change was in flight.
+        unwanted: A join that fired early has no use for it: no further attempt, no question.
+        changed: Whether its attempts so far changed the world: `outcomes.Changed`.
+        is_still: It goes on only when a person, a signal or its own items say so.
         last: The last attempt's end, as its event keeps it.
         looking: A look at what an uncertain change did is out.
     """
@@ -58,10 +63,14 @@ class Work:
     inputs: V | None = None
     inputs_hash: str = ""
     question: str = ""
-    timers: set[str] = field(default_factory=set[str])
+    timers: dict[str, int] = field(default_factory=dict[str, int])
     signal: str = ""
     answers: dict[str, str] = field(default_factory=dict[str, str])
+    asked: int = 0
     overdue: bool = False
+    unwanted: bool = False
+    changed: str = "false"
+    is_still: bool = False
     last: dict[str, Any] | None = None
     looking: bool = False
 
@@ -83,6 +92,7 @@ class Loop:
         resting: A while waits for its next turn.
         rested: The iteration before which it has waited.
         done: A while's condition says it is over.
+        failed: How many items failed.
     """
 
     items: V | None
@@ -97,10 +107,7 @@ class Loop:
     resting: bool = False
     rested: int = 0
     done: bool = False
-
-    def tally(self, state: NodeState) -> int:
-        """Return how many items ended so."""
-        return sum(result["state"] == state for result in self.results.values())
+    failed: int = 0
 
 
 class Frame:
@@ -118,6 +125,7 @@ class Frame:
         queued: Nodes that wait in one of the state's lists.
         unsettled: Nodes that have not settled.
         drain: Why nothing starts here any more, or "".
+        is_cut: Something was skipped or cancelled because of that.
         failure: The first failure that nothing took, as events keep it.
         ended: The worst `end` that was reached, or "".
     """
@@ -130,6 +138,7 @@ class Frame:
         "ended",
         "errors",
         "failure",
+        "is_cut",
         "item",
         "key",
         "loop_node",
@@ -176,6 +185,7 @@ class Frame:
         self.work: dict[int, Work] = {}
         self.loops: dict[int, Loop] = {}
         self.drain = ""
+        self.is_cut = False
         self.failure: dict[str, Any] | None = None
         self.ended = ""
         self.end_outputs: dict[int, V] = {}
@@ -225,6 +235,9 @@ class RunState:
         rests: Joins that fired early and whose rest has not been cleared.
         loops_due: Loops that may go on, as (frame, node).
         failure: The first failure that nothing took.
+        later: Those that came after it.
+        moving: How many nodes are started and can go on by themselves.
+        questions: How many questions are open.
         cancelled: Someone asked it to stop.
         handled_errors: Failures that an error edge or a default took.
         changes: How many attempts changed something.
@@ -243,11 +256,14 @@ class RunState:
         self.status = RunStatus.RUNNING
         self.ready: list[tuple[Frame, int]] = []
         self.dead: list[tuple[Frame, int]] = []
-        self.ended_frames: list[Frame] = []
-        self.drains: list[Frame] = []
-        self.rests: list[tuple[Frame, int]] = []
-        self.loops_due: list[tuple[Frame, int]] = []
+        self.ended_frames: deque[Frame] = deque()
+        self.drains: deque[Frame] = deque()
+        self.rests: deque[tuple[Frame, int]] = deque()
+        self.loops_due: deque[tuple[Frame, int]] = deque()
         self.failure: dict[str, Any] | None = None
+        self.later: list[dict[str, Any]] = []
+        self.moving = 0
+        self.questions = 0
         self.cancelled = False
         self.handled_errors = 0
         self.changes = 0
@@ -284,11 +300,8 @@ class RunState:
 
     @property
     def is_parked(self) -> bool:
-        """Nothing can go on before a person or a timer says so."""
-        if self.status not in {RunStatus.RUNNING, RunStatus.WAITING} or self.ready or self.dead:
-            return False
-        open_ones = [work for frame, node, work in self.open_work() if node not in frame.loops]
-        return bool(open_ones) and all(work.question or work.signal for work in open_ones)
+        """Nothing can go on before a person or a signal says so."""
+        return self.status not in FINISHED and not self.moving and not self.ready and not self.dead
 
     def picture(self) -> dict[str, Json]:
         """Return all that is known as plain JSON, for comparing two states."""
@@ -301,5 +314,7 @@ class RunState:
             "failure": self.failure,
             "handled_errors": self.handled_errors,
             "changes": self.changes,
+            "moving": self.moving,
+            "questions": self.questions,
             "frames": {prefix: frame.picture() for prefix, frame in self.frames.items()},
         }

@@ -13,19 +13,23 @@ from typing import Any, Final
 import orjson
 
 from tocsin.base.json_types import Json
+from tocsin.model.canonical import digest
 
 INLINE_LIMIT: Final = 1024
 OUTPUT_LIMIT: Final = 8 * 1024 * 1024
+RUN_LIMIT: Final = 256 * 1024 * 1024
+_EXACT: Final = 2**53 - 1
 
 V = Mapping[str, Any]
 
 
 class ValueTooLargeError(ValueError):
-    """Data over the limit for one value; `size` is in bytes."""
+    """Data over the limit for one value, or for all values of a run; both in bytes."""
 
-    def __init__(self, size: int) -> None:
-        self.size = size
-        super().__init__(f"{size} bytes are more than the {OUTPUT_LIMIT} that one value may have")
+    def __init__(self, size: int, limit: int) -> None:
+        self.size, self.limit = size, limit
+        whose = "one value" if limit == OUTPUT_LIMIT else "all values of a run"
+        super().__init__(f"{size} bytes are more than the {limit} that {whose} may have")
 
 
 class Tagger:
@@ -33,26 +37,61 @@ class Tagger:
 
     def __init__(self) -> None:
         self._blobs: dict[str, bytes] = {}
+        self._total = 0
 
     def tag(self, value: Json) -> V:
         """Return the value's V.
 
         Raises:
-            ValueTooLargeError: It is over 8 MiB.
+            ValueTooLargeError: It is over 8 MiB, or the run's values are over 256 MiB.
+            TypeError: It is no JSON.
         """
         data = orjson.dumps(value)
         if len(data) <= INLINE_LIMIT:
             return {"v": value}
         if len(data) > OUTPUT_LIMIT:
-            raise ValueTooLargeError(len(data))
+            raise ValueTooLargeError(len(data), OUTPUT_LIMIT)
+        self._total += len(data)
+        if self._total > RUN_LIMIT:
+            raise ValueTooLargeError(self._total, RUN_LIMIT)
         key = hashlib.sha256(data).hexdigest()
         self._blobs[key] = data
         return {"r": key, "n": len(data), "t": type(value).__name__}
+
+    def find(self, key: str) -> bytes | None:
+        """Return what has been gathered under a hash and is not kept yet, or None."""
+        return self._blobs.get(key)
 
     def take(self) -> dict[str, bytes]:
         """Return the blobs gathered since the last call."""
         taken, self._blobs = self._blobs, {}
         return taken
+
+
+def hash_of(value: Json) -> str:
+    """Return the SHA-256 of a value's canonical JSON (RFC 8785), in hex.
+
+    Most inputs are text, small integers and plain keys, for which orjson's sorted output is that very spelling, at a
+    tenth of the cost; whatever else there may be takes the long way.
+
+    Raises:
+        ValueError: A number has no exact spelling.
+    """
+    if _is_plain(value):
+        return hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return digest(value)
+
+
+def _is_plain(value: Json) -> bool:
+    if isinstance(value, str):
+        return value.isprintable()
+    if value is None or isinstance(value, bool):
+        return True
+    if isinstance(value, int):
+        return abs(value) <= _EXACT
+    if isinstance(value, Mapping):
+        return all(key.isascii() and key.isprintable() and _is_plain(part) for key, part in value.items())
+    return isinstance(value, list | tuple) and all(_is_plain(part) for part in value)
 
 
 def untag(value: V, load: Callable[[str], Json]) -> Json:

@@ -4,8 +4,23 @@
 a connection of its own. Tables: `schema`. Services and bootstrap enter here.
 """
 
-from tocsin.journal.errors import JournalBusyError, JournalUnusableError, UnknownRunError
+from tocsin.journal.errors import (
+    DamagedJournalError,
+    JournalBusyError,
+    JournalUnusableError,
+    StaleWriterError,
+    UnknownRunError,
+)
 from tocsin.journal.history import History, RunSummary
 from tocsin.journal.writer import JournalWriter
 
-__all__ = ["History", "JournalBusyError", "JournalUnusableError", "JournalWriter", "RunSummary", "UnknownRunError"]
+__all__ = [
+    "DamagedJournalError",
+    "History",
+    "JournalBusyError",
+    "JournalUnusableError",
+    "JournalWriter",
+    "RunSummary",
+    "StaleWriterError",
+    "UnknownRunError",
+]

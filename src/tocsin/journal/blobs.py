@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
 from tocsin.base.atomic_file import write_atomically
 
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 ROW_LIMIT: Final = 64 * 1024
 
 
@@ -17,7 +19,13 @@ class BlobFolder:
         self._folder = folder
 
     def path_of(self, key: str) -> Path:
-        """Return where the blob of a hash lies."""
+        """Return where the blob of a hash lies.
+
+        Raises:
+            ValueError: It is no SHA-256 in hex.
+        """
+        if _HASH.fullmatch(key) is None:
+            raise ValueError("no hash")
         return self._folder / key[:2].upper() / key[2:4].upper() / key
 
     def save(self, key: str, data: bytes) -> None:

@@ -6,9 +6,15 @@ from typing import Any
 
 import orjson
 
+from tocsin.engine.errors import UnknownEventError
 from tocsin.engine.events import EVENT_VERSION, Event, EventType
 
 Row = tuple[str, int, str, str, bytes]
+FOREIGN = "x."
+"""Types that begin so are others': they are kept and not read."""
+
+
+_KNOWN = frozenset(EventType)
 
 
 def encode_event(event: Event) -> Row:
@@ -17,14 +23,23 @@ def encode_event(event: Event) -> Row:
     return (event.run, event.seq, str(event.type), event.path, orjson.dumps(body))
 
 
+def chained_bytes(row: Row) -> bytes:
+    """Return what the chain of hashes covers of a row: all of it, so that moving an event shows too."""
+    run, seq, kind, path, body = row
+    return b"\n".join((f"{run} {seq} {kind} {path}".encode(), body, b""))
+
+
 def decode_event(row: Row) -> Event:
     """Return the event of a row.
 
     Raises:
-        ValueError: Its type is not known.
+        UnknownEventError: A newer version wrote it.
+        ValueError: It is damaged.
     """
     run, seq, kind, path, data = row
     body: dict[str, Any] = orjson.loads(data)
+    if kind not in _KNOWN or body["v"] > EVENT_VERSION:
+        raise UnknownEventError(kind, run)
     return Event(
         run=run,
         seq=seq,

@@ -6,12 +6,14 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from tocsin.journal.errors import JournalUnusableError
+from tocsin.journal.errors import JournalBusyError, JournalUnusableError
 
 VERSION: Final = 1
 BUSY_MS: Final = 5_000
 CHECKPOINT_PAGES: Final = 4_000
 """A checkpoint copies the log into the file; at 16 MB it is rare enough to stay out of a run's way."""
+
+_BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 TABLES: Final = """
 create table if not exists run(
@@ -40,33 +42,58 @@ def open_writer(path: Path) -> sqlite3.Connection:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
+        path.touch(mode=0o600)
         path.chmod(0o600)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
+    except (sqlite3.Error, OSError) as error:
+        raise JournalUnusableError(path, str(error)) from error
+    try:
+        _ensure_ours(connection, path)
         connection.execute("pragma journal_mode=wal")
         connection.execute("pragma synchronous=normal")
         connection.execute(f"pragma wal_autocheckpoint={CHECKPOINT_PAGES}")
-        version = int(connection.execute("pragma user_version").fetchone()[0])
-        if version > VERSION:
-            connection.close()
-            raise JournalUnusableError(path, f"a newer Tocsin wrote it (version {version})")
-        connection.executescript(TABLES)
-        connection.execute(f"pragma user_version={VERSION}")
-    except (sqlite3.Error, OSError) as error:
-        raise JournalUnusableError(path, str(error)) from error
+        connection.executescript(f"begin immediate; {TABLES} pragma user_version={VERSION}; commit;")
+    except sqlite3.Error as error:
+        connection.close()
+        raise named(path, error) from error
+    except JournalUnusableError:
+        connection.close()
+        raise
     return connection
+
+
+def _ensure_ours(connection: sqlite3.Connection, path: Path) -> None:
+    version = int(connection.execute("pragma user_version").fetchone()[0])
+    tables = {row[0] for row in connection.execute("select name from sqlite_master where type='table'")}
+    if version > VERSION:
+        raise JournalUnusableError(path, f"a newer Tocsin wrote it (version {version})")
+    if tables and "event" not in tables:
+        raise JournalUnusableError(path, "it is a database of something else")
+
+
+def named(path: Path, error: Exception) -> JournalUnusableError:
+    """Return the journal's own error for one of SQLite or the disk."""
+    busy = isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in _BUSY
+    return JournalBusyError(path, "another Tocsin is writing") if busy else JournalUnusableError(path, str(error))
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
     """Return a connection that can only read.
 
     Raises:
-        JournalUnusableError: There is no such file, or it is no journal.
+        JournalUnusableError: There is no such file, it is no journal, or a newer version wrote it.
     """
     try:
-        connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
-        )
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    except sqlite3.Error as error:
+        raise named(path, error) from error
+    try:
+        _ensure_ours(connection, path)
         connection.execute("select 1 from run limit 1")
     except sqlite3.Error as error:
-        raise JournalUnusableError(path, str(error)) from error
+        connection.close()
+        raise named(path, error) from error
+    except JournalUnusableError:
+        connection.close()
+        raise
     return connection

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
-
-import orjson
 
 from tocsin.base.json_types import Json
 from tocsin.engine.events import Event, EventType
 from tocsin.engine.ports import Batch
 from tocsin.journal.blobs import ROW_LIMIT, BlobFolder
+from tocsin.journal.chain import link
 from tocsin.journal.encoding import Row, encode_event
-from tocsin.journal.errors import JournalBusyError, JournalUnusableError
-from tocsin.journal.schema import open_writer
+from tocsin.journal.errors import StaleWriterError
+from tocsin.journal.schema import named, open_writer
+from tocsin.journal.values import read_value
 
+_ASKS: Final = frozenset({EventType.ASK_OPENED, EventType.ASK_ANSWERED, EventType.ASK_CLOSED})
 _INSERT_EVENT: Final = "insert into event values(?,?,?,?,?)"
 _INSERT_RUN: Final = (
     "insert into run(run,playbook,name,hash,environment,mode,kind,status,started_at) values(?,?,?,?,?,?,?,?,?)"
@@ -40,6 +41,7 @@ class JournalWriter:
         self._blobs = BlobFolder(blobs)
         self._connection = open_writer(path)
         self._chain: dict[str, bytes] = {}
+        self._questions: dict[str, dict[str, str]] = {}
         self._is_full = False
 
     def commit(self, batch: Batch) -> None:
@@ -47,12 +49,13 @@ class JournalWriter:
 
         Raises:
             JournalBusyError: Another process holds the file.
+            StaleWriterError: Another process has written on one of these runs.
             JournalUnusableError: The disk is full, or the file is damaged.
         """
         rows = [encode_event(event) for event in batch.events]
-        chain = self._chained(rows)
         execute = self._connection.execute
         try:
+            chain = self._chained(rows)
             self._set_durability(full=batch.durable)
             execute("begin immediate")
             for key, data in batch.values.items():
@@ -62,17 +65,29 @@ class JournalWriter:
                 execute("insert into batch values(?,?,?,?,?)", (run, first, last, int(batch.durable), sha))
             self._summarise(batch.events)
             execute("commit")
+        except sqlite3.IntegrityError as error:
+            self._undo(batch.events)
+            raise StaleWriterError(batch.events[0].run) from error
         except (sqlite3.Error, OSError) as error:
-            self._roll_back()
-            raise self._named(error) from error
+            self._undo(batch.events)
+            raise named(self._path, error) from error
         for run, (_, _, sha) in chain.items():
             self._chain[run] = sha
+        for event in batch.events:
+            if event.type is EventType.RUN_FINISHED:
+                self._forget(event.run)
 
     def load_value(self, hash_: str) -> Json:
-        """Return the value kept under a hash."""
-        row = self._connection.execute("select body from value where hash=?", (hash_,)).fetchone()
-        data: bytes = row[0] if row is not None and row[0] is not None else self._blobs.load(hash_)
-        return orjson.loads(data)
+        """Return the value kept under a hash.
+
+        Raises:
+            DamagedJournalError: It is not there, or is not what its hash says.
+            JournalUnusableError: The file cannot be read.
+        """
+        try:
+            return read_value(self._connection, self._blobs, hash_, journal=self._path)
+        except sqlite3.Error as error:
+            raise named(self._path, error) from error
 
     def close(self) -> None:
         """Let the file go."""
@@ -91,12 +106,10 @@ class JournalWriter:
 
     def _chained(self, rows: Sequence[Row]) -> dict[str, tuple[int, int, bytes]]:
         """Return for each run (first, last, hash over the hash before and these bytes): cutting or changing shows."""
-        spans: dict[str, tuple[int, int]] = {}
-        bodies: dict[str, list[bytes]] = {}
-        for run, seq, _, _, body in rows:
-            spans[run] = (spans[run][0] if run in spans else seq, seq)
-            bodies.setdefault(run, [self._last_hash(run)]).append(body)
-        return {run: (*span, hashlib.sha256(b"".join(bodies[run])).digest()) for run, span in spans.items()}
+        by_run: dict[str, list[Row]] = {}
+        for row in rows:
+            by_run.setdefault(row[0], []).append(row)
+        return {run: (own[0][1], own[-1][1], link(self._last_hash(run), own)) for run, own in by_run.items()}
 
     def _last_hash(self, run: str) -> bytes:
         known = self._chain.get(run)
@@ -118,13 +131,19 @@ class JournalWriter:
                     "update run set status=?, ended_at=?, changes=?, error=?, waiting=null where run=?",
                     (data["status"], event.at, data["changes"], error["code"] if error else None, event.run),
                 )
-                self._chain.pop(event.run, None)
-            elif event.type is EventType.ASK_OPENED:
-                self._connection.execute(
-                    "update run set status='waiting', waiting=? where run=?", (event.data["text"], event.run)
-                )
-            elif event.type in {EventType.ASK_ANSWERED, EventType.ASK_CLOSED}:
-                self._connection.execute("update run set status='running', waiting=null where run=?", (event.run,))
+            elif event.type in _ASKS:
+                self._note_question(event)
+
+    def _note_question(self, event: Event) -> None:
+        """Show the oldest question that is open; the run waits as long as there is one."""
+        asked = self._questions.setdefault(event.run, {})
+        if event.type is EventType.ASK_OPENED:
+            asked[event.path] = event.data["text"]
+        elif event.data.get("final", True):
+            asked.pop(event.path, None)
+        waiting = next(iter(asked.values()), None)
+        status = "running" if waiting is None else "waiting"
+        self._connection.execute("update run set status=?, waiting=? where run=?", (status, waiting, event.run))
 
     def _insert_run(self, event: Event) -> None:
         data = event.data
@@ -132,14 +151,14 @@ class JournalWriter:
         row = (event.run, playbook["id"], playbook["name"], playbook["hash"], data["environment"]["name"])
         self._connection.execute(_INSERT_RUN, (*row, data["mode"], data["kind"], "running", event.at))
 
-    def _roll_back(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("rollback")
+    def _undo(self, events: Sequence[Event]) -> None:
+        """Nothing of the batch counts: take the transaction back, and what was remembered of its runs."""
+        with suppress(sqlite3.Error):  # a disk that refused the batch may refuse this too: closing rolls back then
+            if self._connection.in_transaction:
+                self._connection.execute("rollback")
+        for event in events:
+            self._forget(event.run)
 
-    def _named(self, error: Exception) -> JournalUnusableError:
-        busy = isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_BUSY
-        return (
-            JournalBusyError(self._path, "another Tocsin is writing")
-            if busy
-            else JournalUnusableError(self._path, str(error))
-        )
+    def _forget(self, run: str) -> None:
+        self._chain.pop(run, None)
+        self._questions.pop(run, None)

@@ -116,8 +116,16 @@ class _Search:
         return True
 
     def _inversions(self, ones: Sequence[Vertex], others: Sequence[Vertex]) -> int:
+        if not ones or not others:
+            return 0
         place = self.place
-        return sum(place[one] > place[other] for one in ones for other in others)
+        right = [place[other] for other in others]
+        found = 0
+        for one in ones:
+            at = place[one]
+            for other in right:
+                found += at > other
+        return found
 
     def _crossings(self) -> int:
         return sum(self._crossings_below(layer) for layer in self.layers[:-1])

@@ -6,9 +6,9 @@ own to the right, so that they do not tear the main line apart (visual-design.md
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from tocsin.model.layered import LANE, Box, Gaps, Link, Point, draw
@@ -79,9 +79,10 @@ def _place(graph: Graph, boxes: Mapping[str, Box]) -> _Part:
         return _Part({}, {}, Box(0, 0, 0))
     links = [_link(graph.nodes[edge.source], edge) for edge in graph.edges]
     aside = _handlers(graph)
+    roomy = _with_room_for_rails(graph, boxes, aside)
     main = [index for index, edge in enumerate(graph.edges) if edge.target not in aside]
     drawing = draw(
-        {name: box for name, box in boxes.items() if name not in aside}, [links[index] for index in main], _GAPS
+        {name: box for name, box in roomy.items() if name not in aside}, [links[index] for index in main], _GAPS
     )
     spots = dict(drawing.spots)
     bends = {graph.edges[main[index]].text: points for index, points in drawing.routes.items()}
@@ -112,16 +113,25 @@ def _handlers(graph: Graph) -> frozenset[str]:
         fresh = [edge.target for edge in out[queue.pop()] if edge.target not in found]
         found.update(fresh)
         queue.extend(fresh)
-    while True:
-        keep = {
-            name
-            for name in found
-            if all(edge.port == ERROR or edge.source in found for edge in into[name])
-            and all(edge.target in found for edge in out[name])
-        }
-        if keep == found:
-            return frozenset(found)
-        found = keep
+    doubtful = list(found)
+    while doubtful:
+        name = doubtful.pop()
+        if name not in found:
+            continue
+        only_errors = all(edge.port == ERROR or edge.source in found for edge in into[name])
+        if not only_errors or any(edge.target not in found for edge in out[name]):
+            found.remove(name)
+            doubtful += [edge.target for edge in out[name]] + [edge.source for edge in into[name]]
+    return frozenset(found)
+
+
+def _with_room_for_rails(graph: Graph, boxes: Mapping[str, Box], aside: frozenset[str]) -> Mapping[str, Box]:
+    """Return the boxes, those wider that lead to a handler: its line runs down beside them. A row needs none within."""
+    leaving = Counter((edge.source, edge.port) for edge in graph.edges)
+    in_row = {edge.target for edge in graph.edges if leaving[edge.source, edge.port] > 1}
+    leading = {edge.source for edge in graph.edges if edge.target in aside} - in_row
+    more = SIDE_COLUMN - _GAPS.column
+    return {name: replace(box, right=box.right + more) if name in leading else box for name, box in boxes.items()}
 
 
 def _place_handlers(graph: Graph, boxes: Mapping[str, Box], aside: frozenset[str], spots: dict[str, Point]) -> None:
@@ -130,9 +140,10 @@ def _place_handlers(graph: Graph, boxes: Mapping[str, Box], aside: frozenset[str
     links = [_link(graph.nodes[edge.source], edge) for edge in own]
     drawing = draw({name: boxes[name] for name in boxes if name in aside}, links, _GAPS)
     sources = [edge.source for edge in graph.edges if edge.target in aside and edge.source not in aside]
+    columns = sorted(spots[name][0] + boxes[name].right for name in sources)
     left = min(spot[0] - boxes[name].left for name, spot in drawing.spots.items())
     top = max(spots[name][1] + boxes[name].height for name in sources) + _GAPS.row
-    x = max(spots[name][0] + boxes[name].right for name in sources) + SIDE_COLUMN - left
+    x = columns[len(columns) // 2] + SIDE_COLUMN - left
     bottom = top + max(spot[1] + boxes[name].height for name, spot in drawing.spots.items())
     for name, (other_x, other_y) in spots.items():
         overlaps_rows = other_y < bottom and top < other_y + boxes[name].height

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tocsin.base.clock import Clock
+from tocsin.base.codes import ErrorCode
+from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.engine.outcomes import Intent, Outcome
 from tocsin.engine.ports import Performer
@@ -17,15 +19,25 @@ from tocsin.model.playbook import ActionNode, Graph, Playbook
 SECONDS = 30.0
 
 
+class LookUpFailedError(TocsinError):
+    """A product did not say what it was asked."""
+
+    code = ErrorCode.EXCHANGE_FAILED
+
+    def __init__(self, use: str, reason: str) -> None:
+        self.use = use
+        super().__init__(f"“{use}” failed: {reason}", hint="See whether the product answers, and try again.")
+
+
 async def look_up(
     use: str, inputs: Mapping[str, Json], *, environment: Environment, catalogue: Catalogue, performer: Performer
 ) -> Json:
     """Return the output of a reading action.
 
     Raises:
-        BindingError: Nothing in the environment offers it.
+        TocsinError: No connection of the environment offers it, or several do.
+        LookUpFailedError: The product refused, or did not answer.
         ValueError: The action changes something.
-        RuntimeError: It failed; the message says why.
     """
     node = ActionNode(use=use)
     binding = bind(Playbook(id="look-up", graph=Graph(nodes={"look": node})), environment, catalogue).nodes["look"]
@@ -46,5 +58,5 @@ async def look_up(
     )
     answer = await performer.perform(intent, grant=None)
     if answer.outcome is not Outcome.SUCCEEDED:
-        raise RuntimeError(answer.failure.message if answer.failure else "it failed")
+        raise LookUpFailedError(use, answer.failure.message if answer.failure else "no reason is known.")
     return answer.output

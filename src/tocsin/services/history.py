@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, cast
 
 from tocsin.base.json_types import Json
@@ -53,8 +52,3 @@ class RunHistory:
         record = RunRecord(self.load_playbook(summary), self._history.load_value)
         record.add(self.load_events(summary.run))
         return record.to_json()
-
-
-def as_line(record: dict[str, Json]) -> str:
-    """Return a record as one line of JSON."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import threading
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 from tocsin.base.atomic_file import PRIVATE, write_atomically
+from tocsin.base.codes import ErrorCode
+from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
+from tocsin.base.private_folder import make_private
 from tocsin.base.secret import Secret
 from tocsin.connectors.lab_control import LabControl, LabGoneError
 from tocsin.formats import read_scenario
 from tocsin.lab import Lab, LabAddresses, scenario_path
 from tocsin.model.environment import LAB, Connection, Environment
 from tocsin.model.scenario import Scenario
-from tocsin.services.places import Places, make_private
+from tocsin.services.places import Places
 
 DEFAULT_SCENARIO: Final = "tor-brute-force"
 NETWORKS: Final = ("10.0.0.0/8",)
 PREFIX: Final = "lab_"
+
+
+class UnannouncedLabError(TocsinError):
+    """A Lab that could not say where it is."""
+
+    code = ErrorCode.CANNOT_SAVE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The Lab cannot say where it is: {reason}.", hint="See that Tocsin's runtime folder can be written."
+        )
 
 
 class LabKeeper:
@@ -60,8 +74,12 @@ class LabKeeper:
         return LabControl(addresses.control_url, addresses.control_token)
 
     def scenario(self) -> Scenario:
-        """Return the scenario by its name."""
-        return load_scenario(self._scenario)
+        """Return what the Lab plays.
+
+        Raises:
+            UnknownScenarioError: Another process plays one that is not shipped with this version.
+        """
+        return load_scenario(self.addresses().scenario)
 
     def find(self, connection_id: str, connection: Connection, field: str) -> Secret | None:
         """Return a secret of the running Lab: the engine's port `Secrets`, from memory alone."""
@@ -79,7 +97,7 @@ class LabKeeper:
             self._own = self._addresses = None
 
     def _start(self) -> LabAddresses:
-        self._own = Lab(self.scenario())
+        self._own = Lab(load_scenario(self._scenario))
         return self._own.start()
 
     def _find_running(self) -> LabAddresses | None:
@@ -101,21 +119,31 @@ class ServedLab:
         first_port: Its first port; None takes free ones.
 
     Raises:
-        TocsinError: A port is taken, or there is no such scenario.
+        TocsinError: A port is taken, there is no such scenario, or the file cannot be written. Nothing runs then.
     """
 
     def __init__(self, places: Places, scenario: str, *, first_port: int | None) -> None:
         self.scenario = load_scenario(scenario)
         self._lab = Lab(self.scenario, first_port=first_port)
         self.addresses = self._lab.start()
-        self._line: Path = make_private(places.runtime) / places.lab_line.name
-        said: dict[str, Json] = {**self.addresses.to_json(), "pid": os.getpid()}
-        write_atomically(self._line, json.dumps(said).encode(), mode=PRIVATE)
+        self._line = places.lab_line
+        try:
+            self._announce()
+        except OSError as error:
+            self._lab.stop()
+            raise UnannouncedLabError(error.strerror or "it is refused") from error
 
     def close(self) -> None:
-        """End it."""
-        self._line.unlink(missing_ok=True)
+        """End it. A file that another Lab has written since stays."""
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            if json.loads(self._line.read_bytes())["pid"] == os.getpid():
+                self._line.unlink()
         self._lab.stop()
+
+    def _announce(self) -> None:
+        said: dict[str, Json] = {**self.addresses.to_json(), "pid": os.getpid()}
+        make_private(self._line.parent)
+        write_atomically(self._line, json.dumps(said).encode(), mode=PRIVATE)
 
 
 def load_scenario(name: str) -> Scenario:

@@ -50,22 +50,16 @@ def find_places() -> Places:
         root = Path(home)
         return Places(*(root / name for name in ("config", "data", "state", "cache", "runtime")))
     return Places(
-        config=platformdirs.user_config_path(NAME),
-        data=platformdirs.user_data_path(NAME),
-        state=platformdirs.user_state_path(NAME),
-        cache=platformdirs.user_cache_path(NAME),
-        runtime=_runtime_folder(),
+        config=platformdirs.user_config_path(NAME, appauthor=False),
+        data=platformdirs.user_data_path(NAME, appauthor=False),
+        state=platformdirs.user_state_path(NAME, appauthor=False),
+        cache=platformdirs.user_cache_path(NAME, appauthor=False),
+        runtime=_find_runtime(),
     )
 
 
-def _runtime_folder() -> Path:
-    """Where no session gives a folder that ends with it, the state folder has one."""
-    if sys.platform == "linux" and "XDG_RUNTIME_DIR" not in os.environ:
+def _find_runtime() -> Path:
+    """Where the session gives no folder of its own, platformdirs names one in /tmp that anyone may have made."""
+    if sys.platform == "linux" and not os.environ.get("XDG_RUNTIME_DIR"):
         return platformdirs.user_state_path(NAME) / "runtime"
-    return platformdirs.user_runtime_path(NAME)
-
-
-def make_private(folder: Path) -> Path:
-    """Make a folder that only its owner may enter, and return it."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
+    return platformdirs.user_runtime_path(NAME, appauthor=False)

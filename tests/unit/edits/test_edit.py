@@ -4,8 +4,8 @@ import json
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
-from tests.helpers.drawn_edits import edits
 from tests.helpers.playbooks import playbooks
+from tests.unit.edits.drawn_edits import edits
 
 from tocsin.edits import Batch, EditRefusedError, MoveNodes, SetHead
 from tocsin.formats import read_playbook, write_playbook

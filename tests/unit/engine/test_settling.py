@@ -21,7 +21,6 @@ OUTCOMES = [*[Outcome.SUCCEEDED] * 4, Outcome.FAILED, Outcome.REFUSED, Outcome.N
 def random_driver(seed, *, order=None):
     draw = random.Random(seed)
     playbook = draw_playbook(draw)
-    outcome_of = random.Random(seed + 1).choice
 
     def answer(intent):
         drawn = random.Random(f"{seed}/{intent.path}/{intent.n}")
@@ -38,7 +37,6 @@ def random_driver(seed, *, order=None):
         said = random.Random(f"{seed}/{event.path}").choice(["approved", "rejected", None])
         return (said, None) if said else None
 
-    del outcome_of
     return Driver(playbook, answers=answer, verdicts=verdict, persons=person, seed=order)
 
 
@@ -87,7 +85,7 @@ def test_a_cancelled_run_drains_and_ends(seed, when):
     driver.tell(CancelAsked("user:test"))
     while driver.state.status not in FINISHED:
         assert driver.step(), "a cancelled run hangs"
-    assert driver.finish["status"] == "cancelled"
+    assert driver.end["status"] == "cancelled"
     assert all_settled(driver)
 
 

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from tocsin.base.codes import ErrorCode
-from tocsin.base.errors import TocsinError, did_you_mean
+from tocsin.base.errors import did_you_mean
 from tocsin.base.plain_text import one_line
 from tocsin.checks import CHECKS, check_playbook
-from tocsin.cli.messages import Exit, say_error
+from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json, with_places
 from tocsin.cli.ports import Kit
-from tocsin.formats import place_of
+from tocsin.formats import PlaybookFile
+from tocsin.model.catalogue import Catalogue
 from tocsin.model.problems import CheckCode, Problem, Severity
 
 
-class UnknownCheckError(TocsinError):
+class UnknownCheckError(WrongUseError):
     """No check has this code."""
-
-    code = ErrorCode.WRONG_USE
 
     def __init__(self, code: str) -> None:
         super().__init__(
@@ -41,45 +38,46 @@ def check(kit: Kit, paths: tuple[Path, ...], *, as_json: bool, explain: str | No
         return _explain(explain)
     if not paths:
         raise click.UsageError("Name a playbook or a folder.")
-    problems = [problem for path in _files(paths) for problem in _problems_of(kit, path)]
+    catalogue = kit.catalogue()
+    files = [loaded for path in paths for loaded in _load(kit, path)]
+    problems = [problem for loaded in files for problem in _problems_of(loaded, catalogue)]
     if as_json:
-        print(json.dumps([problem.to_json() for problem in problems], ensure_ascii=False))
+        print_json([problem.to_json() for problem in problems])
     else:
         for problem in problems:
-            print(f"{problem.severity}: {one_line(problem.text, most=1000)}")
-        _print_count(problems)
+            print(f"{problem.severity}: {one_line(problem.text, most=LONGEST)}")
+        _print_count(problems, len(files))
     return Exit.FAILED if any(problem.severity is Severity.ERROR for problem in problems) else Exit.DONE
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(path.rglob("*.yaml"))
-        else:
-            yield path
+def _load(kit: Kit, path: Path) -> Iterator[PlaybookFile]:
+    """Yield a file, or every playbook of a folder; other files that lie there are left alone."""
+    if not path.is_dir():
+        yield kit.load_playbook(path)
+        return
+    for file in sorted(path.rglob("*.yaml")):
+        loaded = kit.load_playbook(file)
+        if [problem.code for problem in loaded.problems] != [ErrorCode.NOT_A_TOCSIN_FILE]:
+            yield loaded
 
 
-def _problems_of(kit: Kit, path: Path) -> list[Problem]:
-    loaded = kit.load_playbook(path)
-    problems = list(loaded.problems)
-    if loaded.playbook is not None:
-        for problem in check_playbook(loaded.playbook, kit.catalogue()):
-            place = place_of(loaded, problem.node, problem.field)
-            problems.append(replace(problem, file=str(path), line=place.line, column=place.column))
-    return problems
+def _problems_of(loaded: PlaybookFile, catalogue: Catalogue) -> tuple[Problem, ...]:
+    if loaded.playbook is None:
+        return loaded.problems
+    return (*loaded.problems, *with_places(check_playbook(loaded.playbook, catalogue), loaded))
 
 
-def _print_count(problems: Sequence[Problem]) -> None:
+def _print_count(problems: Sequence[Problem], files: int) -> None:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
-    print(f"{errors} errors, {warnings} warnings" if problems else "No problems.")
+    found = f"{errors} errors, {warnings} warnings" if problems else "no problems"
+    print(f"{files} {'playbook' if files == 1 else 'playbooks'}: {found}.")
 
 
 def _explain(code: str) -> int:
     wanted = code.upper()
     if wanted not in set(CheckCode) or CheckCode(wanted) not in CHECKS:
-        say_error(UnknownCheckError(code))
-        return Exit.WRONG_USE
+        raise UnknownCheckError(code)
     info = CHECKS[CheckCode(wanted)]
     print(f"{info.code} {info.title}\n\n{info.why}\n\nNot so:\n\n{info.bad}\n\nBut so:\n\n{info.good}")
     return Exit.DONE

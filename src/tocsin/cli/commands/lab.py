@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import threading
 from types import FrameType
 
 import click
 
-from tocsin.cli.messages import Exit
+from tocsin.cli.messages import Exit, print_json
 from tocsin.cli.ports import Kit
 from tocsin.services.lab import DEFAULT_SCENARIO
 
@@ -30,7 +29,7 @@ def lab(kit: Kit, scenario: str, port: int | None, *, as_json: bool) -> int:
     served = kit.serve_lab(scenario, first_port=port)
     try:
         if as_json:
-            print(json.dumps(served.addresses.to_json()), flush=True)
+            print_json(served.addresses.to_json())
         else:
             print(f"Lab: scenario “{served.scenario.title}”. Stop with Ctrl+C.")
             for name, product in served.addresses.products.items():

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
-from tocsin.cli.commands.run import UnreadablePlaybookError
-from tocsin.cli.messages import Exit, say_problems
+from tocsin.base.codes import ErrorCode
+from tocsin.base.errors import TocsinError
+from tocsin.cli.messages import Exit, UnreadablePlaybookError, WrongUseError, say_problems
 from tocsin.cli.ports import Kit
+
+SUFFIXES: Final = (".png", ".svg", ".pdf")
+
+
+class UnknownPictureError(WrongUseError):
+    """A file name that says no kind of picture."""
+
+    def __init__(self, out: Path) -> None:
+        super().__init__(f"“{out}” names no kind of picture.", hint=f"Let it end in {', '.join(SUFFIXES)}.")
+
+
+class PictureNotWrittenError(TocsinError):
+    """The disk or the permissions refuse the picture."""
+
+    code = ErrorCode.CANNOT_SAVE
+
+    def __init__(self, out: Path, reason: str) -> None:
+        super().__init__(f"“{out}” cannot be written: {reason}.", hint="Choose another place.")
 
 
 @click.command("render")
@@ -18,9 +38,14 @@ from tocsin.cli.ports import Kit
 @click.pass_obj
 def render(kit: Kit, file: Path, out: Path, theme: str) -> int:
     """Draw a playbook into a picture."""
+    if out.suffix.lower() not in SUFFIXES:
+        raise UnknownPictureError(out)
     loaded = kit.load_playbook(file)
     if loaded.playbook is None:
         say_problems(loaded.problems)
-        raise UnreadablePlaybookError(f"“{file.name}” cannot be read.", hint="Mend what is listed.")
-    kit.render(loaded, out, theme=theme)
+        raise UnreadablePlaybookError(loaded)
+    try:
+        kit.render(loaded, out, theme=theme)
+    except OSError as error:
+        raise PictureNotWrittenError(out, (error.strerror or "it is refused").lower()) from error
     return Exit.DONE

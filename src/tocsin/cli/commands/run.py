@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import click
 from typing_extensions import override
 
-from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
-from tocsin.cli.answers import Answers, UnknownQuestionError, read_answers
+from tocsin.base.plain_text import one_line
+from tocsin.cli.answers import Answers, read_answers
 from tocsin.cli.follow import Follower, Show
+from tocsin.cli.inputs import read_inputs
 from tocsin.cli.lines import Lines
 from tocsin.cli.live_tree import LiveTree
-from tocsin.cli.messages import Exit, say_error, say_problems
+from tocsin.cli.messages import (
+    LONGEST,
+    Exit,
+    UnreadablePlaybookError,
+    exit_of,
+    print_json,
+    say_error,
+    say_problems,
+    with_places,
+)
 from tocsin.cli.ports import Kit, Workroom
 from tocsin.engine.errors import HasErrorsError
 from tocsin.engine.events import Event, RunStatus
@@ -32,7 +41,15 @@ from tocsin.model.playbook import Playbook
 from tocsin.model.problems import Problem, Severity
 from tocsin.services.runs import StartRequest
 
-_STATUS = {RunStatus.SUCCEEDED: Exit.DONE, RunStatus.WAITING: Exit.WAITING}
+_STATUS: Final = {RunStatus.SUCCEEDED: Exit.DONE, RunStatus.WAITING: Exit.WAITING}
+_ENDS: Final = {
+    RunStatus.SUCCEEDED: "Succeeded",
+    RunStatus.FAILED: "Failed",
+    RunStatus.CANCELLED: "Cancelled",
+    RunStatus.WAITING: "Waits for a person",
+}
+ID_LENGTH: Final = 13
+"""A run's id begins with the millisecond it was made in, twelve digits and a hyphen: that is enough to name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +63,8 @@ class Asked:
     as_json: bool
 
 
-class BadOptionError(TocsinError):
-    """What an option says cannot be read."""
-
-    code = ErrorCode.WRONG_USE
-
-
-class UnreadablePlaybookError(TocsinError):
-    """The file has faults; they are printed one by one."""
-
-    code = ErrorCode.PLAYBOOK_HAS_ERRORS
-
-
 class SilentShow(Show):
-    """Shows nothing: for `--json` and pipes."""
+    """Shows nothing: for `--json`."""
 
     @override
     def on_events(self, events: Sequence[Event], progress: RunProgress) -> None:
@@ -68,6 +73,21 @@ class SilentShow(Show):
     @override
     def on_answer(self, question: OpenQuestion, option: str) -> None:
         """Show nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run went.
+
+    Attributes:
+        status: WAITING when only a person can go on.
+        record: The run's record (definitions.md D6), its problems left out.
+        problems: What checks said of the playbook.
+    """
+
+    status: RunStatus
+    record: Mapping[str, Json]
+    problems: tuple[Problem, ...]
 
 
 @click.command("run")
@@ -83,65 +103,20 @@ def run(kit: Kit, file: Path, **options: object) -> int:
     asked = Asked(**cast("dict[str, Any]", options))
     loaded = kit.load_playbook(file)
     try:
-        request, answers = _request(loaded, file, asked)
-    except (BadOptionError, UnknownQuestionError) as error:
-        say_error(error)
-        return Exit.WRONG_USE
+        request, answers = _request(loaded, asked)
+        with kit.open_workroom() as room:
+            return _perform(room, request, answers, loaded, as_json=asked.as_json)
     except TocsinError as error:
-        return _refuse(error, loaded, as_json=asked.as_json)
-    with kit.open_workroom() as room:
-        return run_request(room, request, answers, as_json=asked.as_json)
+        return _refuse(error, loaded, asked)
 
 
-def run_request(room: Workroom, request: StartRequest, answers: Answers, *, as_json: bool) -> int:
-    """Run what was asked for, print the record or a short end, and return the exit status."""
-    with ExitStack() as end:
-        show: Show = SilentShow()
-        ask = None
-        if not as_json and sys.stdout.isatty():
-            tree = end.enter_context(LiveTree(request.playbook))
-            show, ask = tree, tree.ask if sys.stdin.isatty() else None
-        elif not as_json:
-            show = Lines()
-        follower = Follower(room.runs, answers, show, ask=ask)
-        try:
-            started, status = follower.run(request)
-        except TocsinError as error:
-            return _refuse(error, None, as_json=as_json, request=request)
-        record = RunRecord(request.playbook, room.load_value)
-        record.add(follower.events)
-    facts = record.to_json()
-    if status is RunStatus.WAITING:
-        facts["status"] = str(RunStatus.WAITING)
-    if as_json:
-        facts["problems"] = [problem.to_json() for problem in started.problems]
-        print(json.dumps(facts, ensure_ascii=False))
-    else:
-        print_end(facts, status)
-    return _STATUS.get(status, Exit.FAILED)
-
-
-def print_end(record: Mapping[str, Any], status: RunStatus) -> None:
-    """Print how a run ended and how to look at it again."""
-    run_id = str(record["run"])
-    word = {RunStatus.WAITING: "Waits for a person"}.get(status, str(status).capitalize())
-    if record["error"]:
-        print(f"{record['error']['path']}: {record['error']['code']}. {record['error']['message']}", file=sys.stderr)
-    print(f"{word} in {record['seconds']:.1f} s. Run {run_id}; look again: tocsin runs show {run_id[:13]}")
-
-
-def _request(loaded: PlaybookFile, file: Path, asked: Asked) -> tuple[StartRequest, Answers]:
-    playbook = loaded.playbook
-    if playbook is None:
-        raise UnreadablePlaybookError(f"“{file.name}” cannot be read.", hint="Mend what is listed.")
-    answers = read_answers(asked.answers, playbook)
-    if asked.answers and asked.environment != LAB:
-        raise UnreadablePlaybookError(
-            "Questions may be answered beforehand in the Lab only.", hint="Leave --answer out."
-        )
+def _request(loaded: PlaybookFile, asked: Asked) -> tuple[StartRequest, Answers]:
+    if loaded.playbook is None:
+        raise UnreadablePlaybookError(loaded)
+    answers = read_answers(asked.answers, loaded.playbook, environment=asked.environment)
     request = StartRequest(
-        playbook=playbook,
-        file=str(file),
+        playbook=loaded.playbook,
+        file=loaded.file,
         event=read_inputs(asked.inputs),
         environment=asked.environment,
         mode=asked.mode,
@@ -150,47 +125,71 @@ def _request(loaded: PlaybookFile, file: Path, asked: Asked) -> tuple[StartReque
     return request, answers
 
 
-def read_inputs(texts: tuple[str, ...]) -> Json:
-    """Return the event that `--input` options say: JSON, @file, or KEY=VALUE, merged in order; None without any.
+def _perform(room: Workroom, request: StartRequest, answers: Answers, loaded: PlaybookFile, *, as_json: bool) -> int:
+    with ExitStack() as end:
+        show, ask = _make_show(end, request.playbook, as_json=as_json)
+        ended = watch(room, request, Follower(room.runs, answers, show, ask=ask))
+    if as_json:
+        problems = with_places(ended.problems, loaded)
+        print_json({**ended.record, "problems": [problem.to_json() for problem in problems]})
+    else:
+        print_end(ended)
+    return _STATUS.get(ended.status, Exit.FAILED)
+
+
+def _make_show(
+    end: ExitStack, playbook: Playbook, *, as_json: bool
+) -> tuple[Show, Callable[[OpenQuestion], str | None] | None]:
+    if as_json:
+        return SilentShow(), None
+    if not sys.stdout.isatty():
+        return Lines(), None
+    tree = end.enter_context(LiveTree(playbook))
+    return tree, tree.ask if sys.stdin.isatty() else None
+
+
+def watch(room: Workroom, request: StartRequest, follower: Follower) -> Ended:
+    """Run to the end, or until only a person can go on.
 
     Raises:
-        BadOptionError: One is none of these.
+        TocsinError: The run was refused; nothing was done.
     """
-    if not texts:
-        return None
-    event: dict[str, Json] = {}
-    for text in texts:
-        event |= _read_input(text)
-    return event
-
-
-def _read_input(text: str) -> dict[str, Json]:
+    started = follower.start(request)
+    lost: TocsinError | None = None
     try:
-        if text.startswith("@"):
-            text = Path(text[1:]).read_text(encoding="utf-8")
-        elif not text.lstrip().startswith("{"):
-            key, equals, value = text.partition("=")
-            if not equals or not key:
-                raise BadOptionError(f"--input “{text}” is neither JSON, @file nor KEY=VALUE.")
-            return {key: value}
-        value = json.loads(text)
-    except (OSError, ValueError) as error:
-        raise BadOptionError(f"--input cannot be read: {error}.") from error
-    if not isinstance(value, dict):
-        raise BadOptionError("--input must be a JSON object.", hint='For example \'{"src_ip": "203.0.113.66"}\'.')
-    return cast("dict[str, Json]", value)
+        status = follower.follow(started)
+    except TocsinError as error:  # the journal gave up half way: what happened counts, so this is no refusal
+        status, lost = RunStatus.FAILED, error
+    record = RunRecord(request.playbook, room.load_value)
+    record.add(follower.events)
+    facts: dict[str, Json] = {**record.to_json(), "status": str(status)}
+    if lost is not None:
+        facts["error"] = {"code": str(lost.code), "message": str(lost), "path": "", "retryable": False}
+    return Ended(status, facts, started.problems)
 
 
-def _refuse(
-    error: TocsinError, loaded: PlaybookFile | None, *, as_json: bool, request: StartRequest | None = None
-) -> int:
-    problems: tuple[Problem, ...] = loaded.problems if loaded else ()
+def print_end(ended: Ended) -> None:
+    """Print how a run ended, what it waits for, and how to look at it again."""
+    record: Mapping[str, Any] = ended.record
+    error, run_id = record["error"], str(record["run"])[:ID_LENGTH]
+    if error:
+        place = f"{error['path']}: " if error["path"] else ""
+        print(one_line(f"{error['code']} {place}{error['message']}", most=LONGEST), file=sys.stderr)
+    for question in record["waiting"]:
+        text, options = one_line(question["text"]), " or ".join(question["options"])
+        print(f"Asked: {text} → nobody is here to answer; --answer {question['path']}=… may say {options} beforehand")
+    took = "" if ended.status is RunStatus.WAITING else f" in {record['seconds']:.1f} s"
+    print(f"{_ENDS[ended.status]}{took}. Run {run_id}…; look again: tocsin runs show {run_id}")
+
+
+def _refuse(error: TocsinError, loaded: PlaybookFile, asked: Asked) -> int:
+    problems: tuple[Problem, ...] = loaded.problems
     if isinstance(error, HasErrorsError):
-        problems = error.problems
-    say_problems(problem for problem in problems if problem.severity is Severity.ERROR)
+        problems = with_places(error.problems, loaded)
+    if isinstance(error, HasErrorsError | UnreadablePlaybookError):
+        say_problems(problem for problem in problems if problem.severity is Severity.ERROR)
     say_error(error)
-    if as_json:
-        playbook: Playbook | None = request.playbook if request else loaded.playbook if loaded else None
-        environment = request.environment if request else LAB
-        print(json.dumps(refused_record(error, playbook, problems, environment=environment), ensure_ascii=False))
-    return Exit.REFUSED
+    if asked.as_json:
+        record = refused_record(error, loaded.playbook, problems, environment=asked.environment)
+        print_json({**record, "mode": asked.mode})
+    return exit_of(error)

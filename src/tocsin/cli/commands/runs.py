@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from tocsin.base.clock import rfc3339
 from tocsin.base.plain_text import one_line
 from tocsin.cli.lines import Lines
-from tocsin.cli.messages import Exit
+from tocsin.cli.messages import Exit, print_json
 from tocsin.cli.ports import Kit
+from tocsin.engine.outcomes import Outcome
 from tocsin.engine.progress import RunProgress
+from tocsin.journal import RunSummary
 
 
 @click.group("runs")
@@ -32,7 +32,7 @@ def list_runs(kit: Kit, most: int, *, as_json: bool) -> int:
             | {"started_at": rfc3339(s.started_at), "changes": s.changes, "error": s.error}
             for s in summaries
         ]
-        print(json.dumps(rows))
+        print_json(rows)
         return Exit.DONE
     for s in summaries:
         print(f"{s.run}  {rfc3339(s.started_at)}  {s.status:<9}  {s.changes} changes  {one_line(s.name or s.playbook)}")
@@ -50,14 +50,24 @@ def show_run(kit: Kit, run: str, *, as_json: bool) -> int:
     history = kit.history()
     summary = history.get_run(run)
     if as_json:
-        print(json.dumps(history.record(summary), ensure_ascii=False))
+        print_json(history.record(summary))
         return Exit.DONE
-    print(f"{one_line(summary.name or summary.playbook)} in {summary.environment}, {rfc3339(summary.started_at)}")
+    print(one_line(f"{summary.name or summary.playbook} in {summary.environment}, {rfc3339(summary.started_at)}"))
     progress, lines = RunProgress(summary.run), Lines()
     for event in history.load_events(summary.run):
         progress.apply(event)
         lines.on_events([event], progress)
-    for change in progress.changes:
-        print(f"- {one_line(change.summary or change.action)} ({change.outcome})")
-    print(f"{summary.status.capitalize()}.")
+    _print_end(progress, summary)
     return Exit.DONE
+
+
+def _print_end(progress: RunProgress, summary: RunSummary) -> None:
+    print("Changed:" if progress.changes else "Nothing was changed.")
+    for change in progress.changes:
+        doubt = "" if change.outcome == Outcome.SUCCEEDED else f" ({change.outcome})"
+        print(f"- {one_line(change.summary or change.action)}{doubt}")
+    for question in progress.questions.values():
+        print(f"Asked: {one_line(question.text)} ({' or '.join(option.id for option in question.options)})")
+    if progress.error:
+        print(one_line(f"{progress.error['node']}: {progress.error['code']}. {progress.error['message']}"))
+    print(f"{summary.status.capitalize()}.")

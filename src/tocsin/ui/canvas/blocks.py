@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from tocsin.model.catalogue import Effect
-from tocsin.ui.canvas.faces import Family
 from tocsin.ui.canvas.looks import STYLES, Look
 
 _HOLLOW: Final = frozenset({Look.QUEUED, Look.WAITS, Look.CANCELLED, Look.SKIPPED, Look.OFF})
@@ -37,9 +36,9 @@ class Block:
     selected: bool
 
 
-def block_of(look: Look, family: Family, effect: Effect, *, selected: bool) -> Block:
-    """Return how a node looks from far."""
-    colour = str(family) if look in _OF_KIND else STYLES[look].colour
+def block_of(look: Look, colour: str, effect: Effect, *, selected: bool) -> Block:
+    """Return how a node looks from far; `colour` is its own while no state has one."""
+    colour = colour if look in _OF_KIND else STYLES[look].colour
     hollow, tape, dot = look in _HOLLOW, look is Look.UNCERTAIN, look not in _OF_KIND
     plain = not (hollow or tape or dot or selected)
     return Block(colour, plain, hollow, tape, dot, _STRIPES[effect], selected)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from tocsin.ui.canvas import geometry as g
 from tocsin.ui.canvas.entries import EdgeEntry
 from tocsin.ui.canvas.looks import EdgeState, EdgeStyle, edge_style
-from tocsin.ui.canvas.routes import arrow_of
+from tocsin.ui.canvas.pens import colour, pen
+from tocsin.ui.canvas.routes import arrow_of, rail_phase
 from tocsin.ui.canvas.text_cache import line
 from tocsin.ui.theme import Tokens
 
@@ -36,23 +37,14 @@ def paint_chip(painter: QPainter, edge: EdgeEntry, tokens: Tokens, zoom: float) 
     rect = QRectF(0, 0, edge.chip_width * growth, g.CHIP_HEIGHT * growth)
     rect.moveCenter(QPointF(*edge.chip_at))
     style = _style(edge)
-    colour = QColor(getattr(tokens, style.colour))
+    own = getattr(tokens, style.colour)
     idle = edge.state in {EdgeState.IDLE, EdgeState.SKIPPED} and not edge.selected
-    painter.setPen(QPen(colour, 1))
-    painter.setBrush(QColor(tokens.canvas))
+    painter.setPen(pen(own, 1.0))
+    painter.setBrush(colour(tokens.canvas))
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
     made = line(edge.chip, max(12, round(12 * growth)), 500, int(rect.width()))
-    painter.setPen(QColor(tokens.text2) if idle and not edge.is_error else colour)
+    painter.setPen(colour(tokens.text2 if idle and not edge.is_error else own))
     made.paint_amid(painter, rect.center().x() - made.width / 2, rect.center().y())
-
-
-def edge_pen(style: EdgeStyle, tokens: Tokens) -> QPen:
-    """Return the pen of an edge."""
-    pen = QPen(QColor(getattr(tokens, style.colour)), style.width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if style.dashes:
-        pen.setDashPattern([length / style.width for length in style.dashes])
-    return pen
 
 
 def _style(edge: EdgeEntry) -> EdgeStyle:
@@ -62,10 +54,19 @@ def _style(edge: EdgeEntry) -> EdgeStyle:
 def _paint_line(painter: QPainter, edge: EdgeEntry, tokens: Tokens) -> None:
     style = _style(edge)
     painter.setOpacity(style.opacity)
-    painter.setPen(edge_pen(style, tokens))
+    painter.setPen(_line_pen(edge, style, tokens))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(edge.path)
     if edge.has_arrow:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(getattr(tokens, style.colour)))
+        painter.setBrush(colour(getattr(tokens, style.colour)))
         painter.drawPolygon(arrow_of(edge.points))
+
+
+def _line_pen(edge: EdgeEntry, style: EdgeStyle, tokens: Tokens) -> QPen:
+    shared = pen(getattr(tokens, style.colour), style.width, style.dashes)
+    if not edge.is_error:
+        return shared
+    own = QPen(shared)
+    own.setDashOffset(rail_phase(edge.points) % sum(style.dashes) / style.width)
+    return own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -47,7 +48,7 @@ class NodeEntry:
     frame: str | None
     depth: int
     at: tuple[int, int]
-    offsets: dict[str, Point]
+    offsets: Mapping[str, Point]
     size: tuple[float, float]
     has_input: bool = True
     anchor: Point = (0.0, 0.0)
@@ -107,7 +108,8 @@ class NodeEntry:
     def block(self) -> Block:
         """How it looks from far; kept as the body is."""
         if self._block is None:
-            self._block = block_of(self.look, self.face.family, self.face.effect, selected=self.selected)
+            colour = "waiting_soft" if self.face.silhouette is Silhouette.NOTE else str(self.face.family)
+            self._block = block_of(self.look, colour, self.face.effect, selected=self.selected)
         return self._block
 
     def forget_body(self) -> None:

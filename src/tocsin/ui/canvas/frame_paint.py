@@ -22,7 +22,7 @@ _SEGMENTS = 20
 def paint_frame(painter: QPainter, entry: NodeEntry, tokens: Tokens, zoom: float) -> None:
     """Draw a frame, its rectangle beginning at (0, 0). Its name keeps 11 pixels on the screen at every zoom."""
     width, height = entry.rect.width(), entry.rect.height()
-    path = outline(Silhouette.FRAME, width, height)
+    path = outline(Silhouette.FRAME, width, height, -0.5 if STYLES[entry.look].width == 1 else 0.0)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if entry.selected:
         painter.setPen(QPen(QColor(tokens.sel_line), max(g.SELECTION_WIDTH, 1.5 / zoom)))
@@ -85,7 +85,7 @@ def _paint_head(painter: QPainter, entry: NodeEntry, tokens: Tokens, zoom: float
         beside = made.width + 12
     title = line(entry.face.title, pixels, 600, int(max(20.0, room - beside)))
     painter.setPen(QColor(tokens.logic))
-    title.paint_amid(painter, left, g.FRAME_HEADER / 2)
+    title.paint(painter, left, max(1.0, (g.FRAME_HEADER - title.height) / 2))
     if counts is not None:
         _paint_progress(painter, QRectF(12, g.FRAME_HEADER, width - 24, 3), counts, tokens)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from tocsin.model.layout import FRAME_SIDE, FRAME_TOP, SNAP
@@ -62,8 +64,8 @@ ARROW_WIDTH: Final = 9
 ARROW_HEIGHT: Final = 6
 ARROW_TIP: Final = 6
 CORNER: Final = 10
-RAIL: Final = 24
-"""Error lines with one target run this far right of the rightmost node that leads there."""
+RAIL: Final = 48
+"""Error lines with one target run this far right of the column that leads there."""
 CHIP_HEIGHT: Final = 18
 CHIP_PADDING: Final = 7
 EDGE_HIT: Final = 6
@@ -143,26 +145,30 @@ def size_of(node: Node) -> tuple[int, int]:
 _PLAIN_SIZES: Final = {Kind.CONDITION: (CONDITION_WIDTH, NODE_HEIGHT), Kind.END: (SMALL_WIDTH, END_HEIGHT)}
 
 
-def port_offsets(node: Node) -> dict[str, tuple[float, float]]:
+def port_offsets(node: Node) -> Mapping[str, tuple[float, float]]:
     """Return where each output port lies, from the node's top centre; side ports on the right. Not for frames.
 
     A second port changes to the left when its target is there: the store mirrors it.
     """
-    width, height = size_of(node)
+    return _offsets(node.kind, ports_of(node), size_of(node))
+
+
+@lru_cache(maxsize=256)
+def _offsets(kind: Kind, ports: tuple[str, ...], size: tuple[int, int]) -> Mapping[str, tuple[float, float]]:
+    width, height = size
     offsets: dict[str, tuple[float, float]] = {}
-    own = [port for port in ports_of(node) if port != ERROR]
-    if isinstance(node, SwitchNode):
+    own = [port for port in ports if port != ERROR]
+    if kind == Kind.SWITCH:
         offsets = {port: (width / 2, SWITCH_HEAD + SWITCH_ROW * (row + 0.5)) for row, port in enumerate(own)}
     else:
-        side = SIDE_PORT_CONDITION if node.kind == Kind.CONDITION else SIDE_PORT
+        side = SIDE_PORT_CONDITION if kind == Kind.CONDITION else SIDE_PORT
         pairs = max(1, len(own) // 2)
         step = side if pairs == 1 else (width / 2 - 2 * GRID) / pairs
         side = min(step, width / 2 - GRID)
         for index, port in enumerate(own):
-            rung = (index + 1) // 2
-            offsets[port] = ((side if index % 2 else -side) * rung, height)
-    if ERROR in ports_of(node):
-        offsets[ERROR] = (width / 2, SWITCH_HEAD / 2 if isinstance(node, SwitchNode) else height / 2)
+            offsets[port] = ((side if index % 2 else -side) * ((index + 1) // 2), height)
+    if ERROR in ports:
+        offsets[ERROR] = (width / 2, SWITCH_HEAD / 2 if kind == Kind.SWITCH else height / 2)
     return offsets
 
 

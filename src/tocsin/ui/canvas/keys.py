@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -14,9 +15,6 @@ from tocsin.ui.canvas.gestures.base import Preview
 from tocsin.ui.canvas.gestures.connect import ConnectByKeys
 from tocsin.ui.canvas.gestures.move import nudge
 from tocsin.ui.canvas.scene import CanvasScene
-
-if TYPE_CHECKING:
-    from tocsin.ui.canvas.view import CanvasView
 
 _ARROWS: Final = {
     Qt.Key.Key_Up: (Direction.UP, 0, -1),
@@ -33,10 +31,10 @@ _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 class CanvasKeys:
     """Turns keys into selections and edits."""
 
-    def __init__(self, scene: CanvasScene, preview: Preview, view: CanvasView) -> None:
+    def __init__(self, scene: CanvasScene, preview: Preview, show_node: Callable[[str], None]) -> None:
         self._scene = scene
         self._preview = preview
-        self._view = view
+        self._show_node = show_node
         self._connecting: ConnectByKeys | None = None
 
     def cancel(self) -> bool:
@@ -78,7 +76,7 @@ class CanvasKeys:
 
     def _go_to(self, node: str) -> None:
         self._scene.set_selection([node])
-        self._view.show_node(node)
+        self._show_node(node)
 
     def _press_arrow(self, event: QKeyEvent, direction: Direction, dx: int, dy: int) -> None:
         if event.modifiers() & _ALT:

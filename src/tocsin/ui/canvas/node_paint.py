@@ -14,11 +14,13 @@ from tocsin.ui.canvas.faces import Family
 from tocsin.ui.canvas.geometry import Silhouette
 from tocsin.ui.canvas.looks import STYLES, Fill, Glyph, Look, Style
 from tocsin.ui.canvas.marks import paint_badge, paint_disclosure, paint_effect, paint_error_port, paint_port
+from tocsin.ui.canvas.pens import colour, pen
 from tocsin.ui.canvas.silhouettes import outline
 from tocsin.ui.canvas.text_cache import advance, block, line
 from tocsin.ui.theme import Tokens, paint_icon
 
 FADED: Final = 0.45
+FADED_WORDS: Final = 0.75
 """How much of tile and words is left when a node steps back."""
 
 
@@ -61,7 +63,9 @@ def paint_body(painter: QPainter, body: Body, tokens: Tokens, zoom: float) -> No
     Order: halo, selection ring, fill, border, tile, marks, ports, badge (visual-design.md §2.3).
     """
     style = STYLES[body.look]
-    path = outline(body.silhouette, *body.size)
+    path = outline(
+        body.silhouette, *body.size, -0.5 if style.width == 1 else 0.0
+    )  # a line of one pixel, not of two halves
     _paint_around(painter, body, tokens)
     _paint_shape(painter, body, style, tokens, path)
     if body.silhouette is not Silhouette.NOTE:
@@ -88,11 +92,15 @@ class Words:
 def paint_words(painter: QPainter, words: Words, body: Body, tokens: Tokens, zoom: float) -> None:
     """Draw the words. What would be under 11 pixels on the screen is enlarged or left out."""
     style = STYLES[body.look]
-    painter.setOpacity(0.75 if style.faded else 1.0)
-    title = QColor(tokens.text3 if style.faded else tokens.text)
+    if style.faded:
+        painter.setOpacity(FADED_WORDS)
+    title = colour(tokens.text3 if style.faded else tokens.text)
     if body.silhouette is Silhouette.NOTE:
-        painter.setPen(QColor(tokens.text))
-        block(words.title, 12, 400, body.size[0] - 20).paint(painter, 10, 7)
+        painter.setPen(colour(tokens.text))
+        if zoom >= g.NEAR:
+            block(words.title, 12, 400, body.size[0] - 20).paint(painter, 10, 7)
+        else:
+            line(words.title, _pixels(12, zoom), 400, body.size[0] - 20).paint_amid(painter, 10, body.size[1] / 2)
     elif body.silhouette is Silhouette.PILL:
         x = g.SMALL_TILE_X + g.SMALL_TILE + 6
         _paint_line(painter, words.title, QRectF(x, 0, body.size[0] - x - 8, body.size[1]), title, _pixels(12, zoom))
@@ -108,13 +116,8 @@ def paint_words(painter: QPainter, words: Words, body: Body, tokens: Tokens, zoo
 
 
 def border_pen(style: Style, tokens: Tokens) -> QPen:
-    """Return the pen of a border; dashes are given in pixels, Qt counts them in pen widths."""
-    pen = QPen(QColor(getattr(tokens, style.colour)), style.width)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    if style.dashes:
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern([length / style.width for length in style.dashes])
-    return pen
+    """Return the pen of a border; it is the caller's own."""
+    return QPen(pen(getattr(tokens, style.colour), style.width, style.dashes))
 
 
 def paint_tape(painter: QPainter, path: QPainterPath, tokens: Tokens) -> None:
@@ -153,12 +156,12 @@ def _paint_shape(painter: QPainter, body: Body, style: Style, tokens: Tokens, pa
         painter.drawPath(path)
         paint_tape(painter, path, tokens)
         return
-    pen = border_pen(style, tokens)
+    border = border_pen(style, tokens)
     if body.silhouette is Silhouette.NOTE:
-        pen.setColor(QColor(tokens.waiting))
+        border.setColor(colour(tokens.waiting))
     elif body.hovered and body.look is Look.IDLE:
-        pen = QPen(QColor(tokens.text2), 1.5)
-    painter.setPen(pen)
+        border = pen(tokens.text2, 1.5)
+    painter.setPen(border)
     painter.drawPath(path)
     if body.silhouette is Silhouette.SWITCH:
         painter.setPen(QPen(QColor(tokens.line), 1))
@@ -227,32 +230,32 @@ def _paint_two_lines(painter: QPainter, words: Words, body: Body, tokens: Tokens
     style = STYLES[body.look]
     left = _text_left(body)
     width, top = _text_width(body, left), (body.size[1] - 32) / 2
-    title = QColor(tokens.text3 if style.faded else tokens.text)
+    title = colour(tokens.text3 if style.faded else tokens.text)
     _paint_line(painter, words.title, QRectF(left, top, width, 17), title, _pixels(13, zoom))
     second = line(words.subtitle, _pixels(11, zoom), 600 if style.strong else 400, width)
-    painter.setPen(QColor(tokens.text3 if style.faded else getattr(tokens, style.text)))
+    painter.setPen(colour(tokens.text3 if style.faded else getattr(tokens, style.text)))
     second.paint_amid(painter, left, top + 17 + 15 / 2)
 
 
-def _paint_line(painter: QPainter, text: str, rect: QRectF, colour: QColor, pixels: int) -> None:
+def _paint_line(painter: QPainter, text: str, rect: QRectF, ink: QColor, pixels: int) -> None:
     """Draw a line in 600, in the middle of the rectangle's height."""
     made = line(text, pixels, 600, int(rect.width()))
-    painter.setPen(colour)
+    painter.setPen(ink)
     made.paint_amid(painter, rect.left(), rect.center().y())
 
 
 def _paint_switch(painter: QPainter, words: Words, body: Body, tokens: Tokens, zoom: float) -> None:
     left = tile_rect(body).right() + g.TEXT_GAP
     head = QRectF(left, 0, body.size[0] - left - g.TEXT_RIGHT, g.SWITCH_HEAD)
-    _paint_line(painter, words.title, head, QColor(tokens.text), _pixels(13, zoom))
+    _paint_line(painter, words.title, head, colour(tokens.text), _pixels(13, zoom))
     if zoom < g.NEAR:
         return
     for row, (port, condition) in enumerate(words.rows):
         middle = g.SWITCH_HEAD + g.SWITCH_ROW * (row + 0.5)
         name = line(port.replace("_", " "), 12, 500, 120)
-        painter.setPen(QColor(tokens.text))
+        painter.setPen(colour(tokens.text))
         name.paint_amid(painter, 12, middle)
         x = 12 + advance(port.replace("_", " "), 12, 500) + 8
         rule = line(condition, 11, 400, int(max(0, body.size[0] - x - 14)))
-        painter.setPen(QColor(tokens.text2))
+        painter.setPen(colour(tokens.text2))
         rule.paint_amid(painter, x, middle)

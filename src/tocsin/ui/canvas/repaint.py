@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
@@ -27,13 +27,16 @@ class Repaint(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.flush)
 
-    def mark(self, name: str) -> None:
-        """Have a node or an edge painted anew."""
-        self._names.add(name)
-        if self._timer.isActive():
+    def mark(self, names: Iterable[str]) -> None:
+        """Have nodes and edges painted anew: now, or when the frame is over that has begun."""
+        self._names.update(names)
+        if not self._names or self._timer.isActive():
             return
         gone = self._since.elapsed() if self._since.isValid() else FRAME_MS
-        self._timer.start(max(0, FRAME_MS - gone))
+        if gone >= FRAME_MS:
+            self.flush()
+        else:
+            self._timer.start(FRAME_MS - gone)
 
     @Slot()
     def flush(self) -> None:

@@ -25,6 +25,14 @@ _NEAR: Final = 70.0
 _LEG: Final = 15.0
 """A horizontal leg runs this far from the node that it belongs to."""
 _LANE: Final = 24.0
+_BESIDE: Final = 8.0
+"""A rail keeps this far from the nodes that lead to it."""
+_BELOW: Final = 20.0
+_WAY_ROUND: Final = 6
+"""So many corners has a way that leaves its column and comes back."""
+_SHORT: Final = 90.0
+_ARC_SAVES: Final = 2 - math.pi / 2
+"""A round corner is shorter than a square one by so much of its radius."""
 _TRIES: Final = 4
 _KAPPA: Final = 0.5523
 """Control points of a cubic that looks like a quarter of a circle."""
@@ -64,13 +72,22 @@ def route(ends: Ends, blockers: Blockers) -> Points:
     return _by_lane((sx, sy), (ex, ey), ends.source_side, blockers)
 
 
-def error_route(start: Point, end: Point, rail: float) -> Points:
-    """Return the corners of an error edge: out at the right, along the rail, down into its target."""
+def error_route(source: Bounds, start: Point, end: Point, rail: float) -> Points:
+    """Return the corners of an error edge: out at the right, along the rail, down into its target.
+
+    A source that stands beyond the rail is led back to it below itself.
+    """
     ex, ey = end[0], end[1] - ARROW_TIP
     leg = ey - _LEG - ARROW_HEIGHT
-    if abs(rail - ex) < _STRAIGHT:
-        return (start, (rail, start[1]), (rail, ey))
-    return (start, (rail, start[1]), (rail, leg), (ex, leg), (ex, ey))
+    way: list[Point] = [start]
+    if source.right > rail - _BESIDE:
+        out, below = start[0] + _LEG, source.bottom + _BELOW
+        way += [(out, start[1]), (out, below), (rail, below)]
+    else:
+        way.append((rail, start[1]))
+    if abs(rail - ex) >= _STRAIGHT:
+        way += [(rail, leg), (ex, leg)]
+    return (*way, (ex, ey))
 
 
 def bent_route(ends: Ends, bends: Sequence[Point]) -> Points | None:
@@ -93,9 +110,22 @@ def bent_route(ends: Ends, bends: Sequence[Point]) -> Points | None:
     return tuple(corners)
 
 
-def rail_of(sources: Sequence[Bounds]) -> float:
-    """Return where the error edges of one target run: right of all nodes that lead there."""
-    return max(bounds.right for bounds in sources) + RAIL
+def rail_of(sources: Sequence[Bounds], target: Point, blockers: Blockers) -> float:
+    """Return where the error edges of one target run: beside the column that most lead there from, if that is free.
+
+    Else right of all of them.
+    """
+    bottom = target[1] - ARROW_TIP - _LEG - ARROW_HEIGHT
+    for x in sorted({bounds.right + RAIL for bounds in sources}):
+        beyond = [bounds for bounds in sources if bounds.right > x - _BESIDE]
+        if 2 * len(beyond) > len(sources):
+            continue
+        joints = [
+            bounds.bottom + _BELOW if bounds in beyond else (bounds.top + bounds.bottom) / 2 for bounds in sources
+        ]
+        if not blockers(x, min(*joints, bottom), max(*joints, bottom)):
+            return x
+    return max(bounds.right for bounds in sources) + _LANE
 
 
 def path_of(points: Points) -> QPainterPath:
@@ -114,6 +144,17 @@ def path_of(points: Points) -> QPainterPath:
     return path
 
 
+def rail_phase(points: Points) -> float:
+    """Return by how much an error edge's dashes are shifted so that all that share a rail fall on each other there."""
+    entry = len(points) - 4
+    if entry < 1:
+        return 0.0
+    runs = [_length(one, other) for one, other in pairwise(points)]
+    radii = [min(CORNER, before / 2, after / 2) for before, after in pairwise(runs)][:entry]
+    length = sum(runs[:entry]) + radii[-1] - _ARC_SAVES * sum(radii)
+    return points[entry][1] + radii[-1] - length
+
+
 def arrow_of(points: Points) -> QPolygonF:
     """Return the filled triangle at the end; the last run is upright."""
     x, y = points[-1]
@@ -129,11 +170,13 @@ def arrow_of(points: Points) -> QPolygonF:
 def bounds_of(points: Points) -> Bounds:
     """Return the rectangle around a line, padded so that a straight one has an area."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Bounds(min(xs), min(ys), max(xs), max(ys)).grown(ARROW_WIDTH)
+    return Bounds(min(xs), min(ys), max(xs), max(ys)).grown(ARROW_WIDTH / 2)
 
 
 def chip_centre(points: Points, width: float) -> Point:
-    """Return where a chip sits: amid the longest horizontal leg that bears it, else on the first upright run."""
+    """Return where a chip sits: on the lane of a way round, amid a level leg that bears it, or near the start."""
+    if len(points) == _WAY_ROUND and abs(points[3][1] - points[2][1]) > _NEAR:
+        return points[2][0], (points[2][1] + points[3][1]) / 2
     best, longest = None, width
     for (x, y), (other_x, other_y) in pairwise(points):
         if abs(y - other_y) < _STRAIGHT and abs(x - other_x) > longest:
@@ -141,7 +184,7 @@ def chip_centre(points: Points, width: float) -> Point:
     if best is not None:
         return best
     (x, y), (_, end) = points[0], points[1]
-    return x, (y + end) / 2 if abs(end - y) < 90 else y + math.copysign(24, end - y)
+    return x, (y + end) / 2 if abs(end - y) < _SHORT else y + math.copysign(_LANE, end - y)
 
 
 def distance(points: Points, x: float, y: float) -> float:

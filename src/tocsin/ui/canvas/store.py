@@ -81,8 +81,6 @@ class Store:
         moved += self._fit_frames(self.nodes.values())
         added = tuple(name for name in self.nodes if name not in old)
         removed = tuple(name for name in old if name not in self.nodes)
-        for name in removed:
-            self._node_grid.remove(name)
         touched = tuple(name for name in self.nodes if name in old and (name in moved or name not in kept))
         return Changes(added, removed, touched)
 
@@ -135,10 +133,9 @@ class Store:
     def hit(self, x: float, y: float, reach: float = g.PORT_HIT) -> Hit:
         """Return what lies at a point. Ports win over nodes, nodes over edges, inner ones over frames."""
         near = sorted(self.nodes_in(Bounds(x, y, x, y).grown(reach)), key=lambda entry: -entry.depth)
-        for entry in near:
-            port = self._port_at(entry, x, y, reach)
-            if port is not None:
-                return port
+        ports = [found for entry in near if (found := self._port_at(entry, x, y, reach)) is not None]
+        if ports:
+            return min(ports, key=lambda found: found[0])[1]
         for entry in near:
             header = entry.bounds._replace(bottom=entry.rect.top() + g.FRAME_HEADER) if entry.is_frame else entry.bounds
             if header.holds(x, y):
@@ -198,6 +195,8 @@ class Store:
                     self._groups[name] = None
                 if frame is not None:
                     self.nodes[frame].children.append(name)
+        for name in old.keys() - self.nodes.keys():
+            self._node_grid.remove(name)
         return kept
 
     def _entry(self, name: str, node: Node, frame: str | None, before: NodeEntry | None) -> NodeEntry:
@@ -346,8 +345,8 @@ class Store:
             self._edge_grid.put(edge.text, edge.bounds)
 
     @staticmethod
-    def _port_at(entry: NodeEntry, x: float, y: float, reach: float) -> Hit | None:
-        """Return the nearest port within reach. Inside the node the reach is smaller, so that it can be grabbed."""
+    def _port_at(entry: NodeEntry, x: float, y: float, reach: float) -> tuple[float, Hit] | None:
+        """Return the nearest port within reach, and how far it is. Within the node the reach is smaller."""
         inside = entry.bounds.grown(-2).holds(x, y)
         best, nearest = None, reach * (0.6 if inside else 1.0)
         places = [(port, entry.port_point(port), False) for port in entry.ports]
@@ -357,4 +356,4 @@ class Store:
             away = max(abs(px - x), abs(py - y))
             if away <= nearest:
                 best, nearest = Hit(node=entry.id, port=port or None, input=is_input), away
-        return best
+        return None if best is None else (nearest, best)

@@ -10,6 +10,7 @@ from tocsin.ui.canvas import geometry as g
 from tocsin.ui.canvas.entries import EdgeEntry, NodeEntry
 from tocsin.ui.canvas.grid import Bounds, Grid
 from tocsin.ui.canvas.routes import (
+    Blockers,
     Ends,
     Point,
     bent_route,
@@ -104,12 +105,12 @@ class Wiring:
         source = edge.source
         if edge.edge is None:
             start = (source.anchor[0], source.anchor[1])
-            ends = Ends(start, (target.anchor[0], target.anchor[1] + g.ARROW_TIP))
+            ends = Ends(start, (target.anchor[0], target.anchor[1] + g.ARROW_TIP + g.ARROW_HEIGHT))  # no arrow there
         else:
             start = source.port_point(edge.edge.port)
             side = round(start[0] - source.anchor[0])
             ends = Ends(start, target.anchor, len(self.into[target.id]) > 1, (side > 0) - (side < 0))
-        points = self._bent(edge, ends) or route(ends, self._blockers(edge, target))
+        points = self._bent(edge, ends) or route(ends, self._blockers(target.frame, {source.id, target.id}))
         edge.set_points(points, bounds_of(points))
 
     def _bent(self, edge: EdgeEntry, ends: Ends) -> tuple[Point, ...] | None:
@@ -120,22 +121,17 @@ class Wiring:
         return bent_route(ends, [(x + frame[0], y + frame[1]) for x, y in bends])
 
     def _find_error_way(self, edge: EdgeEntry, target: NodeEntry) -> None:
-        rivals = [other.source for other in self.into[target.id] if other.is_error]
-        own = edge.source.rect
-        if any(
-            abs(other.rect.center().y() - own.center().y()) < _ROW and other.rect.left() >= own.right()
-            for other in rivals
-        ):
+        sources = [other.source for other in self.into[target.id] if other.is_error]
+        if _stands_for(edge.source, sources) is not None:
             edge.set_points((), edge.source.bounds)
             edge.chip = ""
             return
-        start = edge.source.port_point(ERROR)
-        points = error_route(start, target.anchor, rail_of([node.bounds for node in rivals]))
+        drawn = [node.bounds for node in sources if _stands_for(node, sources) is None]
+        rail = rail_of(drawn, target.anchor, self._blockers(target.frame, {target.id}))
+        points = error_route(edge.source.bounds, edge.source.port_point(ERROR), target.anchor, rail)
         edge.set_points(points, bounds_of(points))
 
-    def _blockers(self, edge: EdgeEntry, target: NodeEntry):  # noqa: ANN202  basedpyright infers the closure
-        frame, own = edge.source.frame if edge.edge else edge.source.id, {edge.source.id, target.id}
-
+    def _blockers(self, frame: str | None, own: set[str]) -> Blockers:
         def find(x: float, top: float, bottom: float) -> list[Bounds]:
             names = self._grid.find(Bounds(x - 6, top, x + 6, bottom))
             nodes = (self._nodes[name] for name in names if name not in own)
@@ -149,7 +145,7 @@ class Wiring:
             return
         edge.chip_width = advance(edge.chip, 12, 500) + 2 * g.CHIP_PADDING
         if edge.is_error:
-            edge.chip_at = chip_centre(edge.points[2:] if len(edge.points) > 4 else edge.points, edge.chip_width)
+            edge.chip_at = chip_centre(edge.points[-3:], edge.chip_width)
         else:
             edge.chip_at = chip_centre(edge.points, edge.chip_width)
         edge.bounds = _with_chip(edge.bounds, edge)
@@ -171,6 +167,13 @@ class Wiring:
         edge.chip_width = advance(edge.chip, 12, 500) + 2 * g.CHIP_PADDING
         edge.chip_at = (x, y + g.PORT_RADIUS + g.CHIP_HEIGHT / 2 + 1)
         edge.bounds = _with_chip(Bounds(x, y, x, y), edge)
+
+
+def _stands_for(node: NodeEntry, sources: Iterable[NodeEntry]) -> NodeEntry | None:
+    """Return the node further right in the same row whose error line stands for this one's too, or None."""
+    middle = node.rect.center().y()
+    row = (other for other in sources if abs(other.rect.center().y() - middle) < _ROW)
+    return next((other for other in row if other.rect.left() >= node.rect.right()), None)
 
 
 def _with_chip(bounds: Bounds, edge: EdgeEntry) -> Bounds:

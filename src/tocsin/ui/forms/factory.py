@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from tocsin.model.catalogue import ActionFacts, Catalogue, Discloses, Effect
+from tocsin.model.catalogue import CATEGORIES, ActionFacts, Catalogue, Discloses, Effect
 from tocsin.model.playbook import ActionNode, CallNode, Kind, Node, Playbook, TriggerNode
 from tocsin.ui.canvas.faces import face_of
 from tocsin.ui.forms.fields import Choice, FieldKind, Form, FormField, Section
@@ -86,7 +86,7 @@ def _own_fields(node: Node, playbook: Playbook, facts: ActionFacts | None) -> It
         case ActionNode():
             yield _role_field(node.role, playbook, node.use.partition(".")[0] if facts is None else facts.category)
             yield from schema_fields(facts.inputs if facts else {}, node.inputs, ("with",))
-        case TriggerNode():
+        case TriggerNode() if node.event.partition(".")[0] in CATEGORIES:
             yield _role_field(node.role, playbook, node.event.partition(".")[0])
         case CallNode():
             yield from schema_fields({}, node.inputs, ("with",))

@@ -10,7 +10,7 @@ from typing_extensions import override
 from tocsin.model.problems import Problem, Severity
 from tocsin.ui.theme import Tokens, icon
 
-COLUMNS: Final = ("Problem", "Where", "Code", "Fix")
+COLUMNS: Final = ("Problem", "Where", "Code")
 SEVERITY_ICONS: Final = {
     Severity.ERROR: "circle-alert",
     Severity.WARNING: "triangle-alert",
@@ -70,5 +70,4 @@ class ProblemsModel(QAbstractTableModel):
 
 def _text(problem: Problem, column: int) -> str:
     where = " · ".join(part for part in (problem.node, problem.field) if part)
-    fix = problem.fix.title if problem.fix else ""
-    return (f"{problem.message} {problem.hint}".strip(), where, str(problem.code), fix)[column]
+    return (f"{problem.message} {problem.hint}".strip(), where, str(problem.code))[column]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from tocsin.model.problems import Problem
-from tocsin.ui.problems.model import COLUMNS, ProblemsModel
+from tocsin.ui.problems.model import ProblemsModel
 from tocsin.ui.theme import Tokens
+
+WHERE_WIDTH: Final = 140
 
 
 class ProblemsPanel(QFrame):
@@ -106,8 +110,8 @@ class ProblemsPanel(QFrame):
         header = view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in range(1, len(COLUMNS)):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.resizeSection(1, WHERE_WIDTH)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         view.selectionModel().currentRowChanged.connect(self._on_row)
         view.clicked.connect(self._on_clicked)
         view.activated.connect(self._on_opened)

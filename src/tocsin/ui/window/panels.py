@@ -28,31 +28,29 @@ class Panels:
     """The parts of one window. They know nothing of each other."""
 
     scene: CanvasScene
-    view: CanvasView
     nodes: NodeListPanel
+    document: DocumentBar
+    notice: NoticeBar
+    run_bar: RunBar
+    question: QuestionBar
+    view: CanvasView
     inspector: InspectorPanel
     problems: ProblemsPanel
     run: RunPanel
-    run_bar: RunBar
-    question: QuestionBar
-    notice: NoticeBar
-    document: DocumentBar
 
 
 def make_panels(window: QWidget, catalogue: Catalogue, tokens: Tokens) -> Panels:
     """Return the panels, owned by the window."""
     scene = CanvasScene(tokens, window)
-    view = CanvasView(scene, window)
-    view.setAccessibleName("Canvas")
-    return Panels(
+    return Panels(  # made in the order in which Tab goes round
         scene=scene,
-        view=view,
         nodes=NodeListPanel(sections_of(catalogue), tokens, window),
+        document=DocumentBar(window),
+        notice=NoticeBar(window),
+        run_bar=RunBar(environment=LAB, parent=window),
+        question=QuestionBar(tokens, window),
+        view=CanvasView(scene, window),
         inspector=InspectorPanel(catalogue, window),
         problems=ProblemsPanel(tokens, window),
         run=RunPanel(tokens, window),
-        run_bar=RunBar(environment=LAB, parent=window),
-        question=QuestionBar(tokens, window),
-        notice=NoticeBar(window),
-        document=DocumentBar(window),
     )

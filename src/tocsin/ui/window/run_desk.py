@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tocsin.base.json_types import Json
 from tocsin.model.playbook import AskNode
-from tocsin.services.editing import PlaybookChanged
+from tocsin.services.editing import PlaybookChanged, SelectionChanged
 from tocsin.services.runs import StartRequest
 from tocsin.ui.canvas.faces import face_of
 from tocsin.ui.hearing import Hearing
@@ -48,6 +48,7 @@ class RunDesk(QObject):
         panels.question.answered.connect(self._on_answered)
         self._hearing = Hearing()
         self._hearing.connect(document.session.playbook_changed, self._on_playbook)
+        self._hearing.connect(document.session.selection_changed, self._on_selection)
 
     @property
     def follower(self) -> RunFollower:
@@ -79,10 +80,6 @@ class RunDesk(QObject):
     def stop(self) -> None:
         """Stop the run."""
         self._follower.stop()
-
-    def show_node(self, name: str) -> None:
-        """Show what a node gave, if it has settled."""
-        self._panels.run.show_node(name)
 
     def close(self) -> None:
         """Let go of the services."""
@@ -123,12 +120,19 @@ class RunDesk(QObject):
             self._panels.scene.clear_run()
             self._follower.forget()
 
+    def _on_selection(self, change: SelectionChanged) -> None:
+        """Show what the one selected node gave, if it has settled."""
+        if len(change.selection) == 1:
+            self._panels.run.show_node(next(iter(change.selection)))
+
     def _show_question(self) -> None:
         is_on = self._follower.phase is RunPhase.ON
         questions = self._follower.questions if is_on else ()
         before = self._panels.question.shown
         shown = self._shown(len(questions)) if questions else None
         self._panels.question.show_question(shown)
+        if shown is None and before is not None:
+            self._panels.view.setFocus()  # else the focus would fall into the next field
         if shown is not None and (before is None or before.question.ask != shown.question.ask):
             QTimer.singleShot(0, self._show_asking_node)  # once the bar has taken its room
         self.questions_changed.emit(len(questions))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.services.editing import Saved
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         self.panels.notice.show_error(error)
 
     def let_go(self) -> None:
-        """Let go of the services. The window shows what it showed, and changes no more."""
+        """Let go of the services; the window changes no more."""
         self._editing.close()
         self._runs.close()
         self._hearing.close()
@@ -154,6 +155,11 @@ class MainWindow(QMainWindow):
         )
 
     @Slot()
+    def _on_shown(self) -> None:
+        self.panels.view.fit_all()
+        self.panels.view.setFocus()
+
+    @Slot()
     def _on_opened(self) -> None:
         self.panels.notice.clear()
         self.panels.view.fit_all()
@@ -174,6 +180,8 @@ class MainWindow(QMainWindow):
     def _on_run_refused(self, error: TocsinError) -> None:
         self.show_error(error)
         self.panels.question.allow_answer()
+        if error.code is ErrorCode.PLAYBOOK_HAS_ERRORS:
+            self._dock.setCurrentWidget(self.panels.problems)
 
     def _close_for_good(self) -> None:
         self._may_close = True
@@ -183,7 +191,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Show the whole playbook, once the panels have left the canvas its room."""
         super().showEvent(event)
-        QTimer.singleShot(0, self.panels.view.fit_all)
+        QTimer.singleShot(0, self._on_shown)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-
 from tests.helpers.playbooks import json_values, texts
+
 from tocsin.edits import (
     MISSING,
     AddNode,

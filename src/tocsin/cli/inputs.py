@@ -1,0 +1,85 @@
+"""What `--input` says: the event that the trigger fires with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn, cast
+
+from tocsin.base.json_types import Json
+from tocsin.cli.messages import WrongUseError
+
+FROM_FILE = "@"
+
+
+class BadInputOptionError(WrongUseError):
+    """An `--input` cannot be read."""
+
+
+def read_inputs(texts: Sequence[str]) -> dict[str, Json] | None:
+    """Return the event that `--input` options say, merged in order; None without any.
+
+    Args:
+        texts: Each is a JSON object, `@FILE` with one, or `KEY=VALUE` with a text.
+
+    Raises:
+        BadInputOptionError: One is none of these.
+    """
+    if not texts:
+        return None
+    event: dict[str, Json] = {}
+    for text in texts:
+        event |= _read_input(text)
+    return event
+
+
+def _read_input(text: str) -> dict[str, Json]:
+    if text.startswith(FROM_FILE):
+        return _parse(_load(text.removeprefix(FROM_FILE)))
+    if text.lstrip().startswith("{"):
+        return _parse(text)
+    key, equals, value = text.partition("=")
+    if not equals or not key:
+        raise BadInputOptionError(
+            f"--input “{text}” is neither JSON nor @FILE nor KEY=VALUE.", hint="For example src_ip=203.0.113.66."
+        )
+    return {key: value}
+
+
+def _load(name: str) -> str:
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or "it is refused").lower()
+        raise BadInputOptionError(f"--input cannot read “{name}”: {reason}.", hint="Name a file with JSON.") from error
+    except ValueError as error:
+        raise BadInputOptionError(f"--input cannot read “{name}”: it is no text in UTF-8.") from error
+
+
+def _parse(text: str) -> dict[str, Json]:
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_doubles)
+    except BadInputOptionError:
+        raise
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise BadInputOptionError(f"--input is no JSON at {where}: {error.msg}.", hint="Check its quotes.") from error
+    except (ValueError, RecursionError) as error:
+        raise BadInputOptionError("--input has a number or a nesting that is too large.") from error
+    if not isinstance(value, dict):
+        raise BadInputOptionError("--input must be a JSON object.", hint='For example {"src_ip": "203.0.113.66"}.')
+    return cast("dict[str, Json]", value)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise BadInputOptionError(f"--input has “{name}”, which is no JSON.")
+
+
+def _without_doubles(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        names = [name for name, _ in pairs]
+        double = next(name for name in names if names.count(name) > 1)
+        raise BadInputOptionError(f"--input says “{double}” twice.", hint="Say it once.")
+    return value

@@ -1,0 +1,80 @@
+"""The real engine and the real journal over a product that answers as the test says."""
+
+import asyncio
+from collections.abc import Callable
+
+from tests.helpers.runs import ENVIRONMENT, test_catalogue
+from tocsin.base.clock import Clock
+from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Verdict, Verified
+from tocsin.engine.ports import AllowAll
+from tocsin.engine.runner import Runner
+from tocsin.journal import JournalWriter
+from tocsin.services.runs import Runs
+
+
+class FreePermit:
+    """Never full."""
+
+    def try_enter(self):
+        return True
+
+    async def enter(self):
+        pass
+
+    def leave(self):
+        pass
+
+
+class ToyPerformer:
+    """Answers at once, or never while `holds` is set."""
+
+    def __init__(self, answer: Callable[[Intent], Answer]) -> None:
+        self.answer = answer
+        self.intents: list[Intent] = []
+        self.holds = False
+
+    async def perform(self, intent, *, grant):
+        self.intents.append(intent)
+        if self.holds:
+            await asyncio.Event().wait()
+        return self.answer(intent)
+
+    async def verify(self, intent):
+        return Verdict(Verified.UNKNOWN)
+
+    def permit(self, binding):
+        return FreePermit()
+
+
+def done(_):
+    return Answer(Outcome.SUCCEEDED, output={}, changed=Changed.TRUE, summary="did it")
+
+
+class House:
+    """Runs over a toy product, with a journal in a folder."""
+
+    def __init__(self, engine, folder) -> None:
+        self.engine = engine
+        self.performer = ToyPerformer(done)
+        self.journal = engine.submit(self._open(folder)).result()
+        self.environment = ENVIRONMENT
+        self.runs = Runs(engine, self, self._make_runner, test_catalogue())
+        self.made_runners = 0
+
+    def get(self, name):
+        return self.environment
+
+    def close(self):
+        self.runs.close()
+        self.engine.submit(self._close()).result()
+
+    def _make_runner(self, environment):
+        self.made_runners += 1
+        clock = Clock()
+        return Runner(self.journal, self.performer, AllowAll(clock.monotonic), clock)
+
+    async def _open(self, folder):
+        return JournalWriter(folder / "journal.db", folder / "blobs")
+
+    async def _close(self):
+        self.journal.close()
