@@ -28,7 +28,9 @@ def _draw_graph(draw, count, *, depth):
         nodes[names[0]] = {"kind": "trigger", "event": "manual", "sample": {"n": 1, "l": [1, 2, 2, 3]}}
         if size > 3 and draw.random() < 0.35:
             nodes[names[1]] = {"kind": "trigger", "event": "siem.alert", "sample": {"n": 1}}
-    edges = {_draw_edge(draw, nodes, names, a, b) for b in range(size) for a in range(b) if draw.random() < 2.2 / (b + 1)}
+    edges = {
+        _draw_edge(draw, nodes, names, a, b) for b in range(size) for a in range(b) if draw.random() < 2.2 / (b + 1)
+    }
     return nodes, sorted(edge for edge in edges if edge)
 
 
@@ -39,6 +41,10 @@ def _draw_node(draw, count, place, depth):
         node = {"kind": "action", "use": f"toy.{kind}", "with": {"x": place}}
         if draw.random() < 0.4:
             node["retry"] = {"max": draw.randint(2, 3), "delay": "1s"}
+        if draw.random() < 0.2:
+            node["on_uncertain"] = "ask"
+        if draw.random() < 0.2:
+            node["deadline"] = "1500ms"
         return node
     if roll < 0.40:
         return {"kind": "condition", "when": draw.choice(["true", "false", "1 / 0 == 1"])}
@@ -53,7 +59,8 @@ def _draw_node(draw, count, place, depth):
     if roll < 0.83:
         return {"kind": "ask", "ask": "approval", "text": "Go on?", "expires": "1m"}
     if roll < 0.86:
-        return {"kind": "end", "status": draw.choice(["succeeded", "failed"]), "stop": draw.random() < 0.3}
+        outputs = {"outputs": {"x": "1"}} if draw.random() < 0.3 else {}
+        return {"kind": "end", "status": draw.choice(["succeeded", "failed"]), "stop": draw.random() < 0.3, **outputs}
     if depth < 2 and roll < 0.97:
         return _draw_loop(draw, count, depth)
     return {"kind": "set", "values": {"v": 1}, "disabled": True}
@@ -76,7 +83,15 @@ def _draw_loop(draw, count, depth):
             **policy,
         }
     ends = draw.choice([{"until": "state.n >= 2"}, {"when": "state.n < 2"}, {"until": "false"}])
-    return {"kind": "while", "max": 3, "every": "1s", "init": {"n": 0}, "carry": {"n": "state.n + 1"}, "body": body, **ends}
+    return {
+        "kind": "while",
+        "max": 3,
+        "every": "1s",
+        "init": {"n": 0},
+        "carry": {"n": "state.n + 1"},
+        "body": body,
+        **ends,
+    }
 
 
 def _draw_edge(draw, nodes, names, a, b):

@@ -65,7 +65,12 @@ def test_catalogue(**actions: dict[str, Any]) -> Catalogue:
 test_catalogue.__test__ = False
 
 ENVIRONMENT = Environment.model_validate(
-    {"id": "lab", "networks": ["10.0.0.0/8"], "values": {"score_limit": 80}, "connections": {"toy": {"connector": "toy"}}},
+    {
+        "id": "lab",
+        "networks": ["10.0.0.0/8"],
+        "values": {"score_limit": 80},
+        "connections": {"toy": {"connector": "toy"}},
+    },
     strict=False,
 )
 
@@ -78,11 +83,15 @@ def playbook_of(nodes: Mapping[str, Any], edges: list[str], **head: Any):
 TRIGGER = {"kind": "trigger", "event": "manual"}
 
 
-def answered(outcome: Outcome = Outcome.SUCCEEDED, output: Any = None, code: str = "unavailable", **facts: Any) -> Answer:
+def answered(
+    outcome: Outcome = Outcome.SUCCEEDED, output: Any = None, code: str = "unavailable", **facts: Any
+) -> Answer:
     """An answer; one that did not succeed carries a failure."""
     if outcome is Outcome.SUCCEEDED:
         return Answer(outcome, output={} if output is None else output, changed=facts.get("changed", Changed.TRUE))
-    failure = Failure(FailureCode(code), "no", retryable=facts.get("retryable", True), retry_after=facts.get("retry_after"))
+    failure = Failure(
+        FailureCode(code), "no", retryable=facts.get("retryable", True), retry_after=facts.get("retry_after")
+    )
     changed = Changed.UNKNOWN if outcome is Outcome.UNCERTAIN else Changed.FALSE
     return Answer(outcome, Sent.MAYBE, changed, failure=failure)
 
@@ -189,7 +198,10 @@ class Driver:
         return self
 
     def step(self) -> bool:
-        """Let one open thing end, or the next timer fire; False when there is none."""
+        """Let one open thing end, an attempt get its permit, or the next timer fire; False when there is none."""
+        if self.waiting and (not self.open or (self.random and self.random.random() < 0.5)):
+            self.tell(Granted(self.waiting.pop(0), None))
+            return True
         if self.open:
             place = self.random.randrange(len(self.open)) if self.random else 0
             _, thing = self.open.pop(place)

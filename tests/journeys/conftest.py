@@ -5,9 +5,9 @@ import os
 
 import httpx
 import pytest
-
 from tests.journeys.program import PLAYBOOK, Program
 from tests.journeys.vendors import NO_AUTHORITIES, Vendors
+
 from tocsin.formats import read_scenario
 from tocsin.lab import Lab, scenario_path
 

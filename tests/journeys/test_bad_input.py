@@ -5,7 +5,6 @@ import re
 import socket
 
 import pytest
-
 from tests.journeys.program import PLAYBOOK
 
 GOOD = """\
@@ -48,7 +47,11 @@ FILES = {
     ),
     "a connector that is not there": (with_action("nosuch.block_address"), "TOC-C", True),
     "an action that is not there": (with_action("firewall.blok_address"), "TOC-C", True),
-    "something reserved": (LONG.replace("edges:\n", "  other:\n    kind: call\n    playbook: x\nedges:\n"), "TOC-", True),
+    "something reserved": (
+        LONG.replace("edges:\n", "  other:\n    kind: call\n    playbook: x\nedges:\n"),
+        "TOC-",
+        True,
+    ),
     "no playbook": ("hello: world\n", "TOC-E024", True),
     "nothing": ("", "TOC-E", False),
 }

@@ -6,7 +6,6 @@ import signal
 import stat
 
 import httpx
-
 from tests.journeys.program import PLAYBOOK
 
 NODE_LINE = re.compile(r"\+\d+\.\d\ds  [a-z]\S*  (succeeded|failed|skipped|cancelled)(  .+)?")
@@ -103,7 +102,7 @@ def test_a_lab_that_died_is_not_waited_for(program):
 
 def test_everything_kept_is_for_its_owner_alone(program):
     program.run("demo")
-    kept = [path for path in (program.home, *program.home.rglob("*"))]
+    kept = [program.home, *program.home.rglob("*")]
     assert {path.name for path in kept} >= {"journal.db", "data", "state"}
     assert [str(path) for path in kept if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
 

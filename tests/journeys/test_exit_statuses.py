@@ -4,7 +4,6 @@ import json
 import signal
 
 import pytest
-
 from tests.journeys.program import PLAYBOOK
 
 RECORD_KEYS = {

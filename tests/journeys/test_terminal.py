@@ -9,7 +9,6 @@ import sys
 import time
 
 import pytest
-
 from tests.journeys.program import COMMAND, PLAYBOOK, SECONDS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")

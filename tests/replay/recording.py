@@ -1,7 +1,7 @@
 """Runs as they were written down: one line of JSON an event, beside the playbook and the values they name.
 
-`python -m tests.replay.recording NAME` makes a new one of the shipped containment playbook. Those that are there stay as
-they are: later versions must read what earlier ones wrote.
+`python -m tests.replay.recording NAME` makes a new one of the shipped containment playbook. Those that are there stay
+as they are: later versions must read what earlier ones wrote.
 """
 
 import base64
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from tests.helpers.runs import Driver, answered
+
 from tocsin.connectors import load_catalogue
 from tocsin.engine.events import Event, EventType
 from tocsin.engine.outcomes import Answer, Changed, Outcome, UndoStep
@@ -39,7 +40,11 @@ def load_recording(name):
     playbook = from_document(json.loads((folder / "playbook.json").read_text(encoding="utf-8")))
     lines = (folder / "events.jsonl").read_text(encoding="utf-8").splitlines()
     values = json.loads((folder / "values.json").read_text(encoding="utf-8"))
-    return playbook, [_event(json.loads(line)) for line in lines], {key: json.loads(base64.b64decode(v)) for key, v in values.items()}
+    return (
+        playbook,
+        [_event(json.loads(line)) for line in lines],
+        {key: json.loads(base64.b64decode(v)) for key, v in values.items()},
+    )
 
 
 def _event(line):

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-
 from tests.replay.recording import FOLDER, load_recording
+
 from tocsin.engine.events import RunStatus
 from tocsin.engine.plan import compile_plan
 from tocsin.engine.progress import RunProgress

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tocsin.base.errors import TocsinError
 from tocsin.connectors.addresses import Reach
-from tocsin.connectors.attempt import Attempt, StoppedError, Tools
+from tocsin.connectors.attempt import Attempt, Seen, StoppedError, Tools
 from tocsin.connectors.connection import Target, judge_target, open_connection
 from tocsin.connectors.exchange import Exchanger
 from tocsin.connectors.gate import Gate
@@ -140,14 +140,15 @@ class DeclarativePerformer:
         plan = attempt.tools.plan_of(attempt.intent.binding.action_id)
         scope = attempt.scope_for(plan, attempt.intent.inputs)
         try:
+            is_known = True
             if plan.already is not None and plan.action.effect is not Effect.READ:
-                seen = await attempt.look(plan.already, scope)
-                if seen.holds:
+                seen = await _looked_before(attempt, plan.already, scope)
+                if seen is not None and seen.holds:
                     return _already(plan, plan.already, scope, attempt)
-                scope.unbind("output")
-                scope.bind("before", seen.output)
+                is_known = seen is not None
             await attempt.run(plan, scope)
-            return _succeeded(plan, scope, attempt)
+            answer = _succeeded(plan, scope, attempt)
+            return answer if is_known else replace(answer, changed=Changed.UNKNOWN)
         except StoppedError as error:
             ruling = error.ruling
         except ShapeError as error:
@@ -166,6 +167,21 @@ class DeclarativePerformer:
             output = output_of(plan, scope, look=plan.verify)
             return Verdict(Verified.DONE, attempt.connection.redactor.value(output))
         return Verdict(Verified.NOT_DONE if plan.verify.absence_proves else Verified.UNKNOWN)
+
+
+async def _looked_before(attempt: Attempt, look: LookPlan, scope: Scope) -> Seen | None:
+    """Look how it is before a change, and let the steps see it as `before`; None when the product did not say.
+
+    A look that fails must not keep a block from being made. What was so before is then unknown, and is said to be.
+    """
+    try:
+        seen = await attempt.look(look, scope)
+    except StoppedError as error:
+        _log.info("the look before %s did not succeed: %s", attempt.intent.use, error.ruling.outcome)
+        return None
+    scope.unbind("output")
+    scope.bind("before", seen.output)
+    return seen
 
 
 def _succeeded(plan: ActionPlan, scope: Scope, attempt: Attempt) -> Answer:

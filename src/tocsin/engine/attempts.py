@@ -23,6 +23,8 @@ from tocsin.model.playbook import ActionNode, OnUncertain, Retry
 from tocsin.model.values import seconds_of
 
 _SUCCEEDED: Final = str(NodeState.SUCCEEDED)
+LONGEST_ASKED: Final = 86_400.0
+"""The longest pause in seconds that a product may ask for: a run must not wait for ever on its word."""
 UNCERTAIN_OPTIONS: Final = (
     {"id": "done", "title": "It happened", "style": "plain"},
     {"id": "not_done", "title": "It did not happen", "style": "plain"},
@@ -36,6 +38,7 @@ def on_granted(desk: Desk, news: Granted) -> None:
     if waiting is None:
         return
     desk.acquiring.discard(intent.path)
+    desk.follow(*waiting)
     try:
         facts = _started_facts(desk, intent)
     except StepError as error:
@@ -50,12 +53,15 @@ def on_denied(desk: Desk, news: Denied) -> None:
     waiting = _find_waiting(desk, news.intent)
     if waiting is not None:
         desk.acquiring.discard(news.intent.path)
+        desk.follow(*waiting)
         desk.fail(*waiting, news.failure)
 
 
 def on_queued(desk: Desk, news: Queued) -> None:
     """The connection has no room: say that the node waits for it."""
-    if _find_waiting(desk, news.intent) is not None:
+    waiting = _find_waiting(desk, news.intent)
+    if waiting is not None:
+        desk.follow(*waiting)
         desk.emit(EventType.NODE_HELD, news.intent.path, {"reason": "permit", "until": None})
 
 
@@ -78,6 +84,7 @@ def on_finished(desk: Desk, news: Finished) -> None:
     if work is None or not work.in_flight or work.attempt != intent.n:
         return
     frame, node = desk.state.locate(intent.path)
+    desk.follow(frame, node)
     facts = _finished_facts(desk, intent, answer)
     if answer.outcome is Outcome.SUCCEEDED:
         _succeed(desk, frame, node, facts=facts, answer=answer)
@@ -120,6 +127,7 @@ def on_looked(desk: Desk, news: Looked) -> None:
     if work is None or not work.looking:
         return
     frame, node = desk.state.locate(intent.path)
+    desk.follow(frame, node)
     settle_verified(desk, frame, node, verdict=verdict, by="verify")
 
 
@@ -270,7 +278,7 @@ def _retry_later(desk: Desk, frame: Frame, node: int, *, retry: Retry, failure: 
     wait = min(seconds_of(retry.delay) * retry.factor ** (attempt - 1), seconds_of(retry.max_delay))
     wait *= 1 + _jitter(desk.state.run, frame.path_of(node), attempt)
     if failure is not None and failure.retry_after is not None:
-        wait = max(wait, failure.retry_after)
+        wait = max(wait, min(failure.retry_after, LONGEST_ASKED))
     desk.set_timer(frame, node, "retry", due=desk.now + round(wait * 1_000_000))
 
 

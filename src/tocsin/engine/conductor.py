@@ -173,7 +173,8 @@ class Conductor:
     def _start_ready(self) -> None:
         """Start what is ready, in the order of (frame, rank)."""
         batch, self.state.ready = self.state.ready, []
-        batch.sort(key=lambda entry: (entry[0].serial, entry[1]))
+        if len(batch) > 1:
+            batch.sort(key=lambda entry: (entry[0].serial, entry[1]))
         for frame, node in batch:
             if frame.mark[node] == Mark.PENDING and not frame.drain:
                 start_node(self._desk, frame, node)
@@ -185,6 +186,7 @@ class Conductor:
             if frame.mark[node] == Mark.PENDING:
                 by_frame.setdefault(id(frame), (frame, []))[1].append(node)
         for frame, nodes in by_frame.values():
+            self._desk.follow(frame, nodes[0])
             self._skip(frame, _dead_region(frame, nodes), DEAD_PATH)
 
     def _skip(self, frame: Frame, nodes: list[int], reason: str) -> None:
@@ -285,6 +287,7 @@ class Conductor:
             return
         frame, node = self.state.locate(path)
         due = work.timers[kind]
+        self._desk.follow(frame, node)
         self._desk.emit(EventType.TIMER_FIRED, news.timer, {"timer": news.timer, "late_ms": news.late_ms})
         if kind == "retry":
             try_again(self._desk, frame, node)
@@ -315,6 +318,7 @@ class Conductor:
             self._refuse(news, "The question is no longer open.")
             return
         frame, node = self.state.locate(path)
+        self._desk.follow(frame, node)
         try:
             why, form = _answer_fault(frame, node, news), self._desk.tag(news.form)
         except StepError as error:

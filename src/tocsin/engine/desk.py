@@ -29,6 +29,7 @@ from tocsin.model.ports import ELSE, ERROR, EXPIRED, FALSE, OUT, TRUE, main_port
 
 _SUCCEEDED: Final = str(NodeState.SUCCEEDED)
 _FAILED: Final = str(NodeState.FAILED)
+_LAST_MOMENT: Final = 253_402_300_799_000_000
 
 
 class StepError(Exception):
@@ -65,21 +66,17 @@ class Desk:
         self._effects: list[Effect] = []
 
     def emit(self, type_: EventType, path: str, data: Mapping[str, Any]) -> Event:
-        """Write one event and fold it."""
+        """Write one event and fold it. What is written next follows from it, until `follow` says otherwise."""
         state = self.state
-        event = Event(
-            run=state.run,
-            seq=state.seq + 1,
-            at=max(self.now, state.at),
-            type=type_,
-            path=path,
-            data=data,
-            cause=self.cause,
-            by=self.by,
-        )
+        event = Event(state.run, state.seq + 1, max(self.now, state.at), type_, path, data, self.cause, self.by)
         apply(state, event)
         self._events.append(event)
+        self.cause = event.seq
         return event
+
+    def follow(self, frame: Frame, node: int) -> None:
+        """Let what is written next follow from the last event that had to do with a node."""
+        self.cause = frame.cause[node]
 
     def load(self, key: str) -> Json:
         """Return a large value by its hash, of this turn or kept; decoded, so that live and replay read alike."""
@@ -206,8 +203,9 @@ class Desk:
             self.ask_for(Disarm(timer))
 
     def set_timer(self, frame: Frame, node: int, kind: str, *, due: int, **facts: Json) -> None:
-        """Set a timer of a node for a time in UTC microseconds."""
+        """Set a timer of a node for a time in UTC microseconds; beyond the year 9999 is the end of that year."""
         timer = f"{frame.path_of(node)}@{kind}"
+        due = min(due, _LAST_MOMENT)
         self.emit(EventType.TIMER_SET, timer, {"timer": timer, "kind": kind, "due": due, **facts})
         self.ask_for(Arm(timer, due))
 

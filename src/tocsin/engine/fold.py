@@ -80,6 +80,7 @@ def _on_node_started(state: RunState, event: Event) -> None:
 
 def _open(state: RunState, frame: Frame, node: int) -> Work:
     """Return a node's open work; a node that has none starts now."""
+    frame.cause[node] = state.seq
     work = frame.work.get(node)
     if work is None:
         frame.mark[node] = Mark.STARTED
@@ -116,7 +117,7 @@ def _on_node_skipped(state: RunState, event: Event) -> None:
 
 def _settle(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -> None:
     """A node is over: keep what came of it and settle its edges."""
-    frame.mark[node] = MARKS[NodeState(data["state"])]
+    frame.mark[node] = MARKS[data["state"]]
     frame.unsettled -= 1
     frame.is_cut = frame.is_cut or frame.mark[node] == Mark.CANCELLED
     _close(state, frame, node)
@@ -212,6 +213,7 @@ def _look(state: RunState, frame: Frame, target: int) -> None:
     if verdict is Verdict.WAIT:
         return
     frame.queued[target] = 1
+    frame.cause[target] = state.seq
     (state.dead if verdict is Verdict.DEAD else state.ready).append((frame, target))
 
 
@@ -236,6 +238,7 @@ def _on_attempt_finished(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path)
     data = event.data
     work = frame.work[node]
+    frame.cause[node] = state.seq
     work.in_flight = False
     work.last = dict(data)
     if work.effect != "read":
@@ -250,6 +253,7 @@ def _on_attempt_finished(state: RunState, event: Event) -> None:
 def _on_attempt_verified(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path)
     work = frame.work[node]
+    frame.cause[node] = state.seq
     work.looking = False
     work.changed = {"done": "true", "not_done": "false"}.get(event.data["result"], work.changed)
 
@@ -270,6 +274,7 @@ def _on_timer_ended(state: RunState, event: Event) -> None:
     frame, node = state.locate(path)
     work = frame.work.get(node)
     loop = frame.loops.get(node)
+    frame.cause[node] = state.seq
     if work is not None:
         work.timers.pop(kind, None)
         work.overdue = work.overdue or (kind == "deadline" and event.type is EventType.TIMER_FIRED)
@@ -290,6 +295,7 @@ def _on_timer_ended(state: RunState, event: Event) -> None:
 def _on_asked(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path.partition("?")[0])
     work = frame.work[node]
+    frame.cause[node] = state.seq
     work.question = event.path
     work.asked += 1
     _keep_still(state, work, is_still=True)
@@ -341,6 +347,7 @@ def _on_item_started(state: RunState, event: Event) -> None:
     state.frames[prefix] = child
     for entry in child.plan.entries:
         child.queued[entry] = 1
+        child.cause[entry] = state.seq
         state.ready.append((child, entry))
     _note_if_ended(state, child)
 

@@ -31,6 +31,7 @@ class _Item:
 class _Facts:
     created: Mapping[str, Any] = field(default_factory=dict[str, Any])
     finished: Mapping[str, Any] | None = None
+    last_at: int = 0
     errors: dict[str, Json] = field(default_factory=dict[str, Json])
     items: dict[str, dict[int, _Item]] = field(default_factory=dict[str, dict[int, _Item]])
 
@@ -63,7 +64,7 @@ class RunRecord:
         created = facts.created
         playbook: Mapping[str, Any] = created.get("playbook", {})
         finished = facts.finished or {}
-        ended = progress.ended_at or progress.started_at
+        ended = progress.ended_at or facts.last_at
         outputs = finished.get("outputs")
         return {
             "version": VERSION,
@@ -94,6 +95,7 @@ class RunRecord:
 
     def _note(self, event: Event) -> None:
         facts, data = self._facts, event.data
+        facts.last_at = event.at
         match event.type:
             case EventType.RUN_CREATED:
                 facts.created = data
@@ -155,7 +157,7 @@ class RunRecord:
 
 
 def _duration(status: NodeStatus) -> float:
-    return _seconds(status.started_at, status.ended_at or status.started_at)
+    return _seconds(status.started_at, status.ended_at) if status.started_at and status.ended_at else 0.0
 
 
 def _seconds(start: int, end: int) -> float:

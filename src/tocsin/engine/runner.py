@@ -99,8 +99,9 @@ class Flight:
 
 @dataclass(slots=True, eq=False)
 class _Turn:
-    """What one turn of the loop gathers: events to commit, then effects to perform."""
+    """What one turn of the loop gathers: events to commit, then effects to perform. `now` is UTC microseconds."""
 
+    now: int
     events: list[Event] = field(default_factory=list[Event])
     effects: list[tuple[Flight, Effect]] = field(default_factory=list[tuple[Flight, Effect]])
     flights: dict[Flight, None] = field(default_factory=dict[Flight, None])
@@ -194,7 +195,7 @@ class Runner:
         self._woken = False
         if self._is_closed:
             return
-        turn = _Turn()
+        turn = _Turn(self._clock.utc_micros())
         while self._inbox:
             self._decide(turn, *self._inbox.popleft())
         if not self._commit(turn):
@@ -211,7 +212,7 @@ class Runner:
         if not self._is_in_air(flight):
             return
         try:
-            written, wanted = flight.conductor.decide(news, now=self._clock.utc_micros())
+            written, wanted = flight.conductor.decide(news, now=turn.now)
         except Exception as error:  # noqa: BLE001  a bug in one run must not stop the turn that serves them all
             _log.critical("run=%s could not decide", flight.run, exc_info=error)
             self._drop(flight, error)
@@ -232,7 +233,7 @@ class Runner:
             return True
         blobs: dict[str, bytes] = {}
         for flight in turn.flights:
-            blobs |= flight.conductor.take_blobs()
+            blobs.update(flight.conductor.take_blobs())
         durable = any(e.type is EventType.ATTEMPT_STARTED and e.data["effect"] != "read" for e in turn.events)
         try:
             self._journal.commit(Batch(turn.events, blobs, durable=durable))
@@ -364,20 +365,16 @@ class Runner:
 
     async def _attempt(self, flight: Flight, intent: Intent, grant: Pass | None, lease: Lease) -> None:
         try:
-            answer = await self._perform_within(intent, grant)
+            async with asyncio.timeout(intent.timeout):
+                answer = await self._performer.perform(intent, grant=grant)
+        except TimeoutError:
+            answer = _answer_of_timeout(intent)
         except Exception:  # noqa: BLE001  the door of the attempt: a connector's bug fails the step, not the engine
             _log.exception("run=%s path=%s connector failed with a bug", intent.run, intent.path)
             answer = _answer_of_bug(intent)
         finally:
             lease.leave()  # before the news, so that the next step finds room in the very turn it is decided in
         self._put(flight, Finished(intent, answer))
-
-    async def _perform_within(self, intent: Intent, grant: Pass | None) -> Answer:
-        try:
-            async with asyncio.timeout(intent.timeout):
-                return await self._performer.perform(intent, grant=grant)
-        except TimeoutError:
-            return _answer_of_timeout(intent)
 
     async def _look(self, flight: Flight, intent: Intent) -> None:
         try:

@@ -37,6 +37,7 @@ TEXT_LIMIT: Final = 64 * 1024
 def start_node(desk: Desk, frame: Frame, node: int) -> None:
     """Start a node whose edges say so. A failure to evaluate is the node's failure."""
     spec = frame.plan.nodes[node]
+    desk.follow(frame, node)
     if spec.disabled:
         port = main_port(spec)
         ports = (port,) if port else ()
@@ -209,11 +210,12 @@ def _micros(duration: str) -> int:
 def _moment(value: Json) -> int:
     try:
         moment = datetime.fromisoformat(str(value))
-    except ValueError:
-        moment = None
+        micros = round(moment.astimezone(UTC).timestamp() * 1_000_000)
+    except (ValueError, OverflowError):
+        moment, micros = None, 0
     if moment is None or moment.tzinfo is None:
         raise StepError(Failure(FailureCode.EXPRESSION, f"“{value}” is no time with a zone, as RFC 3339 writes it."))
-    return round(moment.astimezone(UTC).timestamp() * 1_000_000)
+    return micros
 
 
 _STARTS: Final[Mapping[Kind, Callable[[Desk, Frame, int], None]]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Final
@@ -26,7 +26,7 @@ class Mark(IntEnum):
     CANCELLED = 5
 
 
-MARKS: Final = {
+MARKS: Final[Mapping[str, Mark]] = {
     NodeState.SUCCEEDED: Mark.SUCCEEDED,
     NodeState.FAILED: Mark.FAILED,
     NodeState.SKIPPED: Mark.SKIPPED,
@@ -123,6 +123,7 @@ class Frame:
         pending: Incoming edges that are not settled, for each node.
         taken: Incoming edges that were taken, for each node.
         queued: Nodes that wait in one of the state's lists.
+        cause: For each node the event that its next one follows from: made it ready, began or ended its last attempt.
         unsettled: Nodes that have not settled.
         drain: Why nothing starts here any more, or "".
         is_cut: Something was skipped or cancelled because of that.
@@ -132,6 +133,7 @@ class Frame:
 
     __slots__ = (
         "answered_by",
+        "cause",
         "changed",
         "drain",
         "end_outputs",
@@ -174,6 +176,7 @@ class Frame:
         self.pending = array("I", plan.indegree)
         self.taken = array("I", bytes(4 * size))
         self.queued = bytearray(size)
+        self.cause = array("I", bytes(4 * size))
         self.unsettled = size
         self.ports: dict[int, tuple[str, ...]] = {}
         self.outputs: dict[int, V] = {}

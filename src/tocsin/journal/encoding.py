@@ -20,7 +20,7 @@ _KNOWN = frozenset(EventType)
 def encode_event(event: Event) -> Row:
     """Return (run, seq, type, path, body) of an event."""
     body = {"v": EVENT_VERSION, "at": event.at, "cause": event.cause, "by": event.by, "data": event.data}
-    return (event.run, event.seq, str(event.type), event.path, orjson.dumps(body))
+    return (event.run, event.seq, event.type.value, event.path, orjson.dumps(body))
 
 
 def chained_bytes(row: Row) -> bytes:

@@ -14,11 +14,12 @@ from tocsin.engine.ports import Batch
 from tocsin.journal.blobs import ROW_LIMIT, BlobFolder
 from tocsin.journal.chain import link
 from tocsin.journal.encoding import Row, encode_event
-from tocsin.journal.errors import StaleWriterError
+from tocsin.journal.errors import JournalUnusableError, StaleWriterError
 from tocsin.journal.schema import named, open_writer
 from tocsin.journal.values import read_value
 
 _ASKS: Final = frozenset({EventType.ASK_OPENED, EventType.ASK_ANSWERED, EventType.ASK_CLOSED})
+_SUMMED: Final = _ASKS | {EventType.RUN_CREATED, EventType.RUN_FINISHED}
 _INSERT_EVENT: Final = "insert into event values(?,?,?,?,?)"
 _INSERT_RUN: Final = (
     "insert into run(run,playbook,name,hash,environment,mode,kind,status,started_at) values(?,?,?,?,?,?,?,?,?)"
@@ -52,7 +53,10 @@ class JournalWriter:
             StaleWriterError: Another process has written on one of these runs.
             JournalUnusableError: The disk is full, or the file is damaged.
         """
-        rows = [encode_event(event) for event in batch.events]
+        try:
+            rows = [encode_event(event) for event in batch.events]
+        except TypeError as error:
+            raise JournalUnusableError(self._path, "an event holds what JSON cannot") from error
         execute = self._connection.execute
         try:
             chain = self._chained(rows)
@@ -63,7 +67,7 @@ class JournalWriter:
             self._connection.executemany(_INSERT_EVENT, rows)
             for run, (first, last, sha) in chain.items():
                 execute("insert into batch values(?,?,?,?,?)", (run, first, last, int(batch.durable), sha))
-            self._summarise(batch.events)
+            ended = self._summarise(batch.events)
             execute("commit")
         except sqlite3.IntegrityError as error:
             self._undo(batch.events)
@@ -73,9 +77,8 @@ class JournalWriter:
             raise named(self._path, error) from error
         for run, (_, _, sha) in chain.items():
             self._chain[run] = sha
-        for event in batch.events:
-            if event.type is EventType.RUN_FINISHED:
-                self._forget(event.run)
+            if run in ended:
+                self._forget(run)
 
     def load_value(self, hash_: str) -> Json:
         """Return the value kept under a hash.
@@ -120,9 +123,12 @@ class JournalWriter:
         ).fetchone()
         return row[0] if row is not None else b""
 
-    def _summarise(self, events: Sequence[Event]) -> None:
-        """Keep the row that lists show in the same transaction as the facts it sums up."""
+    def _summarise(self, events: Sequence[Event]) -> set[str]:
+        """Keep the row that lists show in the same transaction as the facts it sums up; return the runs that ended."""
+        ended: set[str] = set()
         for event in events:
+            if event.type not in _SUMMED:
+                continue
             if event.type is EventType.RUN_CREATED:
                 self._insert_run(event)
             elif event.type is EventType.RUN_FINISHED:
@@ -131,8 +137,10 @@ class JournalWriter:
                     "update run set status=?, ended_at=?, changes=?, error=?, waiting=null where run=?",
                     (data["status"], event.at, data["changes"], error["code"] if error else None, event.run),
                 )
-            elif event.type in _ASKS:
+                ended.add(event.run)
+            else:
                 self._note_question(event)
+        return ended
 
     def _note_question(self, event: Event) -> None:
         """Show the oldest question that is open; the run waits as long as there is one."""

@@ -1,6 +1,6 @@
 import pytest
-
 from tests.helpers.runs import playbook_of
+
 from tocsin.cli.answers import AnswerOutsideLabError, Answers, UnknownQuestionError, read_answers
 
 ASK = {"kind": "ask", "ask": "approval", "text": "Go?"}

@@ -1,6 +1,7 @@
 import io
 
 from tests.helpers.runs import Driver, action, playbook_of, test_catalogue
+
 from tocsin.cli.lines import Lines, answer_line, said, settled_paths
 from tocsin.engine.events import NodeState
 from tocsin.engine.outcomes import Answer, Changed, Outcome

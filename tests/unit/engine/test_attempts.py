@@ -1,8 +1,8 @@
 """What follows from an attempt: engine.md 1.13 to 1.15."""
 
 import pytest
-
 from tests.helpers.runs import TRIGGER, Driver, action, answer_by_path, answered, playbook_of, test_catalogue
+
 from tocsin.engine.news import CancelAsked
 from tocsin.engine.outcomes import Answer, Changed, Outcome, UndoStep, Verdict, Verified
 
@@ -74,6 +74,11 @@ def test_a_pause_is_no_longer_than_the_longest_but_what_the_product_asks():
     assert driver.of("timer.set")[0].data["due"] - driver.of("timer.set")[0].at <= 1_250_000
     asked = drive("look", answered(Outcome.REFUSED, code="rate_limit", retry_after=90.0), **short).run()
     assert asked.of("timer.set")[0].data["due"] - asked.of("timer.set")[0].at == 90_000_000
+
+
+def test_a_product_cannot_make_a_run_wait_for_ever():
+    driver = drive("look", answered(Outcome.REFUSED, retry_after=float("inf")), **RETRY).start().finish("a")
+    assert driver.of("timer.set")[0].data["due"] - driver.of("timer.set")[0].at == 86_400_000_000
 
 
 def test_inputs_and_key_are_the_same_for_every_attempt():
@@ -258,7 +263,11 @@ def test_a_read_changes_nothing():
 def test_what_takes_a_change_back_is_kept():
     answer = Answer(Outcome.SUCCEEDED, output={}, changed=Changed.TRUE, undo=UndoStep("unchange", "toy", {"x": 1}))
     driver = drive("change", answer).run()
-    assert driver.of("attempt.finished")[0].data["undo"] == {"action": "unchange", "connection": "toy", "inputs": {"v": {"x": 1}}}
+    assert driver.of("attempt.finished")[0].data["undo"] == {
+        "action": "unchange",
+        "connection": "toy",
+        "inputs": {"v": {"x": 1}},
+    }
 
 
 # limits

@@ -1,8 +1,8 @@
 """Failing, ending, cancelling, people and time: engine.md 1.4, 1.5, 1.11, 1.12, 1.15, 1.17."""
 
 import pytest
-
 from tests.helpers.runs import TRIGGER, Driver, answer_by_path, answered, playbook_of
+
 from tocsin.engine.events import FINISHED
 from tocsin.engine.news import Answered, Begin, CancelAsked, Denied, Granted, SignalCame, TimerDue
 from tocsin.engine.outcomes import Outcome
@@ -34,7 +34,9 @@ def failing_beside(**others):
 
 def test_a_failure_aborts_reads_and_skips_what_has_not_started():
     nodes = {"bad": LOOK, "read": LOOK, "later": NOTE}
-    driver = drive(nodes, ["t -> bad", "t -> read", "read -> later"], answers=answer_by_path(bad=answered(Outcome.FAILED)))
+    driver = drive(
+        nodes, ["t -> bad", "t -> read", "read -> later"], answers=answer_by_path(bad=answered(Outcome.FAILED))
+    )
     driver.start().finish("bad")
     assert driver.states() == {"t": "succeeded", "bad": "failed", "read": "cancelled", "later": "skipped"}
     assert driver.reasons() == {"later": "run_failed"}
@@ -198,7 +200,9 @@ def test_a_condition_on_error_explains_itself():
 
 def test_elsewhere_the_error_is_found_under_nodes():
     behind = {"kind": "set", "values": {"code": "{{ nodes.bad.error.code }}"}}
-    driver = drive({"bad": BAD, "help": NOTE, "behind": behind}, ["t -> bad", "bad.error -> help", "help -> behind"]).run()
+    driver = drive(
+        {"bad": BAD, "help": NOTE, "behind": behind}, ["t -> bad", "bad.error -> help", "help -> behind"]
+    ).run()
     assert driver.output("behind") == {"code": "expression"}
 
 
@@ -206,7 +210,9 @@ def test_continue_leaves_by_out_with_its_default():
     look = {**LOOK, "on_error": "continue", "default": {"score": 7}}
     read = {"kind": "set", "values": {"s": "{{ look.score }}"}}
     driver = drive(
-        {"look": look, "read": read}, ["t -> look", "look -> read"], answers=answer_by_path(look=answered(Outcome.FAILED))
+        {"look": look, "read": read},
+        ["t -> look", "look -> read"],
+        answers=answer_by_path(look=answered(Outcome.FAILED)),
     ).run()
     assert driver.settled()["look"] == ("failed", ("out",))
     assert driver.of("attempt.finished", "look")[0].data["settle"]["flags"] == ["continued"]
@@ -322,9 +328,14 @@ def test_a_wait_until_a_time_that_is_over_goes_on_at_once():
     assert driver.now == 1_000_000
 
 
-@pytest.mark.parametrize("until", ["'tomorrow'", "'2026-11-24T03:00:00'", "7"])
+@pytest.mark.parametrize("until", ["'tomorrow'", "'2026-11-24T03:00:00'", "7", "'0001-01-01T00:00:00+14:00'"])
 def test_a_wait_until_no_time_with_a_zone_fails(until):
     assert drive(*parallel(w={"kind": "wait", "until": until})).run().error("w")["code"] == "expression"
+
+
+def test_a_time_span_beyond_all_calendars_is_the_last_moment_there_is():
+    driver = drive(*parallel(w={"kind": "wait", "for": "99999999999999d"})).run()
+    assert driver.output("w")["until"] == "9999-12-31T23:59:59.000Z"
 
 
 def test_a_wait_for_a_signal_goes_on_when_it_comes():
@@ -346,7 +357,9 @@ def test_a_deadline_fails_a_wait():
 
 
 def test_a_timer_that_was_closed_fires_into_nothing():
-    driver = drive(*parallel(q={**ASK, "expires": "1h"}, w={"kind": "wait", "for": "2h"})).start().answer("q?1", "approved")
+    driver = (
+        drive(*parallel(q={**ASK, "expires": "1h"}, w={"kind": "wait", "for": "2h"})).start().answer("q?1", "approved")
+    )
     before = len(driver.events)
     driver.tell(TimerDue("q@expiry"))
     assert len(driver.events) == before
@@ -436,3 +449,20 @@ def test_a_disabled_node_does_nothing_and_the_flow_goes_on():
     assert driver.of("node.settled", "c")[0].data["flags"] == ["disabled"]
     assert driver.attempts == []
     assert driver.states()["n"] == "succeeded"
+
+
+# what led to an event
+
+
+def test_every_event_names_the_one_it_follows_from():
+    driver = drive({"a": LOOK, "b": LOOK, "c": NOTE, "q": ASK}, ["t -> a", "t -> b", "a -> c", "b -> q"])
+    driver.start().finish("b").finish("a").answer("q?1", "approved")
+    seqs = {(event.type, event.path): event.seq for event in driver.events}
+    causes = {(event.type, event.path): event.cause for event in driver.events}
+    assert causes["attempt.started", "a"] == causes["attempt.started", "b"] == seqs["node.settled", "t"]
+    assert causes["attempt.finished", "a"] == seqs["attempt.started", "a"]
+    assert causes["attempt.finished", "b"] == seqs["attempt.started", "b"]
+    assert causes["node.settled", "c"] == seqs["attempt.finished", "a"]
+    assert causes["node.started", "q"] == seqs["attempt.finished", "b"]
+    assert causes["ask.answered", "q?1"] == seqs["ask.opened", "q?1"]
+    assert causes["run.finished", ""] == seqs["node.settled", "q"]

@@ -4,8 +4,8 @@ import sys
 from collections import Counter
 
 import pytest
-
 from tests.helpers.runs import TRIGGER, Driver, playbook_of
+
 from tocsin.engine.progress import RunProgress
 from tocsin.engine.replay import replay
 
@@ -104,5 +104,12 @@ def test_folding_ten_thousand_nodes_gives_the_same_state():
 def test_nothing_open_stays_when_a_run_is_over():
     driver = Driver(items(500)).run()
     state = driver.state
-    assert (state.moving, state.questions, list(state.frames), state.root.work, state.root.loops) == (0, 0, [""], {}, {})
-    assert not (state.ready or state.dead or state.drains or state.rests or state.loops_due or state.ended_frames)
+    assert (state.moving, state.questions, list(state.frames), state.root.work, state.root.loops) == (
+        0,
+        0,
+        [""],
+        {},
+        {},
+    )
+    queues = (state.ready, state.dead, state.drains, state.rests, state.loops_due, state.ended_frames)
+    assert [len(queue) for queue in queues] == [0] * 6

@@ -1,8 +1,8 @@
 """Edges, joins and the rest of an early join: engine.md 1.1 to 1.3, 1.6."""
 
 import pytest
-
 from tests.helpers.runs import TRIGGER, Driver, answer_by_path, answered, playbook_of
+
 from tocsin.engine.outcomes import Outcome, Verdict, Verified
 
 LOOK = {"kind": "action", "use": "toy.look"}
@@ -136,7 +136,9 @@ def test_a_change_of_the_rest_is_never_aborted_and_ends_as_it_ends():
 
 def test_a_change_of_the_rest_is_not_tried_again():
     change = {**CHANGE, "retry": {"max": 3}}
-    driver = drive(*race(b=change), answers=answer_by_path(b=answered(Outcome.NOT_SENT))).start().finish("a").finish("b")
+    driver = (
+        drive(*race(b=change), answers=answer_by_path(b=answered(Outcome.NOT_SENT))).start().finish("a").finish("b")
+    )
     assert [intent.n for intent in driver.attempts if intent.node == "b"] == [1]
 
 
@@ -178,7 +180,9 @@ def test_a_node_that_also_feeds_something_else_is_not_of_the_rest():
 def test_a_loop_of_the_rest_starts_no_more_items_and_its_changes_end():
     body = {"nodes": {"c": CHANGE, "after": NOTE}, "edges": ["c -> after"]}
     loop = {"kind": "for_each", "in": "[1, 2, 3]", "concurrency": 2, "body": body}
-    driver = drive({"a": LOOK, "l": loop, "j": {"kind": "join", "need": "any"}}, ["t -> a", "t -> l", "a -> j", "l -> j"])
+    driver = drive(
+        {"a": LOOK, "l": loop, "j": {"kind": "join", "need": "any"}}, ["t -> a", "t -> l", "a -> j", "l -> j"]
+    )
     driver.start().finish("a")
     assert driver.in_flight == ["l[0]/c", "l[1]/c"]
     driver.finish("l[0]/c").finish("l[1]/c")
@@ -192,7 +196,7 @@ def test_a_loop_of_the_rest_starts_no_more_items_and_its_changes_end():
 
 
 def test_ready_nodes_start_in_the_order_of_the_file():
-    nodes = {name: LOOK for name in ("zebra", "apple", "mango")}
+    nodes = dict.fromkeys(("zebra", "apple", "mango"), LOOK)
     driver = drive(nodes, [f"t -> {name}" for name in ("mango", "apple", "zebra")]).start()
     assert [event.path for event in driver.of("attempt.started")] == ["zebra", "apple", "mango"]
 

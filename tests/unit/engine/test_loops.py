@@ -1,8 +1,8 @@
 """Loops: engine.md 1.7 to 1.9, 1.11."""
 
 import pytest
-
 from tests.helpers.runs import TRIGGER, Driver, answered, playbook_of
+
 from tocsin.engine.news import CancelAsked
 from tocsin.engine.outcomes import Outcome
 
@@ -72,8 +72,12 @@ def test_an_item_may_have_a_name_of_its_own_and_knows_its_index():
 
 
 def test_nested_loops_see_the_items_around_them():
-    inner = each("[10, 20]", **{"as": "y"}, collect="x + y", body={"nodes": {"n": {"kind": "set", "values": {}}}, "edges": []})
-    driver = drive(each("[1, 2]", **{"as": "x"}, concurrency=2, collect="inner.results.map(r, r.value)"), body={"inner": inner})
+    inner = each(
+        "[10, 20]", **{"as": "y"}, collect="x + y", body={"nodes": {"n": {"kind": "set", "values": {}}}, "edges": []}
+    )
+    driver = drive(
+        each("[1, 2]", **{"as": "x"}, concurrency=2, collect="inner.results.map(r, r.value)"), body={"inner": inner}
+    )
     assert results(driver.run(), "value") == [[11, 21], [12, 22]]
 
 
@@ -167,7 +171,13 @@ def test_continue_bears_every_failure_and_says_partial():
 
 @pytest.mark.parametrize(
     ("tolerate", "failed", "state"),
-    [(1, [0], "succeeded"), (1, [0, 1], "failed"), ("50%", [0, 1], "succeeded"), ("50%", [0, 1, 2], "failed"), (0, [3], "failed")],
+    [
+        (1, [0], "succeeded"),
+        (1, [0, 1], "failed"),
+        ("50%", [0, 1], "succeeded"),
+        ("50%", [0, 1, 2], "failed"),
+        (0, [3], "failed"),
+    ],
 )
 def test_tolerate_is_the_limit_as_a_number_or_a_share(tolerate, failed, state):
     loop = each("[1, 2, 3, 4]", on_item_error="continue", tolerate=tolerate)
@@ -255,7 +265,9 @@ def test_init_is_evaluated_and_plain_values_stand():
     assert drive(loop, body=BODY).run().output("l")["state"] == {"n": 2, "plain": 3}
 
 
-@pytest.mark.parametrize("broken", [{"until": "1 / 0 == 1"}, {"when": "7"}, {"until": "7"}, {"until": "true", "carry": {"n": "1 / 0"}}])
+@pytest.mark.parametrize(
+    "broken", [{"until": "1 / 0 == 1"}, {"when": "7"}, {"until": "7"}, {"until": "true", "carry": {"n": "1 / 0"}}]
+)
 def test_a_while_whose_expressions_fail_fails(broken):
     assert drive(again(**broken), body=BODY).run().states()["l"] == "failed"
 

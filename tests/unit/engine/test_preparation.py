@@ -1,10 +1,10 @@
 """What may run, and with what: engine.md §0, 1.18; definitions.md D2."""
 
 import pytest
-
 from tests.helpers.runs import ENVIRONMENT, TRIGGER, playbook_of, test_catalogue
+
 from tocsin.base.codes import ErrorCode
-from tocsin.engine.errors import BadInputError, NotYetError, NoTriggerError
+from tocsin.engine.errors import BadInputError, NoTriggerError, NotYetError
 from tocsin.engine.preparation import Occasion, created_facts, pinned_values, prepare_program
 from tocsin.model.document import playbook_hash
 
@@ -13,7 +13,9 @@ NOTE = {"kind": "set", "values": {"v": 1}}
 
 def prepared(nodes, *, occasion=None, environment=ENVIRONMENT, **head):
     edges = [f"t -> {name}" for name, node in nodes.items() if node["kind"] != "trigger"]
-    return prepare_program(playbook_of({"t": TRIGGER, **nodes}, edges, **head), environment, test_catalogue(), occasion or Occasion())
+    return prepare_program(
+        playbook_of({"t": TRIGGER, **nodes}, edges, **head), environment, test_catalogue(), occasion or Occasion()
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,10 @@ INPUTS = {"ip": {"type": "string", "required": True}, "days": {"type": "integer"
 
 
 def test_the_inputs_of_a_manual_run_have_defaults_and_types():
-    assert prepared({}, occasion=Occasion(event={"ip": "192.0.2.1"}), inputs=INPUTS).event == {"ip": "192.0.2.1", "days": 7}
+    assert prepared({}, occasion=Occasion(event={"ip": "192.0.2.1"}), inputs=INPUTS).event == {
+        "ip": "192.0.2.1",
+        "days": 7,
+    }
 
 
 @pytest.mark.parametrize("event", [None, {}, {"ip": 7}, {"ip": "192.0.2.1", "days": "many"}])

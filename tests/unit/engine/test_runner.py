@@ -5,8 +5,8 @@ import logging
 from pathlib import Path
 
 import pytest
-
 from tests.helpers.runs import ENVIRONMENT, TRIGGER, answered, playbook_of, test_catalogue
+
 from tocsin.base.clock import Clock
 from tocsin.engine.errors import NoTriggerError
 from tocsin.engine.news import Answered, CancelAsked
@@ -99,7 +99,7 @@ class World:
             raise said
         return said
 
-    async def verify(self, intent):
+    async def verify(self, _intent):
         said = self.answers.get("verify", Verdict(Verified.UNKNOWN))
         if isinstance(said, Exception):
             raise said
@@ -107,7 +107,9 @@ class World:
 
     def start(self, nodes, edges=None, *, run="r1"):
         edges = edges or [f"t -> {name}" for name in nodes]
-        program = prepare_program(playbook_of({"t": TRIGGER, **nodes}, edges), ENVIRONMENT, test_catalogue(), Occasion())
+        program = prepare_program(
+            playbook_of({"t": TRIGGER, **nodes}, edges), ENVIRONMENT, test_catalogue(), Occasion()
+        )
         return self.runner.start(program, run=run, by="cli")
 
     def hold(self, *names):
@@ -206,7 +208,9 @@ def test_a_large_value_is_kept_with_the_batch_that_names_it():
     async def story():
         world = World()
         world.answers["a"] = answered(output={"x": "y" * 2000})
-        await world.start({"a": LOOK, "b": {"kind": "set", "values": {"n": "{{ size(a.x) }}"}}}, ["t -> a", "a -> b"]).done
+        await world.start(
+            {"a": LOOK, "b": {"kind": "set", "values": {"n": "{{ size(a.x) }}"}}}, ["t -> a", "a -> b"]
+        ).done
         batch = next(b for b in world.batches if any(e.type == "attempt.finished" for e in b.events))
         kept = next(e for e in batch.events if e.type == "attempt.finished").data["output"]
         assert list(batch.values) == [kept["r"]]

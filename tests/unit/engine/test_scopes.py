@@ -1,8 +1,8 @@
 """What expressions may see: engine.md 1.24, 1.25, 1.26, 1.29."""
 
 import pytest
-
 from tests.helpers.runs import TRIGGER, Driver, answer_by_path, answered, playbook_of
+
 from tocsin.engine.outcomes import Outcome
 
 LOOK = {"kind": "action", "use": "toy.look", "retry": {"max": 3, "delay": "1s"}}

@@ -5,9 +5,9 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.helpers.graphs import draw_playbook
 from tests.helpers.runs import Driver
+
 from tocsin.engine.events import FINISHED
 from tocsin.engine.news import CancelAsked
 from tocsin.engine.outcomes import Answer, Changed, Outcome, Sent, Verdict, Verified
@@ -27,17 +27,32 @@ def random_driver(seed, *, order=None):
         outcome = drawn.choice(OUTCOMES)
         if outcome is Outcome.SUCCEEDED:
             return Answer(outcome, changed=drawn.choice([Changed.TRUE, Changed.FALSE]), output={"n": 1})
-        failure = Failure(drawn.choice([FailureCode.UNAVAILABLE, FailureCode.PERMISSION]), "no", retryable=drawn.random() < 0.5)
+        failure = Failure(
+            drawn.choice([FailureCode.UNAVAILABLE, FailureCode.PERMISSION]), "no", retryable=drawn.random() < 0.5
+        )
         return Answer(outcome, Sent.MAYBE, Changed.UNKNOWN, failure=failure)
 
     def verdict(intent):
         return Verdict(random.Random(f"{seed}/{intent.path}").choice(list(Verified)))
 
     def person(event):
-        said = random.Random(f"{seed}/{event.path}").choice(["approved", "rejected", None])
+        choice = random.Random(f"{seed}/{event.path}").choice
+        if event.data["kind"] == "uncertain":
+            return choice(["done", "not_done"]), None
+        said = choice(["approved", "rejected", None])
         return (said, None) if said else None
 
-    return Driver(playbook, answers=answer, verdicts=verdict, persons=person, seed=order)
+    driver = Driver(playbook, answers=answer, verdicts=verdict, persons=person, seed=order)
+    driver.has_room = seed % 3 != 0
+    return driver
+
+
+def is_parked(driver):
+    """Look through all that is open: nothing goes on by itself."""
+    state = driver.state
+    works = [(frame.loops.get(node), work) for frame, node, work in state.open_work()]
+    by_itself = [work for loop, work in works if not (work.question or work.signal or (loop and not loop.resting))]
+    return state.status not in FINISHED and not by_itself and not driver.waiting
 
 
 def all_settled(driver):
@@ -69,12 +84,13 @@ def test_folding_the_events_gives_the_state_of_the_runner(seed, order):
     steps = random.Random(seed).randrange(30)
     while driver.state.status not in FINISHED and steps and driver.step():
         steps -= 1
+        assert driver.conductor.is_parked == is_parked(driver)
     assert replay(driver.events, driver.program.plan).picture() == driver.state.picture()
 
 
 @settings(max_examples=100, deadline=None)
-@given(seed=st.integers(0, 2**32), when=st.integers(0, 12))
-def test_a_cancelled_run_drains_and_ends(seed, when):
+@given(seed=st.integers(0, 2**32), when=st.integers(0, 12), force=st.booleans())
+def test_a_cancelled_run_drains_and_ends(seed, when, force):
     driver = random_driver(seed, order=1).start()
     for _ in range(when):
         if driver.state.status in FINISHED:
@@ -82,7 +98,7 @@ def test_a_cancelled_run_drains_and_ends(seed, when):
         driver.step()
     if driver.state.status in FINISHED:
         return
-    driver.tell(CancelAsked("user:test"))
+    driver.tell(CancelAsked("user:test", force=force))
     while driver.state.status not in FINISHED:
         assert driver.step(), "a cancelled run hangs"
     assert driver.end["status"] == "cancelled"
@@ -97,7 +113,9 @@ def test_without_early_joins_the_order_of_results_does_not_matter(seed):
         node
         for _, graph in walk_graphs(playbook.graph)
         for node in graph.nodes.values()
-        if (isinstance(node, JoinNode) and node.need not in {"all", "every"}) or is_loop(node) or getattr(node, "stop", False)
+        if (isinstance(node, JoinNode) and node.need not in {"all", "every"})
+        or is_loop(node)
+        or getattr(node, "stop", False)
     ]
     if early:
         return

@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 from tocsin.engine.values import INLINE_LIMIT, OUTPUT_LIMIT, Tagger, ValueTooLargeError, hash_of, untag
 from tocsin.model.canonical import digest
 
-LEAVES = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text()
+)
 JSON = st.recursive(LEAVES, lambda part: st.lists(part) | st.dictionaries(st.text(), part), max_leaves=20)
 
 
@@ -23,7 +29,7 @@ def test_the_short_way_to_a_hash_is_the_canonical_one(value):
 
 @pytest.mark.parametrize("value", [2**53, -(2**53), float("inf"), [2**60]])
 def test_a_number_without_an_exact_spelling_has_no_hash(value):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"domain|representable"):
         hash_of(value)
 
 
@@ -54,10 +60,11 @@ def test_data_over_8_mib_is_refused():
 def test_a_run_may_not_keep_more_than_256_mib():
     tagger = Tagger()
     large = "x" * (OUTPUT_LIMIT - 2)
+    for _ in range(32):
+        tagger.tag(large)
+        tagger.take()
     with pytest.raises(ValueTooLargeError, match="all values of a run"):
-        for _ in range(33):
-            tagger.tag(large)
-            tagger.take()
+        tagger.tag(large)
 
 
 @pytest.mark.parametrize("value", [object(), {1: 2}, 2**70, "\ud800"])

@@ -1,12 +1,12 @@
-"""The journal: whole batches, a chain that shows every change, private files, errors with a code (engine.md §2.2, 1.29)."""
+"""The journal: whole batches, a chain that shows every change, private files, errors with a code (engine.md §2.2)."""
 
 import sqlite3
 import stat
 import sys
 
 import pytest
-
 from tests.helpers.runs import TRIGGER, Driver, answer_by_path, answered, playbook_of
+
 from tocsin.base.codes import ErrorCode
 from tocsin.engine.errors import UnknownEventError
 from tocsin.engine.events import Event, EventType
@@ -91,7 +91,7 @@ def test_a_batch_is_kept_whole_or_not_at_all(writer, history):
 
 def test_the_log_is_write_ahead_and_full_only_for_durable_batches(writer):
     seen = []
-    connection = writer._connection  # noqa: SLF001  only the connection itself can tell
+    connection = writer._connection
     for durable in (False, True, True, False):
         commit(writer, created(run=f"r{len(seen)}"), durable=durable)
         seen.append(connection.execute("pragma synchronous").fetchone()[0])
@@ -145,7 +145,7 @@ def test_a_chain_goes_on_after_the_program_began_again(writer, path, history):
         "update batch set sha256=x'00' where first=1",
         "insert into event values('{run}', 5, 'run.noted', '', '{}')",
         "delete from run",
-        "update event set seq=100 where seq=2; update event set seq=2 where seq=3; update event set seq=3 where seq=100",
+        "update event set seq=9 where seq=2; update event set seq=2 where seq=3; update event set seq=3 where seq=9",
     ],
 )
 def test_a_chain_shows_what_was_cut_changed_moved_or_added(writer, path, history, tampering):
@@ -208,7 +208,7 @@ def test_a_name_that_no_run_begins_with_is_unknown(writer, history, name):
 
 
 def test_looking_a_run_up_uses_the_index(writer):
-    plan = writer._connection.execute("explain query plan select * from run where run >= 'a' and run < 'b'").fetchall()  # noqa: SLF001
+    plan = writer._connection.execute("explain query plan select * from run where run >= 'a' and run < 'b'").fetchall()
     assert "SEARCH" in plan[0][3]
 
 
@@ -265,11 +265,11 @@ def test_what_is_no_hash_of_a_value_is_an_error(writer, history, key):
 
 def test_reading_goes_on_while_another_connection_writes(writer, history):
     commit(writer, created())
-    writer._connection.execute("begin immediate")  # noqa: SLF001  a commit that is not done yet
+    writer._connection.execute("begin immediate")
     try:
         assert len(history.load_events(RUN)) == 1
     finally:
-        writer._connection.execute("rollback")  # noqa: SLF001
+        writer._connection.execute("rollback")
 
 
 def test_a_second_writer_on_one_run_is_refused(writer, path):
@@ -286,7 +286,7 @@ def test_a_second_writer_on_one_run_is_refused(writer, path):
 def test_a_file_that_another_process_holds_is_busy(writer, path):
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("begin immediate")
-    writer._connection.execute("pragma busy_timeout=10")  # noqa: SLF001  no test waits five seconds
+    writer._connection.execute("pragma busy_timeout=10")
     try:
         with pytest.raises(JournalBusyError) as caught:
             commit(writer, created())
@@ -299,17 +299,19 @@ def test_a_file_that_another_process_holds_is_busy(writer, path):
 
 def test_a_full_disk_is_an_error_and_nothing_of_the_batch_is_kept(writer, history):
     commit(writer, created())
-    pages = writer._connection.execute("pragma page_count").fetchone()[0]  # noqa: SLF001
-    writer._connection.execute(f"pragma max_page_count={pages}")  # noqa: SLF001  stands in for a disk without room
+    pages = writer._connection.execute("pragma page_count").fetchone()[0]
+    writer._connection.execute(f"pragma max_page_count={pages}")
     with pytest.raises(JournalUnusableError):
         commit(writer, *(event(seq, data={"v": "x" * 5000}) for seq in range(2, 50)))
     assert len(history.load_events(RUN)) == 1
-    writer._connection.execute("pragma max_page_count=1000000")  # noqa: SLF001
+    writer._connection.execute("pragma max_page_count=1000000")
     commit(writer, event(2))
     history.verify_chain(RUN)
 
 
-@pytest.mark.parametrize("open_it", [lambda path: JournalWriter(path, path.parent), lambda path: History(path, path).list_runs()])
+@pytest.mark.parametrize(
+    "open_it", [lambda path: JournalWriter(path, path.parent), lambda path: History(path, path).list_runs()]
+)
 @pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4000])
 def test_a_damaged_file_is_an_error_with_a_code_and_stays_as_it_is(path, open_it, content):
     path.parent.mkdir()
@@ -320,7 +322,9 @@ def test_a_damaged_file_is_an_error_with_a_code_and_stays_as_it_is(path, open_it
     assert path.read_bytes() == content
 
 
-@pytest.mark.parametrize("open_it", [lambda path: JournalWriter(path, path.parent), lambda path: History(path, path).list_runs()])
+@pytest.mark.parametrize(
+    "open_it", [lambda path: JournalWriter(path, path.parent), lambda path: History(path, path).list_runs()]
+)
 def test_a_journal_of_a_newer_version_is_refused(writer, path, open_it):
     writer.close()
     with sqlite3.connect(path) as newer:

@@ -1,9 +1,9 @@
 import asyncio
 
 import pytest
-
 from tests.helpers.runs import ENVIRONMENT, test_catalogue
 from tests.unit.services.toy import ToyPerformer
+
 from tocsin.engine.outcomes import Answer, Outcome
 from tocsin.model.errors import BindingError
 from tocsin.model.failures import Failure, FailureCode

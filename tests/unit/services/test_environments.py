@@ -1,6 +1,6 @@
 import pytest
-
 from tests.helpers.runs import ENVIRONMENT
+
 from tocsin.services.environments import KnownEnvironments, NoVaultError
 from tocsin.services.library import demo_path
 

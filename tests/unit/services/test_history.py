@@ -1,7 +1,7 @@
 import pytest
-
 from tests.unit.services.test_runs import ONE_CHANGE, ONE_QUESTION, SECONDS, start
 from tests.unit.services.toy import House
+
 from tocsin.engine.record import RunRecord
 from tocsin.journal import UnknownRunError
 from tocsin.services.history import RunHistory

@@ -3,9 +3,9 @@
 import threading
 
 import pytest
-
 from tests.helpers.runs import playbook_of
 from tests.unit.services.toy import House
+
 from tocsin.engine.errors import BadInputError, HasErrorsError, NotYetError
 from tocsin.engine.events import EventType, RunStatus
 from tocsin.engine.news import Answered
@@ -47,7 +47,8 @@ def test_a_run_is_started_performed_told_and_kept(house, heard, tmp_path):
     assert started.over.result(SECONDS) is RunStatus.SUCCEEDED
     assert [intent.path for intent in house.performer.intents] == ["change"]
     assert heard[-1].type is EventType.RUN_FINISHED
-    assert History(tmp_path / "journal.db", tmp_path / "blobs").load_events(started.run) == heard
+    kept = History(tmp_path / "journal.db", tmp_path / "blobs").load_events(started.run)
+    assert [(event.seq, event.type) for event in kept] == [(event.seq, event.type) for event in heard]
 
 
 def test_a_playbook_with_errors_is_refused_and_nothing_is_done(house, heard):
@@ -80,6 +81,22 @@ def test_a_run_that_only_a_person_can_go_on_with_waits_and_goes_on_when_answered
     assert [intent.path for intent in house.performer.intents] == ["change"]
 
 
+@pytest.mark.parametrize(("option", "status"), [("approved", RunStatus.SUCCEEDED), ("rejected", RunStatus.FAILED)])
+def test_a_run_that_ends_at_once_after_an_answer_still_tells_how(house, option, status):
+    nodes = {"start": TRIGGER, "ask": ASK, "good": {"kind": "end"}, "bad": {"kind": "end", "status": "failed"}}
+    edges = ["start -> ask", "ask.approved -> good", "ask.rejected -> bad", "ask.error -> bad"]
+    started = start(house, playbook_of(nodes, edges))
+    assert started.over.result(SECONDS) is RunStatus.WAITING
+    house.runs.answer(started.run, Answered("ask?1", option)).result(SECONDS)
+    assert house.runs.wait(started.run).result(SECONDS) is status
+    assert house.runs.wait(started.run).result(SECONDS) is status
+
+
+def test_a_run_that_was_never_started_is_not_waited_for(house):
+    with pytest.raises(LookupError):
+        house.runs.wait("0190").result(SECONDS)
+
+
 def test_a_run_that_is_over_takes_no_answer_and_no_stop(house):
     started = start(house, ONE_CHANGE)
     started.over.result(SECONDS)
@@ -99,7 +116,7 @@ def test_a_stopped_run_is_cancelled_and_its_question_closed(house, heard):
 def test_runs_of_one_environment_share_a_runner(house):
     for _ in range(3):
         start(house, ONE_CHANGE).over.result(SECONDS)
-    assert house.made_runners == 1
+    assert house.made_for == ["lab"]
 
 
 def test_a_listener_that_ended_hears_nothing_more(house):
@@ -116,6 +133,6 @@ def test_closing_while_a_change_is_in_the_air_ends_and_leaves_its_intent_in_the_
     house.runs.subscribe(lambda events: [reached.set() for e in events if e.type is EventType.ATTEMPT_STARTED])
     started = start(house, ONE_CHANGE)
     assert reached.wait(SECONDS)
-    house.runs.close()
+    house.close()
     kinds = [event.type for event in History(tmp_path / "journal.db", tmp_path / "blobs").load_events(started.run)]
     assert kinds[-1] is EventType.ATTEMPT_STARTED

@@ -4,28 +4,33 @@ import asyncio
 from collections.abc import Callable
 
 from tests.helpers.runs import ENVIRONMENT, test_catalogue
+from typing_extensions import override
+
 from tocsin.base.clock import Clock
 from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Verdict, Verified
-from tocsin.engine.ports import AllowAll
+from tocsin.engine.ports import AllowAll, Performer, Permit
 from tocsin.engine.runner import Runner
 from tocsin.journal import JournalWriter
-from tocsin.services.runs import Runs
+from tocsin.services.runs import Environments, Runs
 
 
-class FreePermit:
+class FreePermit(Permit):
     """Never full."""
 
+    @override
     def try_enter(self):
         return True
 
+    @override
     async def enter(self):
         pass
 
+    @override
     def leave(self):
         pass
 
 
-class ToyPerformer:
+class ToyPerformer(Performer):
     """Answers at once, or never while `holds` is set."""
 
     def __init__(self, answer: Callable[[Intent], Answer]) -> None:
@@ -33,15 +38,18 @@ class ToyPerformer:
         self.intents: list[Intent] = []
         self.holds = False
 
+    @override
     async def perform(self, intent, *, grant):
         self.intents.append(intent)
         if self.holds:
             await asyncio.Event().wait()
         return self.answer(intent)
 
+    @override
     async def verify(self, intent):
         return Verdict(Verified.UNKNOWN)
 
+    @override
     def permit(self, binding):
         return FreePermit()
 
@@ -50,7 +58,7 @@ def done(_):
     return Answer(Outcome.SUCCEEDED, output={}, changed=Changed.TRUE, summary="did it")
 
 
-class House:
+class House(Environments):
     """Runs over a toy product, with a journal in a folder."""
 
     def __init__(self, engine, folder) -> None:
@@ -59,17 +67,18 @@ class House:
         self.journal = engine.submit(self._open(folder)).result()
         self.environment = ENVIRONMENT
         self.runs = Runs(engine, self, self._make_runner, test_catalogue())
-        self.made_runners = 0
+        self.made_for: list[str] = []
 
+    @override
     def get(self, name):
         return self.environment
 
     def close(self):
-        self.runs.close()
+        self.runs.refuse_new()
         self.engine.submit(self._close()).result()
 
     def _make_runner(self, environment):
-        self.made_runners += 1
+        self.made_for.append(environment.id)
         clock = Clock()
         return Runner(self.journal, self.performer, AllowAll(clock.monotonic), clock)
 
@@ -77,4 +86,5 @@ class House:
         return JournalWriter(folder / "journal.db", folder / "blobs")
 
     async def _close(self):
+        await self.runs.close()
         self.journal.close()

@@ -1,0 +1,135 @@
+"""How a run looks from outside, event by event."""
+
+import random
+
+import pytest
+from tests.helpers.graphs import draw_playbook
+from tests.helpers.runs import TRIGGER, Driver, answer_by_path, answered, playbook_of
+
+from tocsin.engine.events import NodeState, RunStatus
+from tocsin.engine.outcomes import Changed, Outcome, Verdict, Verified
+from tocsin.engine.progress import RunProgress
+
+LOOK = {"kind": "action", "use": "toy.look"}
+ASK = {"kind": "ask", "ask": "approval", "text": "Isolate?", "expires": "1h"}
+
+
+def follow(driver, progress=None):
+    progress = progress or RunProgress("0190-test")
+    for event in driver.events:
+        progress.apply(event)
+    return progress
+
+
+def drive(nodes, edges=None, **kind):
+    return Driver(playbook_of({"t": TRIGGER, **nodes}, edges or [f"t -> {name}" for name in nodes]), **kind)
+
+
+def loop(body, **more):
+    return {"kind": "for_each", "in": "[1, 2, 3]", "concurrency": 3, "body": {"nodes": body, "edges": []}, **more}
+
+
+def test_a_node_goes_from_running_to_settled():
+    driver = drive({"a": LOOK}).start()
+    assert follow(driver).status_of("a").state is NodeState.RUNNING
+    driver.finish("a")
+    status = follow(driver).status_of("a")
+    assert (status.state, status.ports, status.attempts) == (NodeState.SUCCEEDED, ("out",), 1)
+    assert status.ended_at > status.started_at
+
+
+def test_what_was_not_heard_of_is_pending():
+    assert RunProgress("r").status_of("a").state is NodeState.PENDING
+
+
+@pytest.mark.parametrize(
+    ("node", "state"),
+    [
+        (ASK, NodeState.WAITING),
+        ({"kind": "wait", "for": "1h"}, NodeState.WAITING),
+        ({**LOOK, "retry": {"max": 2}}, NodeState.RETRYING),
+    ],
+)
+def test_what_waits_shows_why(node, state):
+    driver = drive({"a": node}, answers=answer_by_path(a=answered(Outcome.FAILED))).start()
+    if state is NodeState.RETRYING:
+        driver.finish("a")
+    assert follow(driver).status_of("a").state is state
+
+
+def test_a_node_that_waits_for_a_permit_is_held():
+    driver = drive({"a": LOOK})
+    driver.has_room = False
+    status = follow(driver.start()).status_of("a")
+    assert (status.state, status.reason) == (NodeState.HELD, "permit")
+
+
+def test_a_node_in_a_loop_shows_the_worst_of_its_items():
+    failed = answered(Outcome.FAILED, retryable=False)
+    answers = lambda intent: failed if intent.path.startswith("l[1]") else answered()  # noqa: E731
+    driver = drive({"l": loop({"a": LOOK}, on_item_error="continue")}, answers=answers).start()
+    assert follow(driver).status_of("a").state is NodeState.RUNNING
+    driver.finish("l[0]/a")
+    assert follow(driver).status_of("a").state is NodeState.RUNNING
+    driver.finish("l[1]/a")
+    assert follow(driver).status_of("a").state is NodeState.FAILED
+    progress = follow(driver)
+    assert progress.status_at("l[0]/a").state is NodeState.SUCCEEDED
+    assert progress.paths_of("a") == ("l[0]/a", "l[1]/a", "l[2]/a")
+    assert (progress.status_of("l").items.done, progress.status_of("l").items.failed) == (2, 1)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_the_status_of_a_node_is_always_the_worst_of_its_paths(seed):
+    driver = Driver(draw_playbook(random.Random(seed)), persons=lambda _: ("approved", None)).run()
+    order = ["failed", "waiting", "held", "retrying", "running", "pending", "succeeded", "cancelled", "skipped"]
+    progress = RunProgress("0190-test")
+    for event in driver.events:
+        changed = progress.apply(event)
+        for node in changed:
+            states = [progress.status_at(path).state for path in progress.paths_of(node)]
+            assert progress.status_of(node).state == min(states, key=order.index)
+
+
+def test_questions_are_there_while_they_are_open():
+    driver = drive({"a": ASK, "b": ASK}).start()
+    progress = follow(driver)
+    assert (list(progress.questions), progress.status) == (["a?1", "b?1"], RunStatus.WAITING)
+    assert progress.questions["a?1"].options[0].title == "Approve"
+    driver.answer("a?1", "approved")
+    assert list(follow(driver).questions) == ["b?1"]
+    driver.answer("b?1", "approved")
+    assert (follow(driver).questions, follow(driver).status) == ({}, RunStatus.SUCCEEDED)
+
+
+def test_an_answer_that_does_not_decide_leaves_the_question_open():
+    driver = drive({"a": {**ASK, "need": 2}}).start().answer("a?1", "approved", by="user:a")
+    assert list(follow(driver).questions) == ["a?1"]
+
+
+UNCERTAIN, CHANGED = answered(Outcome.UNCERTAIN), answered(changed=Changed.TRUE)
+
+
+def changes(use, answers, verdict=Verified.UNKNOWN):
+    nodes = {"a": {"kind": "action", "use": f"toy.{use}", "retry": {"max": 2, "delay": "1s"}}}
+    driver = drive(nodes, answers=answer_by_path(a=answers), verdicts=lambda _: Verdict(verdict, {})).run()
+    found = [(change.outcome, change.changed) for change in follow(driver).changes]
+    assert len(found) == driver.end["changes"]
+    return found
+
+
+def test_changes_are_what_was_or_may_have_been_done():
+    assert changes("look", CHANGED) == []
+    assert changes("change", CHANGED) == [("succeeded", "true")]
+    assert changes("change", answered(changed=Changed.FALSE)) == []
+    assert changes("change", answered(Outcome.NOT_SENT)) == []
+    assert changes("change", UNCERTAIN) == [("uncertain", "unknown")]
+    assert changes("safe", [UNCERTAIN, answered(changed=Changed.FALSE)]) == [("succeeded", "unknown")]
+    assert changes("checked", UNCERTAIN, Verified.DONE) == [("succeeded", "true")]
+    assert changes("checked", UNCERTAIN, Verified.NOT_DONE) == []
+
+
+def test_changes_stand_in_the_order_they_finished():
+    change = {"kind": "action", "use": "toy.change", "retry": {"max": 2, "delay": "1s"}}
+    driver = drive({"a": change, "b": change}, answers=answer_by_path(a=[answered(Outcome.NOT_SENT), CHANGED])).run()
+    assert [change.path for change in follow(driver).changes] == ["b", "a"]
