@@ -6,7 +6,9 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from io import TextIOWrapper
+from typing import TYPE_CHECKING, Final
 
 import click
 from typing_extensions import override
@@ -14,9 +16,10 @@ from typing_extensions import override
 from tocsin import __version__
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
-from tocsin.cli.commands import check, demo, lab, render, run, runs
 from tocsin.cli.messages import Exit, exit_of, say_error
-from tocsin.cli.ports import Kit
+
+if TYPE_CHECKING:
+    from tocsin.cli.ports import Kit
 
 _log = logging.getLogger("tocsin.cli")
 
@@ -33,14 +36,40 @@ class NoDisplayError(TocsinError):
         )
 
 
+COMMANDS: Final = {
+    "demo": "Show what Tocsin does: a playbook contains a suspicious address in the Lab.",
+    "run": "Run a playbook once.",
+    "check": "Find problems in playbooks.",
+    "lab": "Serve the Lab on this machine until interrupted.",
+    "render": "Draw a playbook into a picture.",
+    "runs": "Runs that were, and that wait.",
+}
+"""Command → what the list of commands says of it. Each is `cli.commands.NAME.NAME`, imported when it is used."""
+
+
 class FilesOrCommands(click.Group):
-    """A group whose first word may also be a file: `tocsin a.yaml` opens the window on it."""
+    """A group that imports a command when it is called; its first word may also be a file: `tocsin a.yaml`."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        return getattr(import_module(f"tocsin.cli.commands.{cmd_name}"), cmd_name)
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     @override
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands and not args[0].startswith("-") and _looks_like_file(args[0]):
+        if args and args[0] not in COMMANDS and not args[0].startswith("-") and _looks_like_file(args[0]):
             return "open", self.commands["open"], args
         return super().resolve_command(ctx, args)
 
@@ -64,10 +93,6 @@ def tocsin(context: click.Context) -> None:
 def open_files(kit: Kit, files: tuple[str, ...]) -> int:
     """Open the window on files."""
     return _open_window(kit, files)
-
-
-for _command in (demo.demo, run.run, check.check, lab.lab, render.render, runs.runs):
-    tocsin.add_command(_command)
 
 
 def main(arguments: Sequence[str], kit: Kit) -> int:

@@ -15,7 +15,7 @@ PORTS = {"set": ("out", "error"), "condition": ("true", "false"), "join": ("out"
 
 def drawn(seed, *, body):
     """Draw a graph of up to six nodes: kinds by number, edges, and how many taken edges a join needs (0: waits)."""
-    draw = random.Random(seed)  # noqa: S311  draws graphs, no secrets
+    draw = random.Random(seed)
     count = draw.randint(3, 6)
     kinds = ["set", *(draw.choice(["set", "set", "condition", "join"]) for _ in range(count - 1))]
     edges = [

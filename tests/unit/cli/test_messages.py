@@ -1,7 +1,8 @@
 import json
 
 from tocsin.base.errors import Place, TocsinError
-from tocsin.cli.messages import Exit, WrongUseError, exit_of, print_json, say_error, with_places
+from tocsin.cli.messages import Exit, WrongUseError, exit_of, print_json, say_error
+from tocsin.cli.problems import with_places
 from tocsin.formats import read_playbook
 from tocsin.model.problems import CheckCode, Problem, Severity
 

@@ -11,8 +11,9 @@ from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import did_you_mean
 from tocsin.base.plain_text import one_line
 from tocsin.checks import CHECKS, check_playbook
-from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json, with_places
+from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json
 from tocsin.cli.ports import Kit
+from tocsin.cli.problems import with_places
 from tocsin.formats import PlaybookFile
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.problems import CheckCode, Problem, Severity

@@ -16,8 +16,9 @@ from tocsin.cli.commands.run import print_end, watch
 from tocsin.cli.follow import Follower, Show
 from tocsin.cli.lines import Lines
 from tocsin.cli.live_tree import LiveTree
-from tocsin.cli.messages import Exit, UnreadablePlaybookError, say_problems
+from tocsin.cli.messages import Exit
 from tocsin.cli.ports import Kit, Workroom
+from tocsin.cli.problems import UnreadablePlaybookError, say_problems
 from tocsin.engine.events import RunStatus
 from tocsin.model.playbook import Playbook
 from tocsin.services.runs import StartRequest

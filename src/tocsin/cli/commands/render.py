@@ -9,8 +9,9 @@ import click
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
-from tocsin.cli.messages import Exit, UnreadablePlaybookError, WrongUseError, say_problems
+from tocsin.cli.messages import Exit, WrongUseError
 from tocsin.cli.ports import Kit
+from tocsin.cli.problems import UnreadablePlaybookError, say_problems
 
 SUFFIXES: Final = (".png", ".svg", ".pdf")
 

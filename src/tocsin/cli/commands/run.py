@@ -20,17 +20,9 @@ from tocsin.cli.follow import Follower, Show
 from tocsin.cli.inputs import read_inputs
 from tocsin.cli.lines import Lines
 from tocsin.cli.live_tree import LiveTree
-from tocsin.cli.messages import (
-    LONGEST,
-    Exit,
-    UnreadablePlaybookError,
-    exit_of,
-    print_json,
-    say_error,
-    say_problems,
-    with_places,
-)
+from tocsin.cli.messages import LONGEST, Exit, exit_of, print_json, say_error
 from tocsin.cli.ports import Kit, Workroom
+from tocsin.cli.problems import UnreadablePlaybookError, say_problems, with_places
 from tocsin.engine.errors import HasErrorsError
 from tocsin.engine.events import Event, RunStatus
 from tocsin.engine.progress import OpenQuestion, RunProgress
