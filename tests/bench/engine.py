@@ -8,6 +8,7 @@ import asyncio
 import statistics
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from tests.bench.floors.engine import steps_a_second
@@ -54,7 +55,7 @@ def chain(kind):
         action = {"kind": "action", "use": "toy.look", "with": inputs}
         nodes[f"n{place}"] = action if kind == "action" else {"kind": "set", "values": inputs}
     names = list(nodes)
-    return playbook_of(nodes, [f"{a} -> {b}" for a, b in zip(names, names[1:], strict=False)])
+    return playbook_of(nodes, [f"{a} -> {b}" for a, b in pairwise(names)])
 
 
 async def _seconds(program, folder):

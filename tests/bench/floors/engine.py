@@ -9,7 +9,9 @@ import time
 
 import orjson
 
-TABLE = "create table step(run int, seq int, node text, status text, at real, out blob, primary key(run, seq)) without rowid"
+TABLE = """
+create table step(run int, seq int, node text, status text, at real, out blob, primary key(run, seq)) without rowid
+"""
 
 
 class Floor:
