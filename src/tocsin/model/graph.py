@@ -1,4 +1,4 @@
-"""The graph of a playbook in networkx: order, reachability, cycles, dominators. The one module that imports networkx.
+"""The graph of a playbook in networkx: what leads where, and in which order. The one module that imports networkx.
 
 A graph is built once for each tuple of edges (memoised on its identity): moving nodes and editing fields keep that
 object, so they build nothing.
@@ -7,20 +7,16 @@ object, so they build nothing.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 
-from tocsin.model.playbook import RUNNABLE, Edge, Graph
+from tocsin.model.playbook import RUNNABLE, Edge, ForEachNode, Graph, WhileNode
 
 if TYPE_CHECKING:
     DiGraph = nx.DiGraph[str]
-
-_untyped: Any = nx  # its stubs leave these three half unknown
-_find_cycle: Callable[[DiGraph], Iterable[tuple[str, str]]] = _untyped.find_cycle
-_ancestors: Callable[[DiGraph, str], set[str]] = _untyped.ancestors
-_descendants: Callable[[DiGraph, str], set[str]] = _untyped.descendants
 
 _KEPT: Final = 64
 _memo: OrderedDict[int, tuple[tuple[Edge, ...], frozenset[str], DiGraph]] = OrderedDict()
@@ -42,37 +38,22 @@ def graph_of(graph: Graph) -> DiGraph:
     return made
 
 
-def find_cycle(graph: Graph) -> tuple[str, ...]:
-    """Return the nodes of one cycle in order, or () when there is none."""
-    try:
-        return tuple(source for source, _ in _find_cycle(graph_of(graph)))
-    except nx.NetworkXNoCycle:
-        return ()
-
-
 def would_close_cycle(graph: Graph, source: str, target: str) -> bool:
     """Tell whether an edge from source to target would lead back to source."""
     return source == target or nx.has_path(graph_of(graph), target, source)
 
 
-def ancestors(graph: Graph, node: str) -> frozenset[str]:
-    """Return all nodes from which this one can be reached."""
-    return frozenset(_ancestors(graph_of(graph), node))
+def flow_order(graph: Graph) -> Iterator[str]:
+    """Yield every node after those that lead to it, a loop's body after the loop, ties and the rest as in the file.
 
-
-def descendants(graph: Graph, node: str) -> frozenset[str]:
-    """Return all nodes that can be reached from this one."""
-    return frozenset(_descendants(graph_of(graph), node))
-
-
-def topological_order(graph: Graph) -> tuple[str, ...]:
-    """Return the nodes, each after those that lead to it, ties in the order of the file.
-
-    Raises:
-        ValueError: The graph has a cycle.
+    The rest is what does not run, and what lies on a cycle or after one.
     """
-    place = {name: index for index, name in enumerate(graph.nodes)}
-    try:
-        return tuple(nx.lexicographical_topological_sort(graph_of(graph), key=place.__getitem__))
-    except nx.NetworkXUnfeasible as error:
-        raise ValueError("the graph has a cycle") from error
+    place = {name: number for number, name in enumerate(graph.nodes)}
+    ordered: list[str] = []
+    with suppress(nx.NetworkXUnfeasible):  # a cycle: what was sorted before it stays sorted
+        ordered.extend(nx.lexicographical_topological_sort(graph_of(graph), key=place.__getitem__))
+    for name in dict.fromkeys([*ordered, *graph.nodes]):
+        yield name
+        node = graph.nodes[name]
+        if isinstance(node, ForEachNode | WhileNode):
+            yield from flow_order(node.body)

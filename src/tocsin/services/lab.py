@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from tocsin.base.atomic_file import PRIVATE, write_atomically
@@ -44,10 +44,14 @@ class LabKeeper:
     Args:
         places: Where a running Lab says what it is.
         scenario: What a Lab that must be started plays.
+        learn: Is told the Lab's secrets, so that they are masked wherever they might be written.
     """
 
-    def __init__(self, places: Places, scenario: str = DEFAULT_SCENARIO) -> None:
+    def __init__(
+        self, places: Places, scenario: str = DEFAULT_SCENARIO, *, learn: Callable[[Iterable[str]], None] | None = None
+    ) -> None:
         self._places = places
+        self._learn = learn
         self._scenario = scenario
         self._lock = threading.Lock()
         self._own: Lab | None = None
@@ -62,6 +66,8 @@ class LabKeeper:
         with self._lock:
             if self._addresses is None:
                 self._addresses = self._find_running() or self._start()
+                if self._learn is not None:
+                    self._learn(_secrets_of(self._addresses))
             return self._addresses
 
     def environment(self) -> Environment:
@@ -166,3 +172,9 @@ def environment_of(addresses: LabAddresses) -> Environment:
         for name, product in addresses.products.items()
     }
     return Environment(id=LAB, title="Lab", networks=NETWORKS, connections=connections)
+
+
+def _secrets_of(addresses: LabAddresses) -> Iterator[str]:
+    yield addresses.control_token
+    for product in addresses.products.values():
+        yield from product.sign_in.values()

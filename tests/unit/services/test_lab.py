@@ -4,6 +4,7 @@ import stat
 
 import pytest
 
+from tocsin.base.secret import Redactor
 from tocsin.lab import PortTakenError, UnknownScenarioError
 from tocsin.model.environment import LAB
 from tocsin.services.lab import LabKeeper, ServedLab, UnannouncedLabError, environment_of
@@ -115,3 +116,14 @@ def test_a_port_that_is_taken_and_a_scenario_that_is_not_there_leave_nothing_run
         ServedLab(places, "tor-brute-force", first_port=taken)
     with pytest.raises(UnknownScenarioError):
         ServedLab(places, "nosuch", first_port=None)
+
+
+def test_the_secrets_of_a_lab_are_told_to_who_masks_them(places):
+    redactor = Redactor()
+    keeper = LabKeeper(places, learn=redactor.learn)
+    try:
+        addresses = keeper.addresses()
+        known = [addresses.control_token, addresses.products["abuseipdb"].sign_in["api_key"]]
+        assert not any(secret in redactor.text(f"Bearer {secret}") for secret in known)
+    finally:
+        keeper.close()

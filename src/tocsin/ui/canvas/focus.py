@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from tocsin.model.graph import flow_order
 from tocsin.model.ports import main_port
 from tocsin.ui.canvas.store import Store
 
@@ -34,8 +35,8 @@ def neighbour(store: Store, name: str, direction: Direction) -> str | None:
 
 
 def in_order(store: Store, name: str | None, by: int) -> str | None:
-    """Return the next or the previous node in the order of the file; None beyond the ends."""
-    names = list(store.nodes)
+    """Return the next or the previous node in the order of the flow; None beyond the ends."""
+    names = [one for one in flow_order(store.playbook.graph) if one in store.nodes]
     place = (names.index(name) if name in store.nodes else -1 if by > 0 else len(names)) + by
     return names[place] if 0 <= place < len(names) else None
 

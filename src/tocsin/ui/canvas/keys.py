@@ -64,7 +64,7 @@ class CanvasKeys:
         return True
 
     def step(self, by: int) -> bool:
-        """Go to the next or previous node in the order of the file; False beyond the ends."""
+        """Go to the next or previous node in the order of the flow; False beyond the ends."""
         found = in_order(self._scene.store, self._current(), by)
         if found is not None:
             self._go_to(found)
