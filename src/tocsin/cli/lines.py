@@ -13,7 +13,7 @@ from tocsin.cli.follow import Show
 from tocsin.engine.events import Event, EventType
 from tocsin.engine.progress import NodeStatus, OpenQuestion, RunProgress
 
-GIVEN: Final = "given on the command line"
+GIVEN: Final = "on the command line"
 MAIN_PORT: Final = "out"
 _REASONS: Final[Mapping[str, str]] = {
     "dead_path": "the flow went another way",

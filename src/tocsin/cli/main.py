@@ -82,7 +82,7 @@ def _looks_like_file(word: str) -> bool:
 @click.version_option(__version__, prog_name="tocsin", message="%(prog)s %(version)s")
 @click.pass_context
 def tocsin(context: click.Context) -> None:
-    """Draw, rehearse and run security playbooks. Without a command: the window."""
+    """Draw and run security playbooks. Without a command: the window."""
     if context.invoked_subcommand is None:
         context.exit(_open_window(context.obj, ()))
 
@@ -119,6 +119,7 @@ def _guarded(command: Callable[[], int]) -> int:
         print(f"{ErrorCode.WRONG_USE} {error.format_message()} `tocsin --help` lists what there is.", file=sys.stderr)
         return Exit.WRONG_USE
     except (KeyboardInterrupt, click.exceptions.Abort):
+        print("Interrupted. `tocsin runs list` shows what was under way.", file=sys.stderr)
         return Exit.INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

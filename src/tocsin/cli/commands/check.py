@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import indent
 
 import click
 
@@ -71,8 +72,12 @@ def _problems_of(loaded: PlaybookFile, catalogue: Catalogue) -> tuple[Problem, .
 def _print_count(problems: Sequence[Problem], files: int) -> None:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
-    found = f"{errors} errors, {warnings} warnings" if problems else "no problems"
-    print(f"{files} {'playbook' if files == 1 else 'playbooks'}: {found}.")
+    found = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}" if problems else "no problems"
+    print(f"{_counted(files, 'file')}: {found}.")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _explain(code: str) -> int:
@@ -80,5 +85,6 @@ def _explain(code: str) -> int:
     if wanted not in set(CheckCode) or CheckCode(wanted) not in CHECKS:
         raise UnknownCheckError(code)
     info = CHECKS[CheckCode(wanted)]
-    print(f"{info.code} {info.title}\n\n{info.why}\n\nNot so:\n\n{info.bad}\n\nBut so:\n\n{info.good}")
+    bad, good = (indent(text.strip(), "    ") for text in (info.bad, info.good))
+    print(f"{info.code} {info.title}\n\n{info.why}\n\nWrong:\n\n{bad}\n\nRight:\n\n{good}")
     return Exit.DONE

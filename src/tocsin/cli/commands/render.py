@@ -32,6 +32,18 @@ class PictureNotWrittenError(TocsinError):
         super().__init__(f"“{out}” cannot be written: {reason}.", hint="Choose another place.")
 
 
+class NoQtError(TocsinError):
+    """What draws cannot be loaded here."""
+
+    code = ErrorCode.NO_DISPLAY
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"Pictures cannot be drawn here: {reason}.",
+            hint="On Debian or Ubuntu: apt-get install libgl1 libegl1 libfontconfig1 libxkbcommon0 libdbus-1-3.",
+        )
+
+
 @click.command("render")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="x.png, x.svg or x.pdf.")
@@ -47,6 +59,9 @@ def render(kit: Kit, file: Path, out: Path, theme: str) -> int:
         raise UnreadablePlaybookError(loaded)
     try:
         kit.render(loaded, out, theme=theme)
+    except ImportError as error:
+        raise NoQtError(str(error)) from error
     except OSError as error:
         raise PictureNotWrittenError(out, (error.strerror or "it is refused").lower()) from error
+    print(out)
     return Exit.DONE

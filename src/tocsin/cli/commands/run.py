@@ -169,7 +169,7 @@ def print_end(ended: Ended) -> None:
         print(one_line(f"{error['code']} {place}{error['message']}", most=LONGEST), file=sys.stderr)
     for question in record["waiting"]:
         text, options = one_line(question["text"]), " or ".join(question["options"])
-        print(f"Asked: {text} → nobody is here to answer; --answer {question['path']}=… may say {options} beforehand")
+        print(f"Asked: {text} → not answered; --answer {question['path']}=… may say {options} beforehand")
     took = "" if ended.status is RunStatus.WAITING else f" in {record['seconds']:.1f} s"
     print(f"{_ENDS[ended.status]}{took}. Run {run_id}…; look again: tocsin runs show {run_id}")
 

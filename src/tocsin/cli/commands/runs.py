@@ -16,7 +16,7 @@ from tocsin.journal import RunSummary
 
 @click.group("runs")
 def runs() -> None:
-    """Runs that were, and that wait."""
+    """Runs that were, and those that wait; answering them later is not there yet."""
 
 
 @runs.command("list")
@@ -35,7 +35,8 @@ def list_runs(kit: Kit, most: int, *, as_json: bool) -> int:
         print_json(rows)
         return Exit.DONE
     for s in summaries:
-        print(f"{s.run}  {rfc3339(s.started_at)}  {s.status:<9}  {s.changes} changes  {one_line(s.name or s.playbook)}")
+        changes = "" if s.ended_at is None else f"{s.changes} change{'' if s.changes == 1 else 's'}"
+        print(f"{s.run}  {rfc3339(s.started_at)}  {s.status:<9}  {changes:<10}  {one_line(s.name or s.playbook)}")
     if not summaries:
         print("Nothing has run yet.")
     return Exit.DONE
