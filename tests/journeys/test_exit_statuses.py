@@ -118,7 +118,7 @@ def test_an_interrupted_run_ends_130_and_what_it_did_is_in_the_journal(program, 
     assert running.stdout.readline().startswith("+")
     running.send_signal(signal.SIGINT)
     _, errors = running.communicate(timeout=30)
-    assert (running.returncode, errors.strip()) == (130, "")
+    assert (running.returncode, errors.strip()) == (130, "Interrupted. `tocsin runs list` shows what was under way.")
     [run] = json.loads(program.run("runs", "list", "--json").stdout)
     assert run["playbook"] == "contain-suspicious-ip"
 

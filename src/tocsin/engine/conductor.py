@@ -57,7 +57,6 @@ from tocsin.model.schemas import check_value
 
 DEAD_PATH = "dead_path"
 NOT_SELECTED = "not_selected"
-SEMANTICS = 1
 
 
 class Conductor:

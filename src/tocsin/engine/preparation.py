@@ -15,7 +15,6 @@ from typing_extensions import override
 
 from tocsin import __version__
 from tocsin.base.json_types import Json
-from tocsin.engine.conductor import SEMANTICS
 from tocsin.engine.errors import BadInputError, NoTriggerError, NotYetError
 from tocsin.engine.plan import Plan, compile_plan
 from tocsin.engine.program import Program
@@ -31,6 +30,7 @@ from tocsin.model.schemas import check_value, shape_value
 
 LIVE: Final = "live"
 FUNCTION_SET: Final = 1
+SEMANTICS: Final = 1
 MANUAL: Final = "manual"
 STARTABLE: Final = (MANUAL, "siem.alert")
 

@@ -1,4 +1,7 @@
-"""JSON Schema, compiled once: inputs, outputs, forms and events are checked here and nowhere else."""
+"""JSON Schema, compiled once: inputs, outputs, forms and events are checked here and nowhere else.
+
+A late door: the library costs a tenth of a second, and is imported when the first schema is compiled.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, cast
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import SchemaError
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from tocsin.base.json_types import Json
 from tocsin.model.canonical import canonical
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 _KEPT: Final = 512
 _by_identity: dict[int, tuple[Mapping[str, Any], Draft202012Validator]] = {}  # holds the schema: its id stays its own
@@ -40,6 +43,9 @@ def check_value(value: Json, schema: Mapping[str, Any]) -> tuple[Misfit, ...]:
 
 def find_schema_fault(schema: Mapping[str, Any]) -> str | None:
     """Return why this is no JSON Schema, or None when it is one."""
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import SchemaError
+
     try:
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
@@ -83,4 +89,6 @@ def _validator_of(schema: Mapping[str, Any]) -> Draft202012Validator:
 
 @lru_cache(maxsize=_KEPT)
 def _validator(schema: bytes) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator
+
     return Draft202012Validator(json.loads(schema), format_checker=Draft202012Validator.FORMAT_CHECKER)

@@ -33,7 +33,7 @@ class Kit:
     [
         (TocsinError("It is so."), 3, "TOC-E900 It is so.\n"),
         (WrongUseError("It is so."), 2, "TOC-E140 It is so.\n"),
-        (KeyboardInterrupt(), 130, ""),
+        (KeyboardInterrupt(), 130, "Interrupted. `tocsin runs list` shows what was under way.\n"),
     ],
 )
 def test_errors_become_a_status_and_a_sentence(capsys, error, status, said):

@@ -7,11 +7,12 @@ from tests.helpers.runs import ENVIRONMENT, test_catalogue
 from typing_extensions import override
 
 from tocsin.base.clock import Clock
+from tocsin.checks import check_playbook
 from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Verdict, Verified
 from tocsin.engine.ports import AllowAll, Performer, Permit
 from tocsin.engine.runner import Runner
 from tocsin.journal import JournalWriter
-from tocsin.services.runs import Environments, Runs
+from tocsin.services.runs import Environments, Parts, Runs
 
 
 class FreePermit(Permit):
@@ -66,7 +67,9 @@ class House(Environments):
         self.performer = ToyPerformer(done)
         self.journal = engine.submit(self._open(folder)).result()
         self.environment = ENVIRONMENT
-        self.runs = Runs(engine, self, self._make_runner, test_catalogue())
+        catalogue = test_catalogue()
+        parts = Parts(self, self._make_runner, catalogue, lambda playbook: check_playbook(playbook, catalogue))
+        self.runs = Runs(engine, parts)
         self.made_for: list[str] = []
 
     @override

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from tocsin.model.graph import flow_order
 from tocsin.model.ports import main_port
+from tocsin.ui.canvas.flow import flow_order
 from tocsin.ui.canvas.store import Store
 
 

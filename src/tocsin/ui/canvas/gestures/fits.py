@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tocsin.model.graph import would_close_cycle
 from tocsin.model.playbook import ForEachNode, Graph, WhileNode
 from tocsin.model.ports import find_edge_fault
+from tocsin.ui.canvas.flow import would_close_cycle
 from tocsin.ui.canvas.store import Store
 
 
