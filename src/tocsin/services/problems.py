@@ -41,9 +41,7 @@ class Problems:
                 return
             self._waiting = playbook
             self._changed.notify()
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._work, name="tocsin-checks")
-                self._thread.start()
+            self._ensure_thread()
 
     def stop(self) -> None:
         """End the thread and wait for it; what is being checked is told no more."""
@@ -53,7 +51,22 @@ class Problems:
         if self._thread is not None:
             self._thread.join()
 
+    def _ensure_thread(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="tocsin-checks")
+            self._thread.start()
+
     def _work(self) -> None:
+        try:
+            self._check_on()
+        except BaseException:
+            with self._changed:  # a bug ends this thread; what has been said meanwhile and next gets another
+                self._thread = None
+                if self._waiting is not None and not self._is_stopped:
+                    self._ensure_thread()
+            raise
+
+    def _check_on(self) -> None:
         while True:
             playbook = self._next()
             if playbook is None:

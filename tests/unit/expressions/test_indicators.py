@@ -71,6 +71,12 @@ def test_defanging_twice_is_defanging_once(text):
     assert defang(defang(text)) == defang(text)
 
 
+@pytest.mark.parametrize("address", ["::ffff:0.0.0.0", "::ffff:203.0.113.66"])
+def test_an_address_mapped_into_ipv6_is_one_indicator(address):
+    assert defang(f"saw {address}.") == f"saw {address.replace(':', '[:]').replace('.', '[.]')}."
+    assert [found["type"] for found in extract_indicators(f"saw {address}.")] == ["ip"]
+
+
 def test_a_sentence_keeps_its_dots():
     assert defang("Done. At 03:00 saw 203.0.113.66.") == "Done. At 03:00 saw 203[.]0[.]113[.]66."
 
