@@ -66,7 +66,10 @@ def test_a_node_that_waits_for_a_permit_is_held():
 
 def test_a_node_in_a_loop_shows_the_worst_of_its_items():
     failed = answered(Outcome.FAILED, retryable=False)
-    answers = lambda intent: failed if intent.path.startswith("l[1]") else answered()  # noqa: E731
+
+    def answers(intent):
+        return failed if intent.path.startswith("l[1]") else answered()
+
     driver = drive({"l": loop({"a": LOOK}, on_item_error="continue")}, answers=answers).start()
     assert follow(driver).status_of("a").state is NodeState.RUNNING
     driver.finish("l[0]/a")
