@@ -10,7 +10,7 @@ from tocsin.services.editing import EditorSession
 from tocsin.services.problems import Problems
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.ports import WindowServices
-from tocsin.ui.theme import LIGHT, load_fonts, palette_of, style_sheet, ui_font
+from tocsin.ui.theme import LIGHT, Theme, load_fonts, palette_of, style_sheet, ui_font
 from tocsin.ui.window.window import MainWindow
 
 
@@ -38,7 +38,7 @@ def desk(dressed, qtbot, catalogue):
     session = EditorSession(clock=Clock())
     problems = Problems(lambda playbook: check_playbook(playbook, catalogue), delay=0.0)
     services = WindowServices(runs, catalogue, make_session=lambda: session, make_problems=lambda: problems)
-    window = MainWindow(services, bridge, LIGHT, choice)
+    window = MainWindow(services, bridge, Theme(), choice)
     unsubscribe = runs.subscribe(bridge.post)
     with qtbot.waitExposed(window):
         window.show()

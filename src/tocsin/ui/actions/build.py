@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 
 from tocsin.ui.actions.context import Commands, Facts
 from tocsin.ui.actions.table import ACTIONS, ActionSpec, Menu, Scope
-from tocsin.ui.theme import Tokens, icon
+from tocsin.ui.theme import Theme
 
 
 class ActionSet(QObject):
     """One QAction for each row of the table, kept true to the facts."""
 
-    def __init__(self, commands: Commands, tokens: Tokens, parent: QObject | None = None) -> None:
+    def __init__(self, commands: Commands, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._actions = {spec.id: self._make(spec, commands, tokens) for spec in ACTIONS}
+        self._actions = {spec.id: self._make(spec, commands, theme) for spec in ACTIONS}
         self.refresh(Facts())
 
     def get(self, action_id: str) -> QAction:
@@ -52,7 +52,7 @@ class ActionSet(QObject):
                         shown.addSeparator()
                     shown.addAction(self._actions[spec.id])
 
-    def _make(self, spec: ActionSpec, commands: Commands, tokens: Tokens) -> QAction:
+    def _make(self, spec: ActionSpec, commands: Commands, theme: Theme) -> QAction:
         action = QAction(spec.title, self)
         action.setObjectName(spec.id)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
@@ -61,7 +61,7 @@ class ActionSet(QObject):
             Qt.ShortcutContext.WidgetWithChildrenShortcut if on_canvas else Qt.ShortcutContext.WindowShortcut
         )
         if spec.icon:
-            action.setIcon(icon(spec.icon, tokens))
+            action.setIcon(theme.icon(spec.icon))
         action.triggered.connect(lambda: spec.handler(commands))  # the action is ours and goes with us
         return action
 

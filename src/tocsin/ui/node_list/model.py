@@ -14,7 +14,7 @@ from tocsin.model.catalogue import Effect
 from tocsin.ui.canvas.drop import MIME_TYPE
 from tocsin.ui.canvas.marks import paint_disclosure, paint_effect
 from tocsin.ui.node_list.entries import Entry, Section
-from tocsin.ui.theme import Tokens, icon_pixmap, ui_font
+from tocsin.ui.theme import Theme, icon_pixmap, ui_font
 
 PAYLOAD_ROLE = Qt.ItemDataRole.UserRole + 1
 ICON_SIZE: Final = 16
@@ -25,7 +25,7 @@ MARK_ROOM: Final = 18
 class NodeListModel(QStandardItemModel):
     """Sections at the top, entries below them. The second column has the count, or the signs of the effect."""
 
-    def __init__(self, sections: Sequence[Section], tokens: Tokens, parent: QObject | None = None) -> None:
+    def __init__(self, sections: Sequence[Section], theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setColumnCount(2)
         for section in sections:
@@ -34,10 +34,10 @@ class NodeListModel(QStandardItemModel):
             for item, weight in ((heading, 600), (count, 400)):
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 item.setFont(ui_font(12, weight))
-                item.setForeground(QColor(tokens.text2 if item is heading else tokens.text3))
+                item.setForeground(QColor(theme.tokens.text2 if item is heading else theme.tokens.text3))
             count.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for entry in section.entries:
-                heading.appendRow(_row(entry, tokens))
+                heading.appendRow(_row(entry, theme))
             self.appendRow([heading, count])
 
     @override
@@ -58,7 +58,7 @@ def payload_of(index: QModelIndex) -> str:
     return payload if isinstance(payload, str) else ""
 
 
-def _marks(entry: Entry, tokens: Tokens) -> QPixmap | None:
+def _marks(entry: Entry, theme: Theme) -> QPixmap | None:
     """The signs of what an action does to the world (visual-design.md §2.4), one after the other."""
     signs = [partial(paint_effect, effect=entry.effect)] if entry.effect is not Effect.READ else []
     signs += [paint_disclosure] if entry.discloses else []
@@ -70,15 +70,15 @@ def _marks(entry: Entry, tokens: Tokens) -> QPixmap | None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(2, 2)
     for place, sign in enumerate(signs):
-        sign(painter, QPointF(MARK_ROOM * (place + 0.5), MARK_ROOM / 2), MARK_SIZE, tokens=tokens)
+        sign(painter, QPointF(MARK_ROOM * (place + 0.5), MARK_ROOM / 2), MARK_SIZE, tokens=theme.tokens)
     painter.end()
     pixmap.setDevicePixelRatio(2)
     return pixmap
 
 
-def _row(entry: Entry, tokens: Tokens) -> list[QStandardItem]:
+def _row(entry: Entry, theme: Theme) -> list[QStandardItem]:
     flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
-    pixmap = icon_pixmap(entry.icon, getattr(tokens, entry.tone), ICON_SIZE, 2.0)
+    pixmap = icon_pixmap(entry.icon, getattr(theme.tokens, entry.tone), ICON_SIZE, 2.0)
     name, effect = QStandardItem(QIcon(pixmap), entry.title), QStandardItem()
     name.setData(entry.payload, PAYLOAD_ROLE)
     for item in (name, effect):
@@ -86,5 +86,5 @@ def _row(entry: Entry, tokens: Tokens) -> list[QStandardItem]:
         item.setToolTip(entry.tip)
     name.setAccessibleText(f"{entry.title}, {entry.words}" if entry.words else entry.title)
     effect.setAccessibleText(entry.words)
-    effect.setData(_marks(entry, tokens), Qt.ItemDataRole.DecorationRole)
+    effect.setData(_marks(entry, theme), Qt.ItemDataRole.DecorationRole)
     return [name, effect]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QL
 
 from tocsin.ui.node_list.entries import Section
 from tocsin.ui.node_list.model import NodeListModel, payload_of
-from tocsin.ui.theme import Tokens
+from tocsin.ui.theme import Theme
 
 
 class NodeListPanel(QFrame):
@@ -22,7 +22,7 @@ class NodeListPanel(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, sections: Sequence[Section], tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, sections: Sequence[Section], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("node-list")
         self.setProperty("role", "panel")
@@ -36,7 +36,7 @@ class NodeListPanel(QFrame):
         self._empty.setWordWrap(True)
         self._empty.hide()
         self._model = QSortFilterProxyModel(self)
-        self._model.setSourceModel(NodeListModel(sections, tokens, self))
+        self._model.setSourceModel(NodeListModel(sections, theme, self))
         self._model.setRecursiveFilteringEnabled(True)
         self._model.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._tree = self._make_tree()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from typing_extensions import override
 
 from tocsin.model.problems import Problem, Severity
-from tocsin.ui.theme import Tokens, icon
+from tocsin.ui.theme import Theme
 
 COLUMNS: Final = ("Problem", "Where", "Code")
 SEVERITY_ICONS: Final = {
@@ -22,9 +22,9 @@ ROOT: Final = QModelIndex()
 class ProblemsModel(QAbstractTableModel):
     """Problems in the order they were found."""
 
-    def __init__(self, tokens: Tokens, parent: QObject | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._icons = {severity: icon(name, tokens) for severity, name in SEVERITY_ICONS.items()}
+        self._icons = {severity: theme.icon(name) for severity, name in SEVERITY_ICONS.items()}
         self._problems: tuple[Problem, ...] = ()
 
     @property

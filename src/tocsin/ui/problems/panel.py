@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from tocsin.model.problems import Problem
 from tocsin.ui.problems.model import ProblemsModel
-from tocsin.ui.theme import Tokens
+from tocsin.ui.theme import Theme
 
 WHERE_WIDTH: Final = 140
 
@@ -38,12 +38,12 @@ class ProblemsPanel(QFrame):
     problem_opened = Signal(object)
     fix_requested = Signal(object)
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("problems-panel")
         self.setProperty("role", "panel")
         self._is_locked = False
-        self._model = ProblemsModel(tokens, self)
+        self._model = ProblemsModel(theme, self)
         self._list = self._make_list()
         self._none = QLabel("No problems. This playbook can run.", self)
         self._none.setProperty("role", "hint")

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from tocsin.engine.events import NodeState
 from tocsin.ui.run_dock.settled import STATE_WORDS, SettledRow
-from tocsin.ui.theme import Tokens
+from tocsin.ui.theme import Theme
 
 COLUMNS: Final = ("Step", "State", "What happened", "Time")
 ROOT: Final = QModelIndex()
@@ -19,14 +19,14 @@ ROOT: Final = QModelIndex()
 class SettledModel(QAbstractTableModel):
     """What settled so far in the run that is shown."""
 
-    def __init__(self, tokens: Tokens, parent: QObject | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[SettledRow] = []
         self._colours = {
-            NodeState.SUCCEEDED: QColor(tokens.succeeded),
-            NodeState.FAILED: QColor(tokens.failed),
-            NodeState.SKIPPED: QColor(tokens.text3),
-            NodeState.CANCELLED: QColor(tokens.text3),
+            NodeState.SUCCEEDED: QColor(theme.tokens.succeeded),
+            NodeState.FAILED: QColor(theme.tokens.failed),
+            NodeState.SKIPPED: QColor(theme.tokens.text3),
+            NodeState.CANCELLED: QColor(theme.tokens.text3),
         }
 
     @property

@@ -24,7 +24,7 @@ from tocsin.engine.progress import RunProgress
 from tocsin.ui.run_dock.follower import RunNews
 from tocsin.ui.run_dock.model import COLUMNS, SettledModel
 from tocsin.ui.run_dock.settled import STATUS_WORDS, SettledRow, row_of, settled_paths
-from tocsin.ui.theme import Tokens
+from tocsin.ui.theme import Theme
 
 NOT_RUN: Final = "Not run yet."
 MOST_CHARACTERS: Final = 100_000
@@ -39,7 +39,7 @@ class RunPanel(QFrame):
 
     node_chosen = Signal(str)
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("run-panel")
         self.setProperty("role", "panel")
@@ -48,7 +48,7 @@ class RunPanel(QFrame):
         self._status.setObjectName("run-status")
         self._status.setTextFormat(Qt.TextFormat.PlainText)
         self._status.setWordWrap(True)
-        self._model = SettledModel(tokens, self)
+        self._model = SettledModel(theme, self)
         self._list = self._make_list()
         self._output = QPlainTextEdit(self)
         self._output.setObjectName("run-output")

@@ -18,7 +18,7 @@ from tocsin.base.json_types import Json
 from tocsin.engine.progress import OpenQuestion, QuestionOption
 from tocsin.ui.run_dock.form_answer import FormAnswer
 from tocsin.ui.run_dock.question_text import Piece
-from tocsin.ui.theme import Tokens
+from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.pieces_view import PiecesView
 
 SAFE: Final = frozenset({"rejected", "reject", "no", "leave", "skip"})
@@ -86,7 +86,7 @@ class QuestionBar(QFrame):
     answered = Signal(object)
     node_requested = Signal(str)
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("question-bar")
         self.setProperty("role", "question")
@@ -100,7 +100,7 @@ class QuestionBar(QFrame):
         self._count = QLabel(self)
         self._count.setProperty("role", "hint")
         self._count.setTextFormat(Qt.TextFormat.PlainText)
-        self._text = PiecesView(tokens, self)
+        self._text = PiecesView(theme, self)
         self._text.setObjectName("question-text")
         self._text.setAccessibleName("What is asked")
         self._row = QHBoxLayout()

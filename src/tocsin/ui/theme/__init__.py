@@ -5,6 +5,7 @@ Any part of `ui` may enter. Start reading at `tokens`; widgets and painters read
 
 from __future__ import annotations
 
+from tocsin.ui.theme.choice import Look, Theme
 from tocsin.ui.theme.fonts import code_font, load_fonts, ui_font
 from tocsin.ui.theme.icons import icon, icon_pixmap, paint_icon
 from tocsin.ui.theme.palette import palette_of
@@ -14,6 +15,8 @@ from tocsin.ui.theme.tokens import DARK, LIGHT, Tokens
 __all__ = [
     "DARK",
     "LIGHT",
+    "Look",
+    "Theme",
     "Tokens",
     "code_font",
     "icon",

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QTextEdit, QWidget
 from typing_extensions import override
 
-from tocsin.ui.theme import Tokens
+from tocsin.ui.theme import Theme
 
 MOST_HEIGHT: Final = 132
 MARGIN: Final = 10
@@ -18,11 +18,11 @@ MARGIN: Final = 10
 class PiecesView(QTextEdit):
     """As high as its text, up to a limit."""
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._set_off = QTextCharFormat()
-        self._set_off.setBackground(QColor(tokens.accent_soft))
-        self._set_off.setForeground(QColor(tokens.accent_text))
+        self._set_off.setBackground(QColor(theme.tokens.accent_soft))
+        self._set_off.setForeground(QColor(theme.tokens.accent_text))
         self.setProperty("role", "panel")
         self.setReadOnly(True)
         self.setAcceptRichText(False)

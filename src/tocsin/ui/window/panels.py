@@ -16,7 +16,7 @@ from tocsin.ui.problems.panel import ProblemsPanel
 from tocsin.ui.run_dock.panel import RunPanel
 from tocsin.ui.run_dock.question_bar import QuestionBar
 from tocsin.ui.run_dock.run_bar import RunBar
-from tocsin.ui.theme import Tokens
+from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.notice_bar import NoticeBar
 from tocsin.ui.window.document_bar import DocumentBar
 
@@ -39,18 +39,18 @@ class Panels:
     run: RunPanel
 
 
-def make_panels(window: QWidget, catalogue: Catalogue, tokens: Tokens) -> Panels:
+def make_panels(window: QWidget, catalogue: Catalogue, theme: Theme) -> Panels:
     """Return the panels, owned by the window."""
-    scene = CanvasScene(tokens, window)
+    scene = CanvasScene(theme.tokens, window)
     return Panels(  # made in the order in which Tab goes round
         scene=scene,
-        nodes=NodeListPanel(sections_of(catalogue), tokens, window),
+        nodes=NodeListPanel(sections_of(catalogue), theme, window),
         document=DocumentBar(window),
         notice=NoticeBar(window),
         run_bar=RunBar(environment=LAB, parent=window),
-        question=QuestionBar(tokens, window),
+        question=QuestionBar(theme, window),
         view=CanvasView(scene, window),
         inspector=InspectorPanel(catalogue, window),
-        problems=ProblemsPanel(tokens, window),
-        run=RunPanel(tokens, window),
+        problems=ProblemsPanel(theme, window),
+        run=RunPanel(theme, window),
     )

@@ -21,7 +21,7 @@ from tocsin.ui.dialogs.file_choice import FileChoice
 from tocsin.ui.hearing import Hearing
 from tocsin.ui.ports import WindowServices
 from tocsin.ui.run_dock.follower import RunFollower, RunPhase
-from tocsin.ui.theme import Tokens
+from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.panel_title import PanelTitle
 from tocsin.ui.window.commands import WindowCommands
 from tocsin.ui.window.document import Document
@@ -47,11 +47,11 @@ class MainWindow(QMainWindow):
         commands: What a person can tell the window to do, as actions.
     """
 
-    def __init__(self, services: WindowServices, bridge: EventBridge, tokens: Tokens, choice: FileChoice) -> None:
+    def __init__(self, services: WindowServices, bridge: EventBridge, theme: Theme, choice: FileChoice) -> None:
         super().__init__()
         self.setObjectName("main-window")
         self._document = Document(services.make_session(), services.make_problems(), services.catalogue)
-        self.panels = make_panels(self, services.catalogue, tokens)
+        self.panels = make_panels(self, services.catalogue, theme)
         self._dock = QTabWidget(self)
         self._footer = Footer(self)
         self._files = FileDesk(self._document, choice, self)
@@ -59,10 +59,10 @@ class MainWindow(QMainWindow):
         follower = RunFollower(services.runs, bridge, person=services.person)
         self._runs = RunDesk(self._document, self.panels, follower, self)
         told = WindowCommands(self, self.panels, self._dock, self._editing, self._runs, self._files)
-        self.commands = ActionSet(told, tokens, self)
+        self.commands = ActionSet(told, theme, self)
         self._hearing = Hearing()
         self._may_close = False
-        self._arrange(tokens)
+        self._arrange(theme)
         self._connect()
         self._refresh()
 
@@ -84,11 +84,11 @@ class MainWindow(QMainWindow):
         self._runs.close()
         self._hearing.close()
 
-    def _arrange(self, tokens: Tokens) -> None:
+    def _arrange(self, theme: Theme) -> None:
         panels = self.panels
         self.resize(*SIZE)
         self.setMinimumSize(*LEAST_SIZE)
-        self.setMenuWidget(Header(self.commands, tokens, self))
+        self.setMenuWidget(Header(self.commands, theme, self))
         self.setStatusBar(self._footer)
         panels.run_bar.add_action(self.commands.get("run.stop"))
         self.commands.attach(self, panels.view)
