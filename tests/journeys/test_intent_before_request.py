@@ -16,15 +16,15 @@ def seen(started_lab, lab, program):
     def look(request):
         connection = sqlite3.connect(f"{(program.home / 'data' / 'journal.db').as_uri()}?mode=ro", uri=True)
         try:
-            rows = connection.execute("select run, seq, path, body from event where type='attempt.started'").fetchall()
+            rows = connection.execute("select id, path, body from event where type='attempt.started'").fetchall()
             intents = {
-                json.loads(body)["data"]["idempotency_key"]: (run, seq, path)
-                for run, seq, path, body in rows
+                json.loads(body)["data"]["idempotency_key"]: (key, path)
+                for key, path, body in rows
                 if json.loads(body)["data"]["effect"] != "read"
             }
-            run, seq, path = intents.get(request.idempotency_key, ("", 0, ""))
+            key, path = intents.get(request.idempotency_key, (0, ""))
             durable = connection.execute(
-                "select durable from batch where run=? and ? between first and last", (run, seq)
+                "select durable from event where id >= ? and sha256 is not null order by id limit 1", (key,)
             ).fetchall()
         finally:
             connection.close()

@@ -192,12 +192,12 @@ class Runner:
             asyncio.get_running_loop().call_soon(self._turn)
 
     def _turn(self) -> None:
-        self._woken = False
         if self._is_closed:
             return
         turn = _Turn(self._clock.utc_micros())
         while self._inbox:
             self._decide(turn, *self._inbox.popleft())
+        self._woken = False  # not before: news that this turn makes are taken in this turn
         if not self._commit(turn):
             return
         for flight, effect in turn.effects:

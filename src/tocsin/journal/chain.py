@@ -5,9 +5,17 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from tocsin.engine.events import EventType
 from tocsin.journal.encoding import Row, chained_bytes
+
+SELECT_EVENTS: Final = """
+select run.run, event.id & 4294967295, type, path, cast(body as blob), sha256
+from run join event on event.id between run.no << 32 and run.no << 32 | 4294967295
+where run.run = :run order by event.id
+"""
+"""A run's rows in order: as `encoding` has them, and the hash where a batch ends."""
 
 
 def link(before: bytes, rows: Iterable[Row]) -> bytes:
@@ -24,28 +32,23 @@ def find_break(connection: sqlite3.Connection, run: str) -> str | None:
     Changed, moved, added and missing rows show, also missing at the end of a run that is over. Values need no chain:
     they are named by their own hash.
     """
-    rows: list[Row] = connection.execute(
-        "select run,seq,type,path,cast(body as blob) from event where run=? order by seq", (run,)
-    ).fetchall()
-    batches: list[tuple[int, int, bytes]] = connection.execute(
-        "select first,last,sha256 from batch where run=? order by first", (run,)
-    ).fetchall()
+    kept: list[tuple[str, int, str, str, bytes, bytes | None]]
+    kept = connection.execute(SELECT_EVENTS, {"run": run}).fetchall()
+    rows: list[Row] = [row[:5] for row in kept]
     if [row[1] for row in rows] != list(range(1, len(rows) + 1)):
         return "events are missing or out of order"
-    if (batches[-1][1] if batches else 0) != len(rows):
-        return "events or batches are missing at the end"
-    return _find_bad_batch(rows, batches) or _find_cut(connection, run, rows)
+    return _find_bad_batch(rows, [row[5] for row in kept]) or _find_cut(connection, run, rows)
 
 
-def _find_bad_batch(rows: Sequence[Row], batches: Sequence[tuple[int, int, bytes]]) -> str | None:
-    before, following = b"", 1
-    for first, last, sha in batches:
-        if first != following:
-            return f"the batch before event {first} is missing"
-        if link(before, rows[first - 1 : last]) != sha:
-            return f"events {first} to {last} are not as they were written"
-        before, following = sha, last + 1
-    return None
+def _find_bad_batch(rows: Sequence[Row], ends: Sequence[bytes | None]) -> str | None:
+    before, first = b"", 0
+    for place, sha in enumerate(ends):
+        if sha is None:
+            continue
+        if link(before, rows[first : place + 1]) != sha:
+            return f"events {first + 1} to {place + 1} are not as they were written"
+        before, first = sha, place + 1
+    return None if first == len(rows) else "the end of a batch is missing"
 
 
 def _find_cut(connection: sqlite3.Connection, run: str, rows: Sequence[Row]) -> str | None:

@@ -12,7 +12,7 @@ from typing import Final
 from tocsin.base.json_types import Json
 from tocsin.engine.events import Event
 from tocsin.journal.blobs import BlobFolder
-from tocsin.journal.chain import find_break
+from tocsin.journal.chain import SELECT_EVENTS, find_break
 from tocsin.journal.encoding import FOREIGN, decode_event
 from tocsin.journal.errors import DamagedJournalError, JournalUnusableError, UnknownRunError
 from tocsin.journal.schema import open_reader
@@ -21,7 +21,7 @@ from tocsin.journal.values import read_value
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """One run as lists show it. Times are UTC microseconds."""
+    """One run as lists show it. Times are UTC microseconds; `no` counts the runs of this journal and stays."""
 
     run: str
     playbook: str
@@ -35,10 +35,11 @@ class RunSummary:
     changes: int
     error: str | None
     waiting: str | None
+    no: int
 
 
 _RUNS: Final = (
-    "select run,playbook,name,hash,environment,mode,status,started_at,ended_at,changes,error,waiting from run "
+    "select run,playbook,name,hash,environment,mode,status,started_at,ended_at,changes,error,waiting,no from run "
 )
 _LAST: Final = "\U0010ffff"
 
@@ -87,9 +88,9 @@ class History:
             JournalUnusableError: The file cannot be read, or is damaged.
         """
         with self._reading() as connection:
-            rows = connection.execute("select run,seq,type,path,body from event where run=? order by seq", (run,))
+            rows = connection.execute(SELECT_EVENTS, {"run": run})
             try:
-                return [decode_event(row) for row in rows if not row[2].startswith(FOREIGN)]
+                return [decode_event(tuple(row)) for *row, _ in rows if not row[2].startswith(FOREIGN)]
             except (ValueError, KeyError, TypeError) as error:
                 raise DamagedJournalError(self._path, f"run {run} cannot be read") from error
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from tocsin.journal.errors import JournalBusyError, JournalUnusableError
+from tocsin.journal.migrations import MIGRATIONS
 
-VERSION: Final = 1
+VERSION: Final = 1 + len(MIGRATIONS)
 BUSY_MS: Final = 5_000
 CHECKPOINT_PAGES: Final = 4_000
 """A checkpoint copies the log into the file; at 16 MB it is rare enough to stay out of a run's way."""
@@ -17,21 +18,25 @@ _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 TABLES: Final = """
 create table if not exists run(
-    run text primary key, playbook text, name text, hash text, environment text, mode text, kind text,
+    no integer primary key autoincrement, run text not null unique,
+    playbook text, name text, hash text, environment text, mode text, kind text,
     status text not null, started_at integer not null, ended_at integer, changes integer not null default 0,
     error text, waiting text
-) without rowid;
+);
 create index if not exists run_by_time on run(started_at desc);
 create table if not exists event(
-    run text not null, seq integer not null, type text not null, path text not null, body blob not null,
-    primary key(run, seq)
-) without rowid;
+    id integer primary key, type text not null, path text not null, body blob not null, sha256 blob, durable integer
+);
 create table if not exists value(hash text primary key, body blob) without rowid;
-create table if not exists batch(
-    run text not null, first integer not null, last integer not null, durable integer not null, sha256 blob not null,
-    primary key(run, first)
-) without rowid;
 """
+"""`run.no` counts the runs of this file. `event.id` is the run's number times 2^32 plus the event's own, so that a step
+costs one page of the log. `sha256` and `durable` stand at the last event of a batch (`chain`)."""
+_SEQ_BITS: Final = 32
+
+
+def event_id(no: int, seq: int) -> int:
+    """Return the key of an event of the run with this number."""
+    return no << _SEQ_BITS | seq
 
 
 def open_writer(path: Path) -> sqlite3.Connection:
@@ -48,11 +53,11 @@ def open_writer(path: Path) -> sqlite3.Connection:
     except (sqlite3.Error, OSError) as error:
         raise JournalUnusableError(path, str(error)) from error
     try:
-        _ensure_ours(connection, path)
+        version = _version_of(connection, path)
         connection.execute("pragma journal_mode=wal")
         connection.execute("pragma synchronous=normal")
         connection.execute(f"pragma wal_autocheckpoint={CHECKPOINT_PAGES}")
-        connection.executescript(f"begin immediate; {TABLES} pragma user_version={VERSION}; commit;")
+        _bring_up(connection, version)
     except sqlite3.Error as error:
         connection.close()
         raise named(path, error) from error
@@ -62,13 +67,27 @@ def open_writer(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _ensure_ours(connection: sqlite3.Connection, path: Path) -> None:
+def _bring_up(connection: sqlite3.Connection, version: int) -> None:
+    """Make the tables, or bring those of an older version up to this one, whole or not at all."""
+    steps = MIGRATIONS[version - 1 :] if version else ()
+    script = "".join(f"{step} {TABLES} {finish}" for step, finish in steps) or TABLES
+    try:
+        connection.executescript(f"begin immediate; {script} pragma user_version={VERSION}; commit;")
+    except sqlite3.Error:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
+
+
+def _version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """Return which version wrote the file; 0 for an empty one."""
     version = int(connection.execute("pragma user_version").fetchone()[0])
     tables = {row[0] for row in connection.execute("select name from sqlite_master where type='table'")}
     if version > VERSION:
         raise JournalUnusableError(path, f"a newer Tocsin wrote it (version {version})")
     if tables and "event" not in tables:
         raise JournalUnusableError(path, "it is a database of something else")
+    return version
 
 
 def named(path: Path, error: Exception) -> JournalUnusableError:
@@ -88,7 +107,10 @@ def open_reader(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise named(path, error) from error
     try:
-        _ensure_ours(connection, path)
+        if _version_of(connection, path) < VERSION:
+            connection.close()
+            open_writer(path).close()  # what an older version wrote is brought up first
+            return open_reader(path)
         connection.execute("select 1 from run limit 1")
     except sqlite3.Error as error:
         connection.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,15 +16,28 @@ from tocsin.journal.blobs import ROW_LIMIT, BlobFolder
 from tocsin.journal.chain import link
 from tocsin.journal.encoding import Row, encode_event
 from tocsin.journal.errors import JournalUnusableError, StaleWriterError
-from tocsin.journal.schema import named, open_writer
+from tocsin.journal.schema import event_id, named, open_writer
 from tocsin.journal.values import read_value
 
 _ASKS: Final = frozenset({EventType.ASK_OPENED, EventType.ASK_ANSWERED, EventType.ASK_CLOSED})
 _SUMMED: Final = _ASKS | {EventType.RUN_CREATED, EventType.RUN_FINISHED}
-_INSERT_EVENT: Final = "insert into event values(?,?,?,?,?)"
+_INSERT_EVENT: Final = "insert into event values(?,?,?,?,?,?)"
 _INSERT_RUN: Final = (
     "insert into run(run,playbook,name,hash,environment,mode,kind,status,started_at) values(?,?,?,?,?,?,?,?,?)"
 )
+_Kept = tuple[int, str, str, bytes, bytes | None, int | None]
+_SELECT_LAST: Final = """
+select no, coalesce((select sha256 from event where id between no << 32 and no << 32 | 4294967295 and sha256 is not null
+                     order by id desc limit 1), x'') from run where run=?
+"""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the writer remembers of a run: its number, and the hash that its next batch goes on from."""
+
+    no: int
+    sha256: bytes
 
 
 class JournalWriter:
@@ -41,7 +55,7 @@ class JournalWriter:
         self._path = path
         self._blobs = BlobFolder(blobs)
         self._connection = open_writer(path)
-        self._chain: dict[str, bytes] = {}
+        self._known: dict[str, _Known] = {}
         self._questions: dict[str, dict[str, str]] = {}
         self._is_full = False
 
@@ -59,15 +73,12 @@ class JournalWriter:
             raise JournalUnusableError(self._path, "an event holds what JSON cannot") from error
         execute = self._connection.execute
         try:
-            chain = self._chained(rows)
             self._set_durability(full=batch.durable)
             execute("begin immediate")
             for key, data in batch.values.items():
                 self._keep_value(key, data)
-            self._connection.executemany(_INSERT_EVENT, rows)
-            for run, (first, last, sha) in chain.items():
-                execute("insert into batch values(?,?,?,?,?)", (run, first, last, int(batch.durable), sha))
             ended = self._summarise(batch.events)
+            self._connection.executemany(_INSERT_EVENT, self._chained(rows, durable=batch.durable))
             execute("commit")
         except sqlite3.IntegrityError as error:
             self._undo(batch.events)
@@ -75,10 +86,11 @@ class JournalWriter:
         except (sqlite3.Error, OSError) as error:
             self._undo(batch.events)
             raise named(self._path, error) from error
-        for run, (_, _, sha) in chain.items():
-            self._chain[run] = sha
-            if run in ended:
-                self._forget(run)
+        except JournalUnusableError:
+            self._undo(batch.events)
+            raise
+        for run in ended:
+            self._forget(run)
 
     def load_value(self, hash_: str) -> Json:
         """Return the value kept under a hash.
@@ -107,21 +119,30 @@ class JournalWriter:
             self._blobs.save(key, data)
         self._connection.execute("insert or ignore into value values(?,?)", (key, None if large else data))
 
-    def _chained(self, rows: Sequence[Row]) -> dict[str, tuple[int, int, bytes]]:
-        """Return for each run (first, last, hash over the hash before and these bytes): cutting or changing shows."""
+    def _chained(self, rows: Sequence[Row], *, durable: bool) -> list[_Kept]:
+        """Return the rows to insert.
+
+        Each run's last one ends its batch: it carries the hash over the hash before and these rows, so that cutting or
+        changing shows.
+        """
         by_run: dict[str, list[Row]] = {}
         for row in rows:
             by_run.setdefault(row[0], []).append(row)
-        return {run: (own[0][1], own[-1][1], link(self._last_hash(run), own)) for run, own in by_run.items()}
+        kept: list[_Kept] = []
+        for run, own in by_run.items():
+            known = self._known.get(run) or self._recall(run)
+            known.sha256 = link(known.sha256, own)
+            kept += [(event_id(known.no, seq), kind, path, body, None, None) for _, seq, kind, path, body in own]
+            kept[-1] = (*kept[-1][:4], known.sha256, int(durable))
+        return kept
 
-    def _last_hash(self, run: str) -> bytes:
-        known = self._chain.get(run)
-        if known is not None:
-            return known
-        row = self._connection.execute(
-            "select sha256 from batch where run=? order by first desc limit 1", (run,)
-        ).fetchone()
-        return row[0] if row is not None else b""
+    def _recall(self, run: str) -> _Known:
+        """Return what is to be known of a run whose last batch was written by another process."""
+        found = self._connection.execute(_SELECT_LAST, (run,)).fetchone()
+        if found is None:
+            raise JournalUnusableError(self._path, f"run {run} is not there")
+        known = self._known[run] = _Known(*found)
+        return known
 
     def _summarise(self, events: Sequence[Event]) -> set[str]:
         """Keep the row that lists show in the same transaction as the facts it sums up; return the runs that ended."""
@@ -157,7 +178,8 @@ class JournalWriter:
         data = event.data
         playbook = data["playbook"]
         row = (event.run, playbook["id"], playbook["name"], playbook["hash"], data["environment"]["name"])
-        self._connection.execute(_INSERT_RUN, (*row, data["mode"], data["kind"], "running", event.at))
+        cursor = self._connection.execute(_INSERT_RUN, (*row, data["mode"], data["kind"], "running", event.at))
+        self._known[event.run] = _Known(cursor.lastrowid or 0, b"")
 
     def _undo(self, events: Sequence[Event]) -> None:
         """Nothing of the batch counts: take the transaction back, and what was remembered of its runs."""
@@ -168,5 +190,5 @@ class JournalWriter:
             self._forget(event.run)
 
     def _forget(self, run: str) -> None:
-        self._chain.pop(run, None)
+        self._known.pop(run, None)
         self._questions.pop(run, None)

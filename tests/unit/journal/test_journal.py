@@ -1,5 +1,6 @@
 """The journal: whole batches, a chain that shows every change, private files, errors with a code (engine.md §2.2)."""
 
+import re
 import sqlite3
 import stat
 import sys
@@ -102,9 +103,11 @@ def test_the_log_is_write_ahead_and_full_only_for_durable_batches(writer):
 def test_each_batch_says_whether_it_was_durable(writer, path):
     tell(writer)
     with sqlite3.connect(path) as reader:
-        rows = reader.execute("select first, last, durable from batch order by first").fetchall()
+        rows = reader.execute(
+            "select id & 4294967295, durable from event where sha256 is not null order by id"
+        ).fetchall()
     reader.close()
-    assert rows == [(1, 2, 0), (3, 3, 1), (4, 4, 0)]
+    assert rows == [(2, 0), (3, 1), (4, 0)]
 
 
 def test_a_batch_may_hold_several_runs(writer, history):
@@ -133,25 +136,26 @@ def test_a_chain_goes_on_after_the_program_began_again(writer, path, history):
 @pytest.mark.parametrize(
     "tampering",
     [
-        "update event set body=replace(body, '\"at\":2000', '\"at\":2001') where seq=2",
-        "update event set type='run.paused' where seq=2",
-        "update event set path='elsewhere' where seq=2",
-        "delete from event where seq=2",
-        "delete from event where seq=4",
-        "delete from event where seq=4; delete from batch where first=4",
-        "delete from batch where first=3",
-        "delete from event; delete from batch",
-        "update event set seq=9 where seq=4",
-        "update batch set sha256=x'00' where first=1",
-        "insert into event values('{run}', 5, 'run.noted', '', '{}')",
+        "update event set body=replace(body, '\"at\":2000', '\"at\":2001') where id={2}",
+        "update event set type='run.paused' where id={2}",
+        "update event set path='elsewhere' where id={2}",
+        "delete from event where id={2}",
+        "delete from event where id={4}",
+        "update event set sha256=null, durable=null where id={3}",
+        "update event set sha256=null, durable=null where id={4}",
+        "delete from event",
+        "update event set id={9} where id={4}",
+        "update event set sha256=x'00' where id={2}",
+        "insert into event(id,type,path,body) values({5}, 'run.noted', '', '{}')",
         "delete from run",
-        "update event set seq=9 where seq=2; update event set seq=2 where seq=3; update event set seq=3 where seq=9",
+        "update event set id={9} where id={2}; update event set id={2} where id={3};"
+        "update event set id={3} where id={9}",
     ],
 )
 def test_a_chain_shows_what_was_cut_changed_moved_or_added(writer, path, history, tampering):
     tell(writer)
     with sqlite3.connect(path) as tamperer:
-        tamperer.executescript(tampering.replace("{run}", RUN))
+        tamperer.executescript(re.sub(r"\{(\d)\}", lambda found: str((1 << 32) + int(found[1])), tampering))
     tamperer.close()
     with pytest.raises(DamagedJournalError) as caught:
         history.verify_chain(RUN)
@@ -363,7 +367,7 @@ def test_files_and_folder_are_private(writer, path):
 
 def insert(path, kind, body):
     with sqlite3.connect(path) as other:
-        other.execute("insert into event values(?,?,?,?,?)", (RUN, 2, kind, "", body))
+        other.execute("insert into event(id,type,path,body) values(?,?,?,?)", ((1 << 32) + 2, kind, "", body))
     other.close()
 
 
@@ -402,3 +406,68 @@ def test_a_whole_run_is_kept_and_read_back(writer, history):
     assert [(found.seq, found.type, found.path) for found in loaded] == [(e.seq, e.type, e.path) for e in driver.events]
     history.verify_chain("0190-test")
     assert history.load_value(loaded[4].data["output"]["r"]) == {"x": "y" * 3000}
+
+
+# older versions
+
+VERSION_1 = """
+create table run(
+    run text primary key, playbook text, name text, hash text, environment text, mode text, kind text,
+    status text not null, started_at integer not null, ended_at integer, changes integer not null default 0,
+    error text, waiting text
+) without rowid;
+create index run_by_time on run(started_at desc);
+create table event(
+    run text not null, seq integer not null, type text not null, path text not null, body blob not null,
+    primary key(run, seq)
+) without rowid;
+create table value(hash text primary key, body blob) without rowid;
+create table batch(
+    run text not null, first integer not null, last integer not null, durable integer not null, sha256 blob not null,
+    primary key(run, first)
+) without rowid;
+pragma user_version=1;
+"""
+
+
+@pytest.fixture
+def old_journal(writer, path):
+    """What `tell` told, as version 1 kept it."""
+    tell(writer)
+    writer.close()
+    with sqlite3.connect(path) as new:
+        runs = new.execute(
+            "select run,playbook,name,hash,environment,mode,kind,status,started_at,ended_at,changes,error,waiting "
+            "from run"
+        ).fetchall()
+        rows = new.execute(
+            "select id & 4294967295, type, path, body, sha256, durable from event order by id"
+        ).fetchall()
+    new.close()
+    path.unlink()
+    first = 1
+    with sqlite3.connect(path) as old:
+        old.executescript(VERSION_1)
+        old.executemany(f"insert into run values({','.join('?' * 13)})", runs)
+        for seq, kind, place, body, sha256, durable in rows:
+            old.execute("insert into event values(?,?,?,?,?)", (RUN, seq, kind, place, body))
+            if sha256 is not None:
+                old.execute("insert into batch values(?,?,?,?,?)", (RUN, first, seq, durable, sha256))
+                first = seq + 1
+    old.close()
+
+
+@pytest.mark.usefixtures("old_journal")
+def test_a_journal_of_version_1_is_brought_up_whole(history):
+    assert [event.seq for event in history.load_events(RUN)] == [1, 2, 3, 4]
+    assert history.get_run(RUN).status == "succeeded"
+    history.verify_chain(RUN)
+
+
+@pytest.mark.usefixtures("old_journal")
+def test_a_writer_goes_on_with_a_journal_of_version_1(path, history):
+    again = JournalWriter(path, path.parent / "blobs")
+    commit(again, created(run="other"), event(2, run="other"))
+    again.close()
+    assert {summary.run for summary in history.list_runs()} == {RUN, "other"}
+    history.verify_chain("other")
