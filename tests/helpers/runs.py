@@ -22,6 +22,7 @@ from tocsin.engine.news import (
     Looked,
     Perform,
     Queued,
+    Recovered,
     TimerDue,
 )
 from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Sent, Verdict, Verified
@@ -243,6 +244,15 @@ class Driver:
             self.now = max(self.now, self.timers.pop(timer))
             self.tell(TimerDue(timer))
         self.now = until
+        return self
+
+    def crash(self) -> Driver:
+        """The process ends, and another takes the run up from its events. What was out is lost; people are not."""
+        self.conductor = Conductor(self.program, self.state.run, self.load)
+        self.conductor.take_back(self.events)
+        self.open = [entry for entry in self.open if isinstance(entry[1], Answered)]
+        self.timers, self.waiting = {}, []
+        self.tell(Recovered())
         return self
 
     # what tests ask

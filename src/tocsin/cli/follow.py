@@ -12,7 +12,7 @@ from tocsin.cli.answers import Answers
 from tocsin.engine.events import Event, RunStatus
 from tocsin.engine.news import Answered
 from tocsin.engine.progress import OpenQuestion, RunProgress
-from tocsin.services.runs import Runs, StartedRun, StartRequest
+from tocsin.services.runs import Runs, StartedRun
 
 
 class Show(Protocol):
@@ -52,15 +52,15 @@ class Follower:
         self._end_hearing: Callable[[], None] | None = None
         self.events: list[Event] = []
 
-    def start(self, request: StartRequest) -> StartedRun:
-        """Start.
+    def start(self, begin: Callable[[Runs], Future[StartedRun]]) -> StartedRun:
+        """Start, or resume.
 
         Raises:
             TocsinError: The run was refused; nothing was done.
         """
         self._end_hearing = self._runs.subscribe(self._mail.put)
         try:
-            return self._runs.start(request).result()
+            return begin(self._runs).result()
         except TocsinError:
             self._end_hearing()
             raise
@@ -72,6 +72,9 @@ class Follower:
             TocsinError: What the run does can no longer be recorded. What it did until then is in `events`.
         """
         progress = RunProgress(started.run)
+        for event in started.before:
+            progress.apply(event)
+        self.events += started.before
         started.over.add_done_callback(self._mail.put)
         try:
             while True:

@@ -91,7 +91,7 @@ def on_finished(desk: Desk, news: Finished) -> None:
         return
     may_have_happened = answer.outcome is Outcome.UNCERTAIN and intent.effect is not Effect.READ
     retry = _retry_of(frame, node)
-    if _is_repeatable(intent, answer, work, retry=retry) and _is_wanted(frame, work):
+    if _is_repeatable(intent, answer, work, retry=retry) and is_wanted(frame, work):
         desk.emit(EventType.ATTEMPT_FINISHED, intent.path, facts)
         _retry_later(desk, frame, node, retry=retry, failure=answer.failure)
     elif may_have_happened and intent.binding.action.verify is not None:
@@ -99,7 +99,7 @@ def on_finished(desk: Desk, news: Finished) -> None:
         desk.ask_for(Look(intent))
     elif may_have_happened:
         desk.emit(EventType.ATTEMPT_FINISHED, intent.path, facts)
-        _stay_uncertain(desk, frame, node)
+        stay_uncertain(desk, frame, node)
     else:
         failure = answer.failure or Failure(FailureCode.UNAVAILABLE, "The attempt failed.")
         _finish_failed(desk, frame, node, facts=facts, failure=failure)
@@ -115,7 +115,7 @@ def _finish_failed(desk: Desk, frame: Frame, node: int, *, facts: dict[str, Any]
     desk.emit(EventType.ATTEMPT_FINISHED, frame.path_of(node), facts)
 
 
-def _is_wanted(frame: Frame, work: Work) -> bool:
+def is_wanted(frame: Frame, work: Work) -> bool:
     """Tell whether a node may try again or ask: what drains, or serves no join any more, only ends."""
     return not frame.drain and not work.unwanted
 
@@ -146,10 +146,10 @@ def settle_verified(desk: Desk, frame: Frame, node: int, *, verdict: Verdict, by
         via = {"via": "verify" if by == "verify" else "person", "output": output}
         desk.settle(frame, node, MAIN, facts=via)
     elif verdict.result is Verified.UNKNOWN:
-        _stay_uncertain(desk, frame, node)
+        stay_uncertain(desk, frame, node)
     else:
         retry = _retry_of(frame, node)
-        if work.attempt < retry.max and not work.overdue and _is_wanted(frame, work):
+        if (work.attempt < retry.max or work.interrupted) and not work.overdue and is_wanted(frame, work):
             _retry_later(desk, frame, node, retry=retry, failure=None)
         else:
             desk.fail(frame, node, Failure(FailureCode.UNAVAILABLE, "The product did not do it, and no try is left."))
@@ -231,14 +231,14 @@ def _succeed(desk: Desk, frame: Frame, node: int, *, facts: dict[str, Any], answ
     desk.emit(EventType.ATTEMPT_FINISHED, frame.path_of(node), facts)
 
 
-def _stay_uncertain(desk: Desk, frame: Frame, node: int) -> None:
+def stay_uncertain(desk: Desk, frame: Frame, node: int) -> None:
     """Nothing can tell: take the error path, or ask a person."""
     spec, path, work = frame.plan.nodes[node], frame.path_of(node), frame.work[node]
     error: Mapping[str, Any] = (work.last or {}).get("error") or {}
     told = error.get("message", "")
     message = f"It may have happened, and nothing could tell. {told}".strip()
-    may_ask = isinstance(spec, ActionNode) and spec.on_uncertain is OnUncertain.ASK
-    if may_ask and not work.overdue and _is_wanted(frame, work):
+    may_ask = work.interrupted or (isinstance(spec, ActionNode) and spec.on_uncertain is OnUncertain.ASK)
+    if may_ask and not work.overdue and is_wanted(frame, work):
         ask = f"{path}?{work.asked + 1}"
         question = {
             "ask": ask,

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -25,7 +25,7 @@ from tocsin.engine.attempts import (
 )
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import FINISHED, Event, EventType, NodeState, RunStatus
-from tocsin.engine.fold import JOIN
+from tocsin.engine.fold import JOIN, apply
 from tocsin.engine.joins import Verdict, judge_edges
 from tocsin.engine.loops import advance_loop, finish_item
 from tocsin.engine.news import (
@@ -40,6 +40,7 @@ from tocsin.engine.news import (
     Looked,
     News,
     Queued,
+    Recovered,
     SignalCame,
     TimerDue,
 )
@@ -47,6 +48,7 @@ from tocsin.engine.outcomes import Changed, Verified
 from tocsin.engine.outcomes import Verdict as Seen
 from tocsin.engine.plan import MAIN
 from tocsin.engine.program import Program
+from tocsin.engine.recovery import recover
 from tocsin.engine.starts import start_node
 from tocsin.engine.state import Frame, Mark, RunState
 from tocsin.engine.values import V
@@ -86,6 +88,16 @@ class Conductor:
         desk.by = "engine"
         desk.emit(EventType.RUN_STARTED, "", {"epoch": 1})
         return desk.take()[0]
+
+    def take_back(self, events: Iterable[Event]) -> None:
+        """Stand again where these events left the run; `Recovered` then lets it go on.
+
+        Raises:
+            UnknownEventError: An event is of a type this version does not know.
+        """
+        for event in events:
+            apply(self.state, event)
+        self.state.tidy()
 
     def decide(self, news: News, *, now: int) -> tuple[list[Event], list[Effect]]:
         """Take one piece of news and go on as far as possible.
@@ -136,8 +148,16 @@ class Conductor:
                 self._on_cancel(news)
             case SignalCame():
                 self._on_signal(news)
+            case Recovered():
+                self._on_recovered(news)
             case _:
                 pass
+
+    def _on_recovered(self, news: Recovered) -> None:
+        recover(self._desk, news)
+        fired = self.program.plan.index[self.program.trigger]
+        if self.state.root.mark[fired] == Mark.PENDING:
+            self._begin()
 
     # starting and advancing
 

@@ -5,7 +5,10 @@ TocsinError
 │   ├── HasErrorsError      checks found errors
 │   ├── BadInputError       the event does not fit the trigger
 │   ├── NotYetError         the playbook uses what this version reserves
-│   └── NoTriggerError      nothing starts it
+│   ├── NoTriggerError      nothing starts it
+│   ├── ConnectionChangedError  a stored run would go on with another product than it began with
+│   ├── RunIsOverError      a stored run has ended: there is nothing to go on with
+│   └── RunIsHeldError      another process runs it
 └── UnknownEventError       a stored run holds an event this version does not know
 """
 
@@ -67,6 +70,44 @@ class NoTriggerError(RunRefusedError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"“{name}” has no trigger that can start it.", hint="Add a trigger.")
+
+
+class ConnectionChangedError(RunRefusedError):
+    """What a run was made with is not what is there now (engine.md 1.18).
+
+    Attributes:
+        connections: The connections whose address, options or description differ.
+    """
+
+    code = ErrorCode.CONNECTION_CHANGED
+
+    def __init__(self, run: str, connections: Sequence[str]) -> None:
+        self.run, self.connections = run, tuple(connections)
+        names = ", ".join(f"“{name}”" for name in self.connections)
+        super().__init__(
+            f"Run {run} began with other settings of {names}.",
+            hint="See what changed, then resume with --accept-changes.",
+        )
+
+
+class RunIsOverError(RunRefusedError):
+    """A run that has ended cannot go on."""
+
+    code = ErrorCode.RUN_IS_OVER
+
+    def __init__(self, run: str, status: str) -> None:
+        self.run, self.status = run, status
+        super().__init__(f"Run {run} is over: {status}.", hint="Start the playbook again.")
+
+
+class RunIsHeldError(RunRefusedError):
+    """Another process runs it: two must never drive one run (engine.md 1.19)."""
+
+    code = ErrorCode.RUN_IS_HELD
+
+    def __init__(self, run: str) -> None:
+        self.run = run
+        super().__init__(f"Another Tocsin is running {run}.", hint="Answer or stop it there.")
 
 
 class UnknownEventError(TocsinError):

@@ -61,6 +61,10 @@ def _on_run_started(state: RunState, _event: Event) -> None:
     state.status = RunStatus.RUNNING
 
 
+def _on_run_resumed(state: RunState, event: Event) -> None:
+    state.epoch = event.data["epoch"]
+
+
 def _on_cancel(state: RunState, _event: Event) -> None:
     state.cancelled = True
     drain_frame(state, state.root, RUN_STOPPED)
@@ -228,6 +232,7 @@ def _on_attempt_started(state: RunState, event: Event) -> None:
     work = _open(state, frame, node)
     work.attempt = data["n"]
     work.in_flight = True
+    work.interrupted = False
     work.effect = data["effect"]
     work.inputs_hash = data["inputs_hash"]
     if "inputs" in data:
@@ -248,6 +253,7 @@ def _on_attempt_finished(state: RunState, event: Event) -> None:
         _settle(state, frame, node, {**settle, "output": data.get("output"), "error": data.get("error")})
     else:
         work.looking = data.get("looking", False)
+        work.interrupted = data.get("interrupted", False)
 
 
 def _on_attempt_verified(state: RunState, event: Event) -> None:
@@ -409,6 +415,7 @@ _HANDLERS: Final[Mapping[EventType, Callable[[RunState, Event], None]]] = {
     EventType.RUN_CREATED: _on_created,
     EventType.RUN_QUEUED: _nothing,
     EventType.RUN_STARTED: _on_run_started,
+    EventType.RUN_RESUMED: _on_run_resumed,
     EventType.RUN_CANCEL_REQUESTED: _on_cancel,
     EventType.RUN_NOTED: _nothing,
     EventType.RUN_FINISHED: _on_run_finished,

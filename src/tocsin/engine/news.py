@@ -92,7 +92,17 @@ class SignalCame:
     payload: Json = None
 
 
-News: TypeAlias = Begin | Granted | Queued | Denied | Finished | Looked | TimerDue | Answered | CancelAsked | SignalCame
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """The run's process had ended; it goes on here, with all its events folded."""
+
+    reason: str = "crash"
+    by: str = "recovery"
+
+
+News: TypeAlias = (
+    Begin | Granted | Queued | Denied | Finished | Looked | TimerDue | Answered | CancelAsked | SignalCame | Recovered
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,34 @@ def prepare_program(playbook: Playbook, environment: Environment, catalogue: Cat
     trigger = _find_trigger(playbook, occasion.trigger)
     schema = _schema_of(playbook, playbook.graph.nodes[trigger])
     event, source = _event_of(playbook, trigger, occasion, schema=schema, in_lab=environment.id == LAB)
+    given = Given(trigger, event, source, occasion.mode)
+    return assemble(playbook, environment, catalogue, given)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a run begins with, checked.
+
+    Attributes:
+        trigger: The trigger that fires.
+        event: What it fires with.
+        source: Where that comes from: given, sample or merged.
+        mode: live or rehearse.
+    """
+
+    trigger: str
+    event: Json
+    source: str
+    mode: str
+
+
+def assemble(playbook: Playbook, environment: Environment, catalogue: Catalogue, given: Given) -> Program:
+    """Bind and compile a playbook whose event is known to fit.
+
+    Raises:
+        BindingError: A role finds no connection.
+        ExpressionError: An expression does not compile.
+    """
     bindings = bind(playbook, environment, catalogue)
     document = canonical(to_document(playbook))
     return Program(
@@ -73,10 +101,10 @@ def prepare_program(playbook: Playbook, environment: Environment, catalogue: Cat
         bindings=bindings,
         facts=_facts_of(playbook, catalogue),
         outputs={name: compile_expression(text) for name, text in playbook.outputs.items()},
-        trigger=trigger,
-        event=event,
-        input_from=source,
-        mode=occasion.mode,
+        trigger=given.trigger,
+        event=given.event,
+        input_from=given.source,
+        mode=given.mode,
         pins=_pins_of(bindings),
     )
 

@@ -14,7 +14,8 @@ from tocsin.base.json_types import Json
 from tocsin.engine.events import Event, EventType, NodeState, RunStatus, static_id
 from tocsin.engine.outcomes import merge_changed
 
-_WORST_FIRST: Final = (
+_WORST_FIRST: Final[tuple[NodeState | None, ...]] = (
+    None,  # what may have happened, whatever its state
     NodeState.FAILED,
     NodeState.WAITING,
     NodeState.HELD,
@@ -49,7 +50,12 @@ class NodeStatus:
         items: Of a loop, how far it is.
         started_at: UTC microseconds, 0 when it has not started.
         ended_at: UTC microseconds, 0 when it has not ended.
-        uncertain: What it did may have happened, and nothing could tell.
+        uncertain: What it did may have happened, and nothing has told yet.
+        until: UTC microseconds when what it waits for ends: a pause, another try, the time to answer; 0 else.
+        code: Why it failed, a FailureCode; "" else.
+        already: The world was so before, so it changed nothing.
+        via: What gave its output where it did not run itself: verify, carried, pinned, predicted, default; "" else.
+        flags: What else is to be known of how it settled: partial, continued, assumed, uncertain, disabled.
     """
 
     state: NodeState = NodeState.PENDING
@@ -61,6 +67,11 @@ class NodeStatus:
     started_at: int = 0
     ended_at: int = 0
     uncertain: bool = False
+    until: int = 0
+    code: str = ""
+    already: bool = False
+    via: str = ""
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,9 @@ class OpenQuestion:
         options: The answers.
         form: JSON Schema of a form, or None.
         expires: UTC microseconds, or None.
+        asked_at: UTC microseconds.
+        need: How many people must give the same answer.
+        given: Who answered so far, and what.
     """
 
     ask: str
@@ -95,6 +109,9 @@ class OpenQuestion:
     options: tuple[QuestionOption, ...]
     form: Mapping[str, Any] | None = None
     expires: int | None = None
+    asked_at: int = 0
+    need: int = 1
+    given: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +150,7 @@ class RunProgress:
         self.questions: dict[str, OpenQuestion] = {}
         self._by_path: dict[str, NodeStatus] = {}
         self._paths: dict[str, list[str]] = {}
-        self._by_state: dict[str, dict[NodeState, dict[str, None]]] = {}
+        self._by_state: dict[str, dict[NodeState | None, dict[str, None]]] = {}
         self._shown: dict[str, NodeStatus] = {}
         self._outputs: dict[str, Json] = {}
         self._changes: dict[str, Change] = {}
@@ -150,7 +167,7 @@ class RunProgress:
             EventType.ATTEMPT_VERIFIED: self._on_verified,
             EventType.TIMER_SET: self._on_timer,
             EventType.ASK_OPENED: self._on_asked,
-            EventType.ASK_ANSWERED: self._on_ask_ended,
+            EventType.ASK_ANSWERED: self._on_answered,
             EventType.ASK_CLOSED: self._on_ask_ended,
             EventType.LOOP_STARTED: self._on_loop,
             EventType.ITEM_FINISHED: self._on_item_finished,
@@ -167,6 +184,21 @@ class RunProgress:
                 self._shown[node] = now
                 changed.add(node)
         return frozenset(changed)
+
+    def copy(self) -> RunProgress:
+        """Return the same once more: what is applied to one leaves the other as it is."""
+        other = RunProgress(self.run)
+        other.status, other.error = self.status, self.error
+        other.started_at, other.ended_at = self.started_at, self.ended_at
+        other.questions = dict(self.questions)
+        other._by_path = dict(self._by_path)
+        other._paths = {node: list(paths) for node, paths in self._paths.items()}
+        other._by_state = {
+            node: {state: dict(paths) for state, paths in by_state.items()} for node, by_state in self._by_state.items()
+        }
+        other._shown, other._outputs = dict(self._shown), dict(self._outputs)
+        other._changes, other._started = dict(self._changes), dict(self._started)
+        return other
 
     @property
     def statuses(self) -> Mapping[str, NodeStatus]:
@@ -209,9 +241,9 @@ class RunProgress:
         by_state = self._by_state.setdefault(node, {})
         if before is None:
             self._paths.setdefault(node, []).append(path)
-        elif before.state is not status.state:
-            del by_state[before.state][path]
-        by_state.setdefault(status.state, {})[path] = None
+        elif _rank(before) is not _rank(status):
+            del by_state[_rank(before)][path]
+        by_state.setdefault(_rank(status), {})[path] = None
         self._by_path[path] = status
         return (path,)
 
@@ -238,24 +270,31 @@ class RunProgress:
         self._started[event.path] = event.data
         before = self.status_at(event.path)
         status = replace(
-            before, state=NodeState.RUNNING, attempts=event.data["n"], started_at=before.started_at or event.at
+            before, state=NodeState.RUNNING, attempts=event.data["n"], started_at=before.started_at or event.at, until=0
         )
         return self._put(event.path, status)
 
     def _on_attempt_finished(self, event: Event) -> tuple[str, ...]:
         data = event.data
-        status = replace(self.status_at(event.path), summary=data.get("summary") or _message(data.get("error")))
+        was_so = data["outcome"] == "succeeded" and data["changed"] == "false" and self._is_change(event.path)
+        summary = data.get("summary") or _message(data.get("error"))
+        status = replace(self.status_at(event.path), summary=summary, already=was_so)
         settle = data.get("settle")
         if settle:
             status = self._settled(event, status, settle)
         elif data["outcome"] != "succeeded":
-            status = replace(status, state=NodeState.RETRYING)
+            is_uncertain = data["outcome"] == "uncertain" and self._is_change(event.path)
+            state = NodeState.RUNNING if data.get("looking") else NodeState.RETRYING
+            status = replace(status, state=state, uncertain=is_uncertain)
         self._note_change(event)
         return self._put(event.path, status)
 
+    def _is_change(self, path: str) -> bool:
+        return self._started.get(path, {}).get("effect", "read") != "read"
+
     def _note_change(self, event: Event) -> None:
         started, data = self._started.get(event.path, {}), event.data
-        if started.get("effect", "read") == "read" or data["outcome"] in {"not_sent", "refused"}:
+        if not self._is_change(event.path) or data["outcome"] in {"not_sent", "refused"}:
             return
         undo = data.get("undo")
         before = self._changes.pop(event.path, None)
@@ -278,7 +317,9 @@ class RunProgress:
             self._changes[event.path] = replace(change, outcome="succeeded", changed="true")
         elif change is not None and result == "not_done":
             del self._changes[event.path]
-        return ()
+        if result == "unknown":
+            return ()
+        return self._put(event.path, replace(self.status_at(event.path), uncertain=False))
 
     def _on_settled(self, event: Event) -> tuple[str, ...]:
         return self._put(event.path, self._settled(event, self.status_at(event.path), event.data))
@@ -297,6 +338,10 @@ class RunProgress:
             started_at=status.started_at or event.at,
             reason="disabled" if "disabled" in event.data.get("flags", ()) else "",
             uncertain=bool(error) and error["code"] == "uncertain",
+            until=0,
+            code=str(error["code"]) if error else "",
+            via=data.get("via", ""),
+            flags=tuple(data.get("flags", ())),
         )
 
     def _on_skipped(self, event: Event) -> tuple[str, ...]:
@@ -306,14 +351,14 @@ class RunProgress:
         return tuple(event.data["paths"])
 
     def _on_held(self, event: Event) -> tuple[str, ...]:
-        return self._put(
-            event.path, replace(self.status_at(event.path), state=NodeState.HELD, reason=event.data["reason"])
-        )
+        held, data = self.status_at(event.path), event.data
+        until = data.get("until") or 0
+        return self._put(event.path, replace(held, state=NodeState.HELD, reason=data["reason"], until=until))
 
     def _on_timer(self, event: Event) -> tuple[str, ...]:
         path, _, kind = event.path.partition("@")
         state = {"retry": NodeState.RETRYING, "wait": NodeState.WAITING}.get(kind)
-        return self._put(path, replace(self.status_at(path), state=state)) if state else ()
+        return self._put(path, replace(self.status_at(path), state=state, until=event.data["due"])) if state else ()
 
     def _on_asked(self, event: Event) -> tuple[str, ...]:
         data = event.data
@@ -328,13 +373,21 @@ class RunProgress:
             options=options,
             form=data.get("schema"),
             expires=data.get("expires"),
+            asked_at=event.at,
+            need=data.get("need", 1),
         )
         self.status = RunStatus.WAITING
-        return self._put(path, replace(self.status_at(path), state=NodeState.WAITING))
+        until = data.get("expires") or 0
+        return self._put(path, replace(self.status_at(path), state=NodeState.WAITING, until=until))
+
+    def _on_answered(self, event: Event) -> tuple[str, ...]:
+        question = self.questions.get(event.path)
+        if question is None or event.data.get("final", True):
+            return self._on_ask_ended(event)
+        self.questions[event.path] = replace(question, given=(*question.given, (event.by, event.data["option"])))
+        return ()
 
     def _on_ask_ended(self, event: Event) -> tuple[str, ...]:
-        if not event.data.get("final", True):
-            return ()
         self.questions.pop(event.path, None)
         if not self.questions and self.status is RunStatus.WAITING:
             self.status = RunStatus.RUNNING
@@ -345,6 +398,10 @@ class RunProgress:
         self.error = event.data.get("error")
         self.ended_at = event.at
         return ()
+
+
+def _rank(status: NodeStatus) -> NodeState | None:
+    return None if status.uncertain else status.state
 
 
 def _message(error: Mapping[str, Any] | None) -> str:

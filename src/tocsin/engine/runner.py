@@ -34,6 +34,7 @@ from tocsin.engine.news import (
     News,
     Perform,
     Queued,
+    Recovered,
     TimerDue,
 )
 from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Pass, Sent, Verdict, Verified
@@ -154,6 +155,22 @@ class Runner:
         self._flights[run] = flight
         self.post(run, Begin())
         self._tell(events)
+        return flight
+
+    def resume(self, program: Program, events: Sequence[Event], recovered: Recovered) -> Flight:
+        """Let a run that the journal has go on at the loop's next turn, from where its events left it.
+
+        Args:
+            program: What it ran, with the same pins.
+            events: All of its events.
+            recovered: Why it goes on, and by whom.
+        """
+        run = events[0].run
+        conductor = Conductor(program, run, self._journal.load_value)
+        conductor.take_back(events)
+        flight = Flight(run, conductor, asyncio.get_running_loop().create_future(), asyncio.Event())
+        self._flights[run] = flight
+        self.post(run, recovered)
         return flight
 
     def post(self, run: str, news: News) -> bool:

@@ -55,6 +55,7 @@ class Work:
         is_still: It goes on only when a person, a signal or its own items say so.
         last: The last attempt's end, as its event keeps it.
         looking: A look at what an uncertain change did is out.
+        interrupted: The process ended while its last attempt, a change, was out: nobody decides but product or person.
     """
 
     attempt: int = 0
@@ -73,6 +74,7 @@ class Work:
     is_still: bool = False
     last: dict[str, Any] | None = None
     looking: bool = False
+    interrupted: bool = False
 
 
 @dataclass(slots=True)
@@ -244,6 +246,7 @@ class RunState:
         cancelled: Someone asked it to stop.
         handled_errors: Failures that an error edge or a default took.
         changes: How many attempts changed something.
+        epoch: How many processes have driven it: events of an earlier one are no longer taken.
     """
 
     def __init__(self, run: str, plan: Plan) -> None:
@@ -270,6 +273,7 @@ class RunState:
         self.cancelled = False
         self.handled_errors = 0
         self.changes = 0
+        self.epoch = 1
         self.first_error: dict[str, Any] | None = None
 
     def locate(self, path: str) -> tuple[Frame, int]:
@@ -300,6 +304,18 @@ class RunState:
         for frame in self.frames.values():
             for node, work in frame.work.items():
                 yield frame, node, work
+
+    def tidy(self) -> None:
+        """Leave in the lists only what still waits, after a fold without a conductor: it takes nothing out of them."""
+        self.ready = [(frame, node) for frame, node in self.ready if self._still_waits(frame, node)]
+        self.dead = [(frame, node) for frame, node in self.dead if self._still_waits(frame, node)]
+        self.ended_frames.clear()
+        self.drains.clear()
+        self.rests.clear()
+        self.loops_due.clear()
+
+    def _still_waits(self, frame: Frame, node: int) -> bool:
+        return self.frames.get(frame.prefix) is frame and frame.mark[node] == Mark.PENDING and not frame.drain
 
     @property
     def is_parked(self) -> bool:

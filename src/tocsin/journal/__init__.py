@@ -12,6 +12,7 @@ from tocsin.journal.errors import (
     UnknownRunError,
 )
 from tocsin.journal.history import History, RunSummary
+from tocsin.journal.lease import Lease, is_held
 from tocsin.journal.writer import JournalWriter
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "JournalBusyError",
     "JournalUnusableError",
     "JournalWriter",
+    "Lease",
     "RunSummary",
     "StaleWriterError",
     "UnknownRunError",
+    "is_held",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,12 +36,19 @@ class RunSummary:
     error: str | None
     waiting: str | None
     no: int
+    owner: str
 
 
 _RUNS: Final = (
-    "select run,playbook,name,hash,environment,mode,status,started_at,ended_at,changes,error,waiting,no from run "
+    "select run,playbook,name,hash,environment,mode,status,started_at,ended_at,changes,error,waiting,no,owner from run "
 )
 _LAST: Final = "\U0010ffff"
+_SEARCHED: Final = ("name", "playbook", "environment", "error", "waiting")
+_UNCERTAIN: Final = """
+select 1 from run join event on event.id between run.no << 32 and run.no << 32 | 4294967295
+where run.run = ? and event.type = 'attempt.finished' and instr(cast(event.body as text), '"outcome":"uncertain"')
+limit 1
+"""
 
 
 class History:
@@ -63,6 +70,38 @@ class History:
             rows = connection.execute(_RUNS + "order by started_at desc, run desc limit ?", (most,))
             return [RunSummary(*row) for row in rows]
 
+    def search_runs(
+        self, *, statuses: Sequence[str] = (), text: str = "", before: int | None = None, most: int = 100
+    ) -> list[RunSummary]:
+        """Return a page of the runs that fit, newest first; empty where nothing has run yet.
+
+        Args:
+            statuses: Only runs that stand so; empty for all.
+            text: Only the run of this number (218 or R-218), those whose id begins with this, and those whose name,
+                environment, error or question holds it.
+            before: Only runs with a smaller number than this one.
+            most: How many.
+
+        Raises:
+            JournalUnusableError: The file cannot be read.
+        """
+        if not self._path.exists():
+            return []
+        conditions, values = _conditions(statuses, text, before)
+        where = f"where {' and '.join(conditions)} " if conditions else ""
+        with self._reading() as connection:
+            rows = connection.execute(f"{_RUNS}{where}order by no desc limit ?", (*values, most))
+            return [RunSummary(*row) for row in rows]
+
+    def uncertain_runs(self, runs: Sequence[str]) -> set[str]:
+        """Return those of these runs in which an attempt may have done something and nobody knew.
+
+        Raises:
+            JournalUnusableError: The file cannot be read.
+        """
+        with self._reading() as connection:
+            return {run for run in runs if connection.execute(_UNCERTAIN, (run,)).fetchone() is not None}
+
     def get_run(self, name: str) -> RunSummary:
         """Return the run whose id is or begins with this.
 
@@ -79,6 +118,17 @@ class History:
         if len(exact) != 1:
             raise UnknownRunError(name, [summary.run for summary in exact])
         return exact[0]
+
+    def list_open(self) -> list[RunSummary]:
+        """Return the runs that have not ended, oldest first.
+
+        Raises:
+            JournalUnusableError: The file cannot be read.
+        """
+        if not self._path.exists():
+            return []
+        with self._reading() as connection:
+            return [RunSummary(*row) for row in connection.execute(_RUNS + "where ended_at is null order by no")]
 
     def load_events(self, run: str) -> list[Event]:
         """Return every event of a run, in order; types that begin with `x.` are others' and left out.
@@ -126,3 +176,22 @@ class History:
             raise JournalUnusableError(self._path, str(error)) from error
         finally:
             connection.close()
+
+
+def _conditions(statuses: Sequence[str], text: str, before: int | None) -> tuple[list[str], list[str | int]]:
+    """Return what a page must fulfil, in SQL, and the values for its question marks."""
+    conditions: list[str] = []
+    values: list[str | int] = []
+    if statuses:
+        conditions.append(f"status in ({','.join('?' * len(statuses))})")
+        values.extend(statuses)
+    if text:
+        plain = "".join(f"\\{character}" if character in "\\%_" else character for character in text)
+        held = [f"coalesce({column}, '') like ? escape '\\'" for column in _SEARCHED]
+        conditions.append(f"(no = ? or run like ? escape '\\' or {' or '.join(held)})")
+        number = text.upper().removeprefix("R-")
+        values.extend([number if number.isdecimal() else "", f"{plain}%", *[f"%{plain}%"] * len(held)])
+    if before is not None:
+        conditions.append("no < ?")
+        values.append(before)
+    return conditions, values

@@ -20,10 +20,10 @@ from tocsin.journal.schema import event_id, named, open_writer
 from tocsin.journal.values import read_value
 
 _ASKS: Final = frozenset({EventType.ASK_OPENED, EventType.ASK_ANSWERED, EventType.ASK_CLOSED})
-_SUMMED: Final = _ASKS | {EventType.RUN_CREATED, EventType.RUN_FINISHED}
+_SUMMED: Final = _ASKS | {EventType.RUN_CREATED, EventType.RUN_RESUMED, EventType.RUN_FINISHED}
 _INSERT_EVENT: Final = "insert into event values(?,?,?,?,?,?)"
 _INSERT_RUN: Final = (
-    "insert into run(run,playbook,name,hash,environment,mode,kind,status,started_at) values(?,?,?,?,?,?,?,?,?)"
+    "insert into run(run,playbook,name,hash,environment,mode,kind,status,started_at,owner) values(?,?,?,?,?,?,?,?,?,?)"
 )
 _Kept = tuple[int, str, str, bytes, bytes | None, int | None]
 _SELECT_LAST: Final = """
@@ -46,13 +46,15 @@ class JournalWriter:
     Args:
         path: The journal's file; its folder is made.
         blobs: The folder for large values.
+        owner: What this process is known by (`lease`): runs that it creates or resumes are its own.
 
     Raises:
         JournalUnusableError: The file cannot be used.
     """
 
-    def __init__(self, path: Path, blobs: Path) -> None:
+    def __init__(self, path: Path, blobs: Path, *, owner: str = "") -> None:
         self._path = path
+        self._owner = owner
         self._blobs = BlobFolder(blobs)
         self._connection = open_writer(path)
         self._known: dict[str, _Known] = {}
@@ -152,6 +154,8 @@ class JournalWriter:
                 continue
             if event.type is EventType.RUN_CREATED:
                 self._insert_run(event)
+            elif event.type is EventType.RUN_RESUMED:
+                self._connection.execute("update run set owner=? where run=?", (self._owner, event.run))
             elif event.type is EventType.RUN_FINISHED:
                 data, error = event.data, event.data.get("error")
                 self._connection.execute(
@@ -178,7 +182,9 @@ class JournalWriter:
         data = event.data
         playbook = data["playbook"]
         row = (event.run, playbook["id"], playbook["name"], playbook["hash"], data["environment"]["name"])
-        cursor = self._connection.execute(_INSERT_RUN, (*row, data["mode"], data["kind"], "running", event.at))
+        cursor = self._connection.execute(
+            _INSERT_RUN, (*row, data["mode"], data["kind"], "running", event.at, self._owner)
+        )
         self._known[event.run] = _Known(cursor.lastrowid or 0, b"")
 
     def _undo(self, events: Sequence[Event]) -> None:

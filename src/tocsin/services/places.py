@@ -38,6 +38,11 @@ class Places:
         return self.runtime / "lab.json"
 
     @property
+    def locks(self) -> Path:
+        """What each running process holds."""
+        return self.runtime / "locks"
+
+    @property
     def log(self) -> Path:
         """The log."""
         return self.state / "tocsin.log"

@@ -56,7 +56,7 @@ def show():
 
 def follow(house, playbook, show, answers=None, ask=None):
     follower = Follower(house.runs, answers or Answers({}), show, ask=ask)
-    return follower.follow(follower.start(StartRequest(playbook, event={}))), follower
+    return follower.follow(follower.start(lambda runs: runs.start(StartRequest(playbook, event={})))), follower
 
 
 def test_a_run_is_shown_to_its_end(house, show):

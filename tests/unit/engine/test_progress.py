@@ -90,8 +90,12 @@ def test_the_status_of_a_node_is_always_the_worst_of_its_paths(seed):
     for event in driver.events:
         changed = progress.apply(event)
         for node in changed:
-            states = [progress.status_at(path).state for path in progress.paths_of(node)]
-            assert progress.status_of(node).state == min(states, key=order.index)
+            statuses = [progress.status_at(path) for path in progress.paths_of(node)]
+            worst = min(statuses, key=lambda status: -1 if status.uncertain else order.index(status.state))
+            assert (progress.status_of(node).state, progress.status_of(node).uncertain) == (
+                worst.state,
+                worst.uncertain,
+            )
 
 
 def test_questions_are_there_while_they_are_open():
@@ -136,3 +140,47 @@ def test_changes_stand_in_the_order_they_finished():
     change = {"kind": "action", "use": "toy.change", "retry": {"max": 2, "delay": "1s"}}
     driver = drive({"a": change, "b": change}, answers=answer_by_path(a=[answered(Outcome.NOT_SENT), CHANGED])).run()
     assert [change.path for change in follow(driver).changes] == ["b", "a"]
+
+
+def uncertain_node(**more):
+    return {"a": {"kind": "action", "use": "toy.checked", **more}}
+
+
+def test_what_may_have_happened_says_so_while_it_is_looked_at_and_while_a_person_is_asked():
+    answers = answer_by_path(a=UNCERTAIN)
+    driver = drive(uncertain_node(on_uncertain="ask"), answers=answers).start().finish("a")
+    looking = follow(driver).status_of("a")
+    assert (looking.state, looking.uncertain) == (NodeState.RUNNING, True)
+    asking = follow(driver.finish("a")).status_of("a")
+    assert (asking.state, asking.uncertain) == (NodeState.WAITING, True)
+    settled = follow(driver.answer("a?1", "done")).status_of("a")
+    assert (settled.state, settled.uncertain) == (NodeState.SUCCEEDED, False)
+
+
+def test_what_surely_did_not_happen_is_uncertain_no_more():
+    driver = drive(
+        uncertain_node(retry={"max": 2, "delay": "1s"}),
+        answers=answer_by_path(a=UNCERTAIN),
+        verdicts=lambda _: Verdict(Verified.NOT_DONE),
+    ).start()
+    driver.finish("a").finish("a")
+    status = follow(driver).status_of("a")
+    assert (status.state, status.uncertain) == (NodeState.RETRYING, False)
+
+
+def test_of_several_items_the_one_that_may_have_happened_is_the_worst():
+    def answers(intent):
+        return UNCERTAIN if intent.path.startswith("l[1]") else answered(Outcome.FAILED, retryable=False)
+
+    body = {"a": {"kind": "action", "use": "toy.change", "on_uncertain": "ask"}}
+    driver = drive({"l": loop(body, on_item_error="continue")}, answers=answers).start()
+    driver.finish("l[0]/a").finish("l[1]/a")
+    assert follow(driver).status_of("a").uncertain
+
+
+def test_an_open_question_says_since_when_and_how_many_must_answer():
+    driver = drive({"a": {**ASK, "need": 2}}).start()
+    question = follow(driver).questions["a?1"]
+    assert (question.need, question.given, question.asked_at) == (2, (), driver.of("ask.opened")[0].at)
+    driver.answer("a?1", "approved", by="user:a")
+    assert follow(driver).questions["a?1"].given == (("user:a", "approved"),)

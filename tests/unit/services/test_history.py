@@ -1,10 +1,14 @@
 import pytest
+from tests.helpers.runs import answered
 from tests.unit.services.test_runs import ONE_CHANGE, ONE_QUESTION, SECONDS, start
 from tests.unit.services.toy import House
 
+from tocsin.engine.events import RunStatus
+from tocsin.engine.outcomes import Outcome
 from tocsin.engine.record import RunRecord
-from tocsin.journal import UnknownRunError
+from tocsin.journal import JournalUnusableError, UnknownRunError
 from tocsin.services.history import RunHistory
+from tocsin.services.past import BackgroundHistory, RunQuery
 from tocsin.services.places import Places
 
 
@@ -62,3 +66,61 @@ def test_a_run_keeps_the_playbook_that_it_ran(house, history):
     started.over.result(SECONDS)
     summary = history.get_run(started.run)
     assert (history.load_playbook(summary), summary.status) == (ONE_QUESTION, "waiting")
+
+
+def listed(history, **query):
+    return [run.run for run in history.search(RunQuery(**query))]
+
+
+def test_pages_follow_each_other_newest_first_without_gap_or_repeat(house, history):
+    runs = [start(house, ONE_CHANGE) for _ in range(5)]
+    for run in runs:
+        run.over.result(SECONDS)
+    query, seen = RunQuery(most=2), []
+    while page := history.search(query):
+        seen += page
+        query = page[-1].after_this(query)
+    assert [run.run for run in seen] == [run.run for run in reversed(runs)]
+    assert all((run.status, run.changes, run.unsure) == (RunStatus.SUCCEEDED, 1, 0) for run in seen)
+
+
+def test_runs_are_found_by_state_and_by_text(house, history):
+    done, asked = start(house, ONE_CHANGE), start(house, ONE_QUESTION)
+    for run in (done, asked):
+        run.over.result(SECONDS)
+    assert listed(history, statuses=(RunStatus.WAITING,)) == [asked.run]
+    assert listed(history, statuses=(RunStatus.FAILED, RunStatus.CANCELLED)) == []
+    assert listed(history, text=done.run) == [done.run]
+    assert listed(history, text=ONE_CHANGE.id[1:].upper()) == [asked.run, done.run]
+    assert listed(history, text="R-1") == listed(history, text="1") == [done.run]
+    assert listed(history, text="%") == listed(history, text="_") == []
+
+
+def test_a_change_that_nobody_knows_of_is_counted_in_the_list_and_in_the_run(house, history):
+    house.performer.answer = lambda _: answered(Outcome.UNCERTAIN)
+    started = start(house, ONE_CHANGE)
+    started.over.result(SECONDS)
+    (run,) = history.search(RunQuery())
+    assert (run.changes, run.unsure, run.status) == (1, 1, RunStatus.FAILED)
+    assert history.load_past(started.run).listed == run
+
+
+def test_a_past_run_comes_with_its_events_and_the_playbook_it_ran(house, history):
+    events = []
+    house.runs.subscribe(events.extend)
+    started = start(house, ONE_CHANGE)
+    started.over.result(SECONDS)
+    past = history.load_past(started.run)
+    assert past.playbook == ONE_CHANGE
+    assert [(event.seq, event.type) for event in past.events] == [(event.seq, event.type) for event in events]
+
+
+def test_a_window_asks_on_a_thread_of_its_own(house, history):
+    background = BackgroundHistory(lambda: history)
+    started = start(house, ONE_CHANGE)
+    started.over.result(SECONDS)
+    assert [run.run for run in background.search(RunQuery()).result(SECONDS)] == [started.run]
+    assert background.load_past(started.run).result(SECONDS).listed.run == started.run
+    with pytest.raises(JournalUnusableError):
+        background.load_value("0" * 64).result(SECONDS)
+    background.close()

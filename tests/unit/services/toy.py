@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from tests.helpers.runs import ENVIRONMENT, test_catalogue
 from typing_extensions import override
@@ -12,6 +13,8 @@ from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Verdict, Ve
 from tocsin.engine.ports import AllowAll, Performer, Permit
 from tocsin.engine.runner import Runner
 from tocsin.journal import JournalWriter
+from tocsin.services.history import RunHistory
+from tocsin.services.places import Places
 from tocsin.services.runs import Environments, Parts, Runs
 
 
@@ -68,7 +71,9 @@ class House(Environments):
         self.journal = engine.submit(self._open(folder)).result()
         self.environment = ENVIRONMENT
         catalogue = test_catalogue()
-        parts = Parts(self, self._make_runner, catalogue, lambda playbook: check_playbook(playbook, catalogue))
+        self.history = RunHistory(Places(*[folder] * 5))
+        check = partial(check_playbook, catalogue=catalogue)
+        parts = Parts(self, self._make_runner, catalogue, check, self.history)
         self.runs = Runs(engine, parts)
         self.made_for: list[str] = []
 

@@ -58,7 +58,7 @@ def _demonstrate(room: Workroom, playbook: Playbook, answers: Answers, titles: M
         show: Show = Lines(answered_by=BY_DEMO)
         if sys.stdout.isatty():
             show = end.enter_context(LiveTree(playbook, answered_by=BY_DEMO))
-        ended = watch(room, request, Follower(room.runs, answers, show))
+        ended = watch(room, lambda runs: runs.start(request), Follower(room.runs, answers, show))
     _print_changes(room.lab.control().changes()[before:], titles)
     print_end(ended)
     return Exit.DONE if ended.status is RunStatus.SUCCEEDED else Exit.FAILED

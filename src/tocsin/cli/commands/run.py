@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,9 +32,11 @@ from tocsin.formats import PlaybookFile
 from tocsin.model.environment import LAB
 from tocsin.model.playbook import Playbook
 from tocsin.model.problems import Problem, Severity
-from tocsin.services.runs import StartRequest
+from tocsin.services.runs import Runs, StartedRun, StartRequest
 
-_STATUS: Final = {RunStatus.SUCCEEDED: Exit.DONE, RunStatus.WAITING: Exit.WAITING}
+Begin = Callable[[Runs], Future[StartedRun]]
+
+STATUS: Final = {RunStatus.SUCCEEDED: Exit.DONE, RunStatus.WAITING: Exit.WAITING}
 _ENDS: Final = {
     RunStatus.SUCCEEDED: "Succeeded",
     RunStatus.FAILED: "Failed",
@@ -118,15 +121,24 @@ def _request(loaded: PlaybookFile, asked: Asked) -> tuple[StartRequest, Answers]
 
 
 def _perform(room: Workroom, request: StartRequest, answers: Answers, loaded: PlaybookFile, *, as_json: bool) -> int:
-    with ExitStack() as end:
-        show, ask = _make_show(end, request.playbook, as_json=as_json)
-        ended = watch(room, request, Follower(room.runs, answers, show, ask=ask))
+    ended = follow_run(room, lambda runs: runs.start(request), answers, request.playbook, as_json=as_json)
     if as_json:
         problems = with_places(ended.problems, loaded)
         print_json({**ended.record, "problems": [problem.to_json() for problem in problems]})
     else:
         print_end(ended)
-    return _STATUS.get(ended.status, Exit.FAILED)
+    return STATUS.get(ended.status, Exit.FAILED)
+
+
+def follow_run(room: Workroom, begin: Begin, answers: Answers, playbook: Playbook, *, as_json: bool) -> Ended:
+    """Start or resume a run and show it as this terminal, pipe or script wants it.
+
+    Raises:
+        TocsinError: The run was refused; nothing was done.
+    """
+    with ExitStack() as end:
+        show, ask = _make_show(end, playbook, as_json=as_json)
+        return watch(room, begin, Follower(room.runs, answers, show, ask=ask))
 
 
 def _make_show(
@@ -140,19 +152,19 @@ def _make_show(
     return tree, tree.ask if sys.stdin.isatty() else None
 
 
-def watch(room: Workroom, request: StartRequest, follower: Follower) -> Ended:
-    """Run to the end, or until only a person can go on.
+def watch(room: Workroom, begin: Begin, follower: Follower) -> Ended:
+    """Start or resume, and run to the end, or until only a person can go on.
 
     Raises:
         TocsinError: The run was refused; nothing was done.
     """
-    started = follower.start(request)
+    started = follower.start(begin)
     lost: TocsinError | None = None
     try:
         status = follower.follow(started)
     except TocsinError as error:  # the journal gave up half way: what happened counts, so this is no refusal
         status, lost = RunStatus.FAILED, error
-    record = RunRecord(request.playbook, room.load_value)
+    record = RunRecord(started.program.playbook, room.load_value)
     record.add(follower.events)
     facts: dict[str, Json] = {**record.to_json(), "status": str(status)}
     if lost is not None:
@@ -169,9 +181,14 @@ def print_end(ended: Ended) -> None:
         print(one_line(f"{error['code']} {place}{error['message']}", most=LONGEST), file=sys.stderr)
     for question in record["waiting"]:
         text, options = one_line(question["text"]), " or ".join(question["options"])
-        print(f"Asked: {text} → not answered; --answer {question['path']}=… may say {options} beforehand")
+        print(f"Asked: {text} → not answered; --answer {question['path']}=… may say {options}")
     took = "" if ended.status is RunStatus.WAITING else f" in {record['seconds']:.1f} s"
-    print(f"{_ENDS[ended.status]}{took}. Run {run_id}…; look again: tocsin runs show {run_id}")
+    again = (
+        f"answer it: tocsin runs resume {run_id}"
+        if ended.status is RunStatus.WAITING
+        else f"look again: tocsin runs show {run_id}"
+    )
+    print(f"{_ENDS[ended.status]}{took}. Run {run_id}…; {again}")
 
 
 def _refuse(error: TocsinError, loaded: PlaybookFile, asked: Asked) -> int:

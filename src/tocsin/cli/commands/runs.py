@@ -6,17 +6,20 @@ import click
 
 from tocsin.base.clock import rfc3339
 from tocsin.base.plain_text import one_line
+from tocsin.cli.answers import read_answers
+from tocsin.cli.commands.run import STATUS, follow_run, print_end
 from tocsin.cli.lines import Lines
 from tocsin.cli.messages import Exit, print_json
 from tocsin.cli.ports import Kit
 from tocsin.engine.outcomes import Outcome
 from tocsin.engine.progress import RunProgress
 from tocsin.journal import RunSummary
+from tocsin.services.history import RunHistory
 
 
 @click.group("runs")
 def runs() -> None:
-    """Runs that were, and those that wait; answering them later is not there yet."""
+    """Runs that were, and those that can go on."""
 
 
 @runs.command("list")
@@ -59,6 +62,48 @@ def show_run(kit: Kit, run: str, *, as_json: bool) -> int:
         progress.apply(event)
         lines.on_events([event], progress)
     _print_end(progress, summary)
+    return Exit.DONE
+
+
+@runs.command("resume")
+@click.argument("run", required=False)
+@click.option("--answer", "answers", multiple=True, metavar="PATH=OPTION", help="Answer a question (Lab).")
+@click.option("--accept-changes", is_flag=True, help="Go on though a connection is another now.")
+@click.option("--json", "as_json", is_flag=True, help="Print the run record, one line.")
+@click.pass_obj
+def resume_run(kit: Kit, run: str | None, answers: tuple[str, ...], *, accept_changes: bool, as_json: bool) -> int:
+    """Let a run go on whose process ended. Without RUN, list those that can. Exit as of `tocsin run`."""
+    history = kit.history()
+    if run is None:
+        return _list_open(history, as_json=as_json)
+    stored = history.recall(run)
+    given = read_answers(answers, stored.playbook, environment=stored.created["environment"]["name"])
+    with kit.open_workroom() as room:
+        ended = follow_run(
+            room,
+            lambda runs: runs.resume(stored.run, accepts_changes=accept_changes),
+            given,
+            stored.playbook,
+            as_json=as_json,
+        )
+    if as_json:
+        print_json({**ended.record, "problems": []})
+    else:
+        print_end(ended)
+    return STATUS.get(ended.status, Exit.FAILED)
+
+
+def _list_open(history: RunHistory, *, as_json: bool) -> int:
+    """List what can go on: runs that have not ended and that no process holds."""
+    found = [summary for summary in history.list_open() if not history.is_held(summary.owner)]
+    if as_json:
+        print_json([{"run": s.run, "playbook": s.playbook, "waiting": s.waiting} for s in found])
+        return Exit.DONE
+    for summary in found:
+        why = f"asks: {summary.waiting}" if summary.waiting else "its process ended"
+        print(one_line(f"{summary.run}  {summary.name or summary.playbook}  {why}"))
+    if not found:
+        print("No run can go on.")
     return Exit.DONE
 
 

@@ -1,0 +1,137 @@
+"""Runs that were, for a window: the values of its list, and looks into the journal on a thread beside it.
+
+Apart from `history`, so that the journal's library is imported when somebody first looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
+
+from tocsin.base.json_types import Json
+from tocsin.engine.events import Event, RunStatus
+from tocsin.model.playbook import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class RunQuery:
+    """Which runs a list shows, newest first.
+
+    Attributes:
+        statuses: Only runs that stand so; empty for all.
+        text: Only the run of this number, those whose id begins with this, and those whose playbook, environment,
+            error or question holds it.
+        before: Only runs with a smaller number than this one: what follows it in the list.
+        most: How many.
+    """
+
+    statuses: tuple[RunStatus, ...] = ()
+    text: str = ""
+    before: int | None = None
+    most: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRun:
+    """One run as lists show it.
+
+    Attributes:
+        run: Its id.
+        no: Its number in the journal.
+        playbook: The playbook's name, its id where it has none.
+        environment: Where it ran.
+        status: Where it stands.
+        started_at: UTC microseconds.
+        ended_at: UTC microseconds, or None while it is on.
+        changes: How many things it changed or may have changed.
+        unsure: How many of them nobody knows of.
+        error: The code of the failure that ended it, or "".
+        waiting: What it asks, or "".
+    """
+
+    run: str
+    no: int
+    playbook: str
+    environment: str
+    status: RunStatus
+    started_at: int
+    ended_at: int | None
+    changes: int
+    unsure: int = 0
+    error: str = ""
+    waiting: str = ""
+
+    @property
+    def title(self) -> str:
+        """What people call it: “R-218”."""
+        return f"R-{self.no}"
+
+    def after_this(self, query: RunQuery) -> RunQuery:
+        """Return the query for what follows this run in the same list."""
+        return replace(query, before=self.no)
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A run to be looked at again.
+
+    Attributes:
+        listed: As lists show it.
+        playbook: The snapshot it ran.
+        events: All of its events, in order.
+    """
+
+    listed: ListedRun
+    playbook: Playbook
+    events: tuple[Event, ...]
+
+
+class Archive(Protocol):
+    """What is looked into: `services.history.RunHistory`."""
+
+    def search(self, query: RunQuery, /) -> tuple[ListedRun, ...]:
+        """Return a page of runs."""
+        ...
+
+    def load_past(self, run: str, /) -> PastRun:
+        """Return a run with its events."""
+        ...
+
+    def load_value(self, hash_: str, /) -> Json:
+        """Return a large value."""
+        ...
+
+
+class BackgroundHistory:
+    """Looks into the archive on a thread of its own, one look after the other.
+
+    Args:
+        open_archive: Gives the archive; called on that thread, at the first look.
+    """
+
+    def __init__(self, open_archive: Callable[[], Archive]) -> None:
+        self._open = open_archive
+        self._desk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tocsin-history")
+
+    @cached_property
+    def _archive(self) -> Archive:
+        return self._open()
+
+    def search(self, query: RunQuery) -> Future[tuple[ListedRun, ...]]:
+        """Find a page of runs; a TocsinError in the future says why the journal cannot be read."""
+        return self._desk.submit(lambda: self._archive.search(query))
+
+    def load_past(self, run: str) -> Future[PastRun]:
+        """Load a run; a TocsinError in the future says why it cannot be shown."""
+        return self._desk.submit(lambda: self._archive.load_past(run))
+
+    def load_value(self, hash_: str) -> Future[Json]:
+        """Load the value kept under a hash; a TocsinError in the future says why it cannot."""
+        return self._desk.submit(lambda: self._archive.load_value(hash_))
+
+    def close(self) -> None:
+        """Look no more; what is being looked for is waited for."""
+        self._desk.shutdown(cancel_futures=True)
