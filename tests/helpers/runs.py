@@ -131,9 +131,10 @@ class Driver:
         trigger: str | None = None,
         environment: Environment = ENVIRONMENT,
         run: str = "0190-test",
+        mode: str = "live",
     ) -> None:
         self.program = prepare_program(
-            playbook, environment, catalogue or test_catalogue(), Occasion(event=event, trigger=trigger)
+            playbook, environment, catalogue or test_catalogue(), Occasion(event=event, trigger=trigger, mode=mode)
         )
         self.values: dict[str, bytes] = {}
         self.conductor = Conductor(self.program, run, self.load)

@@ -108,3 +108,14 @@ def test_a_second_run_finds_the_address_blocked_and_changes_nothing_there(contai
     assert (done.returncode, vendors.blocked()) == (0, [ATTACKER])
     assert "block" not in [change["path"] for change in record["changes"]]
     assert record["nodes"]["block"]["state"] == "succeeded"
+
+
+def test_a_rehearsal_says_each_change_and_the_lab_stays_as_it_was(contain, vendors, lab_control):
+    before = lab_control.get("/world").json()
+    done, record = contain("--mode", "rehearse")
+    assert (done.returncode, record["status"], record["mode"], record["changes"]) == (0, "succeeded", "rehearse", [])
+    assert [step["path"] for step in record["plan"] if step["effect"] in {"change", "destructive"}] == CHANGED
+    assert "Would block an address: 203.0.113.66 on OPNsense" in {step["text"] for step in record["plan"]}
+    assert lab_control.get("/changes").json() == []
+    assert lab_control.get("/world").json() == before
+    assert (vendors.blocked(), vendors.isolated(), vendors.tickets()) == ([], [], [])

@@ -102,16 +102,6 @@ def test_any_environment_but_the_lab_ends_3_because_there_is_no_vault_yet(progra
     assert line.startswith("TOC-E065 “production” cannot be used: there is no vault yet")
 
 
-def test_rehearse_is_reserved_and_ends_3(program):
-    done = program.run("run", PLAYBOOK, "--mode", "rehearse", "--json")
-    record = json.loads(done.stdout)
-    assert (done.returncode, record["status"], record["mode"]) == (3, "refused", "rehearse")
-    [line] = done.stderr.splitlines()
-    assert line.startswith("TOC-E102 ")
-    assert "rehearse" in line
-    assert "yet" in line
-
-
 def test_an_interrupted_run_ends_130_and_what_it_did_is_in_the_journal(program, lab, plant):
     plant("abuseipdb", "*", "slow")
     running = program.start("run", PLAYBOOK)

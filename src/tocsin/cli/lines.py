@@ -12,6 +12,7 @@ from tocsin.base.plain_text import one_line
 from tocsin.cli.follow import Show
 from tocsin.engine.events import Event, EventType
 from tocsin.engine.progress import NodeStatus, OpenQuestion, RunProgress
+from tocsin.engine.rehearsal import PREDICTED
 
 GIVEN: Final = "on the command line"
 MAIN_PORT: Final = "out"
@@ -62,7 +63,8 @@ def settled_paths(event: Event) -> Iterator[str]:
 
 def describe(path: str, status: NodeStatus) -> str:
     """Return one line about a node: path, state, and what happened."""
-    return "  ".join(part for part in (path, str(status.state), said(status)) if part)
+    state = "predicted" if status.via == PREDICTED else str(status.state)
+    return "  ".join(part for part in (path, state, said(status)) if part)
 
 
 def said(status: NodeStatus) -> str:

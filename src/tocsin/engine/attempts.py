@@ -14,6 +14,7 @@ from tocsin.engine.events import EventType, NodeState
 from tocsin.engine.news import Abort, Denied, Finished, Granted, Look, Looked, Perform, Queued
 from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Sent, Verdict, Verified
 from tocsin.engine.plan import MAIN
+from tocsin.engine.rehearsal import facts_of
 from tocsin.engine.starts import make_intent
 from tocsin.engine.state import Frame, Mark, Work
 from tocsin.engine.values import untag
@@ -228,6 +229,8 @@ def _succeed(desk: Desk, frame: Frame, node: int, *, facts: dict[str, Any], answ
         return
     desk.close_work(frame, node)
     facts |= {"output": output, "settle": {"state": _SUCCEEDED, "ports": MAIN}}
+    if desk.is_rehearsal:
+        facts |= facts_of(frame, node)
     desk.emit(EventType.ATTEMPT_FINISHED, frame.path_of(node), facts)
 
 

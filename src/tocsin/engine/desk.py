@@ -13,12 +13,13 @@ from typing import Any, Final
 import orjson
 
 from tocsin.base.json_types import Json
-from tocsin.engine.events import Event, EventType, NodeState
+from tocsin.engine.events import REHEARSE, Event, EventType, NodeState
 from tocsin.engine.fold import apply
 from tocsin.engine.news import Abort, Acquire, Arm, Disarm, Effect
 from tocsin.engine.outcomes import Intent
 from tocsin.engine.plan import ERROR_PORTS
 from tocsin.engine.program import Program
+from tocsin.engine.rehearsal import facts_of
 from tocsin.engine.scopes import Scopes
 from tocsin.engine.state import Frame, RunState
 from tocsin.engine.values import Tagger, V, ValueTooLargeError
@@ -64,6 +65,11 @@ class Desk:
         self.acquiring: set[str] = set()
         self._events: list[Event] = []
         self._effects: list[Effect] = []
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Nothing may change: what would is only said."""
+        return self.program.mode == REHEARSE
 
     def emit(self, type_: EventType, path: str, data: Mapping[str, Any]) -> Event:
         """Write one event and fold it. What is written next follows from it, until `follow` says otherwise."""
@@ -156,8 +162,17 @@ class Desk:
             data["output"] = self.tag(output)
         if facts:
             data.update(facts)
+        self._note_guesses(frame, node, data)
         self.close_work(frame, node)
         self.emit(EventType.NODE_SETTLED, frame.path_of(node), data)
+
+    def _note_guesses(self, frame: Frame, node: int, data: dict[str, Any]) -> None:
+        """In a rehearsal, say whether this reads a guess and what it rests on."""
+        if self.is_rehearsal:
+            found = facts_of(frame, node)
+            data.update(
+                found | {"flags": [*data.get("flags", ()), *found.get("flags", ())]} if "flags" in found else found
+            )
 
     def fail(self, frame: Frame, node: int, failure: Failure) -> None:
         """A node failed: its error edge, its default, or nothing takes it."""
@@ -205,7 +220,7 @@ class Desk:
     def set_timer(self, frame: Frame, node: int, kind: str, *, due: int, **facts: Json) -> None:
         """Set a timer of a node for a time in UTC microseconds; beyond the year 9999 is the end of that year."""
         timer = f"{frame.path_of(node)}@{kind}"
-        due = min(due, _LAST_MOMENT)
+        due = self.now if self.is_rehearsal and kind == "poll" else min(due, _LAST_MOMENT)
         self.emit(EventType.TIMER_SET, timer, {"timer": timer, "kind": kind, "due": due, **facts})
         self.ask_for(Arm(timer, due))
 

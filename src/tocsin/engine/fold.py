@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from tocsin.engine.errors import UnknownEventError
-from tocsin.engine.events import Event, EventType, NodeState, RunStatus
+from tocsin.engine.events import LIVE, Event, EventType, NodeState, RunStatus
 from tocsin.engine.joins import Verdict, judge_edges
 from tocsin.engine.outcomes import merge_changed
 from tocsin.engine.state import MARKS, Frame, Loop, Mark, RunState, Work
@@ -133,6 +133,8 @@ def _settle(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -
     if error is not None:
         _keep_error(state, frame, node, error=error, handled=bool(ports))
     _keep_end(state, frame, node, data)
+    if state.mode != LIVE:
+        _keep_guess(frame, node, data)
     for port, target, text in frame.plan.out[node]:
         frame.pending[target] -= 1
         if port in ports:
@@ -142,6 +144,15 @@ def _settle(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -
     _release_rest(state, frame, node, ports)
     frame.loops.pop(node, None)
     _note_if_ended(state, frame)
+
+
+def _keep_guess(frame: Frame, node: int, data: Mapping[str, Any]) -> None:
+    """Remember what a rehearsal did not do, or did on a guess."""
+    if data.get("via") == "predicted" or "assumed" in data.get("flags", ()):
+        frame.assumed.add(node)
+    grounds = data.get("rests_on")
+    if grounds:
+        frame.grounds[node] = tuple(grounds)
 
 
 def _close(state: RunState, frame: Frame, node: int) -> None:
@@ -250,7 +261,8 @@ def _on_attempt_finished(state: RunState, event: Event) -> None:
         work.changed = merge_changed(work.changed, outcome=data["outcome"], changed=data["changed"])
     settle = data.get("settle")
     if settle is not None:
-        _settle(state, frame, node, {**settle, "output": data.get("output"), "error": data.get("error")})
+        told = {key: data.get(key) for key in ("output", "error", "rests_on")}
+        _settle(state, frame, node, {**settle, **told})
     else:
         work.looking = data.get("looking", False)
         work.interrupted = data.get("interrupted", False)
@@ -332,7 +344,9 @@ def _on_loop_started(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path)
     _keep_still(state, _open(state, frame, node), is_still=True)
     data = event.data
-    frame.loops[node] = Loop(data.get("items"), data["count"], carried=data.get("state"))
+    loop = frame.loops[node] = Loop(data.get("items"), data["count"], carried=data.get("state"))
+    _keep_guess(frame, node, data)
+    loop.guessed = node in frame.assumed
     state.loops_due.append((frame, node))
 
 
@@ -370,6 +384,7 @@ def _on_item_finished(state: RunState, event: Event) -> None:
     if "state_next" in data:
         loop.carried = data["state_next"]
     loop.done = loop.done or bool(data.get("last"))
+    _keep_guess(frame, node, {"flags": data.get("flags", ())})
     if data["state"] == NodeState.FAILED:
         _on_item_failed(state, frame, node, data)
     state.loops_due.append((frame, node))

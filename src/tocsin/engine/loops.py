@@ -10,6 +10,7 @@ from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType, NodeState
 from tocsin.engine.fold import is_over_tolerance, key_is_known
 from tocsin.engine.plan import MAIN
+from tocsin.engine.rehearsal import facts_of
 from tocsin.engine.state import Frame, Loop
 from tocsin.engine.values import untag
 from tocsin.expressions import Expression
@@ -32,7 +33,9 @@ def start_for_each(desk: Desk, frame: Frame, node: int) -> None:
     frozen = desk.tag(items)
     desk.emit(EventType.NODE_STARTED, path, {})
     desk.set_deadline(frame, node)
-    facts = {"items": frozen, "count": len(items), "concurrency": spec.concurrency}
+    facts: dict[str, Any] = {"items": frozen, "count": len(items), "concurrency": spec.concurrency}
+    if desk.is_rehearsal:
+        facts |= facts_of(frame, node)
     desk.emit(EventType.LOOP_STARTED, path, facts)
 
 
@@ -71,6 +74,8 @@ def finish_item(desk: Desk, frame: Frame) -> None:
         return
     spec = parent.plan.nodes[frame.loop_node]
     facts: dict[str, Any] = {"index": frame.item, "key": frame.key, "state": _state_of(frame)}
+    if frame.assumed:
+        facts["flags"] = ["assumed"]
     failure = frame.failure
     if facts["state"] == NodeState.SUCCEEDED:
         try:

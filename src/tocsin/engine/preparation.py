@@ -16,6 +16,7 @@ from typing_extensions import override
 from tocsin import __version__
 from tocsin.base.json_types import Json
 from tocsin.engine.errors import BadInputError, NoTriggerError, NotYetError
+from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.engine.plan import Plan, compile_plan
 from tocsin.engine.program import Program
 from tocsin.engine.values import Tagger, ValueTooLargeError
@@ -28,7 +29,7 @@ from tocsin.model.environment import LAB, Environment
 from tocsin.model.playbook import ActionNode, AskNode, CallNode, Graph, Node, Playbook, TriggerNode, walk_nodes
 from tocsin.model.schemas import check_value, shape_value
 
-LIVE: Final = "live"
+MODES: Final = (LIVE, REHEARSE)
 FUNCTION_SET: Final = 1
 SEMANTICS: Final = 1
 MANUAL: Final = "manual"
@@ -42,7 +43,7 @@ class Occasion:
     Attributes:
         event: What the trigger fires with; None takes the trigger's sample in the Lab.
         trigger: Which trigger fires; None takes the only one that can.
-        mode: `live`; `rehearse` is reserved.
+        mode: `live` or `rehearse`.
     """
 
     event: Json = None
@@ -58,7 +59,9 @@ def prepare_program(playbook: Playbook, environment: Environment, catalogue: Cat
         BindingError: A role finds no connection.
         ExpressionError: An expression does not compile.
     """
-    _refuse_reserved(playbook, occasion)
+    if occasion.mode not in MODES:
+        raise NotYetError(f"--mode {occasion.mode}")
+    _refuse_reserved(playbook)
     trigger = _find_trigger(playbook, occasion.trigger)
     schema = _schema_of(playbook, playbook.graph.nodes[trigger])
     event, source = _event_of(playbook, trigger, occasion, schema=schema, in_lab=environment.id == LAB)
@@ -136,9 +139,7 @@ def pinned_values(program: Program) -> dict[str, bytes]:
     return {program.playbook_hash: program.document}
 
 
-def _refuse_reserved(playbook: Playbook, occasion: Occasion) -> None:
-    if occasion.mode != LIVE:
-        raise NotYetError(f"--mode {occasion.mode}")
+def _refuse_reserved(playbook: Playbook) -> None:
     if playbook.handler is not None:
         raise NotYetError("handler")
     if playbook.concurrency is not None:

@@ -9,8 +9,9 @@ from typing import Any, Final
 from tocsin.base.clock import rfc3339
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
-from tocsin.engine.events import Event, EventType, NodeState
+from tocsin.engine.events import REHEARSE, Event, EventType, NodeState
 from tocsin.engine.progress import Change, NodeStatus, RunProgress
+from tocsin.engine.rehearsal_plan import plan_of
 from tocsin.engine.values import untag
 from tocsin.model.document import playbook_hash
 from tocsin.model.playbook import RUNNABLE, ForEachNode, Graph, Node, Playbook, WhileNode
@@ -33,6 +34,7 @@ class _Facts:
     finished: Mapping[str, Any] | None = None
     last_at: int = 0
     errors: dict[str, Json] = field(default_factory=dict[str, Json])
+    said: list[Event] = field(default_factory=list[Event])
     items: dict[str, dict[int, _Item]] = field(default_factory=dict[str, dict[int, _Item]])
 
 
@@ -91,11 +93,17 @@ class RunRecord:
             "outputs": untag(outputs, self._load) if outputs is not None else None,
             "error": _error(finished.get("error")),
             "problems": [],
-        }
+        } | ({"plan": self.plan()} if created.get("mode") == REHEARSE else {})
+
+    def plan(self) -> list[Json]:
+        """Return the steps that a rehearsal says would be done."""
+        return [step.to_json() for step in plan_of(self._facts.said)]
 
     def _note(self, event: Event) -> None:
         facts, data = self._facts, event.data
         facts.last_at = event.at
+        if facts.created.get("mode") == REHEARSE:
+            facts.said.append(event)
         match event.type:
             case EventType.RUN_CREATED:
                 facts.created = data

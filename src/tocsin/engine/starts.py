@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
+from tocsin.engine import rehearsal
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType, NodeState
 from tocsin.engine.joins import Verdict, judge_edges
@@ -91,6 +92,9 @@ def _start_action(desk: Desk, frame: Frame, node: int) -> None:
             Failure(FailureCode.BAD_INPUT, f"The input does not fit. {where}{first.message if first else ''}.")
         )
     intent = make_intent(desk, frame, node, n=1, inputs=shaped)
+    if rehearsal.is_only_said(desk, frame, node, intent):
+        rehearsal.say(desk, frame, node, intent)
+        return
     desk.set_deadline(frame, node)
     desk.acquire(intent)
 
@@ -171,6 +175,9 @@ def _start_wait(desk: Desk, frame: Frame, node: int) -> None:
         due = desk.now + _micros(spec.duration)
     elif spec.until is not None:
         due = _moment(desk.evaluate(frame, frame.plan.code[node].expressions["until"], node=node))
+    if desk.is_rehearsal:
+        rehearsal.assume_time(desk, frame, node, due)
+        return
     desk.emit(EventType.NODE_STARTED, frame.path_of(node), {"signal": spec.signal} if spec.signal else {})
     desk.set_deadline(frame, node)
     if due is not None:
@@ -192,6 +199,9 @@ def _start_ask(desk: Desk, frame: Frame, node: int) -> None:
     question |= {"to": desk.tag(to), "need": spec.need, "expires": due}
     if spec.ask is AskKind.FORM:
         question["schema"] = spec.form_schema or {"type": "object"}
+    if desk.is_rehearsal:
+        rehearsal.assume_answer(desk, frame, node, question)
+        return
     desk.emit(EventType.NODE_STARTED, path, {})
     desk.set_deadline(frame, node)
     desk.emit(EventType.ASK_OPENED, f"{path}?1", question)

@@ -95,6 +95,7 @@ class Loop:
         rested: The iteration before which it has waited.
         done: A while's condition says it is over.
         failed: How many items failed.
+        guessed: In a rehearsal, its items are a guess.
     """
 
     items: V | None
@@ -110,6 +111,7 @@ class Loop:
     rested: int = 0
     done: bool = False
     failed: int = 0
+    guessed: bool = False
 
 
 class Frame:
@@ -131,10 +133,13 @@ class Frame:
         is_cut: Something was skipped or cancelled because of that.
         failure: The first failure that nothing took, as events keep it.
         ended: The worst `end` that was reached, or "".
+        assumed: In a rehearsal, nodes whose output is a guess or reads one.
+        grounds: In a rehearsal, the guesses that a node rests on, by id.
     """
 
     __slots__ = (
         "answered_by",
+        "assumed",
         "cause",
         "changed",
         "drain",
@@ -142,6 +147,7 @@ class Frame:
         "ended",
         "errors",
         "failure",
+        "grounds",
         "is_cut",
         "item",
         "key",
@@ -194,6 +200,8 @@ class Frame:
         self.failure: dict[str, Any] | None = None
         self.ended = ""
         self.end_outputs: dict[int, V] = {}
+        self.assumed: set[int] = set()
+        self.grounds: dict[int, tuple[str, ...]] = {}
 
     def path_of(self, node: int) -> str:
         """Return the path of one of its nodes."""

@@ -37,8 +37,8 @@ def test_what_is_reserved_is_refused_with_a_code(nodes, head):
 def test_dedupe_and_other_modes_are_refused():
     with pytest.raises(NotYetError, match="dedupe"):
         prepared({"s": {**TRIGGER, "dedupe": {"key": "trigger.id", "window": "1h"}}})
-    with pytest.raises(NotYetError, match="rehearse"):
-        prepared({}, occasion=Occasion(mode="rehearse"))
+    with pytest.raises(NotYetError, match="test"):
+        prepared({}, occasion=Occasion(mode="test"))
 
 
 def test_what_is_reserved_in_a_body_is_refused_too():

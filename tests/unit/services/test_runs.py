@@ -66,9 +66,15 @@ def test_an_event_that_does_not_fit_is_refused(house, heard):
     assert heard == []
 
 
-def test_rehearsing_is_reserved(house, heard):
-    with pytest.raises(NotYetError, match="rehearse"):
-        start(house, ONE_CHANGE, mode="rehearse")
+def test_a_rehearsal_changes_nothing(house):
+    started = start(house, ONE_CHANGE, mode="rehearse")
+    assert started.over.result(SECONDS) == "succeeded"
+    assert house.performer.intents == []
+
+
+def test_an_unknown_mode_is_refused(house, heard):
+    with pytest.raises(NotYetError, match="dance"):
+        start(house, ONE_CHANGE, mode="dance")
     assert heard == []
 
 

@@ -25,7 +25,7 @@ from tocsin.cli.messages import LONGEST, Exit, exit_of, print_json, say_error
 from tocsin.cli.ports import Kit, Workroom
 from tocsin.cli.problems import UnreadablePlaybookError, say_problems, with_places
 from tocsin.engine.errors import HasErrorsError
-from tocsin.engine.events import Event, RunStatus
+from tocsin.engine.events import REHEARSE, Event, RunStatus
 from tocsin.engine.progress import OpenQuestion, RunProgress
 from tocsin.engine.record import RunRecord, refused_record
 from tocsin.formats import PlaybookFile
@@ -182,6 +182,8 @@ def print_end(ended: Ended) -> None:
     for question in record["waiting"]:
         text, options = one_line(question["text"]), " or ".join(question["options"])
         print(f"Asked: {text} → not answered; --answer {question['path']}=… may say {options}")
+    if record["mode"] == REHEARSE:
+        _print_plan(record["plan"])
     took = "" if ended.status is RunStatus.WAITING else f" in {record['seconds']:.1f} s"
     again = (
         f"answer it: tocsin runs resume {run_id}"
@@ -189,6 +191,16 @@ def print_end(ended: Ended) -> None:
         else f"look again: tocsin runs show {run_id}"
     )
     print(f"{_ENDS[ended.status]}{took}. Run {run_id}…; {again}")
+
+
+def _print_plan(plan: Sequence[Mapping[str, Any]]) -> None:
+    print("This run would change nothing." if not plan else "The plan; nothing was changed:")
+    for step in plan:
+        notes = ["cannot be undone"] if step["effect"] not in {"", "read"} and not step["undoable"] else []
+        notes += ["a guess"] if step["assumed"] else []
+        notes += [f"rests on {', '.join(map(str, step['rests_on']))}"] if step["rests_on"] else []
+        said = f" ({'; '.join(notes)})" if notes else ""
+        print(f"{step['number']:>3}. {one_line(step['text'] + said)}")
 
 
 def _refuse(error: TocsinError, loaded: PlaybookFile, asked: Asked) -> int:

@@ -1,0 +1,146 @@
+"""A rehearsal: reads are made, changes are only said (engine.md 1.20).
+
+What is said instead of done is `predicted`, and what reads it is `assumed`. Each such event names what it rests on, so
+that a plan can say which steps are certain and which hang on a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from tocsin.base.clock import rfc3339
+from tocsin.base.json_types import Json
+from tocsin.engine.events import REHEARSE
+from tocsin.engine.outcomes import Intent
+from tocsin.engine.plan import MAIN
+from tocsin.engine.state import Frame
+from tocsin.model.catalogue import Discloses, Effect
+from tocsin.model.playbook import ActionNode, AskNode, ConditionNode, ForEachNode, Node, SwitchNode, WaitNode
+
+if TYPE_CHECKING:
+    from tocsin.engine.desk import Desk
+
+PREDICTED: Final = "predicted"
+LONGEST_VALUE: Final = 80
+_BRANCHES: Final = (ConditionNode, SwitchNode, AskNode)
+
+
+def facts_of(frame: Frame, node: int) -> dict[str, Any]:
+    """Return what an event of a rehearsal says beside its own: whether it reads a guess, and what it rests on."""
+    guesses = guesses_of(frame, node)
+    grounds = dict.fromkeys((*guesses, *_ways_here(frame, node)))
+    facts: dict[str, Any] = {"rests_on": list(grounds)} if grounds else {}
+    return facts | {"flags": ["assumed"]} if guesses or node in frame.assumed else facts
+
+
+def guesses_of(frame: Frame, node: int) -> list[str]:
+    """Return the ids of the guesses that a node's texts read: nodes, and loops whose items are guessed."""
+    code = frame.plan.code[node]
+    readers = (*code.expressions.values(), *code.templates.values(), *code.carry.values())
+    names = dict.fromkeys(name for reader in readers for name in (*reader.roots, *reader.node_ids))
+    return [guess for name in names if (guess := _find_guess(frame, name)) is not None]
+
+
+def _find_guess(frame: Frame, name: str) -> str | None:
+    holder: Frame | None = frame
+    while holder is not None:
+        number = holder.plan.index.get(name)
+        if number is not None:
+            return name if number in holder.assumed else None
+        parent = holder.parent
+        if parent is not None and name in _names_of(parent.plan.nodes[holder.loop_node]):
+            return parent.plan.ids[holder.loop_node] if parent.loops[holder.loop_node].guessed else None
+        holder = parent
+    return None
+
+
+def _names_of(loop: Node) -> tuple[str, ...]:
+    return (loop.item_name,) if isinstance(loop, ForEachNode) else ("state",)
+
+
+def _ways_here(frame: Frame, node: int) -> Iterator[str]:
+    """Yield the branches that were taken on a guess on the way to a node, outer loops included."""
+    for text in frame.taken_edges.get(node, ()):
+        source = text.partition(" -> ")[0].partition(".")[0]
+        number = frame.plan.index[source]
+        if number in frame.assumed and isinstance(frame.plan.nodes[number], _BRANCHES):
+            yield source
+        yield from frame.grounds.get(number, ())
+    if frame.parent is not None:
+        yield from frame.parent.grounds.get(frame.loop_node, ())
+
+
+def is_only_said(desk: Desk, frame: Frame, node: int, intent: Intent) -> bool:
+    """Tell whether an attempt must not be made in a rehearsal.
+
+    A change is not; nor is a read whose input is a guess, that tells the public what is asked, or that says so itself.
+    """
+    if desk.program.mode != REHEARSE:
+        return False
+    spec, action = frame.plan.nodes[node], intent.binding.action
+    never = (isinstance(spec, ActionNode) and spec.rehearse == "never") or action.rehearse == "never"
+    is_guess = bool(guesses_of(frame, node))
+    return intent.effect is not Effect.READ or never or is_guess or action.discloses is Discloses.PUBLIC
+
+
+def say(desk: Desk, frame: Frame, node: int, intent: Intent) -> None:
+    """Settle an action without doing it, with the output that its description shows."""
+    action, connector = intent.binding.action, intent.binding.connector
+    verb = "Would" if intent.effect is not Effect.READ else "Would ask"
+    value = _main_value(intent.inputs, action.inputs or {})
+    text = f"{verb} {action.title[:1].lower()}{action.title[1:]}{f': {value}' if value else ''} on {connector.title}"
+    would = {
+        "action": intent.use,
+        "connection": intent.binding.connection_id,
+        "effect": str(intent.effect),
+        "inputs": desk.tag(intent.inputs),
+        "text": text,
+        "undoable": action.undo is not None,
+    }
+    output = _shown_output(action.sample, intent.inputs)
+    desk.settle(frame, node, MAIN, output=output, facts={"via": PREDICTED, "summary": text, "would": would})
+
+
+def assume_answer(desk: Desk, frame: Frame, node: int, question: Mapping[str, Any]) -> None:
+    """Take the first option of a question: nobody is asked in a rehearsal."""
+    spec = frame.plan.nodes[node]
+    if not isinstance(spec, AskNode):
+        return
+    option = spec.answers[0].id
+    text = f"Would ask: {question['text']}"
+    would = {"text": text, "options": [entry["id"] for entry in question["options"]]}
+    output: dict[str, Json] = {"option": option, "form": None, "by": "rehearsal"}
+    output |= {"at": rfc3339(desk.now), "reason": ""}
+    desk.settle(frame, node, (option,), output=output, facts={"via": PREDICTED, "summary": text, "would": would})
+
+
+def assume_time(desk: Desk, frame: Frame, node: int, due: int | None) -> None:
+    """Let a wait be over: time is virtual, and a signal is assumed to come."""
+    spec = frame.plan.nodes[node]
+    if not isinstance(spec, WaitNode):
+        return
+    moment = rfc3339(due if due is not None else desk.now)
+    text = f"Would wait until {moment}" if due is not None else f"Would wait for {spec.signal}"
+    facts: dict[str, Any] = {"summary": text, "would": {"text": text}}
+    if spec.signal:
+        facts["via"] = PREDICTED
+    desk.settle(frame, node, MAIN, output={"until": spec.signal or moment, "fired_at": moment}, facts=facts)
+
+
+def _main_value(inputs: Mapping[str, Json], schema: Mapping[str, Any]) -> str:
+    """Return the one value that a person would name: the first required input that is a word or a number."""
+    required: Iterable[str] = schema.get("required", ())
+    for name in (*required, *inputs):
+        value = inputs.get(name)
+        if isinstance(value, str | int) and not isinstance(value, bool) and value != "":
+            text = str(value).split("\n", 1)[0]
+            return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
+    return ""
+
+
+def _shown_output(sample: Json, inputs: Mapping[str, Json]) -> Json:
+    """Return the description's sample, with what the input says where both have a field of that name."""
+    if not isinstance(sample, Mapping):
+        return sample if sample is not None else {}
+    return {name: inputs.get(name, value) for name, value in sample.items()}
