@@ -8,7 +8,9 @@ TocsinError
 │   ├── NoTriggerError      nothing starts it
 │   ├── ConnectionChangedError  a stored run would go on with another product than it began with
 │   ├── RunIsOverError      a stored run has ended: there is nothing to go on with
-│   └── RunIsHeldError      another process runs it
+│   ├── RunIsHeldError      another process runs it
+│   ├── RunNotOverError     a run is to be undone that has not ended
+│   └── NothingToUndoError  a run changed nothing that can be taken back
 └── UnknownEventError       a stored run holds an event this version does not know
 """
 
@@ -108,6 +110,26 @@ class RunIsHeldError(RunRefusedError):
     def __init__(self, run: str) -> None:
         self.run = run
         super().__init__(f"Another Tocsin is running {run}.", hint="Answer or stop it there.")
+
+
+class RunNotOverError(RunRefusedError):
+    """Only what has ended can be undone."""
+
+    code = ErrorCode.RUN_IS_NOT_OVER
+
+    def __init__(self, run: str) -> None:
+        self.run = run
+        super().__init__(f"Run {run} has not ended.", hint="Stop or resume it first.")
+
+
+class NothingToUndoError(RunRefusedError):
+    """Nothing that a run did can be taken back, or all of it was."""
+
+    code = ErrorCode.NOTHING_TO_UNDO
+
+    def __init__(self, run: str) -> None:
+        self.run = run
+        super().__init__(f"Nothing of run {run} can be taken back.", hint="tocsin runs show says what it changed.")
 
 
 class UnknownEventError(TocsinError):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
@@ -78,12 +78,18 @@ class Given:
         event: What it fires with.
         source: Where that comes from: given, sample or merged.
         mode: live or rehearse.
+        kind: play, or undo.
+        parent: Of an undo, what it undoes.
+        roles: Which connection plays a role whatever the environment says: a run keeps those it began with.
     """
 
     trigger: str
     event: Json
     source: str
     mode: str
+    kind: str = "play"
+    parent: Mapping[str, Json] | None = None
+    roles: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def assemble(playbook: Playbook, environment: Environment, catalogue: Catalogue, given: Given) -> Program:
@@ -93,7 +99,8 @@ def assemble(playbook: Playbook, environment: Environment, catalogue: Catalogue,
         BindingError: A role finds no connection.
         ExpressionError: An expression does not compile.
     """
-    bindings = bind(playbook, environment, catalogue)
+    kept = {**environment.roles, **given.roles}
+    bindings = bind(playbook, environment.model_copy(update={"roles": kept}), catalogue)
     document = canonical(to_document(playbook))
     return Program(
         playbook=playbook,
@@ -109,6 +116,8 @@ def assemble(playbook: Playbook, environment: Environment, catalogue: Catalogue,
         input_from=given.source,
         mode=given.mode,
         pins=_pins_of(bindings),
+        kind=given.kind,
+        parent=given.parent,
     )
 
 
@@ -116,7 +125,7 @@ def created_facts(program: Program) -> dict[str, Any]:
     """Return the data of run.created: what is pinned, without the input."""
     playbook, environment = program.playbook, program.environment
     return {
-        "kind": "play",
+        "kind": program.kind,
         "mode": program.mode,
         "playbook": {"id": playbook.id, "uid": playbook.uid, "name": playbook.name, "hash": program.playbook_hash},
         "closure": [],
@@ -129,7 +138,7 @@ def created_facts(program: Program) -> dict[str, Any]:
         "trigger": {"node": program.trigger, "delivery": None},
         "input_from": program.input_from,
         "key": None,
-        "parent": None,
+        "parent": program.parent,
         "limits": {},
     }
 

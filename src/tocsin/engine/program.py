@@ -31,6 +31,8 @@ class Program:
         event: What it fired with.
         input_from: given, sample or merged.
         mode: live or rehearse.
+        kind: play, or undo.
+        parent: Of an undo, what it undoes.
         pins: For each action node what run.created says of its product: connection, revision, connector, hash.
     """
 
@@ -46,4 +48,6 @@ class Program:
     event: Json
     input_from: str = "given"
     mode: str = "live"
+    kind: str = "play"
+    parent: Mapping[str, Json] | None = None
     pins: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])

@@ -60,7 +60,15 @@ def resume_program(
         BindingError: A role finds no connection any more.
     """
     created = stored.created
-    given = Given(created["trigger"]["node"], stored.input, created["input_from"], created["mode"])
+    given = Given(
+        created["trigger"]["node"],
+        stored.input,
+        created["input_from"],
+        created["mode"],
+        kind=created["kind"],
+        parent=created["parent"],
+        roles=created["roles"],
+    )
     program = assemble(stored.playbook, environment, catalogue, given)
     changed = _changed(created["bindings"], program.pins)
     if changed and not accepts_changes:

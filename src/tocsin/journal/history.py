@@ -42,6 +42,7 @@ class RunSummary:
 _RUNS: Final = (
     "select run,playbook,name,hash,environment,mode,status,started_at,ended_at,changes,error,waiting,no,owner from run "
 )
+_UNDOING: Final = "select run from run where parent=? and kind='undo' and mode='live' order by no"
 _LAST: Final = "\U0010ffff"
 _SEARCHED: Final = ("name", "playbook", "environment", "error", "waiting")
 _UNCERTAIN: Final = """
@@ -129,6 +130,16 @@ class History:
             return []
         with self._reading() as connection:
             return [RunSummary(*row) for row in connection.execute(_RUNS + "where ended_at is null order by no")]
+
+    def list_undoing(self, run: str) -> list[str]:
+        """Return the ids of the runs that undid this one, oldest first.
+
+        Raises:
+            JournalUnusableError: The file cannot be read.
+        """
+        with self._reading() as connection:
+            found = connection.execute(_UNDOING, (run,))
+            return [row[0] for row in found]
 
     def load_events(self, run: str) -> list[Event]:
         """Return every event of a run, in order; types that begin with `x.` are others' and left out.

@@ -21,7 +21,7 @@ create table if not exists run(
     no integer primary key autoincrement, run text not null unique,
     playbook text, name text, hash text, environment text, mode text, kind text,
     status text not null, started_at integer not null, ended_at integer, changes integer not null default 0,
-    error text, waiting text, owner text not null default ''
+    error text, waiting text, owner text not null default '', parent text
 );
 create index if not exists run_by_time on run(started_at desc);
 create table if not exists event(

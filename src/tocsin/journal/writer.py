@@ -23,7 +23,8 @@ _ASKS: Final = frozenset({EventType.ASK_OPENED, EventType.ASK_ANSWERED, EventTyp
 _SUMMED: Final = _ASKS | {EventType.RUN_CREATED, EventType.RUN_RESUMED, EventType.RUN_FINISHED}
 _INSERT_EVENT: Final = "insert into event values(?,?,?,?,?,?)"
 _INSERT_RUN: Final = (
-    "insert into run(run,playbook,name,hash,environment,mode,kind,status,started_at,owner) values(?,?,?,?,?,?,?,?,?,?)"
+    "insert into run(run,playbook,name,hash,environment,mode,kind,status,started_at,owner,parent) "
+    "values(?,?,?,?,?,?,?,?,?,?,?)"
 )
 _Kept = tuple[int, str, str, bytes, bytes | None, int | None]
 _SELECT_LAST: Final = """
@@ -182,8 +183,9 @@ class JournalWriter:
         data = event.data
         playbook = data["playbook"]
         row = (event.run, playbook["id"], playbook["name"], playbook["hash"], data["environment"]["name"])
+        parent = data["parent"]["run"] if data.get("parent") else None
         cursor = self._connection.execute(
-            _INSERT_RUN, (*row, data["mode"], data["kind"], "running", event.at, self._owner)
+            _INSERT_RUN, (*row, data["mode"], data["kind"], "running", event.at, self._owner, parent)
         )
         self._known[event.run] = _Known(cursor.lastrowid or 0, b"")
 

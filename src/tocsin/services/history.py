@@ -12,6 +12,7 @@ from tocsin.engine.outcomes import Changed
 from tocsin.engine.progress import RunProgress
 from tocsin.engine.record import RunRecord
 from tocsin.engine.resumption import StoredRun
+from tocsin.engine.undoing import UndoItem, undo_items, undone_paths
 from tocsin.engine.values import untag
 from tocsin.journal import History, RunSummary, is_held
 from tocsin.model.document import from_document
@@ -80,6 +81,13 @@ class RunHistory:
         started_with = untag(events[0].data["input"], self._history.load_value)
         playbook = self.load_playbook(summary)
         return StoredRun(summary.run, summary.status, summary.owner, playbook, started_with, events)
+
+    def undo_items(self, stored: StoredRun, /) -> tuple[UndoItem, ...]:
+        """Return what a run changed and nobody has taken back yet, newest first."""
+        already: frozenset[str] = frozenset()
+        for run in self._history.list_undoing(stored.run):
+            already |= undone_paths(self._history.load_events(run), self._history.load_value)
+        return undo_items(stored.events, self._history.load_value, already=already)
 
     def is_held(self, owner: str, /) -> bool:
         """Tell whether the process of that name still lives."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+
 import click
 
 from tocsin.base.clock import rfc3339
 from tocsin.base.plain_text import one_line
-from tocsin.cli.answers import read_answers
+from tocsin.cli.answers import Answers, read_answers
 from tocsin.cli.commands.run import STATUS, follow_run, print_end
 from tocsin.cli.lines import Lines
-from tocsin.cli.messages import Exit, print_json
+from tocsin.cli.messages import Exit, WrongUseError, print_json
 from tocsin.cli.ports import Kit
-from tocsin.engine.outcomes import Outcome
+from tocsin.engine.events import LIVE, REHEARSE
+from tocsin.engine.outcomes import Changed, Outcome
 from tocsin.engine.progress import RunProgress
+from tocsin.engine.undoing import UndoItem
 from tocsin.journal import RunSummary
 from tocsin.services.history import RunHistory
 
@@ -91,6 +96,55 @@ def resume_run(kit: Kit, run: str | None, answers: tuple[str, ...], *, accept_ch
     else:
         print_end(ended)
     return STATUS.get(ended.status, Exit.FAILED)
+
+
+@runs.command("undo")
+@click.argument("run")
+@click.option("--mode", type=click.Choice([LIVE, REHEARSE]), default=LIVE, show_default=True)
+@click.option("--yes", "is_sure", is_flag=True, help="Do not ask.")
+@click.option("--accept-changes", is_flag=True, help="Go on though a connection is another now.")
+@click.option("--json", "as_json", is_flag=True, help="Print the run record of the undo, one line.")
+@click.pass_obj
+def undo_run(kit: Kit, run: str, mode: str, **flags: bool) -> int:
+    """Take back what a run changed, newest first, as a run of its own. Exit as of `tocsin run`."""
+    history = kit.history()
+    stored = history.recall(run)
+    items = history.undo_items(stored)
+    if not flags["as_json"]:
+        _print_items(items)
+    if mode == LIVE and not flags["is_sure"] and any(item.is_undoable for item in items) and not _confirm():
+        return Exit.REFUSED
+    with kit.open_workroom() as room:
+        ended = follow_run(
+            room,
+            lambda runs: runs.undo(stored.run, mode=mode, accepts_changes=flags["accept_changes"]),
+            Answers({}),
+            stored.playbook,
+            as_json=flags["as_json"],
+        )
+    if flags["as_json"]:
+        print_json({**ended.record, "problems": []})
+    else:
+        print_end(ended)
+    return STATUS.get(ended.status, Exit.FAILED)
+
+
+def _print_items(items: Sequence[UndoItem]) -> None:
+    for item in items:
+        doubt = " (may have happened)" if item.changed == Changed.UNKNOWN else ""
+        how = f"by {item.action} on {item.connection}" if item.is_undoable else "cannot be undone"
+        print(one_line(f"- {item.path}: {item.summary}{doubt}: {how}"))
+
+
+def _confirm() -> bool:
+    """Ask at the terminal; without one, `--yes` must have said it.
+
+    Raises:
+        WrongUseError: Nobody can be asked.
+    """
+    if not sys.stdin.isatty():
+        raise WrongUseError("Nobody is here to say yes.", hint="Add --yes, or --mode rehearse to see what it would do.")
+    return click.confirm("Take this back?", default=False)
 
 
 def _list_open(history: RunHistory, *, as_json: bool) -> int:
