@@ -8,54 +8,50 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from typing import Any
 
-from tocsin.base.clock import rfc3339
 from tocsin.base.json_types import Json
 from tocsin.engine.attempts import (
-    abandon,
     on_denied,
     on_finished,
     on_granted,
     on_looked,
     on_queued,
-    settle_verified,
-    try_again,
 )
+from tocsin.engine.brakes import Brakes
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import FINISHED, Event, EventType, NodeState, RunStatus
 from tocsin.engine.fold import JOIN, apply
 from tocsin.engine.joins import Verdict, judge_edges
 from tocsin.engine.loops import advance_loop, finish_item
 from tocsin.engine.news import (
-    Abort,
     Answered,
     Begin,
+    BreakpointsSet,
     CancelAsked,
     Denied,
     Effect,
     Finished,
+    GoOnAsked,
     Granted,
     Looked,
     News,
+    PauseAsked,
     Queued,
     Recovered,
     SignalCame,
     TimerDue,
 )
-from tocsin.engine.outcomes import Changed, Verified
-from tocsin.engine.outcomes import Verdict as Seen
+from tocsin.engine.people import on_answer, on_cancel, on_pause, on_signal
 from tocsin.engine.plan import MAIN
 from tocsin.engine.program import Program
 from tocsin.engine.recovery import recover
 from tocsin.engine.starts import start_node
 from tocsin.engine.state import Frame, Mark, RunState
+from tocsin.engine.timing import on_timer
 from tocsin.engine.values import V
 from tocsin.model.failures import Failure, FailureCode
-from tocsin.model.playbook import AskKind, AskNode, WaitNode
-from tocsin.model.ports import EXPIRED, UNMET
-from tocsin.model.schemas import check_value
+from tocsin.model.ports import UNMET
 
 DEAD_PATH = "dead_path"
 NOT_SELECTED = "not_selected"
@@ -74,6 +70,7 @@ class Conductor:
         self.program = program
         self.state = RunState(run, program.plan)
         self._desk = Desk(program, self.state, load)
+        self._brakes = Brakes()
 
     @property
     def is_parked(self) -> bool:
@@ -122,6 +119,8 @@ class Conductor:
         return self._desk.tagger.take()
 
     def _take_in(self, news: News) -> None:
+        if self._brakes.keeps(self._desk, news):
+            return
         match news:
             case Granted():
                 on_granted(self._desk, news)
@@ -141,15 +140,26 @@ class Conductor:
             case Begin():
                 self._begin()
             case TimerDue():
-                self._on_timer(news)
-            case Answered():
-                self._on_answer(news)
-            case CancelAsked():
-                self._on_cancel(news)
+                on_timer(self._desk, news)
             case SignalCame():
-                self._on_signal(news)
+                on_signal(self._desk, news)
             case Recovered():
                 self._on_recovered(news)
+            case _:
+                self._listen(news)
+
+    def _listen(self, news: News) -> None:
+        match news:
+            case Answered():
+                on_answer(self._desk, news)
+            case CancelAsked():
+                on_cancel(self._desk, news)
+            case PauseAsked():
+                on_pause(self._desk, news)
+            case GoOnAsked():
+                self._on_go_on(news)
+            case BreakpointsSet():
+                self._brakes.set_breakpoints(news.conditions)
             case _:
                 pass
 
@@ -158,6 +168,22 @@ class Conductor:
         fired = self.program.plan.index[self.program.trigger]
         if self.state.root.mark[fired] == Mark.PENDING:
             self._begin()
+
+    def _on_go_on(self, news: GoOnAsked) -> None:
+        """A step lets one node start and leaves the run paused; else everything that was kept is taken in now."""
+        if not self.state.paused:
+            return
+        if news.one_step and self.state.ready:
+            self._brakes.steps = 1
+            return
+        self._desk.by = news.by
+        self._desk.emit(EventType.RUN_RESUMED, "", {"reason": "continue", "epoch": self.state.epoch, "uncertain": []})
+        self._desk.by = "engine"
+        for kept in self._brakes.take_kept():
+            if isinstance(kept, Granted):
+                self._desk.acquire(kept.intent)  # its permit went back while the run stood still
+            else:
+                on_timer(self._desk, kept)
 
     # starting and advancing
 
@@ -180,23 +206,32 @@ class Conductor:
                 self._clear_rest(*state.rests.popleft())
             elif state.drains:
                 self._clear(state.drains.popleft())
-            elif state.loops_due:
-                advance_loop(self._desk, *state.loops_due.popleft())
             elif state.ended_frames:
                 self._end_frame(state.ended_frames.popleft())
-            elif state.ready:
+            elif state.loops_due and self._is_rolling:
+                advance_loop(self._desk, *state.loops_due.popleft())
+            elif state.ready and self._is_rolling:
                 self._start_ready()
             else:
                 return
+
+    @property
+    def _is_rolling(self) -> bool:
+        """Something new may start."""
+        return not self.state.paused or self._brakes.steps > 0
 
     def _start_ready(self) -> None:
         """Start what is ready, in the order of (frame, rank)."""
         batch, self.state.ready = self.state.ready, []
         if len(batch) > 1:
             batch.sort(key=lambda entry: (entry[0].serial, entry[1]))
-        for frame, node in batch:
-            if frame.mark[node] == Mark.PENDING and not frame.drain:
-                start_node(self._desk, frame, node)
+        for place, (frame, node) in enumerate(batch):
+            if frame.mark[node] != Mark.PENDING or frame.drain:
+                continue
+            if not self._brakes.may_start(self._desk, frame, node):
+                self.state.ready = [*batch[place:], *self.state.ready]
+                return
+            start_node(self._desk, frame, node)
 
     def _skip_dead(self) -> None:
         batch, self.state.dead = self.state.dead, []
@@ -242,16 +277,6 @@ class Conductor:
         elif not (work.effect != "read" and (work.in_flight or work.looking)):
             self._desk.cancel(frame, node)
 
-    def _on_cancel(self, news: CancelAsked) -> None:
-        self._desk.by = news.by
-        facts = {"by": news.by, "reason": news.reason, "force": news.force}
-        self._desk.emit(EventType.RUN_CANCEL_REQUESTED, "", facts)
-        self._desk.by = "engine"
-        if news.force:
-            for frame, node, work in list(self.state.open_work()):
-                if work.effect != "read" and (work.in_flight or work.looking):
-                    abandon(self._desk, frame, node)
-
     # frames that ended
 
     def _end_frame(self, frame: Frame) -> None:
@@ -296,111 +321,6 @@ class Conductor:
         if root.ended == NodeState.FAILED or not self.program.outputs:
             return None
         return self._desk.tag({name: self._desk.evaluate(root, text) for name, text in self.program.outputs.items()})
-
-    # people and time
-
-    def _on_timer(self, news: TimerDue) -> None:
-        path, _, kind = news.timer.partition("@")
-        work = self.state.find_work(path)
-        if work is None or kind not in work.timers:
-            return
-        frame, node = self.state.locate(path)
-        due = work.timers[kind]
-        self._desk.follow(frame, node)
-        self._desk.emit(EventType.TIMER_FIRED, news.timer, {"timer": news.timer, "late_ms": news.late_ms})
-        if kind == "retry":
-            try_again(self._desk, frame, node)
-        elif kind == "wait":
-            self._desk.settle(frame, node, MAIN, output={"until": rfc3339(due), "fired_at": rfc3339(self._desk.now)})
-        elif kind == "expiry":
-            self._desk.settle(frame, node, (EXPIRED,))
-        elif kind == "deadline":
-            self._overrun(frame, node)
-
-    def _overrun(self, frame: Frame, node: int) -> None:
-        """A deadline passed: a change that is out ends first and is not tried again; all else fails now."""
-        work, path = frame.work[node], frame.path_of(node)
-        if node in frame.loops or (work.effect != "read" and (work.in_flight or work.looking)):
-            return
-        failure = Failure(FailureCode.TIMEOUT, "The step's deadline passed.")
-        if work.effect != "read" and work.changed == Changed.UNKNOWN:
-            failure = Failure(FailureCode.UNCERTAIN, "The step's deadline passed. It may have happened.")
-        self._desk.acquiring.discard(path)
-        self._desk.ask_for(Abort(path))
-        self._desk.fail(frame, node, failure)
-
-    def _on_answer(self, news: Answered) -> None:
-        path = news.ask.partition("?")[0]
-        work = self.state.find_work(path)
-        self._desk.by = news.by
-        if work is None or work.question != news.ask:
-            self._refuse(news, "The question is no longer open.")
-            return
-        frame, node = self.state.locate(path)
-        self._desk.follow(frame, node)
-        try:
-            why, form = _answer_fault(frame, node, news), self._desk.tag(news.form)
-        except StepError as error:
-            why, form = error.failure.message, {}
-        if why:
-            self._refuse(news, why)
-            return
-        facts: dict[str, Any] = {"ask": news.ask, "option": news.option, "reason": news.reason, "batch": news.batch}
-        facts |= {"by": {"id": news.by, "method": news.method}, "form": form}
-        facts["final"] = _is_final(frame, node, news)
-        self._desk.emit(EventType.ASK_ANSWERED, news.ask, facts)
-        self._desk.by = "engine"
-        if facts["final"]:
-            self._settle_answer(frame, node, news)
-
-    def _settle_answer(self, frame: Frame, node: int, news: Answered) -> None:
-        if not isinstance(frame.plan.nodes[node], AskNode):
-            result = Verified.DONE if news.option == "done" else Verified.NOT_DONE
-            settle_verified(self._desk, frame, node, verdict=Seen(result), by=news.by)
-            return
-        output: dict[str, Json] = {"option": news.option, "form": news.form, "by": news.by}
-        output |= {"at": rfc3339(self._desk.now), "reason": news.reason}
-        try:
-            self._desk.settle(frame, node, (news.option,), output=output)
-        except StepError as error:
-            self._desk.fail(frame, node, error.failure)
-
-    def _refuse(self, news: Answered, why: str) -> None:
-        self._desk.emit(EventType.ASK_REFUSED, news.ask, {"ask": news.ask, "option": news.option, "why": why})
-        self._desk.by = "engine"
-
-    def _on_signal(self, news: SignalCame) -> None:
-        facts: dict[str, Any] = {"name": news.name}
-        with suppress(StepError):  # a payload too large to keep: the signal came all the same
-            facts["payload"] = self._desk.tag(news.payload)
-        self._desk.emit(EventType.SIGNAL_RECEIVED, "", facts)
-        for frame, node, _ in list(self.state.open_work()):
-            spec = frame.plan.nodes[node]
-            if isinstance(spec, WaitNode) and spec.signal == news.name:
-                self._desk.settle(frame, node, MAIN, output={"until": news.name, "fired_at": rfc3339(self._desk.now)})
-
-
-def _answer_fault(frame: Frame, node: int, news: Answered) -> str:
-    """Return why an answer does not count, or ""."""
-    spec = frame.plan.nodes[node]
-    if not isinstance(spec, AskNode):
-        return "" if news.option in {"done", "not_done"} else f"“{news.option}” is no answer to this question."
-    if news.option not in {option.id for option in spec.answers}:
-        return f"“{news.option}” is no answer to this question."
-    if spec.ask is AskKind.FORM:
-        misfits = check_value(news.form, spec.form_schema or {"type": "object"})
-        if misfits:
-            return f"The form does not fit: {misfits[0].message}."
-    return ""
-
-
-def _is_final(frame: Frame, node: int, news: Answered) -> bool:
-    """Tell whether this answer, with those before it, settles the question."""
-    spec, answers = frame.plan.nodes[node], frame.work[node].answers
-    if not isinstance(spec, AskNode):
-        return True
-    agreeing = {by for by, option in answers.items() if option == news.option} | {news.by}
-    return len(agreeing) >= spec.need
 
 
 def _dead_region(frame: Frame, dead: list[int]) -> list[int]:

@@ -61,12 +61,20 @@ def _on_run_started(state: RunState, _event: Event) -> None:
     state.status = RunStatus.RUNNING
 
 
+def _on_run_paused(state: RunState, _event: Event) -> None:
+    state.paused = True
+
+
 def _on_run_resumed(state: RunState, event: Event) -> None:
+    """A pause is over, or another process goes on with the run; a pause outlives the process."""
+    if event.data["epoch"] == state.epoch:
+        state.paused = False
     state.epoch = event.data["epoch"]
 
 
 def _on_cancel(state: RunState, _event: Event) -> None:
     state.cancelled = True
+    state.paused = False
     drain_frame(state, state.root, RUN_STOPPED)
 
 
@@ -430,6 +438,7 @@ _HANDLERS: Final[Mapping[EventType, Callable[[RunState, Event], None]]] = {
     EventType.RUN_CREATED: _on_created,
     EventType.RUN_QUEUED: _nothing,
     EventType.RUN_STARTED: _on_run_started,
+    EventType.RUN_PAUSED: _on_run_paused,
     EventType.RUN_RESUMED: _on_run_resumed,
     EventType.RUN_CANCEL_REQUESTED: _on_cancel,
     EventType.RUN_NOTED: _nothing,

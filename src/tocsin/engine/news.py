@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -100,9 +101,32 @@ class Recovered:
     by: str = "recovery"
 
 
-News: TypeAlias = (
-    Begin | Granted | Queued | Denied | Finished | Looked | TimerDue | Answered | CancelAsked | SignalCame | Recovered
-)
+@dataclass(frozen=True, slots=True)
+class PauseAsked:
+    """Someone wants nothing new to start."""
+
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnAsked:
+    """Someone lets a paused run go on: altogether, or for one node alone."""
+
+    by: str
+    one_step: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BreakpointsSet:
+    """Before which nodes the run pauses from now on: id → condition, CEL, or "" to stop always."""
+
+    conditions: Mapping[str, str]
+
+
+Outside: TypeAlias = Granted | Queued | Denied | Finished | Looked | TimerDue | SignalCame
+People: TypeAlias = Answered | CancelAsked | PauseAsked | GoOnAsked | BreakpointsSet
+News: TypeAlias = Begin | Recovered | Outside | People
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from typing_extensions import override
 
 from tocsin import __version__
 from tocsin.base.json_types import Json
-from tocsin.engine.errors import BadInputError, NoTriggerError, NotYetError
+from tocsin.engine.entry import Entry, get_entry
+from tocsin.engine.errors import BadInputError, NotYetError
 from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.engine.plan import Plan, compile_plan
 from tocsin.engine.program import Program
@@ -26,14 +27,11 @@ from tocsin.model.canonical import canonical
 from tocsin.model.catalogue import ActionFacts, Catalogue
 from tocsin.model.document import to_document
 from tocsin.model.environment import LAB, Environment
-from tocsin.model.playbook import ActionNode, AskNode, CallNode, Graph, Node, Playbook, TriggerNode, walk_nodes
-from tocsin.model.schemas import check_value, shape_value
+from tocsin.model.playbook import ActionNode, AskNode, CallNode, Graph, Playbook, TriggerNode, walk_nodes
 
 MODES: Final = (LIVE, REHEARSE)
 FUNCTION_SET: Final = 1
 SEMANTICS: Final = 1
-MANUAL: Final = "manual"
-STARTABLE: Final = (MANUAL, "siem.alert")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +60,9 @@ def prepare_program(playbook: Playbook, environment: Environment, catalogue: Cat
     if occasion.mode not in MODES:
         raise NotYetError(f"--mode {occasion.mode}")
     _refuse_reserved(playbook)
-    trigger = _find_trigger(playbook, occasion.trigger)
-    schema = _schema_of(playbook, playbook.graph.nodes[trigger])
-    event, source = _event_of(playbook, trigger, occasion, schema=schema, in_lab=environment.id == LAB)
-    given = Given(trigger, event, source, occasion.mode)
+    entry = get_entry(playbook, occasion.trigger)
+    event, source = _event_of(entry, occasion, in_lab=environment.id == LAB)
+    given = Given(entry.trigger, event, source, occasion.mode)
     return assemble(playbook, environment, catalogue, given)
 
 
@@ -162,56 +159,21 @@ def _refuse_reserved(playbook: Playbook) -> None:
             raise NotYetError("dedupe")
 
 
-def _find_trigger(playbook: Playbook, wanted: str | None) -> str:
-    triggers = {name: node for name, node in playbook.graph.nodes.items() if isinstance(node, TriggerNode)}
-    startable = [name for name, node in triggers.items() if node.event in STARTABLE and not node.disabled]
-    if wanted is not None:
-        startable = [name for name in startable if name == wanted]
-    if not startable:
-        raise NoTriggerError(playbook.name or playbook.id)
-    return startable[0]
-
-
-def _schema_of(playbook: Playbook, node: Node) -> Mapping[str, Any]:
-    """Return what the trigger's event must be: its own schema, or for a manual one the playbook's inputs."""
-    if isinstance(node, TriggerNode) and (node.output or node.event != MANUAL):
-        return node.output or {}
-    if not playbook.inputs:
-        return {}
-    fields = {name: {"type": field.type} for name, field in playbook.inputs.items()}
-    required = [name for name, field in playbook.inputs.items() if field.required]
-    return {"type": "object", "properties": fields, "required": required}
-
-
-def _with_defaults(playbook: Playbook, node: Node, event: Json) -> Json:
-    """Fill a manual trigger's event with the defaults of the playbook's inputs."""
-    if not isinstance(node, TriggerNode) or node.event != MANUAL or not isinstance(event, Mapping):
-        return event
-    defaults = {name: field.default for name, field in playbook.inputs.items() if field.default is not None}
-    return {**defaults, **event}
-
-
-def _event_of(
-    playbook: Playbook, name: str, occasion: Occasion, *, schema: Mapping[str, Any], in_lab: bool
-) -> tuple[Json, str]:
+def _event_of(entry: Entry, occasion: Occasion, *, in_lab: bool) -> tuple[Json, str]:
     """Return what the trigger fires with, and where it comes from (engine.md §0)."""
-    node = playbook.graph.nodes[name]
-    event: Json = occasion.event
-    source = "given"
-    sample: Json = getattr(node, "sample", None)
-    if in_lab and event is None:
-        event, source = sample, "sample"
-    elif in_lab and isinstance(event, Mapping) and isinstance(sample, Mapping):
-        event, source = {**sample, **event}, "merged"
-    shaped = shape_value(_with_defaults(playbook, node, {} if event is None else event), schema)
-    misfits = check_value(shaped, schema) if schema else ()
-    if misfits:
-        where = f"“{misfits[0].place}” " if misfits[0].place else ""
-        raise BadInputError(name, f"{where}{misfits[0].message}")
+    event, source = occasion.event, "given"
+    if in_lab:
+        merged = entry.merge(event)
+        source = "sample" if event is None else "given" if merged is event else "merged"
+        event = merged
+    shaped = entry.shape(event)
+    misfit = entry.find_misfit(shaped)
+    if misfit is not None:
+        raise BadInputError(entry.trigger, misfit)
     try:
         Tagger().tag(shaped)
     except (ValueTooLargeError, TypeError) as error:
-        raise BadInputError(name, str(error)) from error
+        raise BadInputError(entry.trigger, str(error)) from error
     return shaped, source
 
 

@@ -137,13 +137,14 @@ class Runner:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def start(self, program: Program, *, run: str, by: str) -> Flight:
+    def start(self, program: Program, *, run: str, by: str, first: Sequence[News] = ()) -> Flight:
         """Create a run and let it begin at the loop's next turn.
 
         Args:
             program: What runs.
             run: The run's id.
             by: Who starts it.
+            first: What it is told before it begins.
 
         Raises:
             TocsinError: The journal could not keep it; nothing was started.
@@ -153,7 +154,8 @@ class Runner:
         self._journal.commit(Batch(events, conductor.take_blobs() | pinned_values(program), durable=False))
         flight = Flight(run, conductor, asyncio.get_running_loop().create_future(), asyncio.Event())
         self._flights[run] = flight
-        self.post(run, Begin())
+        for news in (*first, Begin()):
+            self.post(run, news)
         self._tell(events)
         return flight
 

@@ -254,6 +254,7 @@ class RunState:
         cancelled: Someone asked it to stop.
         handled_errors: Failures that an error edge or a default took.
         changes: How many attempts changed something.
+        paused: Nothing new starts.
         epoch: How many processes have driven it: events of an earlier one are no longer taken.
     """
 
@@ -282,6 +283,7 @@ class RunState:
         self.handled_errors = 0
         self.changes = 0
         self.epoch = 1
+        self.paused = False
         self.first_error: dict[str, Any] | None = None
 
     def locate(self, path: str) -> tuple[Frame, int]:
@@ -328,7 +330,8 @@ class RunState:
     @property
     def is_parked(self) -> bool:
         """Nothing can go on before a person or a signal says so."""
-        return self.status not in FINISHED and not self.moving and not self.ready and not self.dead
+        is_still = self.paused or not (self.ready or self.dead)
+        return self.status not in FINISHED and not self.moving and is_still
 
     def picture(self) -> dict[str, Json]:
         """Return all that is known as plain JSON, for comparing two states."""

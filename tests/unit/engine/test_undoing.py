@@ -23,7 +23,8 @@ def ran(*uses, answers, verdicts=None):
 
 def test_changes_are_taken_back_newest_first_and_reads_are_not():
     items = ran("change", "look", "break_", answers=lambda _: done())
-    assert [(item.path, item.action, item.changed) for item in items] == [("n2", "look", "true"), ("n0", "look", "true")]
+    told = [(item.path, item.action, item.changed) for item in items]
+    assert told == [("n2", "look", "true"), ("n0", "look", "true")]
 
 
 def test_what_was_so_already_is_left_alone():

@@ -9,6 +9,7 @@ from tests.unit.services.toy import House
 from tocsin.engine.errors import BadInputError, HasErrorsError, NotYetError
 from tocsin.engine.events import EventType, RunStatus
 from tocsin.engine.news import Answered
+from tocsin.expressions import ExpressionError
 from tocsin.journal import History
 from tocsin.services.runs import StartRequest
 
@@ -142,3 +143,24 @@ def test_closing_while_a_change_is_in_the_air_ends_and_leaves_its_intent_in_the_
     house.close()
     kinds = [event.type for event in History(tmp_path / "journal.db", tmp_path / "blobs").load_events(started.run)]
     assert kinds[-1] is EventType.ATTEMPT_STARTED
+
+
+def test_a_run_begins_paused_is_stepped_and_let_go(house, heard):
+    started = start(house, ONE_CHANGE, paused=True)
+    assert started.over.result(SECONDS) == "waiting"
+    assert house.performer.intents == []
+    assert house.runs.go_on(started.run, one_step=True).result(SECONDS)
+    assert house.runs.go_on(started.run).result(SECONDS)
+    assert house.runs.wait(started.run).result(SECONDS) == "succeeded"
+    assert len(house.performer.intents) == 1
+
+
+def test_a_breakpoint_pauses_a_run_and_one_that_does_not_compile_is_refused(house):
+    with pytest.raises(ExpressionError):
+        start(house, ONE_CHANGE, breakpoints={"change": "1 +"})
+    started = start(house, ONE_CHANGE, breakpoints={"change": ""})
+    assert started.over.result(SECONDS) == "waiting"
+    with pytest.raises(ExpressionError):
+        house.runs.set_breakpoints(started.run, {"change": "1 +"})
+    house.runs.go_on(started.run)
+    assert house.runs.wait(started.run).result(SECONDS) == "succeeded"
