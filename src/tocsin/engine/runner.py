@@ -180,6 +180,7 @@ class Runner:
         flight = self._flights.get(run)
         if flight is None:
             return False
+        flight.parked.clear()  # whoever waits from now on waits for what comes of this
         self._put(flight, news)
         return True
 
