@@ -82,7 +82,9 @@ def rule_on_reply(reply: Reply, scope: Scope, rules: Sequence[RulePlan], *, prod
     if rule.acted is None:
         return _uncertain(failure) if changes else Ruling(Outcome.FAILED, failure)
     if rule.acted:
-        return Ruling(Outcome.FAILED, replace(failure, retryable=False), changed=_if(changes, Changed.TRUE))
+        return Ruling(
+            Outcome.FAILED, replace(failure, retryable=False), changed=Changed.TRUE if changes else Changed.FALSE
+        )
     return Ruling(Outcome.REFUSED, failure)
 
 
@@ -103,13 +105,15 @@ def rule_on_error(error: TocsinError, *, product: str, changes: bool) -> Ruling:
 def rule_on_shape(message: str, *, changes: bool) -> Ruling:
     """Return what it means that a good answer does not hold what the description promises."""
     failure = Failure(FailureCode.UNEXPECTED_SHAPE, f"The answer is not as it is described: {message}")
-    return Ruling(Outcome.FAILED, failure, changed=_if(changes, Changed.TRUE))
+    return Ruling(Outcome.FAILED, failure, changed=Changed.TRUE if changes else Changed.FALSE)
 
 
 def rule_on_job(message: str, *, changes: bool, ended: bool) -> Ruling:
     """Return what it means that a long job failed (`ended`), or was not done in time."""
     if ended:
-        return Ruling(Outcome.FAILED, Failure(FailureCode.REFUSED, message), changed=_if(changes, Changed.UNKNOWN))
+        return Ruling(
+            Outcome.FAILED, Failure(FailureCode.REFUSED, message), changed=Changed.UNKNOWN if changes else Changed.FALSE
+        )
     failure = Failure(FailureCode.TIMEOUT, message, retryable=not changes)
     return _uncertain(failure) if changes else Ruling(Outcome.FAILED, failure)
 
@@ -198,7 +202,3 @@ def _text_of(rule: RulePlan | None, scope: Scope) -> str:
         return str(render(rule.message, scope))
     except EvaluationError:
         return ""
-
-
-def _if(changes: bool, changed: Changed) -> Changed:  # noqa: FBT001  private, and reads as a sentence
-    return changed if changes else Changed.FALSE
