@@ -82,7 +82,7 @@ def resume_run(kit: Kit, run: str | None, answers: tuple[str, ...], *, accept_ch
     if run is None:
         return _list_open(history, as_json=as_json)
     stored = history.recall(run)
-    given = read_answers(answers, stored.playbook, environment=stored.created["environment"]["name"])
+    given = read_answers(answers, stored.playbook, environment=stored.created["environment"]["name"], is_resumed=True)
     with kit.open_workroom() as room:
         ended = follow_run(
             room,
