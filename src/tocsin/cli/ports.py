@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tocsin.base.json_types import Json
-from tocsin.formats import PlaybookFile
-from tocsin.model.catalogue import Catalogue
-from tocsin.services.history import RunHistory
-from tocsin.services.lab import LabKeeper, ServedLab
-from tocsin.services.runs import Runs
+
+if TYPE_CHECKING:  # each command pays for what it uses
+    from tocsin.formats import PlaybookFile
+    from tocsin.model.catalogue import Catalogue
+    from tocsin.services.history import RunHistory
+    from tocsin.services.lab import LabKeeper, ServedLab
+    from tocsin.services.runs import Runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from tocsin.model.canonical import digest
 from tocsin.model.values import Duration, JsonValue, Value
 
 LAB: Final = "lab"
+LAB_NETWORKS: Final = ("10.0.0.0/8",)
 
 
 class Connection(Value):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
-from tocsin.model.environment import LAB, Environment
+from tocsin.model.environment import LAB, LAB_NETWORKS, Environment
 
 
 class NoVaultError(TocsinError):
@@ -31,12 +31,12 @@ class KnownEnvironments:
     def __init__(self, lab: Callable[[], Environment]) -> None:
         self._lab = lab
 
-    def get(self, name: str) -> Environment:
-        """Return the environment of that name.
+    def get(self, name: str, /, *, connected: bool = True) -> Environment:
+        """Return the environment of that name; not `connected`, its connections may be missing and nothing is started.
 
         Raises:
             NoVaultError: It is not the Lab.
         """
         if name != LAB:
             raise NoVaultError(name)
-        return self._lab()
+        return self._lab() if connected else Environment(id=LAB, networks=LAB_NETWORKS)

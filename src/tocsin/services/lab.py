@@ -16,14 +16,12 @@ from tocsin.base.json_types import Json
 from tocsin.base.private_folder import make_private
 from tocsin.base.secret import Secret
 from tocsin.connectors.lab_control import LabControl, LabGoneError
-from tocsin.formats import read_scenario
-from tocsin.lab import Lab, LabAddresses, scenario_path
-from tocsin.model.environment import LAB, Connection, Environment
+from tocsin.lab import Lab, LabAddresses, load_scenario
+from tocsin.model.environment import LAB, LAB_NETWORKS, Connection, Environment
 from tocsin.model.scenario import Scenario
 from tocsin.services.places import Places
 
 DEFAULT_SCENARIO: Final = "tor-brute-force"
-NETWORKS: Final = ("10.0.0.0/8",)
 PREFIX: Final = "lab_"
 
 
@@ -57,18 +55,32 @@ class LabKeeper:
         self._own: Lab | None = None
         self._addresses: LabAddresses | None = None
 
-    def addresses(self) -> LabAddresses:
+    def addresses(self, scenario: str | None = None) -> LabAddresses:
         """Return where the Lab is; one that another process runs is taken, else one is started.
+
+        Args:
+            scenario: What one that must be started plays; None is the keeper's own.
 
         Raises:
             TocsinError: It cannot be started.
         """
         with self._lock:
             if self._addresses is None:
-                self._addresses = self._find_running() or self._start()
+                self._addresses = self._find_running() or self._start(scenario or self._scenario)
                 if self._learn is not None:
                     self._learn(_secrets_of(self._addresses))
             return self._addresses
+
+    def find_addresses(self) -> LabAddresses | None:
+        """Return where a Lab that runs already is, or None; starts none."""
+        with self._lock:
+            return self._addresses or self._find_running()
+
+    def forget_gone(self) -> None:
+        """Look for a Lab anew next time; one that another process ran has gone. An own one stays."""
+        with self._lock:
+            if self._own is None:
+                self._addresses = None
 
     def environment(self) -> Environment:
         """Return the environment `lab`: a connection for each product (definitions.md D5)."""
@@ -102,8 +114,8 @@ class LabKeeper:
                 self._own.stop()
             self._own = self._addresses = None
 
-    def _start(self) -> LabAddresses:
-        self._own = Lab(load_scenario(self._scenario))
+    def _start(self, scenario: str) -> LabAddresses:
+        self._own = Lab(load_scenario(scenario))
         return self._own.start()
 
     def _find_running(self) -> LabAddresses | None:
@@ -152,26 +164,13 @@ class ServedLab:
         write_atomically(self._line, json.dumps(said).encode(), mode=PRIVATE)
 
 
-def load_scenario(name: str) -> Scenario:
-    """Return a shipped scenario.
-
-    Raises:
-        UnknownScenarioError: There is none of that name.
-    """
-    path = scenario_path(name)
-    result = read_scenario(path.read_bytes(), path.name)
-    if result.value is None:
-        raise RuntimeError("; ".join(problem.text for problem in result.problems))
-    return result.value
-
-
 def environment_of(addresses: LabAddresses) -> Environment:
     """Return the environment that a Lab makes."""
     connections = {
         PREFIX + name: Connection(connector=name, addresses=dict(product.addresses), options=dict(product.options))
         for name, product in addresses.products.items()
     }
-    return Environment(id=LAB, title="Lab", networks=NETWORKS, connections=connections)
+    return Environment(id=LAB, title="Lab", networks=LAB_NETWORKS, connections=connections)
 
 
 def _secrets_of(addresses: LabAddresses) -> Iterator[str]:

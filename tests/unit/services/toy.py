@@ -78,7 +78,7 @@ class House(Environments):
         self.made_for: list[str] = []
 
     @override
-    def get(self, name):
+    def get(self, name, /, *, connected=True):
         return self.environment
 
     def close(self):
