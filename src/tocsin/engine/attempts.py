@@ -11,10 +11,10 @@ from typing import Any, Final, cast
 from tocsin.base.json_types import Json
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType, NodeState
+from tocsin.engine.guesses import facts_of
 from tocsin.engine.news import Abort, Denied, Finished, Granted, Look, Looked, Perform, Queued
 from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Sent, Verdict, Verified
 from tocsin.engine.plan import MAIN
-from tocsin.engine.rehearsal import facts_of
 from tocsin.engine.starts import make_intent
 from tocsin.engine.state import Frame, Mark, Work
 from tocsin.engine.values import untag

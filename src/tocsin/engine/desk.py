@@ -15,11 +15,11 @@ import orjson
 from tocsin.base.json_types import Json
 from tocsin.engine.events import REHEARSE, Event, EventType, NodeState
 from tocsin.engine.fold import apply
+from tocsin.engine.guesses import facts_of
 from tocsin.engine.news import Abort, Acquire, Arm, Disarm, Effect
 from tocsin.engine.outcomes import Intent
 from tocsin.engine.plan import ERROR_PORTS
 from tocsin.engine.program import Program
-from tocsin.engine.rehearsal import facts_of
 from tocsin.engine.scopes import Scopes
 from tocsin.engine.state import Frame, RunState
 from tocsin.engine.values import Tagger, V, ValueTooLargeError

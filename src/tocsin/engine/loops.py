@@ -9,8 +9,8 @@ from tocsin.base.json_types import Json
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType, NodeState
 from tocsin.engine.fold import is_over_tolerance, key_is_known
+from tocsin.engine.guesses import facts_of
 from tocsin.engine.plan import MAIN
-from tocsin.engine.rehearsal import facts_of
 from tocsin.engine.state import Frame, Loop
 from tocsin.engine.values import untag
 from tocsin.expressions import Expression

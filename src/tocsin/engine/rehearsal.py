@@ -6,69 +6,22 @@ that a plan can say which steps are certain and which hang on a guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from tocsin.base.clock import rfc3339
 from tocsin.base.json_types import Json
+from tocsin.engine.desk import Desk
 from tocsin.engine.events import REHEARSE
+from tocsin.engine.guesses import guesses_of
 from tocsin.engine.outcomes import Intent
 from tocsin.engine.plan import MAIN
 from tocsin.engine.state import Frame
 from tocsin.model.catalogue import Discloses, Effect
-from tocsin.model.playbook import ActionNode, AskNode, ConditionNode, ForEachNode, Node, SwitchNode, WaitNode
-
-if TYPE_CHECKING:
-    from tocsin.engine.desk import Desk
+from tocsin.model.playbook import ActionNode, AskNode, WaitNode
 
 PREDICTED: Final = "predicted"
 LONGEST_VALUE: Final = 80
-_BRANCHES: Final = (ConditionNode, SwitchNode, AskNode)
-
-
-def facts_of(frame: Frame, node: int) -> dict[str, Any]:
-    """Return what an event of a rehearsal says beside its own: whether it reads a guess, and what it rests on."""
-    guesses = guesses_of(frame, node)
-    grounds = dict.fromkeys((*guesses, *_ways_here(frame, node)))
-    facts: dict[str, Any] = {"rests_on": list(grounds)} if grounds else {}
-    return facts | {"flags": ["assumed"]} if guesses or node in frame.assumed else facts
-
-
-def guesses_of(frame: Frame, node: int) -> list[str]:
-    """Return the ids of the guesses that a node's texts read: nodes, and loops whose items are guessed."""
-    code = frame.plan.code[node]
-    readers = (*code.expressions.values(), *code.templates.values(), *code.carry.values())
-    names = dict.fromkeys(name for reader in readers for name in (*reader.roots, *reader.node_ids))
-    return [guess for name in names if (guess := _find_guess(frame, name)) is not None]
-
-
-def _find_guess(frame: Frame, name: str) -> str | None:
-    holder: Frame | None = frame
-    while holder is not None:
-        number = holder.plan.index.get(name)
-        if number is not None:
-            return name if number in holder.assumed else None
-        parent = holder.parent
-        if parent is not None and name in _names_of(parent.plan.nodes[holder.loop_node]):
-            return parent.plan.ids[holder.loop_node] if parent.loops[holder.loop_node].guessed else None
-        holder = parent
-    return None
-
-
-def _names_of(loop: Node) -> tuple[str, ...]:
-    return (loop.item_name,) if isinstance(loop, ForEachNode) else ("state",)
-
-
-def _ways_here(frame: Frame, node: int) -> Iterator[str]:
-    """Yield the branches that were taken on a guess on the way to a node, outer loops included."""
-    for text in frame.taken_edges.get(node, ()):
-        source = text.partition(" -> ")[0].partition(".")[0]
-        number = frame.plan.index[source]
-        if number in frame.assumed and isinstance(frame.plan.nodes[number], _BRANCHES):
-            yield source
-        yield from frame.grounds.get(number, ())
-    if frame.parent is not None:
-        yield from frame.parent.grounds.get(frame.loop_node, ())
 
 
 def is_only_said(desk: Desk, frame: Frame, node: int, intent: Intent) -> bool:
