@@ -1,81 +1,59 @@
-"""The look that a person chose, as one object that widgets follow: tokens, text size, motion, contrast."""
+"""What a person chose, and what the desktop says where the choice is left to it, made into a look."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QFont, QIcon
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
-from tocsin.ui.theme.fonts import ui_font
-from tocsin.ui.theme.icons import icon
-from tocsin.ui.theme.tokens import LIGHT, Tokens
+from tocsin.services.settings import Appearance, Contrast, Motion, ThemeChoice
+from tocsin.ui.theme.high_contrast import high_contrast
+from tocsin.ui.theme.look import Look
+from tocsin.ui.theme.tokens import DARK, LIGHT
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How everything looks just now.
+class Desktop:
+    """What the desktop asks of every program."""
 
-    Attributes:
-        tokens: The colours.
-        scale: Of text: 1.0, 1.15 or 1.3.
-        is_motion_reduced: Nothing turns or glides.
-        is_contrast_high: Lines as strong as controls, no soft fills, no shadows.
-    """
-
-    tokens: Tokens = LIGHT
-    scale: float = 1.0
+    is_dark: bool = False
     is_motion_reduced: bool = False
     is_contrast_high: bool = False
 
 
-class Theme(QObject):
-    """Holds the look and tells when it changes; widgets ask it whenever they paint.
+def read_desktop() -> Desktop:
+    """Ask Qt what the desktop wants. A desktop that says nothing of its colours is light."""
+    hints = QGuiApplication.styleHints()
+    # PySide6 6.9 has no accessibility hints, and 6.11 tells of contrast but not of motion.
+    accessibility = getattr(hints, "accessibility", None)
+    wishes = accessibility() if accessibility is not None else None
+    contrast = getattr(wishes, "contrastPreference", None)
+    motion = getattr(wishes, "motionPreference", None)
+    return Desktop(
+        is_dark=hints.colorScheme() is Qt.ColorScheme.Dark,
+        is_motion_reduced=_are_animations_off() or (motion is not None and motion().name == "ReducedMotion"),
+        is_contrast_high=contrast is not None and contrast().name == "HighContrast",
+    )
 
-    Signals:
-        changed: The new Look.
-    """
 
-    changed = Signal(object)
+def resolve_look(appearance: Appearance, desktop: Desktop) -> Look:
+    """Return the look of a choice on a desktop."""
+    is_dark = desktop.is_dark if appearance.theme is ThemeChoice.SYSTEM else appearance.theme is ThemeChoice.DARK
+    is_high = appearance.contrast is Contrast.HIGH or (
+        appearance.contrast is Contrast.SYSTEM and desktop.is_contrast_high
+    )
+    is_still = appearance.motion is Motion.REDUCED or (appearance.motion is Motion.SYSTEM and desktop.is_motion_reduced)
+    tokens = DARK if is_dark else LIGHT
+    return Look(
+        tokens=high_contrast(tokens) if is_high else tokens,
+        scale=appearance.text_size / 100,
+        is_motion_reduced=is_still,
+        is_contrast_high=is_high,
+    )
 
-    def __init__(self, look: Look | None = None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._look = look or Look()
 
-    @property
-    def look(self) -> Look:
-        """The look as it is now."""
-        return self._look
-
-    @property
-    def tokens(self) -> Tokens:
-        """The colours as they are now."""
-        return self._look.tokens
-
-    @property
-    def scale(self) -> float:
-        """The size of text, 1.0 as designed."""
-        return self._look.scale
-
-    @property
-    def is_motion_reduced(self) -> bool:
-        """Nothing may turn or glide."""
-        return self._look.is_motion_reduced
-
-    def px(self, pixels: float) -> int:
-        """Return a size of text as it is to be drawn, in widget pixels."""
-        return round(pixels * self._look.scale)
-
-    def font(self, pixels: float = 13, weight: int = 400) -> QFont:
-        """Return the font for words, in a size of the design."""
-        return ui_font(self.px(pixels), weight)
-
-    def icon(self, name: str, size: int = 16) -> QIcon:
-        """Return an icon in the colours of now."""
-        return icon(name, self._look.tokens, size)
-
-    def set_look(self, look: Look) -> None:
-        """Take another look; tells nothing when it is the same."""
-        if look != self._look:
-            self._look = look
-            self.changed.emit(look)
+def _are_animations_off() -> bool:
+    style = QApplication.style()
+    return style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0

@@ -33,7 +33,9 @@ def load_fonts() -> None:
 
 def ui_font(pixels: float = 13, weight: int = 400) -> QFont:
     """Return Inter with tabular digits. Sizes are scene or widget pixels; Qt keeps whole ones."""
-    return _font(UI_FAMILY, pixels, weight)
+    font = _font(UI_FAMILY, pixels, weight)
+    font.setFeature(QFont.Tag("cv11"), 1)  # the a of one storey, as in the design's pictures
+    return font
 
 
 def code_font(pixels: float = 12) -> QFont:

@@ -9,25 +9,42 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 HEIGHT: Final = 36
+"""At the text size of 100 %; the style sheet's least height is the one of now."""
+PADDING: Final = 12
 
 
 class PanelTitle(QFrame):
-    """A panel's title, 36 px high."""
+    """A panel's title, 36 px high, with room at its right end for a key hint or a menu."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "panel")
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setProperty("role", "caption")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.addWidget(label)
+        self.setProperty("role", "panel-head")
+        self._label = QLabel(text, self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setProperty("role", "panel-title")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(PADDING, 0, PADDING - 4, 0)
+        self._row.setSpacing(4)
+        self._row.addWidget(self._label)
+        self._row.addStretch(1)
+
+    @property
+    def text(self) -> str:
+        """What the panel is."""
+        return self._label.text()
+
+    def set_text(self, text: str) -> None:
+        """Say something else."""
+        self._label.setText(text)
+
+    def add_end(self, widget: QWidget) -> None:
+        """Put a widget at the right end."""
+        self._row.addWidget(widget)
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), HEIGHT)
+        return QSize(super().sizeHint().width(), max(HEIGHT, self.minimumHeight()))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), HEIGHT)
+        return QSize(super().minimumSizeHint().width(), max(HEIGHT, self.minimumHeight()))

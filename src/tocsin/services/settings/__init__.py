@@ -1,0 +1,32 @@
+"""What a person set for this program on this machine, in one file (definitions.md D1), for every face.
+
+Faces enter here. Start reading at `values`; `store` keeps them in the file.
+"""
+
+from tocsin.services.settings.errors import BrokenSettingsError, CannotSaveSettingsError, WrongSettingsError
+from tocsin.services.settings.store import SettingsStore
+from tocsin.services.settings.values import (
+    Appearance,
+    Contrast,
+    Density,
+    Motion,
+    Settings,
+    SettingsChanged,
+    TextSize,
+    ThemeChoice,
+)
+
+__all__ = [
+    "Appearance",
+    "BrokenSettingsError",
+    "CannotSaveSettingsError",
+    "Contrast",
+    "Density",
+    "Motion",
+    "Settings",
+    "SettingsChanged",
+    "SettingsStore",
+    "TextSize",
+    "ThemeChoice",
+    "WrongSettingsError",
+]

@@ -1,0 +1,127 @@
+"""The page of the settings about the look: theme, text size, motion, contrast, density."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from tocsin.services.settings import Contrast, Density, Motion, Settings, TextSize, ThemeChoice
+from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.segment import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to choose.
+
+    Attributes:
+        field: Of the appearance.
+        title: What is chosen.
+        words: Each value and how it is said, in order.
+        hint: What it does, where the title does not say it.
+    """
+
+    field: str
+    title: str
+    words: Mapping[Enum, str]
+    hint: str = ""
+
+
+QUESTIONS: Final = (
+    Question(
+        "theme",
+        "Theme",
+        {ThemeChoice.SYSTEM: "As the desktop", ThemeChoice.LIGHT: "Light", ThemeChoice.DARK: "Dark"},
+    ),
+    Question(
+        "text_size",
+        "Text size",
+        {TextSize.NORMAL: "100 %", TextSize.LARGE: "115 %", TextSize.LARGEST: "130 %"},
+    ),
+    Question(
+        "motion",
+        "Motion",
+        {Motion.SYSTEM: "As the desktop", Motion.FULL: "Full", Motion.REDUCED: "Reduced"},
+        "Reduced: nothing turns or glides.",
+    ),
+    Question(
+        "contrast",
+        "Contrast",
+        {Contrast.SYSTEM: "As the desktop", Contrast.NORMAL: "Normal", Contrast.HIGH: "High"},
+        "High: strong lines, no soft fills, no shadows.",
+    ),
+    Question(
+        "density",
+        "Density of the canvas",
+        {Density.AUTO: "Automatic", Density.COMPACT: "Compact", Density.COMFORTABLE: "Comfortable"},
+        "Automatic: compact while the window is lower than 1000 pixels. It changes nothing in a file.",
+    ),
+)
+
+
+class AppearancePage(QWidget):
+    """Shows settings and says what a person chose; it keeps nothing.
+
+    Signals:
+        chosen: The Settings with another appearance.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._segments: dict[str, Segment] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(4, 4, 4, 4)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        for question in QUESTIONS:
+            self._add_question(grid, question, theme)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(grid.rowCount(), 1)
+        self.show_settings(settings)
+
+    def segment(self, field: str) -> Segment:
+        """Return where a field of the appearance is chosen."""
+        return self._segments[field]
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what is set; says nothing."""
+        self._settings = settings
+        for question in QUESTIONS:
+            value: Enum = getattr(settings.appearance, question.field)
+            self._segments[question.field].set_choice(value.name)
+
+    def _add_question(self, grid: QGridLayout, question: Question, theme: Theme) -> None:
+        row = grid.rowCount()
+        choices = [(value.name, words) for value, words in question.words.items()]
+        segment = self._segments[question.field] = Segment(theme, choices, question.title, self)
+        segment.setObjectName(f"settings-{question.field}")
+        segment.chosen.connect(self._on_chosen)
+        grid.addWidget(_label(question.title, "caption", self), row, 0)
+        grid.addWidget(segment, row, 1, Qt.AlignmentFlag.AlignLeft)
+        if question.hint:
+            hint = _label(question.hint, "hint", self)
+            hint.setWordWrap(True)
+            grid.addWidget(hint, row + 1, 1)
+
+    def _on_chosen(self) -> None:
+        chosen = {
+            question.field: next(v for v in question.words if v.name == self._segments[question.field].choice)
+            for question in QUESTIONS
+        }
+        appearance = replace(self._settings.appearance, **chosen)
+        self.chosen.emit(replace(self._settings, appearance=appearance))
+
+
+def _label(text: str, role: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    return label

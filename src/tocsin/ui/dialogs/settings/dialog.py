@@ -1,0 +1,110 @@
+"""The settings window: its pages at the left, the one on show at the right. What is chosen holds at once."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tocsin.services.settings import CannotSaveSettingsError, Settings, SettingsChanged, SettingsStore
+from tocsin.ui.dialogs.settings.appearance_page import AppearancePage
+from tocsin.ui.hearing import Hearing
+from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.rows_delegate import RowHeight, RowsDelegate
+
+LIST_WIDTH: Final = 160
+SIZE: Final = QSize(640, 420)
+
+
+class SettingsDialog(QDialog):
+    """Open it, never execute it. There is nothing to confirm: every choice is kept when it is made."""
+
+    def __init__(self, theme: Theme, store: SettingsStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._store = store
+        self.setObjectName("settings")
+        self.setWindowTitle("Settings")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._list = QListWidget(self)
+        self._pages = QStackedWidget(self)
+        self._fault = QLabel(self)
+        self._close = QPushButton("Close settings", self)
+        self._appearance = AppearancePage(theme, store.settings, self)
+        self._lay_out()
+        self._add_page("Appearance", self._appearance)
+        self._list.setCurrentRow(0)
+        self._list.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self._appearance.chosen.connect(self._on_chosen)
+        self._close.clicked.connect(self.accept)
+        self._close.setFocus()
+        self._hearing = Hearing()
+        self._hearing.connect(store.changed, self._on_settings_changed)
+        self.finished.connect(self._hearing_ends)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    @property
+    def appearance(self) -> AppearancePage:
+        """The page of the look."""
+        return self._appearance
+
+    @property
+    def fault(self) -> str:
+        """Why the last choice was not kept in the file; "" when it was."""
+        return self._fault.text()
+
+    def _lay_out(self) -> None:
+        self._list.setObjectName("settings-pages")
+        self._list.setAccessibleName("Pages of the settings")
+        self._list.setItemDelegate(RowsDelegate(self._theme, RowHeight.ROOMY_TABLE, self._list))
+        self._fault.setProperty("role", "problem")
+        self._fault.setTextFormat(Qt.TextFormat.PlainText)
+        self._fault.setWordWrap(True)
+        self._close.setObjectName("close-settings")
+        self._close.setDefault(True)
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addWidget(self._list)
+        columns.addWidget(self._pages, 1)
+        last = QHBoxLayout()
+        last.addWidget(self._fault, 1)
+        last.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addLayout(columns, 1)
+        column.addLayout(last)
+
+    def _add_page(self, title: str, page: QWidget) -> None:
+        self._list.addItem(title)
+        self._pages.addWidget(page)
+
+    def _on_chosen(self, settings: Settings) -> None:
+        self._fault.clear()
+        try:
+            self._store.change(settings)
+        except CannotSaveSettingsError as error:
+            self._fault.setText(error.line)
+
+    def _on_settings_changed(self, changed: SettingsChanged) -> None:
+        self._appearance.show_settings(changed.new)
+
+    @Slot()
+    def _hearing_ends(self) -> None:
+        self._hearing.close()
+
+    @Slot()
+    def _fit(self) -> None:
+        self._list.setFixedWidth(self._theme.px(LIST_WIDTH))
+        self.setMinimumSize(self._theme.px(SIZE.width()), self._theme.px(SIZE.height()))

@@ -1,0 +1,70 @@
+"""A button that is only an icon: it has a name for those who hear it and a tooltip with its key."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from tocsin.ui.theme import Theme
+
+ICON: Final = 16
+TARGET: Final = 26
+"""The edge of what can be hit; the design's least is 24."""
+
+
+class IconButton(QToolButton):
+    """Tinted from the theme, 26 px square."""
+
+    def __init__(self, theme: Theme, icon: str, name: str, key: str = "", parent: QWidget | None = None) -> None:
+        """Make a button.
+
+        Args:
+            theme: The look.
+            icon: The icon's name.
+            name: What it does, a verb and an object.
+            key: Its key in portable text ("Ctrl+E"), shown in the tooltip as this machine writes it.
+            parent: The widget around it.
+        """
+        super().__init__(parent)
+        self._theme = theme
+        self._icon_name = icon
+        self.setProperty("role", "icon")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_name(name, key)
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon_name = icon
+        self._tint()
+
+    def set_name(self, name: str, key: str = "") -> None:
+        """Say what the button does now."""
+        written = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) if key else ""
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name} ({written})" if written else name)
+
+    def follow(self, action: QAction) -> None:
+        """Do what an action does, and be off, ticked and named as it is. The icon stays this button's own."""
+        action.changed.connect(self._on_action_changed)
+        self.clicked.connect(action.trigger)
+        self._action = action
+        self.setCheckable(action.isCheckable())
+        self._on_action_changed()
+
+    def _on_action_changed(self) -> None:
+        key = self._action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
+        self.set_name(self._action.text().replace("&", ""), key)
+        self.setEnabled(self._action.isEnabled())
+        self.setChecked(self._action.isChecked())
+
+    def _tint(self) -> None:
+        edge, target = self._theme.px(ICON), self._theme.px(TARGET)
+        self.setIcon(self._theme.icon(self._icon_name, edge))
+        self.setIconSize(QSize(edge, edge))
+        self.setFixedSize(target, target)
