@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from tocsin.ui.actions.context import Commands, Facts
-from tocsin.ui.actions.table import ACTIONS, ActionSpec, Menu, Scope
+from tocsin.ui.actions.shortcuts import OwnKeys, keys_of
+from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
+from tocsin.ui.actions.table import ACTIONS
 from tocsin.ui.theme import Theme
 
 
 class ActionSet(QObject):
-    """One QAction for each row of the table, kept true to the facts."""
+    """One QAction for each row of the table, kept true to the facts, to the look and to a person's own keys."""
 
     def __init__(self, commands: Commands, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._actions = {spec.id: self._make(spec, commands, theme) for spec in ACTIONS}
-        self.refresh(Facts())
+        self._theme = theme
+        self._facts = Facts()
+        self._actions = {spec.id: self._make(spec, commands) for spec in ACTIONS}
+        theme.changed.connect(self._on_theme_changed)
+        self.set_keys({})
 
     def get(self, action_id: str) -> QAction:
         """Return the action of a row.
@@ -28,21 +33,32 @@ class ActionSet(QObject):
         return self._actions[action_id]
 
     def refresh(self, facts: Facts) -> None:
-        """Enable what can be done now, and let titles read as they should."""
+        """Enable and tick what is so now, and let titles read as they should."""
+        self._facts = facts
         for spec in ACTIONS:
             action = self._actions[spec.id]
             action.setEnabled(spec.when(facts))
             title = spec.title_for(facts)
             action.setText(title.replace("&", "&&"))
-            action.setToolTip(f"{title} ({_shown_key(spec)})" if spec.keys else title)
+            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{title} ({key})" if key else title)
+            if spec.is_checked is not None:
+                action.setChecked(spec.is_checked(facts))
 
-    def attach(self, window: QWidget, canvas: QWidget) -> None:
-        """Let keys work: everywhere in the window, or on the canvas alone."""
+    def set_keys(self, own: OwnKeys) -> None:
+        """Let actions answer to a person's own keys."""
         for spec in ACTIONS:
-            (window if spec.scope is Scope.WINDOW else canvas).addAction(self._actions[spec.id])
+            self._actions[spec.id].setShortcuts([QKeySequence(key) for key in keys_of(spec, own)])
+        self.refresh(self._facts)
 
-    def fill(self, bar: QMenuBar) -> None:
-        """Make the menus."""
+    def attach(self, window: QWidget, *canvases: QWidget) -> None:
+        """Let keys work: everywhere in the window, or on the canvases alone. A canvas may be attached later."""
+        for spec in ACTIONS:
+            for widget in (window,) if spec.scope is Scope.WINDOW else canvases:
+                widget.addAction(self._actions[spec.id])
+
+    def fill(self, bar: QMenuBar | QMenu) -> None:
+        """Make the menus, side by side in a bar or one below the other in a menu."""
         for menu in Menu:
             shown = bar.addMenu(str(menu))
             shown.setObjectName(f"menu-{menu.name.lower()}")
@@ -52,19 +68,26 @@ class ActionSet(QObject):
                         shown.addSeparator()
                     shown.addAction(self._actions[spec.id])
 
-    def _make(self, spec: ActionSpec, commands: Commands, theme: Theme) -> QAction:
-        action = QAction(spec.title, self)
+    def _make(self, spec: ActionSpec, commands: Commands) -> QAction:
+        action = QAction(self._theme.icon(spec.icon) if spec.icon else QIcon(), spec.title, self)
         action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setIconVisibleInMenu(False)  # it would take the place of the tick
+        action.setCheckable(spec.is_checked is not None)
         on_canvas = spec.scope is Scope.CANVAS
         action.setShortcutContext(
             Qt.ShortcutContext.WidgetWithChildrenShortcut if on_canvas else Qt.ShortcutContext.WindowShortcut
         )
-        if spec.icon:
-            action.setIcon(theme.icon(spec.icon))
-        action.triggered.connect(lambda: spec.handler(commands))  # the action is ours and goes with us
+        action.triggered.connect(lambda: self._do(spec, commands))  # the action is ours and goes with us
         return action
 
+    def _do(self, spec: ActionSpec, commands: Commands) -> None:
+        """Do it; the tick follows the facts, not the click."""
+        if spec.is_checked is not None:
+            self._actions[spec.id].setChecked(spec.is_checked(self._facts))
+        spec.handler(commands)
 
-def _shown_key(spec: ActionSpec) -> str:
-    return QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        for spec in ACTIONS:
+            if spec.icon:
+                self._actions[spec.id].setIcon(self._theme.icon(spec.icon))

@@ -18,6 +18,17 @@ class Facts:
         has_selection: Something on the canvas is selected.
         has_problems: The problems list is not empty.
         is_running: A run is on, or is being started; the playbook is locked.
+        has_document: A playbook is in front, not the welcome page.
+        tab_count: How many tabs are open.
+        has_findings: A node of the run shown may have happened, failed or waits for a person.
+        has_lab: There is a Lab to inject alerts into.
+        environment: What a run would go to, by name.
+        is_compact: Nodes are drawn compact, not comfortable.
+        is_minimap_wanted: The minimap shows itself when part of the playbook is out of view.
+        is_node_list_shown: The node list is open.
+        is_inspector_shown: The inspector is open.
+        is_dock_right: The dock opens at the right, not at the bottom.
+        is_dock_maximised: The dock fills the window's middle.
     """
 
     undo_label: str | None = None
@@ -27,6 +38,17 @@ class Facts:
     has_selection: bool = False
     has_problems: bool = False
     is_running: bool = False
+    has_document: bool = True
+    tab_count: int = 1
+    has_findings: bool = False
+    has_lab: bool = False
+    environment: str = "Lab"
+    is_compact: bool = False
+    is_minimap_wanted: bool = True
+    is_node_list_shown: bool = True
+    is_inspector_shown: bool = True
+    is_dock_right: bool = False
+    is_dock_maximised: bool = False
 
     @property
     def is_editable(self) -> bool:
@@ -38,11 +60,11 @@ class Commands(Protocol):
     """What a window does when told. Each returns at once; questions are asked without blocking."""
 
     def new_playbook(self) -> None:
-        """Begin an empty playbook, after asking about unsaved changes."""
+        """Begin an empty playbook."""
         ...
 
     def open_playbook(self) -> None:
-        """Ask for a file and show it, after asking about unsaved changes."""
+        """Ask for a file and show it."""
         ...
 
     def save(self) -> None:
@@ -53,8 +75,16 @@ class Commands(Protocol):
         """Ask for a file and write the playbook to it."""
         ...
 
+    def close_tab(self) -> None:
+        """Close the playbook in front, after asking about unsaved changes."""
+        ...
+
     def close_window(self) -> None:
         """Close, after asking about unsaved changes."""
+        ...
+
+    def go_to_tab(self, step: int, /) -> None:
+        """Show the next tab (1) or the one before (-1); round the end."""
         ...
 
     def undo(self) -> None:
@@ -97,16 +127,48 @@ class Commands(Protocol):
         """Show the whole playbook."""
         ...
 
+    def fit_selection(self) -> None:
+        """Show what is selected, as large as it goes."""
+        ...
+
+    def set_compact(self, is_compact: bool, /) -> None:
+        """Draw nodes compact, or comfortable."""
+        ...
+
+    def toggle_minimap(self) -> None:
+        """Let the minimap show itself, or not."""
+        ...
+
+    def find_node_to_add(self) -> None:
+        """Put the cursor into the node list's search."""
+        ...
+
+    def tidy_layout(self) -> None:
+        """Lay the nodes out anew, as one step."""
+        ...
+
     def go_to_problem(self, step: int, /) -> None:
         """Show the next problem (1) or the one before (-1)."""
         ...
 
+    def go_to_finding(self, step: int, /) -> None:
+        """Show the next node (1) or the one before (-1) that may have happened, failed or waits."""
+        ...
+
     def run(self) -> None:
-        """Run the playbook in the Lab."""
+        """Run the playbook in the chosen environment."""
         ...
 
     def stop(self) -> None:
         """Stop the run."""
+        ...
+
+    def stop_everything(self) -> None:
+        """Stop every run at once, without a question."""
+        ...
+
+    def open_environments(self) -> None:
+        """Open the environment menu."""
         ...
 
     def show_problems(self) -> None:
@@ -115,4 +177,60 @@ class Commands(Protocol):
 
     def show_run(self) -> None:
         """Bring the run to the front."""
+        ...
+
+    def show_history(self) -> None:
+        """Bring the runs that were to the front."""
+        ...
+
+    def show_lab(self) -> None:
+        """Bring the Lab to the front."""
+        ...
+
+    def move_dock(self) -> None:
+        """Put the dock to the right, or back to the bottom."""
+        ...
+
+    def maximise_dock(self) -> None:
+        """Let the dock fill the window's middle, or give it back."""
+        ...
+
+    def toggle_node_list(self) -> None:
+        """Open or fold the node list."""
+        ...
+
+    def toggle_inspector(self) -> None:
+        """Open or fold the inspector."""
+        ...
+
+    def open_palette(self) -> None:
+        """Open the command palette."""
+        ...
+
+    def inject_alert(self) -> None:
+        """Let an alert come in, in the Lab."""
+        ...
+
+    def reset_lab(self) -> None:
+        """Give the Lab its first state back, after a question."""
+        ...
+
+    def open_lab_window(self) -> None:
+        """Show the Lab in a window of its own, or bring it back into the dock."""
+        ...
+
+    def show_keys(self) -> None:
+        """Show every key."""
+        ...
+
+    def show_welcome(self) -> None:
+        """Show the welcome page."""
+        ...
+
+    def show_settings(self) -> None:
+        """Show the settings."""
+        ...
+
+    def show_about(self) -> None:
+        """Say which version this is, and what it is made of."""
         ...

@@ -7,7 +7,7 @@ from typing import Final
 
 from tocsin.model.catalogue import CATEGORIES, Catalogue, Effect
 from tocsin.model.playbook import ActionNode, Kind, Playbook
-from tocsin.ui.canvas.faces import category_title, face_of
+from tocsin.ui.canvas.faces import category_icon, category_title, face_of
 from tocsin.ui.forms.factory import effect_words
 
 ACTION_PREFIX: Final = "action:"
@@ -27,6 +27,7 @@ class Entry:
         discloses: Others learn what is asked.
         words: The effect in words; "" for what is no action.
         tip: The tooltip.
+        findable: Everything it can be found by, in small letters: its name, its category, the products that do it.
     """
 
     payload: str
@@ -37,14 +38,21 @@ class Entry:
     discloses: bool = False
     words: str = ""
     tip: str = ""
+    findable: str = ""
+
+    def answers(self, query: str) -> bool:
+        """Tell whether each word of a query begins a word that it can be found by: “block addr” finds the action."""
+        words = (self.findable or f"{self.title} {self.tip}".casefold()).split()
+        return all(any(word.startswith(wanted) for word in words) for wanted in query.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Entries under one heading."""
+    """Entries under one heading; a category of actions has an icon."""
 
     title: str
     entries: tuple[Entry, ...]
+    icon: str = ""
 
 
 _NOWHERE: Final = Playbook(id="nowhere")
@@ -69,7 +77,9 @@ LOGIC: Final = (
 def sections_of(catalogue: Catalogue) -> tuple[Section, ...]:
     """Return the sections of the list. Categories without an action are left out."""
     by_category = {name: _entries_of(name, catalogue) for name in CATEGORIES}
-    actions = tuple(Section(category_title(name), entries) for name, entries in by_category.items() if entries)
+    actions = tuple(
+        Section(category_title(name), entries, category_icon(name)) for name, entries in by_category.items() if entries
+    )
     return (Section("Triggers", TRIGGERS), Section("Logic", LOGIC), *actions)
 
 
@@ -79,10 +89,11 @@ def _entries_of(category: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     done = {action.does for product in products for action in product.actions.values()}
     common = [use for use in catalogue.vocabulary if use.partition(".")[0] == category and use in done]
     own = [f"{one.id}.{name}" for one in products for name, action in one.actions.items() if action.does is None]
-    return tuple(entry for use in (*common, *own) if (entry := _action_entry(use, catalogue)) is not None)
+    titles = " ".join(product.title for product in products)
+    return tuple(entry for use in (*common, *own) if (entry := _action_entry(use, titles, catalogue)) is not None)
 
 
-def _action_entry(use: str, catalogue: Catalogue) -> Entry | None:
+def _action_entry(use: str, products: str, catalogue: Catalogue) -> Entry | None:
     facts = catalogue.find_facts(use)
     if facts is None:
         return None
@@ -98,4 +109,5 @@ def _action_entry(use: str, catalogue: Catalogue) -> Entry | None:
         discloses=face.discloses,
         words=words,
         tip=f"{help_text}. {use}: {words}.",
+        findable=f"{facts.title} {category_title(facts.category)} {products} {use.replace('.', ' ')}".casefold(),
     )

@@ -1,44 +1,64 @@
-"""The list of nodes as Qt's model: headings, entries, and what a drag carries."""
+"""The list of nodes as Qt's model: headings, categories and entries, what of them is found, and what a drag carries."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from enum import IntEnum
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, QPointF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from typing_extensions import override
 
-from tocsin.model.catalogue import Effect
 from tocsin.ui.canvas.drop import MIME_TYPE
-from tocsin.ui.canvas.marks import paint_disclosure, paint_effect
 from tocsin.ui.node_list.entries import Entry, Section
-from tocsin.ui.theme import Theme, icon_pixmap, ui_font
 
-PAYLOAD_ROLE = Qt.ItemDataRole.UserRole + 1
-ICON_SIZE: Final = 16
-MARK_SIZE: Final = 14
-MARK_ROOM: Final = 18
+ENTRY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
+ROW_ROLE: Final = ENTRY_ROLE + 1
+ICON_ROLE: Final = ENTRY_ROLE + 2
+COUNT_ROLE: Final = ENTRY_ROLE + 3
+RECENT: Final = "Recent"
+ACTIONS: Final = "Actions"
+MOST_RECENT: Final = 3
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Row(IntEnum):
+    """What a row is."""
+
+    HEADING = 0
+    CATEGORY = 1
+    ENTRY = 2
 
 
 class NodeListModel(QStandardItemModel):
-    """Sections at the top, entries below them. The second column has the count, or the signs of the effect."""
+    """Recent, Triggers and Logic with their entries; Actions with its categories, these with theirs."""
 
-    def __init__(self, sections: Sequence[Section], theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(self, sections: Sequence[Section], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.setColumnCount(2)
+        self._entries = {entry.payload: entry for section in sections for entry in section.entries}
+        self._recent = _branch(RECENT, Row.HEADING, ())
+        self._used: tuple[str, ...] = ()
+        actions = _branch(ACTIONS, Row.HEADING, ())
+        self.appendRow(self._recent)
         for section in sections:
-            heading = QStandardItem(section.title)
-            count = QStandardItem(str(len(section.entries)))
-            for item, weight in ((heading, 600), (count, 400)):
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                item.setFont(ui_font(12, weight))
-                item.setForeground(QColor(theme.tokens.text2 if item is heading else theme.tokens.text3))
-            count.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            for entry in section.entries:
-                heading.appendRow(_row(entry, theme))
-            self.appendRow([heading, count])
+            if section.icon:
+                actions.appendRow(_branch(section.title, Row.CATEGORY, section.entries, section.icon))
+            else:
+                self.appendRow(_branch(section.title, Row.HEADING, section.entries))
+        self.appendRow(actions)
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """The payloads of what was used last, latest first."""
+        return self._used
+
+    def set_recent(self, payloads: Sequence[str]) -> None:
+        """List these as used last; what is not offered any more is left out."""
+        self._used = tuple(dict.fromkeys(payload for payload in payloads if payload in self._entries))[:MOST_RECENT]
+        self._recent.removeRows(0, self._recent.rowCount())
+        self._recent.appendRows([_leaf(self._entries[payload]) for payload in self._used])
 
     @override
     def mimeTypes(self) -> list[str]:
@@ -47,44 +67,66 @@ class NodeListModel(QStandardItemModel):
     @override
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
-        payloads = [payload_of(index) for index in indexes if index.column() == 0]
+        payloads = [payload_of(index) for index in indexes]
         data.setData(MIME_TYPE, QByteArray(payloads[0].encode() if payloads else b""))
         return data
 
 
-def payload_of(index: QModelIndex) -> str:
+class FoundNodes(QSortFilterProxyModel):
+    """What of the list answers a query, under its headings; a heading with nothing under it is not there."""
+
+    def __init__(self, model: NodeListModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._query = ""
+        self.setRecursiveFilteringEnabled(True)
+        self.setSourceModel(model)
+
+    @property
+    def query(self) -> str:
+        """What is looked for."""
+        return self._query
+
+    def set_query(self, query: str) -> None:
+        """Look for something else; "" finds everything."""
+        self._query = query.strip()
+        self.setFilterFixedString(self._query)
+
+    @override
+    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
+        index = self.sourceModel().index(source_row, 0, source_parent)
+        entry = find_entry(index)
+        return entry is not None and entry.answers(self._query)
+
+
+def find_entry(index: Index) -> Entry | None:
+    """Return the entry of a row, or None for a heading."""
+    entry: object = index.data(ENTRY_ROLE)
+    return entry if isinstance(entry, Entry) else None
+
+
+def payload_of(index: Index) -> str:
     """Return what the row of an index would put on the canvas, or "" for a heading."""
-    payload: object = index.siblingAtColumn(0).data(PAYLOAD_ROLE)
-    return payload if isinstance(payload, str) else ""
+    entry = find_entry(index)
+    return entry.payload if entry else ""
 
 
-def _marks(entry: Entry, theme: Theme) -> QPixmap | None:
-    """The signs of what an action does to the world (visual-design.md §2.4), one after the other."""
-    signs = [partial(paint_effect, effect=entry.effect)] if entry.effect is not Effect.READ else []
-    signs += [paint_disclosure] if entry.discloses else []
-    if not signs:
-        return None
-    pixmap = QPixmap(2 * MARK_ROOM * len(signs), 2 * MARK_ROOM)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(2, 2)
-    for place, sign in enumerate(signs):
-        sign(painter, QPointF(MARK_ROOM * (place + 0.5), MARK_ROOM / 2), MARK_SIZE, tokens=theme.tokens)
-    painter.end()
-    pixmap.setDevicePixelRatio(2)
-    return pixmap
+def _branch(title: str, row: Row, entries: Sequence[Entry], icon: str = "") -> QStandardItem:
+    item = QStandardItem(title)
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+    item.setData(row, ROW_ROLE)
+    item.setData(icon, ICON_ROLE)
+    item.setData(len(entries), COUNT_ROLE)
+    item.setAccessibleText(f"{title}, {len(entries)}" if row is Row.CATEGORY else title)
+    item.appendRows([_leaf(entry, has_tile=row is Row.HEADING) for entry in entries])
+    return item
 
 
-def _row(entry: Entry, theme: Theme) -> list[QStandardItem]:
-    flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
-    pixmap = icon_pixmap(entry.icon, getattr(theme.tokens, entry.tone), ICON_SIZE, 2.0)
-    name, effect = QStandardItem(QIcon(pixmap), entry.title), QStandardItem()
-    name.setData(entry.payload, PAYLOAD_ROLE)
-    for item in (name, effect):
-        item.setFlags(flags)
-        item.setToolTip(entry.tip)
-    name.setAccessibleText(f"{entry.title}, {entry.words}" if entry.words else entry.title)
-    effect.setAccessibleText(entry.words)
-    effect.setData(_marks(entry, theme), Qt.ItemDataRole.DecorationRole)
-    return [name, effect]
+def _leaf(entry: Entry, *, has_tile: bool = True) -> QStandardItem:
+    item = QStandardItem(entry.title)
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled)
+    item.setData(Row.ENTRY, ROW_ROLE)
+    item.setData(entry, ENTRY_ROLE)
+    item.setData(entry.icon if has_tile else "", ICON_ROLE)
+    item.setToolTip(entry.tip)
+    item.setAccessibleText(f"{entry.title}, {entry.words}" if entry.words else entry.title)
+    return item

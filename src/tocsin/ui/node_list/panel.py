@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
-from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
+from tocsin.ui.node_list.delegate import NodeListDelegate
 from tocsin.ui.node_list.entries import Section
-from tocsin.ui.node_list.model import NodeListModel, payload_of
+from tocsin.ui.node_list.model import ROW_ROLE, FoundNodes, NodeListModel, Row, payload_of
 from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.empty_state import EmptyState
+from tocsin.ui.widgets.icon_button import IconButton
+from tocsin.ui.widgets.panel_title import PanelTitle
+from tocsin.ui.widgets.search_field import SearchField
+
+SIDE: Final = 10
+LIST_SIDE: Final = 6
 
 
 class NodeListPanel(QFrame):
-    """Offers nodes: drag one to the canvas, or double click it.
+    """Offers nodes: drag one to the canvas, press its “+”, double click it or enter it.
 
     Signals:
-        chosen: The payload of the entry that was double clicked or entered.
+        chosen: The payload of the entry that was chosen; a drag tells the canvas, not this.
     """
 
     chosen = Signal(str)
@@ -26,70 +34,131 @@ class NodeListPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("node-list")
         self.setProperty("role", "panel")
-        self._search = QLineEdit(self)
-        self._search.setPlaceholderText("Find a node or action")
-        self._search.setAccessibleName("Find a node or action")
-        self._search.setClearButtonEnabled(True)
-        self._empty = QLabel(self)
-        self._empty.setTextFormat(Qt.TextFormat.PlainText)
-        self._empty.setProperty("role", "hint")
-        self._empty.setWordWrap(True)
-        self._empty.hide()
-        self._model = QSortFilterProxyModel(self)
-        self._model.setSourceModel(NodeListModel(sections, theme, self))
-        self._model.setRecursiveFilteringEnabled(True)
-        self._model.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._tree = self._make_tree()
+        self._search = SearchField(theme, "Find a node or action", "/", self)
+        self._nodes = NodeListModel(sections, self)
+        self._found = FoundNodes(self._nodes, self)
+        self._tree = self._make_tree(theme)
+        self._empty = EmptyState(theme, "search", "", parent=self)
+        self._empty.setObjectName("no-node-found")
+        self._pages = QStackedWidget(self)
+        self._open: dict[str, bool] = {}
         self._search.textChanged.connect(self._on_search)
-        self._arrange()
+        theme.changed.connect(self._tree.scheduleDelayedItemsLayout)
+        self._arrange(theme)
+        self._open_usual()
+        self.setFocusProxy(self._search)
 
     @property
-    def model(self) -> QStandardItemModel | QSortFilterProxyModel:
+    def model(self) -> FoundNodes:
         """The model that the list shows."""
-        return self._model
+        return self._found
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """The payloads of what was used last, latest first: for the settings to keep."""
+        return self._nodes.recent
+
+    def set_recent(self, payloads: Sequence[str]) -> None:
+        """List these as used last."""
+        self._nodes.set_recent(payloads)
+        self._expand_headings()
+
+    def note_used(self, payload: str) -> None:
+        """List this first among what was used last, however it came to the canvas."""
+        self.set_recent((payload, *self.recent))
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search."""
+        self._search.setFocus()
+        self._search.selectAll()
 
     def set_locked(self, locked: bool) -> None:
         """Offer nothing while a run is on."""
         self._tree.setEnabled(not locked)
 
-    def _make_tree(self) -> QTreeView:
+    def _make_tree(self, theme: Theme) -> QTreeView:
         tree = QTreeView(self)
         tree.setObjectName("node-list-tree")
         tree.setAccessibleName("Nodes")
-        tree.setModel(self._model)
+        tree.setModel(self._found)
+        delegate = NodeListDelegate(theme, tree)
+        delegate.plus_pressed.connect(self.chosen)
+        tree.setItemDelegate(delegate)
         tree.setHeaderHidden(True)
         tree.setRootIsDecorated(False)
-        tree.setIndentation(12)
+        tree.setIndentation(0)
+        tree.setUniformRowHeights(True)
+        tree.setMouseTracking(True)
+        tree.setExpandsOnDoubleClick(False)
         tree.setDragEnabled(True)
         tree.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        tree.header().setStretchLastSection(False)
-        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        tree.expandAll()
+        tree.clicked.connect(self._on_clicked)
         tree.activated.connect(self._on_activated)
         return tree
 
-    def _arrange(self) -> None:
+    def _arrange(self, theme: Theme) -> None:
+        title = PanelTitle("Nodes", self)
+        more = IconButton(theme, "ellipsis", "More about the list", parent=self)
+        self._menu = QMenu(self)
+        self._menu.addAction("Open all groups").triggered.connect(self._tree.expandAll)
+        self._menu.addAction("Close all groups").triggered.connect(self._tree.collapseAll)
+        more.clicked.connect(self._on_more)
+        self._more = more
+        title.add_end(more)
+        self._pages.addWidget(self._tree)
+        self._pages.addWidget(self._empty)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(8)
-        column.addWidget(self._search)
-        column.addWidget(self._empty)
-        column.addWidget(self._tree, 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(title)
+        for widget, side, above in ((self._search, SIDE, 8), (self._pages, LIST_SIDE, 4)):
+            inset = QVBoxLayout()
+            inset.setContentsMargins(side, above, side, 0)
+            inset.addWidget(widget)
+            column.addLayout(inset, 1 if widget is self._pages else 0)
+
+    def _open_usual(self) -> None:
+        """Headings open, categories closed."""
+        self._tree.collapseAll()
+        self._expand_headings()
+
+    def _expand_headings(self) -> None:
+        for row in range(self._found.rowCount()):
+            self._tree.expand(self._found.index(row, 0))
+
+    def _branches(self) -> list[QModelIndex]:
+        """The headings, and the categories under them."""
+        headings = [self._found.index(row, 0) for row in range(self._found.rowCount())]
+        below = [self._found.index(row, 0, top) for top in headings for row in range(self._found.rowCount(top))]
+        return [*headings, *(index for index in below if index.data(ROW_ROLE) == Row.CATEGORY)]
 
     @Slot(str)
     def _on_search(self, text: str) -> None:
-        self._model.setFilterFixedString(text.strip())
-        self._tree.expandAll()
-        is_empty = self._model.rowCount() == 0
-        self._empty.setText(f"No node or action matches “{text.strip()}”.")
-        self._empty.setVisible(is_empty)
-        self._tree.setVisible(not is_empty)
+        """Show what answers, all of it open; afterwards the groups are as they were before."""
+        if not self._found.query:
+            self._open = {str(index.data()): self._tree.isExpanded(index) for index in self._branches()}
+        self._found.set_query(text)
+        if self._found.query:
+            self._tree.expandAll()
+        else:
+            for index in self._branches():
+                self._tree.setExpanded(index, self._open.get(str(index.data()), True))
+        is_empty = self._found.rowCount() == 0
+        self._empty.set_line(f"No node or action matches “{self._found.query}”.")
+        self._pages.setCurrentWidget(self._empty if is_empty else self._tree)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if not payload_of(index):
+            self._tree.setExpanded(index, not self._tree.isExpanded(index))
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
         payload = payload_of(index)
         if payload:
             self.chosen.emit(payload)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))

@@ -1,73 +1,75 @@
-"""The problems as Qt's model."""
+"""The problems as Qt's model: a group for each severity, the worst first, and in it the problems as they were found."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from typing_extensions import override
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from tocsin.model.problems import Problem, Severity
-from tocsin.ui.theme import Theme
 
-COLUMNS: Final = ("Problem", "Where", "Code")
-SEVERITY_ICONS: Final = {
-    Severity.ERROR: "circle-alert",
-    Severity.WARNING: "triangle-alert",
-    Severity.INFO: "info",
+PROBLEM_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
+WHERE_ROLE: Final = PROBLEM_ROLE + 1
+GROUPS: Final = {
+    Severity.ERROR: ("error", "errors"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.INFO: ("remark", "remarks"),
 }
-ROOT: Final = QModelIndex()
+"""In the order of the list: how one and how many are called."""
+
+Index = QModelIndex | QPersistentModelIndex
 
 
-class ProblemsModel(QAbstractTableModel):
-    """Problems in the order they were found."""
+class ProblemsModel(QStandardItemModel):
+    """Groups with their problems. A group without a problem is not there."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._icons = {severity: theme.icon(name) for severity, name in SEVERITY_ICONS.items()}
-        self._problems: tuple[Problem, ...] = ()
+        self._items: list[QStandardItem] = []
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is shown."""
-        return self._problems
+        """What is shown, in the order of the rows."""
+        return tuple(problem for item in self._items if (problem := find_problem(item.index())) is not None)
 
-    def show(self, problems: tuple[Problem, ...]) -> None:
-        """Show these problems and no others."""
-        if problems != self._problems:
-            self.beginResetModel()
-            self._problems = problems
-            self.endResetModel()
+    def show(self, problems: Sequence[Problem], titles: Mapping[str, str]) -> None:
+        """Show these problems and no others.
 
-    @override
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._problems)
+        Args:
+            problems: In the order they were found.
+            titles: A node's id → its title, where it has one.
+        """
+        self.clear()
+        self._items = []
+        for severity, words in GROUPS.items():
+            found = [problem for problem in problems if problem.severity is severity]
+            if found:
+                heading = QStandardItem(f"{len(found)} {words[len(found) > 1]}")
+                heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                rows = [_row(problem, titles) for problem in found]
+                heading.appendRows(rows)
+                self.appendRow(heading)
+                self._items += rows
 
-    @override
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        is_title = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return COLUMNS[section] if is_title else None
-
-    @override
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        problem = self._problems[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _text(problem, index.column())
-            case Qt.ItemDataRole.DecorationRole:
-                return self._icons[problem.severity] if index.column() == 0 else None
-            case Qt.ItemDataRole.ToolTipRole:
-                return f"{problem.message} {problem.hint}".strip() if index.column() == 0 else None
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{problem.severity}: {problem.message}" if index.column() == 0 else None
-            case _:
-                return None
+    def index_of(self, row: int) -> QModelIndex:
+        """Return the index of the problem at this place of `problems`."""
+        return self._items[row].index()
 
 
-def _text(problem: Problem, column: int) -> str:
-    where = " · ".join(part for part in (problem.node, problem.field) if part)
-    return (f"{problem.message} {problem.hint}".strip(), where, str(problem.code))[column]
+def find_problem(index: Index) -> Problem | None:
+    """Return the problem of a row, or None for a group's heading."""
+    problem: object = index.data(PROBLEM_ROLE)
+    return problem if isinstance(problem, Problem) else None
+
+
+def _row(problem: Problem, titles: Mapping[str, str]) -> QStandardItem:
+    where = " · ".join(part for part in (titles.get(problem.node, problem.node), problem.field) if part)
+    item = QStandardItem(problem.message)
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+    item.setData(problem, PROBLEM_ROLE)
+    item.setData(where, WHERE_ROLE)
+    item.setToolTip(f"{problem.message} {problem.hint}".strip())
+    item.setAccessibleText(", ".join(part for part in (f"{problem.severity}: {problem.message}", where) if part))
+    return item

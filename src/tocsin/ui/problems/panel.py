@@ -1,7 +1,8 @@
-"""The panel of problems: a click shows the node, “Fix” mends it in one step."""
+"""The panel of problems: a click shows the node, the button below mends what can be mended in one step."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QStackedWidget,
@@ -19,14 +19,18 @@ from PySide6.QtWidgets import (
 )
 
 from tocsin.model.problems import Problem
-from tocsin.ui.problems.model import ProblemsModel
+from tocsin.ui.problems.delegate import ProblemsDelegate
+from tocsin.ui.problems.model import ProblemsModel, find_problem
 from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.empty_state import EmptyState
 
-WHERE_WIDTH: Final = 140
+NONE: Final = "No problems. This playbook can run."
+SIDE: Final = 6
+PADDING: Final = 14
 
 
 class ProblemsPanel(QFrame):
-    """Lists problems.
+    """Lists problems, the worst first.
 
     Signals:
         problem_chosen: The Problem whose row is current now.
@@ -43,94 +47,112 @@ class ProblemsPanel(QFrame):
         self.setObjectName("problems-panel")
         self.setProperty("role", "panel")
         self._is_locked = False
-        self._model = ProblemsModel(theme, self)
-        self._list = self._make_list()
-        self._none = QLabel("No problems. This playbook can run.", self)
-        self._none.setProperty("role", "hint")
-        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._model = ProblemsModel(self)
+        self._list = self._make_list(theme)
+        self._none = EmptyState(theme, "check", NONE, parent=self)
+        self._hint = QLabel(self)
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setWordWrap(True)
+        self._hint.setProperty("role", "quiet")
+        self._hint.setObjectName("problem-hint")
         self._fix = QPushButton("Fix", self)
         self._fix.setObjectName("fix-problem")
         self._fix.setAutoDefault(False)
-        self._fix.hide()
         self._fix.clicked.connect(self._on_fix)
+        self._foot = QFrame(self)
+        self._foot.setObjectName("problem-foot")
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._none)
-        self._pages.addWidget(self._list)
         self._arrange()
+        theme.changed.connect(self._list.scheduleDelayedItemsLayout)
+        self.setFocusProxy(self._list)
+        self._refresh_foot()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is listed."""
+        """What is listed, in the order of the rows."""
         return self._model.problems
 
     @property
     def current(self) -> Problem | None:
         """The problem whose row is current, or None."""
-        row = self._list.currentIndex().row()
-        return self.problems[row] if 0 <= row < len(self.problems) else None
+        return find_problem(self._list.currentIndex())
 
-    def show_problems(self, problems: tuple[Problem, ...]) -> None:
-        """List these problems; the row that was current stays so if its problem is still there."""
+    def show_problems(self, problems: tuple[Problem, ...], titles: Mapping[str, str] | None = None) -> None:
+        """List these problems; the row that was current stays so if its problem is still there.
+
+        Args:
+            problems: In the order they were found.
+            titles: A node's id → its title; where there is none, the id tells where a problem is.
+        """
         before = self.current
-        self._model.show(problems)
-        self._pages.setCurrentWidget(self._list if problems else self._none)
-        if before in problems:
-            self._set_row(problems.index(before), tell=False)
-        self._refresh_fix()
+        blocked = self._list.selectionModel().blockSignals(True)
+        self._model.show(problems, titles or {})
+        self._list.expandAll()
+        if before in self.problems:
+            self._list.setCurrentIndex(self._model.index_of(self.problems.index(before)))
+        self._list.selectionModel().blockSignals(blocked)
+        self._pages.setCurrentIndex(1 if problems else 0)
+        self._refresh_foot()
 
     def go(self, step: int) -> None:
         """Make the next (1) or previous (-1) problem the current one; round the end."""
-        if self.problems:
-            row = self._list.currentIndex().row()
-            start = row if row >= 0 else (-1 if step > 0 else 0)
-            self._set_row((start + step) % len(self.problems), tell=True)
+        if not self.problems:
+            return
+        current = self.current
+        start = self.problems.index(current) if current is not None else (-1 if step > 0 else 0)
+        row = (start + step) % len(self.problems)
+        index = self._model.index_of(row)
+        if index == self._list.currentIndex():
+            self.problem_chosen.emit(self.problems[row])
+        self._list.setCurrentIndex(index)
 
     def set_locked(self, locked: bool) -> None:
         """Mend nothing while a run is on."""
         self._is_locked = locked
-        self._refresh_fix()
+        self._refresh_foot()
 
-    def _set_row(self, row: int, *, tell: bool) -> None:
-        index = self._model.index(row, 0)
-        if tell and self._list.currentIndex().row() == row:
-            self.problem_chosen.emit(self.problems[row])
-        blocked = self._list.selectionModel().blockSignals(not tell)
-        self._list.setCurrentIndex(index)
-        self._list.selectionModel().blockSignals(blocked)
-
-    def _make_list(self) -> QTreeView:
+    def _make_list(self, theme: Theme) -> QTreeView:
         view = QTreeView(self)
         view.setObjectName("problems-list")
         view.setAccessibleName("Problems")
         view.setModel(self._model)
+        view.setItemDelegate(ProblemsDelegate(theme, view))
+        view.setHeaderHidden(True)
         view.setRootIsDecorated(False)
+        view.setIndentation(0)
         view.setUniformRowHeights(True)
+        view.setExpandsOnDoubleClick(False)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header = view.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(1, WHERE_WIDTH)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.selectionModel().currentRowChanged.connect(self._on_row)
         view.clicked.connect(self._on_clicked)
         view.activated.connect(self._on_opened)
         return view
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 0, 8, 6)
-        row.addStretch(1)
+        listed = QWidget(self)
+        inset = QVBoxLayout(listed)
+        inset.setContentsMargins(SIDE, 4, SIDE, 0)
+        inset.addWidget(self._list)
+        for page in (self._none, listed):
+            self._pages.addWidget(page)
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(PADDING, 6, PADDING, 6)
+        row.setSpacing(12)
+        row.addWidget(self._hint, 1)
         row.addWidget(self._fix)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(0)
         column.addWidget(self._pages, 1)
-        column.addLayout(row)
+        column.addWidget(self._foot)
 
-    def _refresh_fix(self) -> None:
+    def _refresh_foot(self) -> None:
+        """Say what to do about the current problem, and offer its fix."""
         problem = self.current
         fix = problem.fix if problem else None
+        self._hint.setText(problem.hint if problem else "")
+        self._foot.setVisible(problem is not None and bool(problem.hint or fix))
         self._fix.setVisible(fix is not None)
         self._fix.setEnabled(fix is not None and not self._is_locked)
         self._fix.setText(fix.title.replace("&", "&&") if fix else "Fix")
@@ -139,17 +161,24 @@ class ProblemsPanel(QFrame):
 
     @Slot(QModelIndex, QModelIndex)
     def _on_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self._refresh_fix()
-        if current.isValid():
-            self.problem_chosen.emit(self.problems[current.row()])
+        self._refresh_foot()
+        problem = find_problem(current)
+        if problem is not None:
+            self.problem_chosen.emit(problem)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        self.problem_chosen.emit(self.problems[index.row()])
+        problem = find_problem(index)
+        if problem is None:
+            self._list.setExpanded(index, not self._list.isExpanded(index))
+        else:
+            self.problem_chosen.emit(problem)
 
     @Slot(QModelIndex)
     def _on_opened(self, index: QModelIndex) -> None:
-        self.problem_opened.emit(self.problems[index.row()])
+        problem = find_problem(index)
+        if problem is not None:
+            self.problem_opened.emit(problem)
 
     @Slot()
     def _on_fix(self) -> None:

@@ -1,0 +1,80 @@
+"""Rows about how the canvas shows the playbook, and where its nodes lie."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin.ui.actions.context import Facts
+from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
+
+
+def _has_document(facts: Facts) -> bool:
+    return facts.has_document
+
+
+def _has_nodes(facts: Facts) -> bool:
+    return facts.has_nodes
+
+
+CANVAS_ROWS: Final = (
+    ActionSpec(
+        "view.zoom_in", "Zoom in", Menu.VIEW, lambda c: c.zoom_in(), ("Ctrl+=", "Ctrl++"), _has_document, icon="plus"
+    ),
+    ActionSpec(
+        "view.zoom_out", "Zoom out", Menu.VIEW, lambda c: c.zoom_out(), ("Ctrl+-",), _has_document, icon="minus"
+    ),
+    ActionSpec("view.reset_zoom", "Zoom to 100 %", Menu.VIEW, lambda c: c.reset_zoom(), ("Ctrl+0",), _has_document),
+    ActionSpec(
+        "view.fit", "Fit all", Menu.VIEW, lambda c: c.fit_all(), ("F",), _has_nodes, icon="maximize", scope=Scope.CANVAS
+    ),
+    ActionSpec(
+        "view.fit_selection",
+        "Fit selection",
+        Menu.VIEW,
+        lambda c: c.fit_selection(),
+        ("Shift+F",),
+        lambda f: f.has_selection,
+        scope=Scope.CANVAS,
+    ),
+    ActionSpec(
+        "view.compact",
+        "Compact",
+        Menu.VIEW,
+        lambda c: c.set_compact(True),
+        begins_group=True,
+        is_checked=lambda f: f.is_compact,
+    ),
+    ActionSpec(
+        "view.comfortable",
+        "Comfortable",
+        Menu.VIEW,
+        lambda c: c.set_compact(False),
+        is_checked=lambda f: not f.is_compact,
+    ),
+    ActionSpec(
+        "view.minimap",
+        "Minimap",
+        Menu.VIEW,
+        lambda c: c.toggle_minimap(),
+        icon="picture-in-picture-2",
+        is_checked=lambda f: f.is_minimap_wanted,
+    ),
+    ActionSpec(
+        "playbook.find",
+        "Find a node or action to add",
+        Menu.PLAYBOOK,
+        lambda c: c.find_node_to_add(),
+        ("/",),
+        lambda f: f.has_document and f.is_editable,
+        icon="search",
+        scope=Scope.CANVAS,
+    ),
+    ActionSpec(
+        "playbook.tidy",
+        "Tidy the layout",
+        Menu.PLAYBOOK,
+        lambda c: c.tidy_layout(),
+        ("Ctrl+L",),
+        lambda f: f.has_nodes and f.is_editable,
+    ),
+)

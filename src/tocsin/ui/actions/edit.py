@@ -1,0 +1,74 @@
+"""Rows about changing the playbook: back and forth, and what is selected."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin.ui.actions.context import Facts
+from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
+
+
+def _undo_label(facts: Facts) -> str:
+    return f"Undo: {facts.undo_label}" if facts.undo_label else "Undo"
+
+
+def _redo_label(facts: Facts) -> str:
+    return f"Redo: {facts.redo_label}" if facts.redo_label else "Redo"
+
+
+def _can_change_selection(facts: Facts) -> bool:
+    return facts.has_selection and facts.is_editable
+
+
+EDIT_ROWS: Final = (
+    ActionSpec(
+        "edit.undo",
+        "Undo",
+        Menu.EDIT,
+        lambda c: c.undo(),
+        ("Ctrl+Z",),
+        lambda f: f.undo_label is not None and f.is_editable,
+        icon="undo-2",
+        label=_undo_label,
+    ),
+    ActionSpec(
+        "edit.redo",
+        "Redo",
+        Menu.EDIT,
+        lambda c: c.redo(),
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        lambda f: f.redo_label is not None and f.is_editable,
+        icon="redo-2",
+        label=_redo_label,
+    ),
+    ActionSpec(
+        "edit.delete",
+        "Delete",
+        Menu.EDIT,
+        lambda c: c.delete_selection(),
+        ("Del", "Backspace"),
+        _can_change_selection,
+        scope=Scope.CANVAS,
+        begins_group=True,
+    ),
+    ActionSpec("edit.rename", "Rename", Menu.EDIT, lambda c: c.rename_node(), ("F2",), _can_change_selection),
+    ActionSpec(
+        "edit.select_all",
+        "Select all",
+        Menu.EDIT,
+        lambda c: c.select_all(),
+        ("Ctrl+A",),
+        lambda f: f.has_nodes,
+        scope=Scope.CANVAS,
+        begins_group=True,
+    ),
+    ActionSpec(
+        "edit.select_none",
+        "Select none",
+        Menu.EDIT,
+        lambda c: c.select_none(),
+        ("Ctrl+Shift+A",),
+        lambda f: f.has_selection,
+        scope=Scope.CANVAS,
+    ),
+)

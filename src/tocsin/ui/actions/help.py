@@ -1,0 +1,14 @@
+"""Rows about Tocsin itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin.ui.actions.spec import ActionSpec, Menu
+
+HELP_ROWS: Final = (
+    ActionSpec("help.keys", "Keys", Menu.HELP, lambda c: c.show_keys(), ("Shift+F1",)),
+    ActionSpec("help.welcome", "Welcome", Menu.HELP, lambda c: c.show_welcome()),
+    ActionSpec("help.settings", "Settings…", Menu.HELP, lambda c: c.show_settings(), ("Ctrl+,",), begins_group=True),
+    ActionSpec("help.about", "About Tocsin", Menu.HELP, lambda c: c.show_about(), begins_group=True),
+)

@@ -1,0 +1,110 @@
+"""Rows about what the window shows: panels, the dock, tabs, and the next thing to look at."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin.ui.actions.context import Facts
+from tocsin.ui.actions.spec import ActionSpec, Menu
+
+
+def _has_tabs(facts: Facts) -> bool:
+    return facts.tab_count > 1
+
+
+def _has_problems(facts: Facts) -> bool:
+    return facts.has_problems
+
+
+def _has_findings(facts: Facts) -> bool:
+    return facts.has_findings
+
+
+VIEW_ROWS: Final = (
+    ActionSpec(
+        "view.node_list",
+        "Node list",
+        Menu.VIEW,
+        lambda c: c.toggle_node_list(),
+        ("Ctrl+B",),
+        begins_group=True,
+        is_checked=lambda f: f.is_node_list_shown,
+    ),
+    ActionSpec(
+        "view.inspector",
+        "Inspector",
+        Menu.VIEW,
+        lambda c: c.toggle_inspector(),
+        ("Ctrl+I",),
+        is_checked=lambda f: f.is_inspector_shown,
+    ),
+    ActionSpec("view.problems", "Problems", Menu.VIEW, lambda c: c.show_problems(), ("Ctrl+1",), begins_group=True),
+    ActionSpec("view.run", "Run", Menu.VIEW, lambda c: c.show_run(), ("Ctrl+2",)),
+    ActionSpec("view.history", "History", Menu.VIEW, lambda c: c.show_history(), ("Ctrl+3",)),
+    ActionSpec("view.lab", "Lab", Menu.VIEW, lambda c: c.show_lab(), ("Ctrl+4",)),
+    ActionSpec(
+        "view.dock_right",
+        "Dock at the right",
+        Menu.VIEW,
+        lambda c: c.move_dock(),
+        ("Ctrl+Shift+R",),
+        begins_group=True,
+        is_checked=lambda f: f.is_dock_right,
+    ),
+    ActionSpec(
+        "view.maximise_dock",
+        "Maximise the dock",
+        Menu.VIEW,
+        lambda c: c.maximise_dock(),
+        ("Shift+Esc",),
+        is_checked=lambda f: f.is_dock_maximised,
+    ),
+    ActionSpec(
+        "view.next_tab", "Next tab", Menu.VIEW, lambda c: c.go_to_tab(1), ("Ctrl+Tab",), _has_tabs, begins_group=True
+    ),
+    ActionSpec(
+        "view.previous_tab", "Previous tab", Menu.VIEW, lambda c: c.go_to_tab(-1), ("Ctrl+Shift+Tab",), _has_tabs
+    ),
+    ActionSpec(
+        "view.palette",
+        "Command palette…",
+        Menu.VIEW,
+        lambda c: c.open_palette(),
+        ("Ctrl+K",),
+        icon="search",
+        begins_group=True,
+    ),
+    ActionSpec(
+        "view.next_problem",
+        "Next problem",
+        Menu.PLAYBOOK,
+        lambda c: c.go_to_problem(1),
+        ("F4",),
+        _has_problems,
+        begins_group=True,
+    ),
+    ActionSpec(
+        "view.previous_problem",
+        "Previous problem",
+        Menu.PLAYBOOK,
+        lambda c: c.go_to_problem(-1),
+        ("Shift+F4",),
+        _has_problems,
+    ),
+    ActionSpec(
+        "view.next_finding",
+        "Next that is not sure, failed or waits",
+        Menu.PLAYBOOK,
+        lambda c: c.go_to_finding(1),
+        ("F7",),
+        _has_findings,
+    ),
+    ActionSpec(
+        "view.previous_finding",
+        "Previous that is not sure, failed or waits",
+        Menu.PLAYBOOK,
+        lambda c: c.go_to_finding(-1),
+        ("Shift+F7",),
+        _has_findings,
+    ),
+)

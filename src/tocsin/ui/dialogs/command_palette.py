@@ -1,0 +1,210 @@
+"""The command palette: type a few letters, go to a node or do an action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QRegion, QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QStyleOptionViewItem, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from tocsin.ui.actions.search import Findable, rank
+from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.widgets.empty_state import EmptyState
+from tocsin.ui.widgets.key_hint import key_hint_width, paint_key_hint
+from tocsin.ui.widgets.rows_delegate import RowsDelegate
+from tocsin.ui.widgets.search_field import SearchField
+
+WIDTH: Final = 560
+HEIGHT: Final = 396
+FROM_TOP: Final = 72
+RADIUS: Final = 8
+ROW: Final = 32
+PADDING: Final = 10
+ICON: Final = 16
+FOUND_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
+ROOT: Final = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+_PASSED_ON: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+_ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class CommandPalette(QFrame):
+    """A popup in the upper middle of its window. It goes when something is chosen, at Escape, or at a press elsewhere.
+
+    Signals:
+        chosen: The id of the entry that was chosen.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self._theme = theme
+        self._over = parent
+        self._entries: tuple[Findable, ...] = ()
+        self.setObjectName("command-palette")
+        self.setAccessibleName("Command palette")
+        self._search = SearchField(theme, "Search nodes and commands", parent=self)
+        self._search.installEventFilter(self)
+        self._found = FoundModel(self)
+        self._list = QListView(self)
+        self._list.setObjectName("palette-list")
+        self._list.setAccessibleName("Found")
+        self._list.setModel(self._found)
+        self._list.setItemDelegate(PaletteDelegate(theme, self._list))
+        self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._none = EmptyState(theme, "search", "", parent=self)
+        self._pages = QStackedWidget(self)
+        for page in (self._list, self._none):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
+        column.setSpacing(8)
+        column.addWidget(self._search)
+        column.addWidget(self._pages, 1)
+        self._search.textChanged.connect(self._on_text)
+        self._list.clicked.connect(self._on_clicked)
+
+    @property
+    def found(self) -> tuple[Findable, ...]:
+        """What is listed, best first."""
+        return self._found.found
+
+    def open_with(self, entries: Sequence[Findable]) -> None:
+        """Show itself over its window, with these to find."""
+        self._entries = tuple(entries)
+        self._search.clear()
+        self._on_text("")
+        window = self._over.window()
+        width = min(self._theme.px(WIDTH), window.width() - 2 * PADDING)
+        self.resize(width, min(self._theme.px(HEIGHT), window.height() - FROM_TOP - PADDING))
+        self.move(window.mapToGlobal(QPoint((window.width() - width) // 2, FROM_TOP)))
+        self.show()
+        self._search.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _choose(self, index: Index) -> None:
+        found: object = index.data(FOUND_ROLE)
+        if isinstance(found, Findable):
+            self.close()  # first, so that what follows may take the focus
+            self.chosen.emit(found.id)
+
+    @Slot(str)
+    def _on_text(self, text: str) -> None:
+        found = rank(text, self._entries)
+        self._found.show(found)
+        self._none.set_line(f"Nothing matches “{text.strip()}”.")
+        self._pages.setCurrentWidget(self._list if found else self._none)
+        self._list.setCurrentIndex(self._found.index(0, 0))
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._choose(index)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that move in the list and choose go past the field."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            key = Qt.Key(event.key())
+            if key in _PASSED_ON:
+                self._list.keyPressEvent(event)
+                return True
+            if key in _ENTER:
+                self._choose(self._list.currentIndex())
+                return True
+        return super().eventFilter(watched, event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the corners round: a popup has no ground of its own to be round on."""
+        super().resizeEvent(event)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
+        self.setMask(QRegion(path.toFillPolygon().toPolygon()))
+
+
+class FoundModel(QAbstractListModel):
+    """What was found, as Qt's model."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._found: tuple[Findable, ...] = ()
+
+    @property
+    def found(self) -> tuple[Findable, ...]:
+        """What is listed."""
+        return self._found
+
+    def show(self, found: tuple[Findable, ...]) -> None:
+        """List these and no others."""
+        self.beginResetModel()
+        self._found = found
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._found)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        found = self._found[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return found.title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return ", ".join(part for part in (found.title, found.group, found.keys) if part)
+            case _:
+                return found if role == FOUND_ROLE else None
+
+
+class PaletteDelegate(RowsDelegate):
+    """Icon, title, what kind of thing it is, and its key at the right."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, ROW, parent)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.paint_ground(painter, option, index)
+        found: object = index.data(FOUND_ROLE)
+        if not isinstance(found, Findable):
+            return
+        theme, tokens, rect = self.theme, self.theme.tokens, QRect(option.rect)
+        edge, middle = theme.px(ICON), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.save()
+        if found.icon:
+            spot = QRectF(rect.left() + PADDING, rect.center().y() + 1 - edge / 2, edge, edge)
+            paint_icon(painter, found.icon, str(getattr(tokens, found.tone)), spot)
+        right = rect.right() - PADDING
+        if found.keys:
+            width = key_hint_width(found.keys, theme)
+            paint_key_hint(painter, QRect(right - width, rect.top(), width, rect.height()), found.keys, theme)
+            right -= width + PADDING
+        words = QRect(rect.left() + 2 * PADDING + edge, rect.top(), 0, rect.height())
+        words.setRight(right)
+        for text, font, colour in (
+            (found.title, theme.font(13), tokens.text),
+            (found.group, theme.font(12), tokens.text3),
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
+            painter.drawText(words, int(middle), shown)
+            words.setLeft(words.left() + painter.fontMetrics().horizontalAdvance(shown) + PADDING)
+        painter.restore()

@@ -1,0 +1,115 @@
+"""The keys sheet: every key and what it does, made from the table of actions and the keys of the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tocsin.ui.actions.canvas_keys import CANVAS_KEYS
+from tocsin.ui.actions.shortcuts import OwnKeys, keys_of
+from tocsin.ui.actions.spec import Menu
+from tocsin.ui.actions.table import ACTIONS
+from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.key_hint import KeyHint
+
+SIZE: Final = (760, 560)
+CANVAS: Final = "On the canvas"
+COLUMNS: Final = 2
+Lines = Sequence[tuple[str, str]]
+
+
+def sheet_of(own: OwnKeys) -> dict[str, Lines]:
+    """Return, under each heading, what is done and by which keys as this machine writes them."""
+    groups: dict[str, Lines] = {}
+    for menu in Menu:
+        specs = [spec for spec in ACTIONS if spec.menu is menu and keys_of(spec, own)]
+        groups[str(menu)] = [(spec.title, " or ".join(_native(key) for key in keys_of(spec, own))) for spec in specs]
+    groups[CANVAS] = [(gesture.does, gesture.shown) for gesture in CANVAS_KEYS]
+    return {title: lines for title, lines in groups.items() if lines}
+
+
+def _native(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class KeysSheet(QDialog):
+    """Shows all keys, and is gone when closed. Open it, never execute it."""
+
+    def __init__(self, theme: Theme, own: OwnKeys, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("keys-sheet")
+        self.setWindowTitle("Keys")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(*SIZE)
+        title = _label("Keys", "dialog-title", self)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName("Keys")
+        area.setWidget(self._sheet(sheet_of(own)))
+        close = QPushButton("Close", self)
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addWidget(_label("All of them can be changed in Settings, except those of the canvas.", "hint", self), 1)
+        row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(title)
+        column.addWidget(area, 1)
+        column.addLayout(row)
+        close.setFocus()
+
+    def _sheet(self, groups: dict[str, Lines]) -> QWidget:
+        """Two columns, about equally long."""
+        sheet = QWidget(self)
+        columns = [QVBoxLayout() for _ in range(COLUMNS)]
+        heights = [0] * COLUMNS
+        for title, lines in groups.items():
+            at = heights.index(min(heights))
+            heights[at] += len(lines) + 2
+            columns[at].addWidget(self._group(title, lines, sheet))
+        row = QHBoxLayout(sheet)
+        row.setContentsMargins(4, 4, 12, 4)
+        row.setSpacing(32)
+        for column in columns:
+            column.setSpacing(16)
+            column.addStretch(1)
+            row.addLayout(column, 1)
+        return sheet
+
+    def _group(self, title: str, lines: Lines, parent: QWidget) -> QWidget:
+        group = QWidget(parent)
+        grid = QGridLayout(group)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(_label(title, "panel-title", group), 0, 0, 1, 2)
+        for at, (does, keys) in enumerate(lines, start=1):
+            words = _label(does, "", group)
+            words.setWordWrap(True)
+            grid.addWidget(words, at, 0)
+            grid.addWidget(KeyHint(self._theme, keys, group), at, 1, Qt.AlignmentFlag.AlignRight)
+        return group
+
+
+def _label(text: str, role: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    return label
