@@ -98,3 +98,13 @@ def asked(
 def finished(status="succeeded", error=None):
     """The event that the run is over."""
     return ("run.finished", "", {"status": status, "error": error})
+
+
+class FakeCommands:
+    """Commands of a window that only note what they were told: name, then what came with it."""
+
+    def __init__(self):
+        self.calls = []
+
+    def __getattr__(self, name):
+        return lambda *words: self.calls.append((name, *words))

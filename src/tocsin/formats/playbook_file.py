@@ -92,8 +92,8 @@ def load_playbook(path: Path) -> PlaybookFile:
     return read_playbook(content, file)
 
 
-def save_playbook(path: Path, playbook: Playbook) -> None:
-    """Write a playbook whole or not at all.
+def save_playbook(path: Path, playbook: Playbook) -> bytes:
+    """Write a playbook whole or not at all; return the file's new content.
 
     What saving would lose of the old text, its comments or what was no playbook, stays beside it as `NAME.yaml~`
     (definitions.md D14).
@@ -106,7 +106,9 @@ def save_playbook(path: Path, playbook: Playbook) -> None:
         text = read_yaml(old, str(path))
         if text.comments or text.problems:
             write_atomically(path.with_name(f"{path.name}~"), old)
-    write_atomically(path, write_playbook(playbook).encode())
+    content = write_playbook(playbook).encode()
+    write_atomically(path, content)
+    return content
 
 
 def write_playbook(playbook: Playbook) -> str:

@@ -3,7 +3,8 @@
 Faces enter here. Start reading at `session`.
 """
 
-from tocsin.services.editing.errors import CannotOpenError, CannotSaveError
+from tocsin.services.editing.errors import CannotOpenError, CannotSaveError, FileChangedError, FilesGoneError
+from tocsin.services.editing.file_state import FileState
 from tocsin.services.editing.history import HistoryState
 from tocsin.services.editing.session import EditorSession, PlaybookChanged, Saved, SelectionChanged
 
@@ -11,6 +12,9 @@ __all__ = [
     "CannotOpenError",
     "CannotSaveError",
     "EditorSession",
+    "FileChangedError",
+    "FileState",
+    "FilesGoneError",
     "HistoryState",
     "PlaybookChanged",
     "Saved",

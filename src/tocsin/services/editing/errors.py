@@ -1,8 +1,10 @@
 """Errors of opening and saving a playbook.
 
 TocsinError
-├── CannotOpenError     a file holds no playbook that can be shown
-└── CannotSaveError     a file could not be written
+├── CannotOpenError         a file holds no playbook that can be shown
+├── CannotSaveError         a file could not be written
+│   └── FileChangedError    it would have overwritten what another program wrote
+└── FilesGoneError          files that were open are no longer there
 """
 
 from __future__ import annotations
@@ -54,7 +56,28 @@ class CannotSaveError(TocsinError):
 
     code = ErrorCode.CANNOT_SAVE
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: str, *, hint: str = "Choose another folder with “Save as…”.") -> None:
         self.path = path
         self.reason = reason
-        super().__init__(f"“{path.name}” could not be saved: {reason}.", hint="Choose another folder with “Save as…”.")
+        super().__init__(f"“{path.name}” could not be saved: {reason}.", hint=hint)
+
+
+class FileChangedError(CannotSaveError):
+    """Another program has changed the file since it was read. Nothing was written."""
+
+    code = ErrorCode.FILE_CHANGED
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "another program has changed it", hint="Reload it, or keep yours and save again.")
+
+
+class FilesGoneError(TocsinError):
+    """Files that were open when the window was last closed are no longer there."""
+
+    code = ErrorCode.NOT_READABLE
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.paths = tuple(paths)
+        names = ", ".join(f"“{path.name}”" for path in self.paths)
+        are = "is" if len(self.paths) == 1 else "are"
+        super().__init__(f"{names} {are} no longer there and {are} left out.")

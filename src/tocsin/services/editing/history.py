@@ -119,6 +119,11 @@ class EditHistory:
         self._saved = self._here
         self.close_step()
 
+    def mark_unsaved(self) -> None:
+        """No state of the document is as its file is."""
+        self._saved = object()
+        self.close_step()
+
     def clear(self) -> None:
         """Forget everything: another document is here, as its file is."""
         self._done.clear()

@@ -13,7 +13,8 @@ from tocsin.edits import Edit
 from tocsin.formats.playbook_file import load_playbook, save_playbook
 from tocsin.model.playbook import Playbook, walk_graphs
 from tocsin.model.problems import Problem
-from tocsin.services.editing.errors import CannotOpenError, CannotSaveError
+from tocsin.services.editing.errors import CannotOpenError, CannotSaveError, FileChangedError
+from tocsin.services.editing.file_state import FileState, compare_content, content_hash, hash_of
 from tocsin.services.editing.history import LIMIT_BYTES, EditHistory, HistoryState, Step, weigh
 
 UNTITLED = "untitled"
@@ -62,6 +63,7 @@ class EditorSession:
         self._history = EditHistory(limit_bytes=limit_bytes)
         self._playbook = Playbook(id=UNTITLED)
         self._path: Path | None = None
+        self._base: str | None = None
         self._file_problems: tuple[Problem, ...] = ()
         self._selection = frozenset[str]()
 
@@ -74,6 +76,16 @@ class EditorSession:
     def path(self) -> Path | None:
         """The document's file, or None when it was never saved."""
         return self._path
+
+    @property
+    def base(self) -> str | None:
+        """The hash of what the document's file held when it was last read or written; None when it was neither."""
+        return self._base
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing would be lost with this document: it has no file, and nothing was drawn."""
+        return self._path is None and not self.is_dirty
 
     @property
     def file_problems(self) -> tuple[Problem, ...]:
@@ -97,6 +109,7 @@ class EditorSession:
 
     def new(self) -> None:
         """Begin an empty playbook. What was not saved is gone: ask first."""
+        self._base = None
         self._replace_document(Playbook(id=UNTITLED), None, ())
 
     def open(self, path: Path) -> None:
@@ -105,10 +118,34 @@ class EditorSession:
         Raises:
             CannotOpenError: The file holds no playbook; this session is as it was.
         """
+        base = content_hash(path)  # before it is read: what is written in between is then noticed, not overwritten
         file = load_playbook(path)
         if file.playbook is None:
             raise CannotOpenError(path.name, file.problems)
+        self._base = base
         self._replace_document(file.playbook, path, tuple(file.problems))
+
+    def recover(self, playbook: Playbook, path: Path | None, base: str | None) -> None:
+        """Show unsaved work that outlived its session; it is not saved yet. What was here is gone: ask first.
+
+        Args:
+            playbook: The work.
+            path: Its file, or None when it was never saved.
+            base: What `base` was then.
+        """
+        self._base = base
+        self._replace_document(playbook, path, (), is_saved=False)
+
+    def file_state(self) -> FileState:
+        """Compare the file on disk with what was last read or written. Reads the file."""
+        return compare_content(self._path, self._base)
+
+    def keep_mine(self) -> None:
+        """Say that the document stands, whatever the file holds now: the next save overwrites it."""
+        if self._path is not None:
+            self._base = content_hash(self._path)
+            self._history.mark_unsaved()
+            self.history_changed.emit(self._history.state)
 
     def save(self, path: Path | None = None) -> None:
         """Write the document to its file, or to another that is its file from then on.
@@ -117,13 +154,16 @@ class EditorSession:
 
         Raises:
             CannotSaveError: It could not be written; the file and this session are as they were.
+            FileChangedError: Another program has changed the document's file since.
         """
         target = path or self._path
         if target is None:
             raise ValueError("an untitled playbook needs a path")
+        if target == self._path and self.file_state() is FileState.CHANGED:
+            raise FileChangedError(target)
         marked = self._marked()
         try:
-            save_playbook(target, marked)
+            self._base = hash_of(save_playbook(target, marked))
         except OSError as error:
             raise CannotSaveError(target, error.strerror or type(error).__name__) from error
         self._path, self._file_problems = target, ()
@@ -179,9 +219,13 @@ class EditorSession:
         missing = {key: value for key, value in marks.items() if getattr(playbook, key) is None}
         return playbook.model_copy(update=missing) if missing else playbook
 
-    def _replace_document(self, playbook: Playbook, path: Path | None, problems: tuple[Problem, ...]) -> None:
+    def _replace_document(
+        self, playbook: Playbook, path: Path | None, problems: tuple[Problem, ...], *, is_saved: bool = True
+    ) -> None:
         self._path, self._file_problems = path, problems
         self._history.clear()
+        if not is_saved:
+            self._history.mark_unsaved()
         self._set_playbook(playbook, None)
         self.history_changed.emit(self._history.state)
 

@@ -1,54 +1,47 @@
-"""What shall become of unsaved changes: a question before a playbook goes."""
+"""What shall become of unsaved changes and of runs that are on: questions before a playbook or a window goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
+
+from tocsin.ui.dialogs.choice import ChoiceDialog, Option, Question
 
 
-class SaveChangesDialog(QDialog):
-    """Asks once, calls one of two, and is gone; Cancel calls neither. Open it, never execute it."""
+def ask_to_save(
+    names: Sequence[str], *, on_save: Callable[[], None], on_discard: Callable[[], None], parent: QWidget
+) -> None:
+    """Ask what shall become of the changes of these playbooks; Cancel calls neither."""
+    sentence = f"“{names[0]}” has changes that are not saved."
+    if len(names) > 1:
+        sentence = f"{len(names)} playbooks have changes that are not saved."
+    question = Question(
+        "Unsaved changes",
+        sentence,
+        "Discarding them cannot be undone.",
+        [f"“{name}”" for name in names] if len(names) > 1 else (),
+    )
+    every = " all" if len(names) > 1 else ""
+    options = (
+        Option("Cancel"),
+        Option(f"Discard{every} changes", on_discard),
+        Option(f"Save{every} changes", on_save, is_primary=True),
+    )
+    ChoiceDialog("save-changes", question, options, parent).open()
 
-    def __init__(
-        self, name: str, *, on_save: Callable[[], None], on_discard: Callable[[], None], parent: QWidget
-    ) -> None:
-        super().__init__(parent)
-        self.setObjectName("save-changes")
-        self.setWindowTitle("Unsaved changes")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(20, 18, 20, 16)
-        self._column.setSpacing(12)
-        self._add_words(name)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        cancel = self._button("Cancel", row)
-        discard = self._button("Discard changes", row)
-        save = self._button("Save changes", row)
-        save.setProperty("role", "primary")
-        save.setDefault(True)
-        save.setFocus()
-        cancel.clicked.connect(self.reject)
-        discard.clicked.connect(self.accept)
-        discard.clicked.connect(on_discard)
-        save.clicked.connect(self.accept)
-        save.clicked.connect(on_save)
-        self._column.addLayout(row)
 
-    def _add_words(self, name: str) -> None:
-        words = ((f"“{name}” has changes that are not saved.", "title"), ("Discarding them cannot be undone.", "hint"))
-        for text, role in words:
-            label = QLabel(text, self)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setProperty("role", role)
-            label.setWordWrap(True)
-            self._column.addWidget(label)
-
-    def _button(self, text: str, row: QHBoxLayout) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(text.lower().replace(" ", "-"))
-        button.setAutoDefault(False)
-        row.addWidget(button)
-        return button
+def ask_to_stop(names: Sequence[str], *, on_stop: Callable[[], None], parent: QWidget) -> None:
+    """Ask whether the runs of these playbooks shall end with what shows them; Cancel calls nothing."""
+    is_one = len(names) == 1
+    question = Question(
+        "Run in progress" if is_one else "Runs in progress",
+        f"“{names[0]}” runs." if is_one else f"{len(names)} playbooks run.",
+        "Closing stops what runs. What was done stays in the history.",
+        () if is_one else [f"“{name}”" for name in names],
+    )
+    options = (
+        Option("Keep open", is_primary=True),
+        Option("Stop run and close" if is_one else "Stop runs and close", on_stop),
+    )
+    ChoiceDialog("stop-runs", question, options, parent).open()

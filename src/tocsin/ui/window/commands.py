@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from tocsin.ui.window.editing_desk import EditingDesk
 from tocsin.ui.window.file_desk import FileDesk
+from tocsin.ui.window.open_documents import OpenDocuments
 from tocsin.ui.window.panels import Panels
-from tocsin.ui.window.run_desk import RunDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +19,16 @@ class WindowCommands:
     window: QWidget
     panels: Panels
     dock: QTabWidget
+    documents: OpenDocuments
     editing: EditingDesk
-    runs: RunDesk
     files: FileDesk
 
     def new_playbook(self) -> None:
-        """Begin an empty playbook, after asking about unsaved changes."""
+        """Begin an empty playbook."""
         self.files.new()
 
     def open_playbook(self) -> None:
-        """Ask for a file and show it, after asking about unsaved changes."""
+        """Ask for a file and show it."""
         self.files.ask_and_open()
 
     def save(self) -> None:
@@ -38,6 +38,14 @@ class WindowCommands:
     def save_as(self) -> None:
         """Ask for a file and write the playbook to it."""
         self.files.save_as()
+
+    def close_tab(self) -> None:
+        """Close the playbook in front, after asking about its run and its unsaved changes."""
+        self.files.close_tab(self.documents.current)
+
+    def go_to_tab(self, step: int) -> None:
+        """Show the next tab (1) or the one before (-1); round the end."""
+        self.documents.show_next(step)
 
     def close_window(self) -> None:
         """Close, after asking about unsaved changes."""
@@ -90,11 +98,11 @@ class WindowCommands:
 
     def run(self) -> None:
         """Run the playbook in the Lab."""
-        self.runs.run()
+        self.documents.current.run()
 
     def stop(self) -> None:
         """Stop the run."""
-        self.runs.stop()
+        self.documents.current.follower.stop()
 
     def show_problems(self) -> None:
         """Bring the problems list to the front."""

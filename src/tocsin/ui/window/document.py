@@ -1,24 +1,73 @@
-"""One open document: its session, its checker, and what is known of products."""
+"""One open playbook: its session, its checker, its canvas and its run. It lives on while another tab is shown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
-from tocsin.model.catalogue import Catalogue
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tocsin.base.errors import TocsinError
+from tocsin.base.json_types import Json
+from tocsin.edits import Edit
 from tocsin.model.playbook import Playbook
-from tocsin.services.editing import EditorSession
-from tocsin.services.problems import Problems
+from tocsin.model.problems import Problem
+from tocsin.services.editing import FileState, HistoryState, PlaybookChanged, SelectionChanged
+from tocsin.services.runs import StartRequest
+from tocsin.ui.bridge import EventBridge
+from tocsin.ui.hearing import Hearing
+from tocsin.ui.node_list.new_nodes import add_edit, added_id
+from tocsin.ui.ports import WindowServices
+from tocsin.ui.run_dock.follower import LOCKED, RunFollower, RunNews, RunPhase
+from tocsin.ui.run_dock.subject import RunSubject
+from tocsin.ui.window.canvas_stack import Canvas
 
 UNTITLED = "Untitled"
+ENVIRONMENT = "lab"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What the desks of one window share."""
+class Document(QObject):
+    """What the desks of a window work on, one of them at a time.
 
-    session: EditorSession
-    checker: Problems
-    catalogue: Catalogue
+    Attributes:
+        session: The playbook as it is edited.
+        follower: Its run.
+        canvas: Its picture.
+        catalogue: Every product.
+        hearing: What is heard of the services for as long as the document is open.
+
+    Signals:
+        facts_changed: This Document: something that title, tab, menus or footer tell is another now.
+        problems_changed: Something else is wrong with it: a tuple of Problem.
+        file_state_changed: The new FileState.
+        settings_requested: The id of a node whose settings shall be shown.
+        refused: A TocsinError: an edit did not fit, or a run was not started.
+    """
+
+    facts_changed = Signal(object)
+    problems_changed = Signal(object)
+    file_state_changed = Signal(object)
+    settings_requested = Signal(str)
+    refused = Signal(object)
+
+    def __init__(
+        self, services: WindowServices, bridge: EventBridge, canvas: Canvas, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session = services.make_session()
+        self.catalogue = services.catalogue
+        self.canvas = canvas
+        self.follower = RunFollower(services.runs, bridge, person=services.person, parent=self)
+        self._checker = services.make_problems()
+        self._found: tuple[Problem, ...] = ()
+        self._news: list[RunNews] = []
+        self._asked = 0
+        self._subject: RunSubject | None = None
+        self._file_state = FileState.SAME
+        self._is_closed = False
+        self.hearing = Hearing()
+        self._hear(bridge)
+        self._checker.check_soon(self.playbook)
 
     @property
     def playbook(self) -> Playbook:
@@ -36,3 +85,138 @@ class Document:
         """The file as runs and problems name it: never with the folders of this machine."""
         path = self.session.path
         return path.name if path else f"{self.playbook.id}.yaml"
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the playbook, and what opening its file found."""
+        return (*self._found, *self.session.file_problems)
+
+    @property
+    def file_state(self) -> FileState:
+        """How the file stood to what is known of it when it was last looked at."""
+        return self._file_state
+
+    @property
+    def is_running(self) -> bool:
+        """A run is on, or is being started: the playbook may not be changed."""
+        return self.follower.phase in LOCKED
+
+    @property
+    def run_subject(self) -> RunSubject | None:
+        """What the run that is shown ran; None when none is."""
+        return self._subject
+
+    @property
+    def news(self) -> RunNews:
+        """Everything that was heard of the run that is shown, as one."""
+        events = tuple(event for news in self._news for event in news.events)
+        return RunNews(events, frozenset(self.follower.statuses))
+
+    @Slot(object)
+    def apply(self, edit: Edit) -> None:
+        """Do an edit as a step of its own; `refused` says why when it does not fit."""
+        self.session.end_gesture()
+        try:
+            self.session.apply(edit)
+        except TocsinError as error:
+            self.refused.emit(error)
+        self.session.end_gesture()
+
+    def add(self, payload: str, *, at: tuple[int, int], frame: str | None = None) -> None:
+        """Add what an entry of the node list stands for, and select it."""
+        edit = add_edit(payload, self.playbook, self.catalogue, at=at, frame=frame)
+        if edit is not None:
+            self.apply(edit)
+            self.session.select((added_id(edit),))
+
+    @Slot(object)
+    def open_node(self, name: str) -> None:
+        """Select a node and ask for its settings."""
+        self.session.select((name,))
+        self.settings_requested.emit(name)
+
+    def show_node(self, name: str) -> None:
+        """Select a node and bring it into view."""
+        self.session.select((name,))
+        if name in self.session.selection:
+            self.canvas.view.show_node(name)
+
+    def run(self, event: Json = None) -> None:
+        """Run the playbook as it is now, saved or not.
+
+        Args:
+            event: What it starts with; None for its trigger's sample.
+        """
+        self.follower.start(
+            StartRequest(
+                playbook=self.playbook,
+                file=self.file_name,
+                event=event,
+                environment=ENVIRONMENT,
+                by=self.follower.person,
+                problems=self.session.file_problems,
+            )
+        )
+
+    def look_at_file(self) -> None:
+        """Compare the file on disk with what was last read or written."""
+        state = self.session.file_state()
+        if state is not self._file_state:
+            self._file_state = state
+            self.file_state_changed.emit(state)
+
+    def is_file(self, path: Path) -> bool:
+        """Tell whether this playbook's file is that one, however the two are written."""
+        own = self.session.path
+        return own is not None and own.resolve() == path.resolve()
+
+    def close(self) -> None:
+        """Let go of the services. The checker ends first, so that it tells nobody who is gone."""
+        self._is_closed = True
+        self._checker.stop()
+        self.hearing.close()
+        self.follower.close()
+
+    def _hear(self, bridge: EventBridge) -> None:
+        self.follower.phase_changed.connect(self._on_phase)
+        self.follower.progressed.connect(self._on_news)
+        self.follower.refused.connect(self.refused)
+        self.hearing.connect(self.session.playbook_changed, self._on_playbook)
+        self.hearing.connect(self.session.history_changed, self._on_history)
+        self.hearing.connect(self.session.selection_changed, self._on_selection)
+        self.hearing.connect(self._checker.problems_changed, partial(bridge.deliver, self._on_problems))
+
+    def _on_playbook(self, change: PlaybookChanged) -> None:
+        if change.old.graph is not change.new.graph:
+            self.follower.forget()  # the colours of a run that is over tell nothing of another graph
+        self._checker.check_soon(change.new)
+
+    def _on_history(self, _state: HistoryState) -> None:
+        self.facts_changed.emit(self)
+
+    def _on_selection(self, _change: SelectionChanged) -> None:
+        self.facts_changed.emit(self)
+
+    def _on_problems(self, problems: tuple[Problem, ...]) -> None:
+        if self._is_closed:  # it was under way when the tab closed
+            return
+        self._found = problems
+        self.problems_changed.emit(self.problems)
+        self.facts_changed.emit(self)
+
+    @Slot(object)
+    def _on_phase(self, phase: RunPhase) -> None:
+        if phase in {RunPhase.NONE, RunPhase.STARTING}:
+            self._news.clear()
+            self._asked = 0
+            is_new = phase is RunPhase.STARTING
+            self._subject = RunSubject(self.playbook, self.catalogue, self.follower.person) if is_new else None
+        self.facts_changed.emit(self)
+
+    @Slot(object)
+    def _on_news(self, news: RunNews) -> None:
+        self._news.append(news)
+        asked = len(self.follower.questions)
+        if asked != self._asked:
+            self._asked = asked
+            self.facts_changed.emit(self)

@@ -1,91 +1,186 @@
-"""Opens and saves: asks for files, asks about unsaved changes, says what went wrong."""
+"""Opens, saves and closes: asks for files, asks about unsaved changes, says what went wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tocsin.base.errors import TocsinError
+from tocsin.services.editing import FilesGoneError
 from tocsin.ui.dialogs.file_choice import FileChoice
-from tocsin.ui.dialogs.save_changes import SaveChangesDialog
+from tocsin.ui.dialogs.save_changes import ask_to_save, ask_to_stop
+from tocsin.ui.window.canvas_stack import CanvasStack
 from tocsin.ui.window.document import Document
+from tocsin.ui.window.open_documents import OpenDocuments
+from tocsin.ui.window.open_state import OpenState
+
+Then = Callable[[], None]
 
 
 class FileDesk(QObject):
-    """Everything about the document's file. Nothing here waits: each answer calls what comes next.
+    """Everything about the documents' files. Nothing here waits: each answer calls what comes next.
 
     Signals:
-        opened: Another document is here.
-        failed: A TocsinError: a file could not be read or written. The document is as it was.
+        settled: A file was opened or written: what was said of it before is over.
+        failed: A TocsinError: a file could not be read or written. All documents are as they were.
     """
 
-    opened = Signal()
+    settled = Signal()
     failed = Signal(object)
 
-    def __init__(self, document: Document, choice: FileChoice, window: QWidget) -> None:
+    def __init__(self, documents: OpenDocuments, canvases: CanvasStack, choice: FileChoice, window: QWidget) -> None:
         super().__init__(window)
-        self._document = document
-        self._session = document.session
+        self._documents = documents
+        self._canvases = canvases
         self._choice = choice
         self._window = window
 
+    @Slot()
     def new(self) -> None:
-        """Begin an empty playbook, after asking about unsaved changes."""
-        self.when_settled(self._new)
+        """Begin an empty playbook in a tab of its own."""
+        self._documents.show(self._documents.add())
 
     def ask_and_open(self) -> None:
-        """Ask for a file and show it, after asking about unsaved changes."""
-        ask = partial(self._choice.ask_open, self._window, self._folder(), self.open)
-        self.when_settled(ask)
+        """Ask for a file and show it."""
+        self._choice.ask_open(self._window, self._folder(), self.open)
 
     def open(self, path: Path) -> None:
-        """Show a file's playbook; when it has none, say why and keep the document."""
-        try:
-            self._session.open(path)
-        except TocsinError as error:
-            self.failed.emit(error)
+        """Show a file's playbook in a tab, its own if it has one; when it holds none, say why."""
+        document = self._open(path)
+        if document is not None:
+            self._documents.show(document)
+
+    @Slot(object)
+    def open_all(self, paths: Sequence[Path]) -> None:
+        """Show several files, each in a tab."""
+        for path in paths:
+            self.open(path)
+
+    def restore(self, state: OpenState) -> None:
+        """Open what was open before; files that have gone are left out, and that is said."""
+        gone = [file.path for file in state.files if not file.path.exists()]
+        for file in state.files:
+            document = self._open(file.path) if file.path not in gone else None
+            if document is not None:
+                self._canvases.set_outlook(document.canvas, file.outlook)
+        shown = self._documents.find(state.current) if state.current is not None else None
+        if shown is not None:
+            self._documents.show(shown)
+        if gone:
+            self.failed.emit(FilesGoneError(gone))
+
+    def save(self) -> None:
+        """Write the document that is shown, to a file that is asked for when it has none."""
+        self._save(self._documents.current, None)
+
+    def save_as(self) -> None:
+        """Ask for a file and write the document that is shown to it."""
+        self._save_as(self._documents.current, None)
+
+    @Slot()
+    def reload(self) -> None:
+        """Show what the file of the document that is shown holds now; its unsaved changes are dropped."""
+        document = self._documents.current
+        if document.session.path is not None:
+            outlook = self._canvases.outlook_of(document.canvas)
+            self._load(document, document.session.path)
+            self._canvases.set_outlook(document.canvas, outlook)
+
+    @Slot()
+    def keep_mine(self) -> None:
+        """Let the document that is shown stand, whatever its file holds."""
+        self._documents.current.session.keep_mine()
+        self._documents.current.look_at_file()
+
+    def close_tab(self, document: Document) -> None:
+        """Close a document, after asking about its run and its changes; the last empty one takes the window along."""
+        if len(self._documents.all) == 1 and document.session.is_untouched:
+            self._window.close()
             return
-        self.opened.emit()
+        self.when_settled([document], partial(self._close, document))
 
-    def save(self, then: Callable[[], None] | None = None) -> None:
-        """Write the document, to a file that is asked for when it has none; `then` follows when it is written."""
-        if self._session.path is None:
-            self.save_as(then)
+    def when_settled(self, documents: Sequence[Document], then: Then) -> None:
+        """Do `then` when nothing would be lost with these documents; never when the person cancels."""
+        running = [document.name for document in documents if document.is_running]
+        if running:
+            after = partial(self._when_saved, documents, then)
+            ask_to_stop(running, on_stop=partial(self._stop, documents, after), parent=self._window)
         else:
-            self._write(then, None)
+            self._when_saved(documents, then)
 
-    def save_as(self, then: Callable[[], None] | None = None) -> None:
-        """Ask for a file and write the document to it."""
-        proposal = self._folder() / self._document.file_name
-        self._choice.ask_save(self._window, proposal, partial(self._write, then))
-
-    def when_settled(self, then: Callable[[], None]) -> None:
-        """Do `then` at once, or when the person has saved or discarded the changes; never when they cancel."""
-        if not self._session.is_dirty:
+    def _when_saved(self, documents: Sequence[Document], then: Then) -> None:
+        dirty = [document for document in documents if document.session.is_dirty]
+        if not dirty:
             then()
             return
-        dialog = SaveChangesDialog(
-            self._document.name, on_save=partial(self.save, then), on_discard=then, parent=self._window
-        )
-        dialog.open()
+        names = [document.name for document in dirty]
+        ask_to_save(names, on_save=partial(self._save_each, dirty, then), on_discard=then, parent=self._window)
 
-    def _new(self) -> None:
-        self._session.new()
-        self.opened.emit()
+    def _stop(self, documents: Sequence[Document], then: Then) -> None:
+        for document in documents:
+            document.follower.stop()
+        then()
 
-    def _write(self, then: Callable[[], None] | None, path: Path | None) -> None:
+    def _save_each(self, documents: Sequence[Document], then: Then) -> None:
+        if not documents:
+            then()
+            return
+        self._documents.show(documents[0])  # so that a person sees what is asked for
+        self._save(documents[0], partial(self._save_each, documents[1:], then))
+
+    def _close(self, document: Document) -> None:
+        if document in self._documents.all:
+            self._documents.remove(document)
+
+    def _open(self, path: Path) -> Document | None:
+        """Return the document of a file, in front or behind; None when the file holds no playbook."""
+        known = self._documents.find(path)
+        if known is not None:
+            return known
+        document = self._documents.find_untouched() or self._documents.add()
+        if self._load(document, path):
+            return document
+        if document is not self._documents.current:
+            self._documents.remove(document)
+        return None
+
+    def _load(self, document: Document, path: Path) -> bool:
         try:
-            self._session.save(path)
+            document.session.open(path)
         except TocsinError as error:
             self.failed.emit(error)
+            return False
+        document.look_at_file()
+        self._canvases.set_outlook(document.canvas, None)
+        self.settled.emit()
+        return True
+
+    def _save(self, document: Document, then: Then | None) -> None:
+        if document.session.path is None:
+            self._save_as(document, then)
+        else:
+            self._write(document, then, None)
+
+    def _save_as(self, document: Document, then: Then | None) -> None:
+        proposal = self._folder() / document.file_name
+        self._choice.ask_save(self._window, proposal, partial(self._write, document, then))
+
+    def _write(self, document: Document, then: Then | None, path: Path | None) -> None:
+        try:
+            document.session.save(path)
+        except TocsinError as error:
+            document.look_at_file()
+            self.failed.emit(error)
             return
+        document.look_at_file()
+        self.settled.emit()
         if then is not None:
             then()
 
     def _folder(self) -> Path:
-        path = self._session.path
+        path = self._documents.current.session.path
         return path.parent if path else Path.home()

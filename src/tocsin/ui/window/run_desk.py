@@ -1,124 +1,103 @@
-"""Wires the run to canvas, run bar, run panel and question bar."""
+"""Wires the shared panels of runs, which are run bar, run panel and question bar, to the playbook that is shown."""
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from tocsin.base.json_types import Json
+from tocsin.base.errors import TocsinError
 from tocsin.model.playbook import AskNode
-from tocsin.services.editing import PlaybookChanged, SelectionChanged
-from tocsin.services.runs import StartRequest
+from tocsin.services.editing import SelectionChanged
 from tocsin.ui.canvas.faces import face_of
 from tocsin.ui.hearing import Hearing
-from tocsin.ui.inspector.panel import find_node
-from tocsin.ui.run_dock.edge_states import EdgeStates
-from tocsin.ui.run_dock.follower import LOCKED, RunFollower, RunNews, RunPhase
+from tocsin.ui.inspector.subject import find_node
+from tocsin.ui.run_dock.follower import RunNews, RunPhase
 from tocsin.ui.run_dock.question_bar import Answer, ShownQuestion
 from tocsin.ui.run_dock.question_text import pieces_of
+from tocsin.ui.run_dock.words import short_run
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.panels import Panels
 
-ENVIRONMENT: Final = "lab"
-
 
 class RunDesk(QObject):
-    """Starts the playbook, and lets every panel show what becomes of it.
+    """Lets every panel show what becomes of the run of the document that is shown.
 
     Signals:
-        phase_changed: The new RunPhase.
-        questions_changed: How many questions are open now.
+        started: A run is being started there.
     """
 
-    phase_changed = Signal(object)
-    questions_changed = Signal(int)
+    started = Signal()
 
-    def __init__(
-        self, document: Document, panels: Panels, follower: RunFollower, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, document: Document, panels: Panels, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document = document
         self._panels = panels
-        self._follower = follower
-        self._edges = EdgeStates(document.playbook)
-        follower.setParent(self)
-        follower.phase_changed.connect(self._on_phase)
-        follower.progressed.connect(self._on_news)
-        panels.question.answered.connect(self._on_answered)
+        self._document = document
         self._hearing = Hearing()
-        self._hearing.connect(document.session.playbook_changed, self._on_playbook)
-        self._hearing.connect(document.session.selection_changed, self._on_selection)
+        panels.question.answered.connect(self._on_answered)
+        panels.question.node_requested.connect(self._on_node_requested)
+        panels.run.node_chosen.connect(self._on_node_requested)
+        self._attach()
 
-    @property
-    def follower(self) -> RunFollower:
-        """The run that is shown."""
-        return self._follower
-
-    @property
-    def is_on(self) -> bool:
-        """A run is on, or is being started."""
-        return self._follower.phase in LOCKED
-
-    def run(self, event: Json = None) -> None:
-        """Run the playbook as it is now, saved or not.
-
-        Args:
-            event: What it starts with; None for its trigger's sample.
-        """
-        self._follower.start(
-            StartRequest(
-                playbook=self._document.playbook,
-                file=self._document.file_name,
-                event=event,
-                environment=ENVIRONMENT,
-                by=self._follower.person,
-                problems=self._document.session.file_problems,
-            )
-        )
-
-    def stop(self) -> None:
-        """Stop the run."""
-        self._follower.stop()
+    @Slot(object)
+    def show_document(self, document: Document) -> None:
+        """Let the panels show the run of another document."""
+        self._detach()
+        self._document = document
+        self._attach()
 
     def close(self) -> None:
         """Let go of the services."""
-        self._follower.close()
+        self._hearing.close()
+
+    def _attach(self) -> None:
+        """Connect, then show what there is through the handlers that show changes."""
+        follower = self._document.follower
+        follower.phase_changed.connect(self._on_phase)
+        follower.progressed.connect(self._on_news)
+        follower.refused.connect(self._on_refused)
+        self._hearing.connect(self._document.session.selection_changed, self._on_selection)
+        self._panels.question.show_question(None)  # the one of another run is not this one
+        self._panels.run.show_run(self._document.run_subject, follower.progress)
+        self._show_phase(follower.phase)
+        self._on_news(self._document.news)
+
+    def _detach(self) -> None:
+        follower = self._document.follower
+        follower.phase_changed.disconnect(self._on_phase)
+        follower.progressed.disconnect(self._on_news)
+        follower.refused.disconnect(self._on_refused)
         self._hearing.close()
 
     @Slot(object)
     def _on_phase(self, phase: RunPhase) -> None:
-        progress = self._follower.progress
+        self._show_phase(phase)
         if phase is RunPhase.STARTING:
-            self._edges = EdgeStates(self._document.playbook)
-            self._panels.scene.clear_run()
+            self.started.emit()
+
+    def _show_phase(self, phase: RunPhase) -> None:
+        progress = self._document.follower.progress
         if phase in {RunPhase.STARTING, RunPhase.ON}:
-            self._panels.run.show_run(progress)
+            self._panels.run.show_run(self._document.run_subject, progress)
         self._panels.run_bar.show_phase(phase, progress)
         self._panels.document.show_lock(self._lock_text(phase))
         self._show_question()
-        self.phase_changed.emit(phase)
 
     @Slot(object)
     def _on_news(self, news: RunNews) -> None:
-        progress = self._follower.progress
-        if progress is None:
-            return
-        scene = self._panels.scene
-        scene.show_statuses({name: progress.status_of(name) for name in news.changed})
-        scene.show_taken(self._edges.around(news.changed, progress))
-        self._panels.run.show_news(news)
-        self._show_question()
+        if self._document.follower.progress is not None:
+            self._panels.run.show_news(news)
+            self._show_question()
+
+    @Slot(object)
+    def _on_refused(self, _error: TocsinError) -> None:
+        self._panels.question.allow_answer()
 
     @Slot(object)
     def _on_answered(self, answer: Answer) -> None:
-        self._follower.answer(answer.question, answer.option, form=answer.form)
+        self._document.follower.answer(answer.question, answer.option, form=answer.form)
 
-    def _on_playbook(self, change: PlaybookChanged) -> None:
-        """The colours of a run that is over tell nothing of another graph."""
-        if change.old.graph is not change.new.graph and not self.is_on:
-            self._panels.scene.clear_run()
-            self._follower.forget()
+    @Slot(str)
+    def _on_node_requested(self, name: str) -> None:
+        self._document.show_node(name)
 
     def _on_selection(self, change: SelectionChanged) -> None:
         """Show what the one selected node gave, if it has settled."""
@@ -126,25 +105,24 @@ class RunDesk(QObject):
             self._panels.run.show_node(next(iter(change.selection)))
 
     def _show_question(self) -> None:
-        is_on = self._follower.phase is RunPhase.ON
-        questions = self._follower.questions if is_on else ()
+        is_on = self._document.follower.phase is RunPhase.ON
+        questions = self._document.follower.questions if is_on else ()
         before = self._panels.question.shown
         shown = self._shown(len(questions)) if questions else None
         self._panels.question.show_question(shown)
         if shown is None and before is not None:
-            self._panels.view.setFocus()  # else the focus would fall into the next field
+            self._document.canvas.view.setFocus()  # else the focus would fall into the next field
         if shown is not None and (before is None or before.question.ask != shown.question.ask):
             QTimer.singleShot(0, self._show_asking_node)  # once the bar has taken its room
-        self.questions_changed.emit(len(questions))
 
     @Slot()
     def _show_asking_node(self) -> None:
         shown = self._panels.question.shown
         if shown is not None:
-            self._panels.view.show_node(shown.question.node)
+            self._document.canvas.view.show_node(shown.question.node)
 
     def _shown(self, count: int) -> ShownQuestion:
-        question = self._follower.questions[0]
+        question = self._document.follower.questions[0]
         playbook = self._document.playbook
         node = find_node(playbook, question.node)
         template = node.text if isinstance(node, AskNode) else ""
@@ -154,5 +132,5 @@ class RunDesk(QObject):
     def _lock_text(self, phase: RunPhase) -> str:
         if phase is RunPhase.STARTING:
             return "Locked while the run starts"
-        progress = self._follower.progress
-        return f"Locked while run {progress.run[:8]} is on" if phase is RunPhase.ON and progress else ""
+        progress = self._document.follower.progress
+        return f"Locked while run {short_run(progress.run)} is on" if phase is RunPhase.ON and progress else ""

@@ -1,0 +1,78 @@
+"""Keeps one playbook's canvas true to its session and its run, whether its tab is shown or not."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QObject, Slot
+
+from tocsin.model.problems import Problem, Severity
+from tocsin.services.editing import PlaybookChanged, SelectionChanged
+from tocsin.ui.canvas.drop import DropRequest
+from tocsin.ui.run_dock.edge_states import EdgeStates
+from tocsin.ui.run_dock.follower import RunNews, RunPhase
+from tocsin.ui.window.document import Document
+
+WORST_FIRST: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+class CanvasDesk(QObject):
+    """What happens on the canvas becomes edits; what the session and the run say becomes what the canvas shows.
+
+    It belongs to its document and ends with it.
+    """
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self._document = document
+        self._scene = document.canvas.scene
+        self._edges = EdgeStates(document.playbook)
+        self._scene.edit_requested.connect(document.apply)
+        self._scene.selection_changed.connect(self._on_selected)
+        self._scene.open_requested.connect(document.open_node)
+        self._scene.drop_requested.connect(self._on_dropped)
+        document.problems_changed.connect(self._on_problems)
+        document.follower.phase_changed.connect(self._on_phase)
+        document.follower.progressed.connect(self._on_news)
+        document.hearing.connect(document.session.playbook_changed, self._on_playbook)
+        document.hearing.connect(document.session.selection_changed, self._on_selection)
+        self._show_playbook()
+
+    def _show_playbook(self) -> None:
+        self._scene.show_playbook(self._document.playbook, self._document.catalogue)
+
+    def _on_playbook(self, _change: PlaybookChanged) -> None:
+        self._show_playbook()
+
+    def _on_selection(self, change: SelectionChanged) -> None:
+        self._scene.set_selection(change.selection)
+
+    @Slot(object)
+    def _on_problems(self, problems: tuple[Problem, ...]) -> None:
+        worst: dict[str, Severity] = {}
+        for severity in reversed(WORST_FIRST):
+            worst |= {problem.node: severity for problem in problems if problem.severity is severity}
+        worst.pop("", None)
+        self._scene.show_problems(worst)
+
+    @Slot(object)
+    def _on_selected(self, names: frozenset[str]) -> None:
+        self._document.session.select(names)
+
+    @Slot(object)
+    def _on_dropped(self, request: DropRequest) -> None:
+        self._document.add(request.payload, at=request.at, frame=request.frame)
+
+    @Slot(object)
+    def _on_phase(self, phase: RunPhase) -> None:
+        self._scene.set_locked(self._document.is_running)
+        if phase in {RunPhase.NONE, RunPhase.STARTING}:
+            self._edges = EdgeStates(self._document.playbook)
+            self._scene.clear_run()
+
+    @Slot(object)
+    def _on_news(self, news: RunNews) -> None:
+        progress = self._document.follower.progress
+        if progress is not None:
+            self._scene.show_statuses({name: progress.status_of(name) for name in news.changed})
+            self._scene.show_taken(self._edges.around(news.changed, progress))

@@ -1,0 +1,73 @@
+"""The bar that says what another program did to the playbook's file, and asks which of the two shall stand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from tocsin.services.editing import FileState
+
+
+class FileNotice(QFrame):
+    """Stays until it is settled; it blocks nothing.
+
+    Signals:
+        reload_requested: Show what the file holds now.
+        keep_requested: What is drawn stands.
+    """
+
+    reload_requested = Signal()
+    keep_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("file-notice")
+        self.setProperty("role", "banner")
+        self._text = QLabel(self)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._reload = self._button("Reload", "reload-file", "Shows what the file holds now")
+        self._keep = self._button("Keep mine", "keep-mine", "What is drawn stands; the next save writes it to the file")
+        self._reload.clicked.connect(self.reload_requested)
+        self._keep.clicked.connect(self.keep_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 8, 4)
+        row.setSpacing(8)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._reload)
+        row.addWidget(self._keep)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What the bar says; "" when there is nothing to settle."""
+        return "" if self.isHidden() else self._text.text()
+
+    def show_state(self, file: str, state: FileState, *, is_dirty: bool, is_locked: bool) -> None:
+        """Say how a playbook's file stands.
+
+        Args:
+            file: The file's name.
+            state: How it stands.
+            is_dirty: The playbook has changes that reloading would drop.
+            is_locked: A run is on: nothing can be reloaded now.
+        """
+        self._text.setText(_words(file, state, is_dirty=is_dirty))
+        self._text.setAccessibleName(self._text.text())
+        self._reload.setVisible(state is FileState.CHANGED)
+        self._reload.setEnabled(not is_locked)
+        self.setVisible(state is not FileState.SAME)
+
+    def _button(self, text: str, name: str, tip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        button.setToolTip(tip)
+        return button
+
+
+def _words(file: str, state: FileState, *, is_dirty: bool) -> str:
+    if state is FileState.GONE:
+        return f"“{file}” is no longer where it was. Saving writes it again."
+    said = f"Another program has changed “{file}”."
+    return f"{said} Reloading it drops your unsaved changes." if is_dirty else said

@@ -1,0 +1,73 @@
+"""What a person does in a window, for tests: presses, types, drops; and a small playbook to do it with."""
+
+from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit
+
+from tocsin.ui.canvas.drop import MIME_TYPE
+
+SMALL = """\
+tocsin: 1
+id: small
+name: Small
+nodes:
+  start:
+    kind: trigger
+    event: manual
+  look:
+    kind: condition
+    when: "true"
+  ask:
+    kind: ask
+    ask: approval
+    text: "Go on with {{ start.ip }}?"
+  done:
+    kind: end
+  other:
+    kind: end
+    status: failed
+edges:
+- start -> look
+- look.true -> ask
+- look.false -> other
+- ask.approved -> done
+- ask.rejected -> other
+"""
+
+
+def drop(view, payload, at):
+    """Post what the desktop posts when something is dropped: Qt's own drag cannot be driven offscreen."""
+    data = QMimeData()
+    data.setData(MIME_TYPE, QByteArray(payload.encode()))
+    none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    for event in (
+        QDragEnterEvent(at, Qt.DropAction.CopyAction, data, left, none),
+        QDropEvent(QPointF(at), Qt.DropAction.CopyAction, data, left, none),
+    ):
+        QApplication.sendEvent(view.viewport(), event)
+
+
+def type_into(desk, name, text):
+    """Replace what stands in a field by keys, letter by letter, and leave it."""
+    view = desk.panels.inspector.find_field(name)
+    editor = view.editor
+    editor.setFocus()
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    if isinstance(editor, QLineEdit):
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    return view
+
+
+def trigger(desk, action):
+    desk.window.commands.get(action).trigger()
+
+
+def codes(desk):
+    return [str(problem.code) for problem in desk.panels.problems.problems]
+
+
+def press(window, dialog_name, button_name):
+    dialog = next(d for d in window.findChildren(QDialog) if d.objectName() == dialog_name and d.isVisible())
+    next(b for b in dialog.findChildren(QAbstractButton) if b.objectName() == button_name).click()
