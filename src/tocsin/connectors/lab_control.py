@@ -46,6 +46,14 @@ class LabControl:
         """Return what was changed in the Lab since it started or was reset."""
         return self._ask("GET", "/changes")
 
+    def world(self) -> dict[str, Any]:
+        """Return the whole world: scenario, seed, then each table as an object by key."""
+        return self._ask("GET", "/world")
+
+    def reset(self, scenario: str | None = None) -> None:
+        """Put the world back to the start of its scenario, or of another one; faults and requests are forgotten."""
+        self._ask("POST", "/reset", {"scenario": scenario} if scenario else None)
+
     def _ask(self, method: str, path: str, body: Json = None) -> Any:  # noqa: ANN401  what JSON holds
         connection = http.client.HTTPConnection(LOOPBACK, self._port, timeout=SECONDS)
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}

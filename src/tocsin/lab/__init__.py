@@ -11,7 +11,7 @@ from tocsin.lab.addresses import LabAddresses, ProductAddress
 from tocsin.lab.errors import LabError, PortTakenError, UnknownScenarioError
 from tocsin.lab.lab import Lab
 from tocsin.lab.reception import ReceivedRequest
-from tocsin.lab.scenarios import scenario_names, scenario_path
+from tocsin.lab.scenarios import load_scenario, scenario_names, scenario_path
 from tocsin.lab.values import Product
 from tocsin.lab.world import World
 
@@ -25,6 +25,7 @@ __all__ = [
     "ReceivedRequest",
     "UnknownScenarioError",
     "World",
+    "load_scenario",
     "scenario_names",
     "scenario_path",
 ]

@@ -1,6 +1,7 @@
 """The control address: how tests, lessons and the Lab's panel look into the world and change it (definitions.md D5).
 
-Besides D5's calls it has `PATCH /world` (a JSON merge patch, RFC 7396, of what `GET /world` gives) and `GET /changes`.
+Besides D5's calls it has `PATCH /world` (a JSON merge patch, RFC 7396, of what `GET /world` gives) and `GET /changes`;
+`POST /reset {"scenario": ID}` begins another shipped scenario, at the same addresses and with the same sign-ins.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from tocsin.base.json_types import Json
 from tocsin.lab.exchange import Answer, BadRequestError, Request, as_object, text_in
 from tocsin.lab.reception import Fault, Reception
 from tocsin.lab.rows import BadRowError, amended
+from tocsin.lab.scenarios import load_scenario, scenario_names
 from tocsin.lab.twin import Route, Twin, same_secret
 from tocsin.lab.values import Alert, AlertStatus, Product
 from tocsin.lab.world import World
@@ -70,8 +72,10 @@ class Control(Twin):
         return Answer(200, [asdict(change) for change in self.world.changes])
 
     def _reset(self, request: Request) -> Answer:
-        del request
-        self.world.reset()
+        name = text_in(request.object(), "scenario", self.world.scenario.id)
+        if name not in {self.world.scenario.id, *scenario_names()}:
+            raise BadRequestError(f"“{name}” is no scenario of this Lab")
+        self.world.reset(None if name == self.world.scenario.id else load_scenario(name))
         self._reception.clear_faults()
         self._reception.clear_requests()
         return Answer(200, self.world.to_json())

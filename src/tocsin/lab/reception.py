@@ -115,7 +115,8 @@ class Reception:
         if fault is not None and isinstance(fault.status, int):
             answer = twin.finished(request, twin.failure(fault.status, "This fault was planted in the Lab."))
         else:
-            answer = twin.answer(request)
+            with twin.world.caused_by(received.idempotency_key):
+                answer = twin.answer(request)
         if fault is not None and fault.status == "drop_after":
             self._requests.append(received)
             return Outcome(None)

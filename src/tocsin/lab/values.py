@@ -241,6 +241,9 @@ class Change:
         before: The row before, or null when it is new.
         after: The row after, or null when it is gone.
         at: RFC 3339.
+        table: The table of the row.
+        key: The row's key there.
+        cause: The idempotency key of the request that led to it, or "".
     """
 
     product: Product
@@ -248,3 +251,6 @@ class Change:
     before: Json
     after: Json
     at: str
+    table: str
+    key: str
+    cause: str = ""

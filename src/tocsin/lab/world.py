@@ -6,9 +6,10 @@ thread; changing it from outside goes through the control address. Every change 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from tocsin.base.clock import Clock, rfc3339
 from tocsin.base.errors import did_you_mean
@@ -33,8 +34,6 @@ from tocsin.lab.values import (
 )
 from tocsin.model.scenario import Scenario
 
-Row = TypeVar("Row")
-
 
 class World:
     """The facts behind every answer of the Lab.
@@ -50,6 +49,7 @@ class World:
         self._clock = clock or Clock()
         self._changes: list[Change] = []
         self._made = 0
+        self._cause = ""
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -69,8 +69,18 @@ class World:
         }
         return {"scenario": self.scenario.id, "seed": self.scenario.seed, **tables}
 
-    def reset(self) -> None:
-        """Make the world what it was at the start, and forget the changes."""
+    @contextmanager
+    def caused_by(self, key: str) -> Generator[None]:
+        """Let what changes inside say what led to it: the idempotency key of a request, or ""."""
+        outer, self._cause = self._cause, key
+        try:
+            yield
+        finally:
+            self._cause = outer
+
+    def reset(self, scenario: Scenario | None = None) -> None:
+        """Make the world what it is at the start of its scenario, or of another one, and forget the changes."""
+        self.scenario = scenario or self.scenario
         self.tables = seed_tables(self.scenario)
         self._changes.clear()
         self._made = 0
@@ -91,11 +101,11 @@ class World:
         for table, key, row in ready:
             if row == getattr(self.tables, table).get(key):
                 continue
-            self._put(getattr(self.tables, table), key, row, (Product.CONTROL, f"changed {table}/{key} by control"))
+            self._put(table, key, row, (Product.CONTROL, f"changed {table}/{key} by control"))
 
     def inject(self, alert: Alert) -> Alert:
         """Let an alert arrive; one of the same id is replaced."""
-        self._put(self.tables.alerts, alert.id, alert, (Product.CONTROL, f"alert {alert.id} arrived"))
+        self._put("alerts", alert.id, alert, (Product.CONTROL, f"alert {alert.id} arrived"))
         return alert
 
     # SIEM
@@ -104,15 +114,13 @@ class World:
         """Set the status of the alerts that exist; return how many those were."""
         known = [self.tables.alerts[key] for key in ids if key in self.tables.alerts]
         for alert in known:
-            self._put(
-                self.tables.alerts, alert.id, replace(alert, status=status), (by, f"set alert {alert.id} to {status}")
-            )
+            self._put("alerts", alert.id, replace(alert, status=status), (by, f"set alert {alert.id} to {status}"))
         return len(known)
 
     def add_note(self, alert_id: str, text: str) -> Note:
         """Add a note on an alert. Like Kibana it does not ask whether there is such an alert."""
         note = Note(id=self._next_uuid("note"), alert_id=alert_id, text=text, created=self.now)
-        self._put(self.tables.notes, note.id, note, (Product.ELASTICSEARCH, f"noted on alert {alert_id}"))
+        self._put("notes", note.id, note, (Product.ELASTICSEARCH, f"noted on alert {alert_id}"))
         return note
 
     # EDR
@@ -139,7 +147,7 @@ class World:
         if host.containment in SETTLES_AS:
             return False
         ordered = replace(host, containment=pending, reads_left=host.lag)
-        self._put(self.tables.hosts, host.id, ordered, (Product.FALCON, f"{what} {host.name}"))
+        self._put("hosts", host.id, ordered, (Product.FALCON, f"{what} {host.name}"))
         return True
 
     def _settled(self, host: Host) -> Host:
@@ -151,7 +159,8 @@ class World:
             return waiting
         settled = replace(host, containment=SETTLES_AS[host.containment])
         what = f"{host.name} is {'contained' if settled.containment is Containment.CONTAINED else 'released'}"
-        self._put(self.tables.hosts, host.id, settled, (Product.FALCON, what))
+        with self.caused_by(self._last_cause("hosts", host.id)):  # who looks is not who ordered it
+            self._put("hosts", host.id, settled, (Product.FALCON, what))
         return settled
 
     # Firewall
@@ -161,7 +170,7 @@ class World:
         if address in alias.entries:
             return
         changed = replace(alias, entries=(*alias.entries, address))
-        self._put(self.tables.aliases, alias.name, changed, (Product.OPNSENSE, f"blocked {address} in {alias.name}"))
+        self._put("aliases", alias.name, changed, (Product.OPNSENSE, f"blocked {address} in {alias.name}"))
 
     def unblock(self, alias: Alias, address: str) -> None:
         """Take an address out of an alias; nothing happens when it is not there."""
@@ -169,7 +178,7 @@ class World:
             return
         changed = replace(alias, entries=tuple(entry for entry in alias.entries if entry != address))
         what = f"unblocked {address} in {alias.name}"
-        self._put(self.tables.aliases, alias.name, changed, (Product.OPNSENSE, what))
+        self._put("aliases", alias.name, changed, (Product.OPNSENSE, what))
 
     def add_alias(self, name: str, *, kind: str, entries: Sequence[str], description: str) -> Alias:
         """Add an alias. No rule uses it yet, so it blocks nothing."""
@@ -181,14 +190,14 @@ class World:
             entries=tuple(entries),
             blocks=False,
         )
-        self._put(self.tables.aliases, name, alias, (Product.OPNSENSE, f"added alias {name}"))
+        self._put("aliases", name, alias, (Product.OPNSENSE, f"added alias {name}"))
         return alias
 
     def kill_connections(self, address: str) -> int:
         """End the open connections from or to an address; return how many there were."""
         killed = [row for row in self.tables.connections.values() if address in {row.src_ip, row.dst_ip}]
         for row in killed:
-            self._put(self.tables.connections, row.id, None, (Product.OPNSENSE, f"ended {row.src_ip} to {row.dst_ip}"))
+            self._put("connections", row.id, None, (Product.OPNSENSE, f"ended {row.src_ip} to {row.dst_ip}"))
         return len(killed)
 
     # Threat intelligence
@@ -202,23 +211,23 @@ class World:
 
     def update_user(self, user: User) -> None:
         """Put a changed account in the place of the one with its id."""
-        self._put(self.tables.users, user.id, user, (Product.KEYCLOAK, f"changed user {user.name}"))
+        self._put("users", user.id, user, (Product.KEYCLOAK, f"changed user {user.name}"))
 
     def end_sessions(self, user: User) -> None:
         """End all sessions of an account and refuse what was issued before now."""
         ended = replace(user, sessions=(), not_before=self.now)
         what = f"ended {len(user.sessions)} sessions of {user.name}"
-        self._put(self.tables.users, user.id, ended, (Product.KEYCLOAK, what))
+        self._put("users", user.id, ended, (Product.KEYCLOAK, what))
 
     def create_user(self, name: str, facts: Mapping[str, Any]) -> User:
         """Add an account with the given fields."""
         user = User(id=self._next_uuid("user"), name=name, **facts)
-        self._put(self.tables.users, user.id, user, (Product.KEYCLOAK, f"created user {name}"))
+        self._put("users", user.id, user, (Product.KEYCLOAK, f"created user {name}"))
         return user
 
     def delete_user(self, user: User) -> None:
         """Take an account away."""
-        self._put(self.tables.users, user.id, None, (Product.KEYCLOAK, f"deleted user {user.name}"))
+        self._put("users", user.id, None, (Product.KEYCLOAK, f"deleted user {user.name}"))
 
     # Ticketing
 
@@ -226,25 +235,25 @@ class World:
         """Open a ticket with the given fields; its key is the project's next."""
         number = 1 + max((_number_of(key) for key in self.tables.tickets), default=0)
         ticket = Ticket(id=str(10_000 + number), key=f"{project}-{number}", created=self.now, **facts)
-        self._put(self.tables.tickets, ticket.key, ticket, (Product.JIRA, f"created ticket {ticket.key}"))
+        self._put("tickets", ticket.key, ticket, (Product.JIRA, f"created ticket {ticket.key}"))
         return ticket
 
     def update_ticket(self, ticket: Ticket) -> None:
         """Put a changed ticket in the place of the one with its key."""
-        self._put(self.tables.tickets, ticket.key, ticket, (Product.JIRA, f"changed ticket {ticket.key}"))
+        self._put("tickets", ticket.key, ticket, (Product.JIRA, f"changed ticket {ticket.key}"))
 
     def comment(self, ticket: Ticket, body: Json) -> Comment:
         """Add a comment to a ticket."""
         self._made += 1
         comment = Comment(id=str(20_000 + self._made), body=body, created=self.now)
         commented = replace(ticket, comments=(*ticket.comments, comment))
-        self._put(self.tables.tickets, ticket.key, commented, (Product.JIRA, f"commented on {ticket.key}"))
+        self._put("tickets", ticket.key, commented, (Product.JIRA, f"commented on {ticket.key}"))
         return comment
 
     def move_ticket(self, ticket: Ticket, status: TicketStatus) -> None:
         """Put a ticket into another column."""
         moved = replace(ticket, status=status)
-        self._put(self.tables.tickets, ticket.key, moved, (Product.JIRA, f"moved {ticket.key} to {status}"))
+        self._put("tickets", ticket.key, moved, (Product.JIRA, f"moved {ticket.key} to {status}"))
 
     def _named_tables(
         self, patch: Mapping[str, Json]
@@ -261,10 +270,17 @@ class World:
         self._made += 1
         return uuid_id(self.scenario.seed, kind, str(self._made))
 
-    def _put(self, rows: dict[str, Row], key: str, row: Row | None, entry: tuple[Product, str]) -> None:
+    def _last_cause(self, table: str, key: str) -> str:
+        causes = (change.cause for change in reversed(self._changes) if (change.table, change.key) == (table, key))
+        return next(causes, "")
+
+    def _put(self, table: str, key: str, row: object | None, entry: tuple[Product, str]) -> None:
         product, what = entry
-        before = rows.get(key)
-        self._changes.append(Change(product, what, before=to_json(before), after=to_json(row), at=self.now))
+        rows: dict[str, object] = getattr(self.tables, table)
+        before = to_json(rows.get(key))
+        self._changes.append(
+            Change(product, what, before, to_json(row), at=self.now, table=table, key=key, cause=self._cause)
+        )
         if row is None:
             rows.pop(key, None)
         else:

@@ -78,3 +78,18 @@ def test_a_body_that_is_no_json_is_a_400(control, body):
 def test_its_own_calls_are_not_among_the_requests(control):
     control.world()
     assert control.client.get("/requests").json() == []
+
+
+def test_a_change_says_which_request_led_to_it(control, opnsense):
+    address = {"address": "203.0.113.66"}
+    opnsense.post(
+        "/api/firewall/alias_util/add/tocsin_block", json=address, headers={"Idempotency-Key": "key-1"}
+    ).raise_for_status()
+    [change] = control.client.get("/changes").json()
+    assert (change["table"], change["key"], change["cause"]) == ("aliases", "tocsin_block", "key-1")
+
+
+def test_reset_takes_the_name_of_a_shipped_scenario(control):
+    assert control.client.post("/reset", json={"scenario": "tor-brute-force"}).json()["scenario"] == "tor-brute-force"
+    answer = control.client.post("/reset", json={"scenario": "../secrets"})
+    assert (answer.status_code, "no scenario" in answer.json()["error"]) == (400, True)

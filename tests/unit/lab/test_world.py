@@ -98,3 +98,30 @@ def test_a_pending_order_waits_for_its_reads(world):
 def test_ticket_keys_go_on_after_the_highest(world):
     world.amend({"tickets": {"SEC-41": {"id": "10041", "title": "Old", "created": "2026-11-24T03:00:00.000Z"}}})
     assert world.create_ticket("SEC", {"title": "New"}).key == "SEC-42"
+
+
+def test_a_change_names_its_row_and_the_request_that_led_to_it(world):
+    with world.caused_by("key-1"):
+        world.block(world.tables.aliases["tocsin_block"], "203.0.113.66")
+    world.unblock(world.tables.aliases["tocsin_block"], "203.0.113.66")
+    assert [(change.table, change.key, change.cause) for change in world.changes] == [
+        ("aliases", "tocsin_block", "key-1"),
+        ("aliases", "tocsin_block", ""),
+    ]
+
+
+def test_what_is_done_at_a_look_was_led_to_by_who_ordered_it(world):
+    host = host_named(world, "ws-02")
+    with world.caused_by("key-1"):
+        world.contain(host)
+    with world.caused_by("key-2"):
+        world.read_hosts([host.id])
+    assert [change.cause for change in world.changes] == ["key-1", "key-1"]
+
+
+def test_reset_may_begin_another_scenario(world, scenario):
+    other = scenario.model_copy(update={"id": "quiet-day", "hosts": scenario.hosts[:2]})
+    world.reset(other)
+    assert (world.scenario.id, len(world.tables.hosts)) == ("quiet-day", 2)
+    world.reset()
+    assert world.scenario.id == "quiet-day"

@@ -10,6 +10,7 @@ def test_one_variable_puts_everything_under_one_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("TOCSIN_HOME", str(tmp_path))
     places = find_places()
     assert (places.journal, places.blobs) == (tmp_path / "data" / "journal.db", tmp_path / "data" / "blobs")
+    assert places.settings == tmp_path / "config" / "settings.yaml"
     assert (places.lab_line, places.log) == (tmp_path / "runtime" / "lab.json", tmp_path / "state" / "tocsin.log")
 
 

@@ -1,0 +1,203 @@
+"""The left side of the Lab: the scenarios, what the world is made of, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from tocsin.services.lab_desk import LabLook, LabScenario
+from tocsin.ui.lab.words import count_of
+from tocsin.ui.theme import Theme, icon_pixmap, paint_icon
+from tocsin.ui.widgets.action_button import ActionButton
+
+ROW: Final = 48
+ROW_RADIUS: Final = 8
+ICON: Final = 16
+LEGEND: Final = "Grey tells the state of the world. A bar and a chip tell what a run changed."
+
+
+class ScenarioButton(QAbstractButton):
+    """One scenario: checked is the one that is played."""
+
+    def __init__(self, theme: Theme, scenario: LabScenario, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.scenario = scenario
+        self._facts = f"{count_of(scenario.hosts, 'host')}, {count_of(scenario.users, 'user')}"
+        self.setText(scenario.title)
+        self.setAccessibleName(scenario.title)
+        self.setAccessibleDescription(self._facts)
+        self.setToolTip(f"{scenario.title}: {self._facts}")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self._theme.px(ROW))
+
+    @override
+    def paintEvent(self, e: QPaintEvent) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked():
+            painter.setPen(QPen(QColor(tokens.sel_line), 1.5))
+            painter.setBrush(QColor(tokens.sel))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.hover) if self.underMouse() else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), ROW_RADIUS, ROW_RADIUS)
+        edge = theme.px(ICON)
+        colour = tokens.accent_text if self.isChecked() else tokens.text2
+        paint_icon(painter, "flask-conical", colour, QRectF(theme.px(11), (self.height() - edge) / 2, edge, edge))
+        left, width = theme.px(38), self.width() - theme.px(38) - 8
+        for words, font, ink, top in (
+            (self.text(), theme.font(13, 600 if self.isChecked() else 500), tokens.text, 6),
+            (self._facts, theme.font(11), tokens.text2, 25),
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(ink))
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(left, theme.px(top) + painter.fontMetrics().ascent(), shown)
+        painter.end()
+
+
+class LabSide(QFrame):
+    """Scenarios, world, actions.
+
+    Signals:
+        scenario_asked: The LabScenario that shall be played.
+    """
+
+    scenario_asked = Signal(object)
+
+    def __init__(self, theme: Theme, inject: QAction, reset: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lab-side")
+        self.setProperty("role", "panel")
+        self._theme = theme
+        self._playing = ""
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._group.buttonClicked.connect(self._on_clicked)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(4)
+        self._values = {name: QLabel(self) for name in ("Seed", "Hosts", "Users", "Alert", "Products")}
+        self._inject = ActionButton(inject, role="primary", parent=self)
+        self._reset = ActionButton(reset, parent=self)
+        self._arrange()
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    @property
+    def buttons(self) -> tuple[ScenarioButton, ...]:
+        """The scenarios that can be chosen."""
+        return tuple(button for button in self._group.buttons() if isinstance(button, ScenarioButton))
+
+    def show_scenarios(self, scenarios: tuple[LabScenario, ...]) -> None:
+        """List these scenarios."""
+        for button in self.buttons:
+            self._group.removeButton(button)
+            button.deleteLater()
+        for scenario in scenarios:
+            button = ScenarioButton(self._theme, scenario, self)
+            self._group.addButton(button)
+            self._list.addWidget(button)
+        self.show_playing(self._playing)
+
+    def show_playing(self, scenario: str) -> None:
+        """Mark the scenario that is played; "" marks none."""
+        self._playing = scenario
+        self._group.setExclusive(False)
+        for button in self.buttons:
+            button.setChecked(button.scenario.id == scenario)
+        self._group.setExclusive(True)
+
+    def show_look(self, look: LabLook) -> None:
+        """Show what the world is made of."""
+        self.show_playing(look.scenario)
+        scenario = next((one.scenario for one in self.buttons if one.scenario.id == look.scenario), None)
+        facts = {
+            "Seed": str(scenario.seed) if scenario else "unknown",
+            "Hosts": str(len(look.tables.get("hosts", {}))),
+            "Users": str(len(look.tables.get("users", {}))),
+            "Alert": f"about {scenario.address}" if scenario else "unknown",
+            "Products": f"{look.products}, on this computer",
+        }
+        for name, value in facts.items():
+            self._values[name].setText(value)
+
+    def _arrange(self) -> None:
+        facts = QFormLayout()
+        facts.setHorizontalSpacing(16)
+        facts.setVerticalSpacing(6)
+        for name, value in self._values.items():
+            value.setTextFormat(Qt.TextFormat.PlainText)
+            label = QLabel(name, self)
+            label.setProperty("role", "quiet")
+            facts.addRow(label, value)
+        legend = QLabel(LEGEND, self)
+        legend.setWordWrap(True)
+        legend.setProperty("role", "hint")
+        body = QWidget(self)
+        body.setObjectName("lab-side-body")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(_heading("Scenario", body))
+        column.addLayout(self._list)
+        column.addWidget(_rule(body))
+        column.addWidget(_heading("World", body))
+        column.addLayout(facts)
+        column.addSpacing(4)
+        column.addWidget(self._inject)
+        column.addWidget(self._reset)
+        column.addWidget(legend)
+        column.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    @Slot()
+    def _tint(self) -> None:
+        edge = self._theme.px(ICON)
+        self._inject.set_icon(QIcon(icon_pixmap("bell", self._theme.tokens.on_accent, edge, self.devicePixelRatioF())))
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, button: QAbstractButton) -> None:
+        self.show_playing(self._playing)  # another one is marked when the Lab plays it
+        if isinstance(button, ScenarioButton) and button.scenario.id != self._playing:
+            self.scenario_asked.emit(button.scenario)
+
+
+def _heading(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setProperty("role", "panel-title")
+    return label
+
+
+def _rule(parent: QWidget) -> QFrame:
+    rule = QFrame(parent)
+    rule.setObjectName("lab-rule")
+    rule.setFixedHeight(1)
+    return rule

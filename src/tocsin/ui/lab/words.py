@@ -1,0 +1,122 @@
+"""The words for what the Lab's rows hold: states with their greys, times with their zone, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final, cast
+
+from tocsin.base.json_types import Json
+from tocsin.ui.lab.cards import Level, WorldState
+
+TITLES: Final[Mapping[str, str]] = {
+    "elasticsearch": "SIEM",
+    "opnsense": "Firewall",
+    "falcon": "EDR",
+    "keycloak": "Directory",
+    "jira": "Tickets",
+    "abuseipdb": "Threat intel",
+    "control": "By hand",
+}
+"""What people call the products, by the Lab's ids."""
+
+ICONS: Final[Mapping[str, str]] = {
+    "elasticsearch": "text-search",
+    "opnsense": "brick-wall",
+    "falcon": "monitor-check",
+    "keycloak": "user",
+    "jira": "ticket",
+    "abuseipdb": "globe",
+    "control": "pointer",
+}
+
+NONE: Final = WorldState("none", Level.NORMAL, "minus")
+BLOCKED: Final = WorldState("Blocked", Level.CUT_OFF, "ban")
+LISTED: Final = WorldState("Listed", Level.ODD, "minus")
+CONNECTED: Final = WorldState("Connected", Level.NORMAL, "check")
+
+_CONTAINMENT: Final[Mapping[str, WorldState]] = {
+    "containment_pending": WorldState("Isolating", Level.ODD, "hourglass"),
+    "contained": WorldState("Isolated", Level.CUT_OFF, "power"),
+    "lift_containment_pending": WorldState("Reconnecting", Level.ODD, "hourglass"),
+}
+_SETTLED: Final[Mapping[str, str]] = {"containment_pending": "contained", "lift_containment_pending": "normal"}
+_TICKET: Final[Mapping[str, WorldState]] = {
+    "To Do": WorldState("To do", Level.NORMAL, "circle-dot"),
+    "In Progress": WorldState("In progress", Level.ODD, "hourglass"),
+    "Done": WorldState("Done", Level.CUT_OFF, "check"),
+}
+_BLOCKS: Final = frozenset({"doc", "bulletList", "orderedList", "listItem"})
+_ALERT: Final[Mapping[str, WorldState]] = {
+    "open": WorldState("Open", Level.NORMAL, "circle-dot"),
+    "acknowledged": WorldState("Acknowledged", Level.ODD, "check"),
+    "closed": WorldState("Closed", Level.CUT_OFF, "check"),
+}
+
+
+def host_state(host: Mapping[str, Any]) -> WorldState:
+    """Return whether a computer can be reached. An order that the next look would find done is done."""
+    told = host["containment"]
+    if host["online"] and not host["reads_left"]:
+        told = _SETTLED.get(told, told)
+    if told in _CONTAINMENT:
+        return _CONTAINMENT[told]
+    return WorldState("Online", Level.NORMAL, "check") if host["online"] else WorldState("Offline", Level.ODD, "minus")
+
+
+def machine_words(machine: str) -> str:
+    """Return what a computer is for, in few letters."""
+    return "DC" if machine == "Domain Controller" else machine.lower()
+
+
+def sessions_state(user: Mapping[str, Any]) -> WorldState:
+    """Return how many sessions an account has open."""
+    count = len(user["sessions"])
+    if count:
+        return WorldState(f"{count} open", Level.NORMAL, "check")
+    if user["not_before"]:
+        return WorldState("0, ended", Level.ODD, "minus")
+    return WorldState("0 open", Level.NORMAL, "minus")
+
+
+def account_state(user: Mapping[str, Any]) -> WorldState:
+    """Return whether an account can be used."""
+    return (
+        WorldState("Active", Level.NORMAL, "check") if user["enabled"] else WorldState("Disabled", Level.CUT_OFF, "ban")
+    )
+
+
+def ticket_state(ticket: Mapping[str, Any]) -> WorldState:
+    """Return where a ticket stands."""
+    return _TICKET.get(ticket["status"]) or WorldState(str(ticket["status"]), Level.ODD, "circle-dot")
+
+
+def alert_state(alert: Mapping[str, Any]) -> WorldState:
+    """Return where an alert stands."""
+    return _ALERT.get(alert["status"]) or WorldState(str(alert["status"]), Level.ODD, "circle-dot")
+
+
+def count_of(number: int, one: str, many: str = "") -> str:
+    """Return a count in words: “1 alert”, “2 alerts”."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def document_text(value: Json) -> str:
+    """Return the words of an Atlassian document, a line for each block; "" for what is none."""
+    if not isinstance(value, Mapping):
+        return ""
+    if value.get("type") == "text":
+        return str(value.get("text", ""))
+    if value.get("type") == "hardBreak":
+        return "\n"
+    parts = cast("Sequence[Json]", value.get("content") or ())
+    return ("\n" if value.get("type") in _BLOCKS else "").join(document_text(part) for part in parts)
+
+
+def clock_time(moment: str, *, zone: bool = False) -> str:
+    """Return the time of day of an RFC 3339 moment in UTC, as the text itself when it is none."""
+    try:
+        at = datetime.fromisoformat(moment).astimezone(UTC)
+    except ValueError:
+        return moment
+    return f"{at:%H:%M:%S} UTC" if zone else f"{at:%H:%M:%S}"
