@@ -27,10 +27,12 @@ _TOKEN: Final = re.compile(
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
     r"|(?P<operator>&&|\|\||[=!<>]=|[-+*/%!<>?:.,()\[\]{}])"
 )
+_OPEN_STRING: Final = re.compile(r"['\"][^\r\n]*")
 _ESCAPE: Final = re.compile(
     r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2})|([abfnrtv\\?\"'`]))|\\"
 )
 _SIMPLE: Final = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_QUOTED: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 class TokenKind(StrEnum):
@@ -84,6 +86,21 @@ def split_tokens(text: str) -> list[Token]:
     return tokens
 
 
+def find_tokens(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a text that may be half written, without END: for colours and completion, never to run.
+
+    A string that is not closed goes to the end of its line; a character that begins nothing is left out.
+    """
+    tokens: list[Token] = []
+    position = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position) or _OPEN_STRING.match(text, position)
+        if match is not None and match.lastgroup != "blank":
+            tokens.append(Token(TokenKind(match.lastgroup or TokenKind.STRING), match.group(), position))
+        position = match.end() if match is not None else position + 1
+    return tuple(tokens)
+
+
 def read_string(token: Token) -> str | bytes:
     """Return what a string or bytes literal says.
 
@@ -97,6 +114,12 @@ def read_string(token: Token) -> str | bytes:
     if "r" not in prefix:
         body = _ESCAPE.sub(lambda match: _read_escape(match, token), body)
     return body.encode("utf-8", "surrogatepass") if "b" in prefix else body
+
+
+def quote(text: str) -> str:
+    """Return the CEL string literal that says this text."""
+    escaped = "".join(_QUOTED.get(char) or (char if char.isprintable() else f"\\U{ord(char):08x}") for char in text)
+    return f'"{escaped}"'
 
 
 def _read_escape(match: re.Match[str], token: Token) -> str:

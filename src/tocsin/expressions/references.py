@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
+from tocsin.expressions.lexer import quote
 from tocsin.expressions.syntax import (
     Call,
     Conditional,
@@ -20,9 +22,11 @@ from tocsin.expressions.syntax import (
     Unary,
 )
 from tocsin.expressions.values import Path
+from tocsin.model.names import CEL_WORDS
 
 _Guards: TypeAlias = frozenset[tuple[str, Path]]
 _NONE: _Guards = frozenset()
+_MEMBER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,19 @@ def find_path(node: Node) -> tuple[Name, Path] | None:
             case _:
                 return None
     return node, tuple(reversed(parts))
+
+
+def spell_path(root: str, path: Path) -> str:
+    """Return a path as an expression writes it: `alert.src_ip`, `hosts[0]`, `raw["rule.name"]`."""
+    return root + "".join(_spell_part(part) for part in path)
+
+
+def _spell_part(part: str | int) -> str:
+    if isinstance(part, int):
+        return f"[{part}]"
+    if _MEMBER.fullmatch(part) and part not in CEL_WORDS:
+        return f".{part}"
+    return f"[{quote(part)}]"
 
 
 def find_uses(tree: Node) -> tuple[Use, ...]:

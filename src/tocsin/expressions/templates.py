@@ -157,6 +157,22 @@ def find_slots(text: str) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
+def find_closed_slots(text: str) -> tuple[Slot, ...]:
+    """Return the slots of a text that may be half written: those that are closed and not blank. Never raises."""
+    slots: list[Slot] = []
+    start = text.find(_OPENING)
+    while start >= 0:
+        try:
+            slots.append(_read_slot(text, start))
+            start = text.find(_OPENING, slots[-1].end)
+        except TooLargeError:
+            break
+        except TemplateError:
+            end = _find_end(text, start + len(_OPENING))
+            start = -1 if end is None else text.find(_OPENING, end + 2)
+    return tuple(slots)
+
+
 def _read_slot(text: str, start: int) -> Slot:
     begin = start + len(_OPENING)
     end = _find_end(text, begin)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.expressions import ExpressionError
-from tocsin.expressions.lexer import TokenKind, read_string, split_tokens
+from tocsin.expressions.lexer import TokenKind, find_tokens, quote, read_string, split_tokens
 from tocsin.expressions.library import compile_program, new_context
 
 
@@ -64,3 +64,19 @@ def test_tokens_stand_in_the_text_as_they_are_or_the_text_is_refused(text):
     except ExpressionError:
         return
     assert all(text[token.start : token.end] == token.text for token in tokens)
+
+
+@given(st.text())
+def test_a_quoted_text_says_the_text(text):
+    (token, _end) = split_tokens(quote(text))
+    assert read_string(token) == text
+
+
+@given(st.text())
+def test_of_any_text_tokens_are_found(text):
+    assert all(text[token.start : token.end] == token.text for token in find_tokens(text))
+
+
+def test_tokens_of_a_text_that_can_be_read_are_the_same_either_way():
+    text = "a // why\n >= 80.0 && f('x')"
+    assert list(find_tokens(text)) == split_tokens(text)[:-1]
