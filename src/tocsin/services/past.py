@@ -50,6 +50,7 @@ class ListedRun:
         unsure: How many of them nobody knows of.
         error: The code of the failure that ended it, or "".
         waiting: What it asks, or "".
+        is_imported: It came out of a file: it can be looked at, and neither go on nor be undone.
     """
 
     run: str
@@ -63,6 +64,7 @@ class ListedRun:
     unsure: int = 0
     error: str = ""
     waiting: str = ""
+    is_imported: bool = False
 
     @property
     def title(self) -> str:

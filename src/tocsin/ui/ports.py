@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -12,9 +12,16 @@ from tocsin.base.json_types import Json
 from tocsin.engine.events import Event
 from tocsin.engine.news import Answered
 from tocsin.model.catalogue import Catalogue
+from tocsin.model.playbook import Playbook
 from tocsin.services.editing import EditorSession
+from tocsin.services.lab_desk import LabLook, LabScenario
+from tocsin.services.library import Fits, ShippedPlaybook
+from tocsin.services.past import ListedRun, PastRun, RunQuery
 from tocsin.services.problems import Problems
+from tocsin.services.recovery import Recovery
 from tocsin.services.runs import StartedRun, StartRequest
+from tocsin.services.samples import Outcome, ReadPoint, ValueGroup
+from tocsin.services.settings import SettingsStore
 
 
 class RunsPort(Protocol):
@@ -34,6 +41,82 @@ class RunsPort(Protocol):
 
     def answer(self, run: str, answer: Answered, /) -> Future[bool]:
         """Answer a question of a run."""
+        ...
+
+
+class HistoryPort(Protocol):
+    """What the window asks of `services.history`. Futures end on another thread, a refusal is in them."""
+
+    def search(self, query: RunQuery, /) -> Future[tuple[ListedRun, ...]]:
+        """Find a page of runs, newest first."""
+        ...
+
+    def load_past(self, run: str, /) -> Future[PastRun]:
+        """Load a run with its events and the playbook as it was."""
+        ...
+
+    def load_value(self, hash_: str, /) -> Future[Json]:
+        """Load a large value of a run."""
+        ...
+
+
+class LabPort(Protocol):
+    """What the window asks of `services.lab_desk`. Futures end on another thread, a refusal is in them."""
+
+    def scenarios(self) -> Future[tuple[LabScenario, ...]]:
+        """Return every scenario that can be played."""
+        ...
+
+    def look(self) -> Future[LabLook | None]:
+        """Return what is in the Lab, the same object while nothing changed; None when none runs. Starts none."""
+        ...
+
+    def start(self, scenario: str | None = None, /) -> Future[LabLook | None]:
+        """Start the Lab, or let a running one begin another scenario."""
+        ...
+
+    def reset(self) -> Future[LabLook | None]:
+        """Put the world back to the start of its scenario."""
+        ...
+
+    def inject(self) -> Future[Json]:
+        """Let the scenario's alert come in, and return the event that a run starts with."""
+        ...
+
+
+class LibraryPort(Protocol):
+    """What the window asks of `services.library`. Futures end on another thread."""
+
+    def playbooks(self) -> Future[tuple[ShippedPlaybook, ...]]:
+        """Return every playbook that is shipped."""
+        ...
+
+    def scenarios(self) -> Future[tuple[LabScenario, ...]]:
+        """Return every scenario that the Lab can play."""
+        ...
+
+    def copy_of(self, name: str, /) -> Future[Playbook]:
+        """Return a copy of the playbook with this id, to go on from."""
+        ...
+
+    def match(self, text: str, /) -> Future[Fits]:
+        """Read a pasted alert and find the playbooks that fit it."""
+        ...
+
+
+class SamplesPort(Protocol):
+    """What the window asks of `services.samples`. Futures end on another thread."""
+
+    def groups(self, point: ReadPoint, /) -> Future[tuple[ValueGroup, ...]]:
+        """List what may be read at a point of a playbook."""
+        ...
+
+    def evaluate(self, point: ReadPoint, text: str, /, *, is_template: bool) -> Future[Outcome]:
+        """Try what a text gives at a point."""
+        ...
+
+    def look_again(self, playbook: str, /) -> Future[bool]:
+        """Look for a newer run of a playbook; tells whether there is one."""
         ...
 
 
@@ -57,10 +140,16 @@ class WindowServices:
     Attributes:
         runs: Starts runs and tells what happens in them.
         catalogue: Every product and the common vocabulary.
-        make_session: A new editing session, one for each window.
-        make_problems: A new checker, one for each window.
+        make_session: A new editing session, one for each open playbook.
+        make_problems: A new checker, one for each open playbook.
         person: Who answers questions here, as events name people: `user:…`.
         demo: What to show at once, or None.
+        history: The runs that were; None where no journal is kept.
+        samples: Sample values for fields that read some; None lets fields answer in place.
+        recovery: Keeps unsaved work; None keeps none.
+        lab: The Lab, to be looked into; None where there is none.
+        library: The playbooks to begin with; None where none are offered.
+        settings: What this person set; of a store without a file nothing is kept.
     """
 
     runs: RunsPort
@@ -69,3 +158,9 @@ class WindowServices:
     make_problems: Callable[[], Problems]
     person: str = "user:local"
     demo: DemoRequest | None = None
+    history: HistoryPort | None = None
+    samples: SamplesPort | None = None
+    recovery: Recovery | None = None
+    lab: LabPort | None = None
+    library: LibraryPort | None = None
+    settings: SettingsStore = field(default_factory=SettingsStore)

@@ -58,6 +58,8 @@ def playbook():
 @pytest.fixture
 def scene(qapp, playbook):
     scene = CanvasScene(LIGHT)
+    scene.motion.set_reduced(True)
+    scene.motion.set_clock(None)
     scene.show_playbook(playbook)
     yield scene
     scene.deleteLater()
@@ -81,13 +83,17 @@ def hands(scene, qtbot):
     def on_view(x, y):
         return view.mapFromScene(QPointF(x, y))
 
+    held = []
+
     def press(x, y, modifiers=Qt.KeyboardModifier.NoModifier, button=Qt.MouseButton.LeftButton):
+        held.append(button)
         QTest.mousePress(view.viewport(), button, modifiers, on_view(x, y))
 
     def move(x, y):
         QTest.mouseMove(view.viewport(), on_view(x, y))
 
     def release(x, y, modifiers=Qt.KeyboardModifier.NoModifier, button=Qt.MouseButton.LeftButton):
+        held.remove(button)
         QTest.mouseRelease(view.viewport(), button, modifiers, on_view(x, y))
 
     def drag(start, *ways, **how):
@@ -99,7 +105,7 @@ def hands(scene, qtbot):
     def key(code, modifiers=Qt.KeyboardModifier.NoModifier):
         QTest.keyClick(view, code, modifiers)
 
-    return SimpleNamespace(
+    yield SimpleNamespace(
         view=view,
         scene=scene,
         edits=edits,
@@ -113,6 +119,8 @@ def hands(scene, qtbot):
         key=key,
         on_view=on_view,
     )
+    for button in held:  # Qt knows buttons by what it was told: one that stays down spoils the next test
+        QTest.mouseRelease(view.viewport(), button)
 
 
 @pytest.fixture

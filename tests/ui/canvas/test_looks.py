@@ -3,7 +3,8 @@ import pytest
 from tocsin.engine.events import NodeState
 from tocsin.engine.progress import NodeStatus
 from tocsin.model.playbook import Kind
-from tocsin.ui.canvas.looks import STYLES, EdgeState, Glyph, Look, edge_style, look_of, subtitle_of
+from tocsin.ui.canvas.looks import STYLES, EdgeState, Glyph, Look, edge_style, look_of
+from tocsin.ui.canvas.subtitles import subtitle_of
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_a_state_has_a_look(status, kind, look):
 def test_every_look_has_a_style_and_every_state_a_sign_besides_its_colour():
     assert set(STYLES) == set(Look)
     silent = {look for look, style in STYLES.items() if style.glyph is Glyph.NONE}
-    assert silent == {Look.IDLE, Look.OFF}
+    assert silent == {Look.IDLE, Look.OFF, Look.NOT_REACHED}
 
 
 def test_what_happened_is_said_where_something_did():

@@ -57,7 +57,7 @@ def test_states_survive_an_edit_and_end_with_the_run(scene, playbook):
     scene.show_statuses({"block": NodeStatus(state=NodeState.FAILED, summary="Rule full")})
     scene.show_taken({"risky.true -> block": EdgeState.TAKEN})
     scene.show_playbook(SetField("block", ("title",), "Other").apply(playbook))
-    assert (_look(scene, "block"), scene.store.nodes["block"].subtitle) == (Look.FAILED, "Rule full")
+    assert (_look(scene, "block"), scene.store.nodes["block"].subtitle()) == (Look.FAILED, "Rule full")
     scene.clear_run()
     assert _look(scene, "block") is Look.IDLE
     assert scene.store.edges["risky.true -> block"].state is EdgeState.IDLE
@@ -104,10 +104,11 @@ def test_an_unknown_node_has_no_place(scene, name):
 
 def test_many_states_at_once_are_painted_as_one(hands, qtbot):
     names = list(hands.scene.store.nodes)
+    hands.scene.show_statuses({names[0]: NodeStatus()})
     asked = []
     hands.scene._repaint._paint = asked.append
     hands.scene._repaint.flush()
     for state in (NodeState.RUNNING, NodeState.SUCCEEDED):
         hands.scene.show_statuses({name: NodeStatus(state=state) for name in names})
     qtbot.waitUntil(lambda: len(asked) == 1)
-    assert asked == [frozenset(names)]
+    assert asked == [frozenset([*names, "hosts > critical"])]

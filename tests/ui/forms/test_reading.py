@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.ui.forms.fields import Choice, FieldKind, FormField, Numeric
-from tocsin.ui.forms.reading import read_text, text_of
+from tocsin.ui.forms.reading import fitted, read_text, text_of
 
 
 def field(kind, **more):
@@ -30,6 +30,13 @@ def field(kind, **more):
         (FieldKind.CHOICE, {"choices": (Choice(None, "as usual"),)}, "as usual", None),
         (FieldKind.CHOICE, {"choices": (Choice("all", "all"),), "is_open": True, "numeric": Numeric.INTEGER}, "2", 2),
         (FieldKind.EXPRESSION, {}, "a.b == 1", "a.b == 1"),
+        (FieldKind.DURATION, {}, "24 hours", "24h"),
+        (FieldKind.ISO_DURATION, {}, "5m", "PT5M"),
+        (FieldKind.ISO_DURATION, {}, "PT24H", "PT24H"),
+        (FieldKind.ADDRESS, {}, " 203.0.113.66 ", "203.0.113.66"),
+        (FieldKind.ADDRESS, {"takes_template": True}, "{{ a.ip }}", "{{ a.ip }}"),
+        (FieldKind.TIME, {}, "2026-11-24T10:42:07+01:00", "2026-11-24T10:42:07+01:00"),
+        (FieldKind.TIME, {}, "2026-11-24 10:42 UTC", "2026-11-24T10:42:00Z"),
     ],
 )
 def test_what_is_typed_is_read_as_its_value(kind, more, text, value):
@@ -46,12 +53,16 @@ def test_what_is_typed_is_read_as_its_value(kind, more, text, value):
         (FieldKind.NUMBER, {"numeric": Numeric.NUMBER}, "inf", "end"),
         (FieldKind.NUMBER, {"numeric": Numeric.NUMBER}, "nan", "end"),
         (FieldKind.NUMBER, {"numeric": Numeric.INTEGER}, "{{ a }}", "whole number"),
-        (FieldKind.DURATION, {}, "5 minutes", "30s"),
+        (FieldKind.DURATION, {}, "5 parsecs", "30s"),
         (FieldKind.JSON, {}, "{", "line 1, column 2"),
         (FieldKind.JSON, {}, "NaN", "NaN"),
         (FieldKind.JSON, {}, "[" * 100_000, "nested too deep"),
         (FieldKind.JSON, {}, '"' + "x" * 1_000_001 + '"', "too large"),
         (FieldKind.CHOICE, {"choices": (Choice("stop", "Stop"),)}, "Stopp", "“Stopp” is not offered"),
+        (FieldKind.NUMBER, {"numeric": Numeric.INTEGER, "least": 1}, "0", "1 or more"),
+        (FieldKind.NUMBER, {"numeric": Numeric.INTEGER, "most": 1000}, "1001", "1000 or less"),
+        (FieldKind.ADDRESS, {}, "203.0.113", "such as “203.0.113.66”"),
+        (FieldKind.TIME, {}, "2026-11-24 10:42", "with its zone"),
     ],
 )
 def test_what_does_not_fit_is_said_in_words(kind, more, text, fault):
@@ -80,3 +91,25 @@ def test_json_that_is_shown_is_read_back_as_it_was(value):
 def test_a_number_that_is_shown_is_read_back_as_it_was(value):
     number = field(FieldKind.NUMBER, numeric=Numeric.NUMBER, value=value)
     assert math.isclose(read_text(number, text_of(number)).value, value, rel_tol=0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "value", "shown"),
+    [
+        (FieldKind.NUMBER, {}, 5, FieldKind.NUMBER),
+        (FieldKind.NUMBER, {}, True, FieldKind.JSON),
+        (FieldKind.NUMBER, {}, "5", FieldKind.JSON),
+        (FieldKind.NUMBER, {"takes_template": True}, "{{ a }}", FieldKind.NUMBER),
+        (FieldKind.TEXT, {}, "one\ntwo", FieldKind.MULTILINE),
+        (FieldKind.TEXT, {}, {"a": 1}, FieldKind.JSON),
+        (FieldKind.LIST, {"parts": (field(FieldKind.TEXT),)}, ["a", "b"], FieldKind.LIST),
+        (FieldKind.LIST, {"parts": (field(FieldKind.TEXT),)}, ["a", None], FieldKind.JSON),
+        (FieldKind.LIST, {"parts": (field(FieldKind.TEXT),)}, "a", FieldKind.JSON),
+        (FieldKind.TABLE, {"parts": (field(FieldKind.TEXT),)}, [{"x": "a"}], FieldKind.TABLE),
+        (FieldKind.TABLE, {"parts": (field(FieldKind.TEXT),)}, ["a"], FieldKind.JSON),
+        (FieldKind.OBJECT, {"parts": (field(FieldKind.TEXT),)}, {"x": "a", "y": 2}, FieldKind.OBJECT),
+        (FieldKind.OBJECT, {"parts": (field(FieldKind.TEXT),)}, [1], FieldKind.JSON),
+    ],
+)
+def test_a_value_that_a_field_could_not_show_is_shown_as_json(kind, more, value, shown):
+    assert fitted(field(kind, **more), value).kind is shown

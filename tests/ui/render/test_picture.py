@@ -2,7 +2,8 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 
 from tocsin.engine.events import NodeState
 from tocsin.engine.progress import NodeStatus
@@ -47,6 +48,25 @@ def test_svg_and_pdf_are_drawn_as_lines(qapp):
     assert b"Block address" in svg
     assert b"<image" not in svg
     assert draw_picture(PLAYBOOK, PictureFormat.PDF).startswith(b"%PDF-")
+
+
+def test_svg_needs_no_font_and_stays_small(qapp):
+    svg = draw_picture(PLAYBOOK, PictureFormat.SVG).decode()
+    assert "<text" not in svg
+    assert "font" not in svg
+    assert len(svg) < 12_000 * len(PLAYBOOK.graph.nodes)
+
+
+def test_svg_shows_what_png_shows(qapp):
+    drawn = QSvgRenderer(draw_picture(PLAYBOOK, PictureFormat.SVG))
+    image = QImage(drawn.defaultSize() * 2, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    drawn.render(painter)
+    painter.end()
+    other = QImage.fromData(draw_picture(PLAYBOOK, PictureFormat.PNG), "PNG").scaled(image.size())
+    places = [(x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)]
+    away = [abs(image.pixelColor(*at).lightness() - other.pixelColor(*at).lightness()) for at in places]
+    assert sum(away) / len(away) < 3
 
 
 def test_an_empty_playbook_gives_an_empty_picture(qapp):

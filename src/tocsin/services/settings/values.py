@@ -66,7 +66,7 @@ class Settings:
         appearance: How the program looks.
         autosave_seconds: How long after a change a copy for recovery is written.
         shortcuts: An action's id → its keys in portable text ("Ctrl+E"), "" for none; only what differs from the table.
-        window_state: What the window wrote of its panels and its place, in base 64; "" for nothing yet.
+        window_state: What the window wrote of its panels and its files, as JSON; "" for nothing yet.
     """
 
     appearance: Appearance = Appearance()

@@ -159,6 +159,10 @@ class Commands(Protocol):
         """Run the playbook in the chosen environment."""
         ...
 
+    def run_with(self) -> None:
+        """Ask what the run begins with, then run."""
+        ...
+
     def stop(self) -> None:
         """Stop the run."""
         ...

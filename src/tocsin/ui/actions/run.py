@@ -18,6 +18,14 @@ RUN_ROWS: Final = (
         label=lambda f: f"Run in {f.environment}",
     ),
     ActionSpec(
+        "run.run_with",
+        "Run with an event…",
+        Menu.RUN,
+        lambda c: c.run_with(),
+        ("Ctrl+F5",),
+        lambda f: f.has_nodes and not f.is_running,
+    ),
+    ActionSpec(
         "run.stop", "Stop run", Menu.RUN, lambda c: c.stop(), ("Shift+F5",), lambda f: f.is_running, icon="square"
     ),
     ActionSpec(

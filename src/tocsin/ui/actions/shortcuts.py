@@ -33,6 +33,11 @@ class KeyConflict:
     owners: tuple[str, ...]
 
 
+def own_keys(kept: Mapping[str, str]) -> OwnKeys:
+    """Return a person's keys as the settings keep them: one for each action, "" for none."""
+    return {name: (keys,) if keys else () for name, keys in kept.items()}
+
+
 def keys_of(spec: ActionSpec, own: OwnKeys) -> tuple[str, ...]:
     """Return the keys of an action: the person's own, else those of its row."""
     return own.get(spec.id, spec.keys)

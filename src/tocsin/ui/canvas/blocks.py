@@ -8,7 +8,18 @@ from typing import Final
 from tocsin.model.catalogue import Effect
 from tocsin.ui.canvas.looks import STYLES, Look
 
-_HOLLOW: Final = frozenset({Look.QUEUED, Look.WAITS, Look.CANCELLED, Look.SKIPPED, Look.OFF})
+_HOLLOW: Final = frozenset(
+    {
+        Look.QUEUED,
+        Look.WAITS,
+        Look.ALREADY,
+        Look.WOULD,
+        Look.SKIPPED,
+        Look.CANCELLED,
+        Look.NOT_REACHED,
+        Look.OFF,
+    }
+)
 _OF_KIND: Final = frozenset({Look.IDLE, Look.OFF})
 _STRIPES: Final = {Effect.READ: 0.0, Effect.CHANGE: 1.5, Effect.DESTRUCTIVE: 4.0}
 

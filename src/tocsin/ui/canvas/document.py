@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPainter
 
-from tocsin.ui.canvas.edge_paint import paint_edges
+from tocsin.ui.canvas.edge_paint import paint_chips, paint_edges
 from tocsin.ui.canvas.entries import NodeEntry
 from tocsin.ui.canvas.frame_paint import paint_frame
 from tocsin.ui.canvas.geometry import Silhouette
-from tocsin.ui.canvas.node_paint import paint_body, paint_words
+from tocsin.ui.canvas.node_paint import paint_body, paint_motion
+from tocsin.ui.canvas.node_words import paint_words
 from tocsin.ui.canvas.store import Store
 from tocsin.ui.theme import Tokens
 
@@ -24,6 +25,7 @@ def paint_document(painter: QPainter, store: Store, tokens: Tokens) -> None:
         paint_frame(painter, frame, tokens, 1.0)
         painter.restore()
     paint_edges(painter, store.edges.values(), tokens, 1.0)
+    paint_chips(painter, store.edges.values(), tokens, 1.0)
     for node in store.nodes.values():
         if node.face.silhouette not in _FRAMES:
             _paint_node(painter, node, tokens)
@@ -33,5 +35,6 @@ def _paint_node(painter: QPainter, node: NodeEntry, tokens: Tokens) -> None:
     painter.save()
     painter.translate(node.rect.topLeft())
     paint_body(painter, node.body, tokens, 1.0)
-    paint_words(painter, node.words, node.body, tokens, 1.0)
+    paint_words(painter, node.words(), node.body, tokens, 1.0)
+    paint_motion(painter, node.body, tokens, 1.0, None)
     painter.restore()

@@ -1,4 +1,4 @@
-"""What comes onto the canvas from the node list, by drag and drop."""
+"""What the canvas is asked to take: what the node list drops on it, and a node after another one."""
 
 from __future__ import annotations
 
@@ -22,3 +22,18 @@ class DropRequest:
     payload: str
     frame: str | None
     at: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AddRequest:
+    """A node is to follow another.
+
+    Attributes:
+        node: The one before it.
+        port: The port it is to follow.
+        at: Top centre for the new node, on the grid, in that node's own graph; None for beneath it.
+    """
+
+    node: str
+    port: str
+    at: tuple[int, int] | None = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPainterPath
@@ -10,11 +11,14 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from tocsin.ui.canvas.drawing import Drawing
-from tocsin.ui.canvas.edge_paint import paint_edges
-from tocsin.ui.canvas.entries import EdgeEntry
+from tocsin.ui.canvas.edge_entry import EdgeEntry
+from tocsin.ui.canvas.edge_paint import chip_growth, paint_chips, paint_edges
 from tocsin.ui.canvas.grid import Bounds
 from tocsin.ui.canvas.node_item import EDGE_LAYER
 from tocsin.ui.canvas.store import Store
+
+_CHIP: Final = 60.0
+"""Half of a usual chip's width: so much more of it there is where it is twice as large."""
 
 
 class EdgeLayer(QGraphicsItem):
@@ -51,12 +55,18 @@ class EdgeLayer(QGraphicsItem):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        zoom = painter.worldTransform().m11()
-        paint_edges(painter, self._exposed(option), self._drawing.tokens, zoom)
+        zoom, drawing = painter.worldTransform().m11(), self._drawing
+        edges = edges_around(self._store, self.areas or (_exposed(option),), zoom)
+        paint_edges(painter, edges, drawing.tokens, zoom, motion=drawing.motion)
+        paint_chips(painter, edges, drawing.tokens, zoom, self._store.edges_in)
 
-    def _exposed(self, option: QStyleOptionGraphicsItem) -> Collection[EdgeEntry]:
-        """Return the edges in the areas that the view named, else in Qt's rectangle."""
-        if self.areas:
-            return dict.fromkeys(edge for area in self.areas for edge in self._store.edges_in(area))
-        exposed: QRectF = option.exposedRect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
-        return self._store.edges_in(Bounds(exposed.left(), exposed.top(), exposed.right(), exposed.bottom()))
+
+def edges_around(store: Store, areas: Iterable[Bounds], zoom: float) -> Collection[EdgeEntry]:
+    """Return the edges that reach into areas with their line, or with their chip as large as it is at a zoom."""
+    more = (chip_growth(zoom) - 1) * _CHIP
+    return dict.fromkeys(edge for area in areas for edge in store.edges_in(area.grown(more) if more else area))
+
+
+def _exposed(option: QStyleOptionGraphicsItem) -> Bounds:
+    exposed: QRectF = option.exposedRect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    return Bounds(exposed.left(), exposed.top(), exposed.right(), exposed.bottom())

@@ -1,24 +1,28 @@
-"""What the store keeps of a node and of an edge: what it is, where it is, what is shown of it."""
+"""What the store keeps of a node: what it is, where it is, what is shown of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from PySide6.QtCore import QLineF, QRectF
-from PySide6.QtGui import QPainterPath
+from PySide6.QtCore import QRectF
 
 from tocsin.engine.progress import NodeStatus
-from tocsin.model.playbook import Edge, Node
-from tocsin.model.ports import ERROR, OUT
+from tocsin.model.playbook import ActionNode, Node
+from tocsin.model.ports import ERROR, OUT, main_port
 from tocsin.ui.canvas.blocks import Block, block_of
 from tocsin.ui.canvas.faces import Face
-from tocsin.ui.canvas.geometry import QUIET_PORTS, Silhouette
-from tocsin.ui.canvas.grid import NOWHERE, Bounds
-from tocsin.ui.canvas.looks import EdgeState, Look, look_of, subtitle_of
-from tocsin.ui.canvas.node_paint import Body, Words
-from tocsin.ui.canvas.routes import Point, Points, path_of
+from tocsin.ui.canvas.geometry import PLUS_BELOW, QUIET_PORTS, Density, Silhouette
+from tocsin.ui.canvas.grid import Bounds
+from tocsin.ui.canvas.looks import Look, look_of
+from tocsin.ui.canvas.node_paint import Body, Fit
+from tocsin.ui.canvas.node_words import Words
+from tocsin.ui.canvas.routes import Point
+from tocsin.ui.canvas.subtitles import OFF_WORDS, subtitle_of
+from tocsin.ui.canvas.tags import Tag
+
+_REMARKS = frozenset({Silhouette.NOTE, Silhouette.GROUP})
+_ASSUMED = "assumed"
 
 
 @dataclass(slots=True, eq=False)
@@ -39,7 +43,21 @@ class NodeEntry:
         wired: Output ports that edges leave by.
         fed: An edge ends at it.
         children: Nodes in its body.
+        density: How large it is drawn.
+        status: Where it stands in the run; None while nothing was heard of it.
+        in_run: A run is shown, so what was not heard of waits for its turn.
+        aside: Only failures lead to it.
+        items: Of a loop in a run, the look of each of its items.
         invalid: An error stands against it.
+        fault: That error, in words.
+        target: What is dropped now would go into it.
+        offers_plus: A node may be added after it, and the pointer is there.
+        stops: A run stops before it.
+        pinned: What its pinned output is, or None.
+        assumed: Its output is assumed.
+        fit: Whether the line that is being drawn may end at it.
+        before: How its body was drawn before it changed, while that fades.
+        since: When that began, in the milliseconds of `motion`.
     """
 
     id: str
@@ -57,11 +75,23 @@ class NodeEntry:
     wired: frozenset[str] = frozenset()
     fed: bool = False
     children: list[str] = field(default_factory=list[str])
+    density: Density = Density.COMFORTABLE
     status: NodeStatus | None = None
+    in_run: bool = False
+    aside: bool = False
+    items: tuple[Look, ...] = ()
     selected: bool = False
     hovered: bool = False
     invalid: bool = False
+    fault: str = ""
     target: bool = False
+    offers_plus: bool = False
+    stops: bool = False
+    pinned: str | None = None
+    assumed: bool = False
+    fit: Fit = Fit.NO_LINE
+    before: Body | None = None
+    since: int = 0
     _body: Body | None = None
     _block: Block | None = None
 
@@ -79,23 +109,44 @@ class NodeEntry:
     @property
     def look(self) -> Look:
         """How it looks now: what a run says wins over what a check says."""
+        if self.face.silhouette in _REMARKS:
+            return Look.IDLE
         if self.status is not None:
             return look_of(self.status, self.node.kind)
         if self.face.disabled:
             return Look.OFF
+        if self.in_run:
+            return Look.NOT_REACHED if self.aside else Look.QUEUED
         return Look.INVALID if self.invalid else Look.IDLE
 
     @property
-    def subtitle(self) -> str:
-        """What it is set to do, or what happened."""
-        if self.status is not None:
-            return subtitle_of(self.status, self.node.kind, self.face.subtitle)
-        return "Off: passes its input on" if self.face.disabled else self.face.subtitle
+    def tag(self) -> Tag | None:
+        """What hangs at it."""
+        if self.face.disabled:
+            return Tag.OFF
+        if self.assumed or (self.status is not None and _ASSUMED in self.status.flags):
+            return Tag.ASSUMED
+        return Tag.PINNED if self.pinned is not None else None
 
-    @property
-    def words(self) -> Words:
-        """What is written on it."""
-        return Words(self.face.title, self.subtitle, self.face.rows)
+    def subtitle(self, now: int = 0) -> str:
+        """Return what it is set to do, or what happened; `now` is in UTC microseconds, for what counts seconds."""
+        idle = self.pinned or self.face.subtitle
+        if self.status is not None:
+            tries = self.node.retry.max if isinstance(self.node, ActionNode) and self.node.retry else 1
+            return subtitle_of(self.status, self.node.kind, idle, tries=tries, now=now)
+        match self.look:
+            case Look.OFF:
+                return OFF_WORDS
+            case Look.QUEUED:
+                return "Queued"
+            case Look.INVALID:
+                return self.fault or idle
+            case _:
+                return idle
+
+    def words(self, now: int = 0) -> Words:
+        """Return what is written on it at a time."""
+        return Words(self.face.title, self.subtitle(now), self.face.rows, self.face.short)
 
     @property
     def body(self) -> Body:
@@ -115,6 +166,17 @@ class NodeEntry:
     def forget_body(self) -> None:
         """Say that something of the body is another now."""
         self._body = self._block = None
+
+    def keep_shown(self, before: NodeEntry) -> None:
+        """Show what another entry of the same node showed: its state, its marks, that it is selected."""
+        self.status, self.aside, self.items = before.status, before.aside, before.items
+        self.selected, self.invalid, self.fault = before.selected, before.invalid, before.fault
+        self.stops, self.pinned, self.assumed = before.stops, before.pinned, before.assumed
+
+    def take_status(self, status: NodeStatus | None, since: int) -> None:
+        """Stand elsewhere in the run from now on; what was drawn before fades."""
+        self.before, self.since, self.status = self._body, since, status
+        self.forget_body()
 
     def port_point(self, port: str) -> Point:
         """Return the centre of an output port on the scene."""
@@ -154,6 +216,7 @@ class NodeEntry:
             error = (x - left, y - top)
         return Body(
             silhouette=self.face.silhouette,
+            density=self.density,
             size=(round(self.rect.width()), round(self.rect.height())),
             family=self.face.family,
             icon=self.face.icon,
@@ -165,62 +228,15 @@ class NodeEntry:
             ports=tuple((x - left, y - top) for x, y in centres),
             error=error,
             wired=wired,
+            plus=self._plus(left, top),
+            tag=self.tag,
+            stops=self.stops,
+            fit=self.fit,
         )
 
-
-@dataclass(slots=True, eq=False)
-class EdgeEntry:
-    """One line on the canvas, or a chip that waits at a port that nothing leaves by.
-
-    Attributes:
-        text: The edge's text, its identity; for what is no edge of the file, a text that no edge can have.
-        edge: The edge; None for the line from a frame to the beginning of its body, and for waiting chips.
-        source: Where it starts.
-        target: Where it ends; None for a waiting chip.
-        points: Its corners, none for an error edge that a neighbour's line stands for.
-        bounds: What it covers, chip included.
-        chip: Words on it, or "".
-        chip_at: The chip's centre.
-    """
-
-    text: str
-    edge: Edge | None
-    source: NodeEntry
-    target: NodeEntry | None
-    points: Points = ()
-    bounds: Bounds = NOWHERE
-    chip: str = ""
-    chip_at: Point = (0.0, 0.0)
-    chip_width: float = 0.0
-    state: EdgeState = EdgeState.IDLE
-    selected: bool = False
-    _path: QPainterPath | None = None
-    _lines: list[QLineF] | None = None
-
-    @property
-    def is_error(self) -> bool:
-        """It carries failures."""
-        return self.edge is not None and self.edge.port == ERROR
-
-    @property
-    def has_arrow(self) -> bool:
-        """It ends in an arrow."""
-        return self.edge is not None and bool(self.points)
-
-    @property
-    def path(self) -> QPainterPath:
-        """The line as it is drawn, made when it is first seen."""
-        if self._path is None:
-            self._path = path_of(self.points)
-        return self._path
-
-    @property
-    def lines(self) -> list[QLineF]:
-        """The line from far: straight pieces."""
-        if self._lines is None:
-            self._lines = [QLineF(*one, *other) for one, other in pairwise(self.points)]
-        return self._lines
-
-    def set_points(self, points: Points, bounds: Bounds) -> None:
-        """Take another way."""
-        self.points, self.bounds, self._path, self._lines = points, bounds, None, None
+    def _plus(self, left: float, top: float) -> Point | None:
+        port = main_port(self.node) if self.offers_plus and self.face.silhouette is not Silhouette.SWITCH else None
+        if port is None:
+            return None
+        x, y = self.port_point(port)
+        return (x - left, y - top + PLUS_BELOW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -55,6 +56,7 @@ class Face:
         rows: Of a switch, (port, condition) of each row.
         aside: Of a frame, what stands at the right of its head.
         disabled: It is switched off.
+        short: Its name where there is little room; "" where there is no shorter one.
     """
 
     title: str
@@ -67,14 +69,15 @@ class Face:
     rows: tuple[tuple[str, str], ...] = ()
     aside: str = ""
     disabled: bool = False
+    short: str = ""
 
 
 _KINDS: Final = {
     Kind.TRIGGER: (Family.TRIGGER, "zap"),
     Kind.ACTION: (Family.ACTION, "zap"),
-    Kind.CONDITION: (Family.LOGIC, "diamond"),
+    Kind.CONDITION: (Family.LOGIC, "diamond-alert"),
     Kind.SWITCH: (Family.LOGIC, "split"),
-    Kind.FOR_EACH: (Family.LOGIC, "repeat"),
+    Kind.FOR_EACH: (Family.LOGIC, "refresh-cw"),
     Kind.WHILE: (Family.LOGIC, "rotate-cw"),
     Kind.JOIN: (Family.LOGIC, "merge"),
     Kind.SET: (Family.LOGIC, "braces"),
@@ -122,6 +125,11 @@ _TRIGGERS: Final = {
     "file": ("File", "file-text"),
     "mail": ("Mail", "mail"),
 }
+_SIGNS: Final = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "&&": " and ", "||": " or ", "!": "not "}
+_SPELLED: Final = re.compile(
+    r"""'(?:\\.|[^'])*'|"(?:\\.|[^"])*"|\s*&&\s*|\s*\|\|\s*|[<>!=]=|!|(?<![\w.])(?P<number>\d+)\.0(?!\d)"""
+)
+"""Texts in quotes, which stay; signs; numbers that end in `.0`."""
 _ASKS: Final = {AskKind.APPROVAL: "Approval", AskKind.CHOICE: "Choice", AskKind.FORM: "Form"}
 
 
@@ -158,7 +166,7 @@ def face_of(name: str, node: Node, playbook: Playbook, catalogue: Catalogue | No
         icon = _trigger(node.event)[1]
     rows: tuple[tuple[str, str], ...] = ()
     if isinstance(node, SwitchNode):
-        rows = (*((case.port, case.when) for case in node.cases), ("else", ""))
+        rows = (*((case.port, spell_condition(case.when)) for case in node.cases), ("else", ""))
     return Face(
         node.title or title,
         subtitle,
@@ -168,6 +176,7 @@ def face_of(name: str, node: Node, playbook: Playbook, catalogue: Catalogue | No
         rows=rows,
         aside=_aside(node),
         disabled=node.disabled,
+        short="" if node.title else _short(node),
     )
 
 
@@ -222,10 +231,30 @@ def _title(name: str, node: Node) -> str:
             return words(name)
 
 
+def _short(node: Node) -> str:
+    match node:
+        case JoinNode():
+            return str(node.need)
+        case EndNode():
+            return node.status.value
+        case _:
+            return ""
+
+
+def spell_condition(expression: str) -> str:
+    """Return an expression with signs as people write them: `a >= 80.0 && !b` gives “a ≥ 80 and not b”."""
+    return _SPELLED.sub(_spell, expression)
+
+
+def _spell(found: re.Match[str]) -> str:
+    text = found.group()
+    return found.group("number") or _SIGNS.get(text.strip(), text)
+
+
 def _subtitle(node: Node) -> str:
     match node:
         case ConditionNode():
-            return node.when
+            return spell_condition(node.when)
         case AskNode():
             kind = _ASKS[node.ask]
             return f"{kind} · waits {node.expires}" if node.expires else kind

@@ -16,13 +16,16 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
 
 from tocsin.ui.canvas import geometry as g
 from tocsin.ui.canvas.drawing import Drawing
-from tocsin.ui.canvas.edge_paint import paint_edges
-from tocsin.ui.canvas.entries import EdgeEntry, NodeEntry
-from tocsin.ui.canvas.frame_paint import paint_frame
+from tocsin.ui.canvas.edge_entry import EdgeEntry
+from tocsin.ui.canvas.edge_layer import edges_around
+from tocsin.ui.canvas.edge_paint import paint_chips, paint_edges
+from tocsin.ui.canvas.entries import NodeEntry
+from tocsin.ui.canvas.frame_paint import paint_frame, paint_ground
 from tocsin.ui.canvas.geometry import Silhouette
 from tocsin.ui.canvas.grid import Bounds
-from tocsin.ui.canvas.looks import STYLES, edge_style
-from tocsin.ui.canvas.node_paint import border_pen, paint_words
+from tocsin.ui.canvas.live_node import paint_live
+from tocsin.ui.canvas.looks import STYLES, Look, edge_style
+from tocsin.ui.canvas.node_paint import border_pen, paint_ring
 from tocsin.ui.canvas.silhouettes import outline
 from tocsin.ui.canvas.store import Store
 
@@ -39,6 +42,8 @@ class _Batches:
     lines: defaultdict[str, list[QLineF]] = field(default_factory=lambda: defaultdict(list))
     rects: defaultdict[str, list[QRectF]] = field(default_factory=lambda: defaultdict(list))
     stripes: defaultdict[float, list[QRectF]] = field(default_factory=lambda: defaultdict(list))
+    hollow: defaultdict[Look, list[QRectF]] = field(default_factory=lambda: defaultdict(list))
+    dots: list[QRectF] = field(default_factory=list[QRectF])
     shaped: list[NodeEntry] = field(default_factory=list[NodeEntry])
     special: list[NodeEntry] = field(default_factory=list[NodeEntry])
 
@@ -46,9 +51,10 @@ class _Batches:
 class FarView:
     """Paints one store. What a view of much of it needs is kept until `forget`."""
 
-    def __init__(self, store: Store, drawing: Drawing) -> None:
+    def __init__(self, store: Store, drawing: Drawing, *, with_names: bool = True) -> None:
         self._store = store
         self._drawing = drawing
+        self._with_names = with_names
         self._kept: tuple[Bounds, _Batches] | None = None
 
     def forget(self) -> None:
@@ -67,11 +73,16 @@ class FarView:
         if transform.m11() < g.FAR:
             self._paint_blocks(painter, self._batches(bounds), transform)
             return
-        nodes = self._store.nodes_in(bounds)
+        zoom, tokens, motion = transform.m11(), self._drawing.tokens, self._drawing.motion
+        nodes = self._store.nodes_in(bounds.grown(g.reach(zoom) - g.REACH))
         self._paint_frames(painter, _frames(nodes), transform)
         painter.setTransform(transform)
-        paint_edges(painter, self._store.edges_in(bounds), self._drawing.tokens, transform.m11())
-        self._paint_sprites(painter, [node for node in nodes if node.face.silhouette not in _FRAMES], transform)
+        edges = edges_around(self._store, (bounds,), zoom)
+        paint_edges(painter, edges, tokens, zoom, motion=motion)
+        paint_chips(painter, edges, tokens, zoom, self._store.edges_in)
+        for node in nodes:
+            if node.face.silhouette not in _FRAMES:
+                paint_live(painter, node, self._drawing, transform.map(node.rect.topLeft()), zoom)
 
     def _batches(self, bounds: Bounds) -> _Batches:
         """Return what lies in a rectangle; asked for the same again, as while nothing moves, it costs nothing."""
@@ -86,17 +97,10 @@ class FarView:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for frame in frames:
             painter.setTransform(QTransform.fromTranslate(frame.rect.left(), frame.rect.top()) * transform)
-            paint_frame(painter, frame, self._drawing.tokens, transform.m11())
-
-    def _paint_sprites(self, painter: QPainter, nodes: Iterable[NodeEntry], transform: QTransform) -> None:
-        zoom, ratio, sprites = transform.m11(), painter.device().devicePixelRatio(), self._drawing.sprites
-        for node in nodes:
-            corner = transform.map(node.rect.topLeft())
-            painter.resetTransform()
-            painter.drawPixmap(corner - QPointF(g.REACH, g.REACH) * zoom, sprites.picture(node.body, zoom, ratio))
-            painter.translate(corner)
-            painter.scale(zoom, zoom)
-            paint_words(painter, node.words, node.body, self._drawing.tokens, zoom)
+            if self._with_names:
+                paint_frame(painter, frame, self._drawing.tokens, transform.m11(), self._drawing.motion)
+            else:
+                paint_ground(painter, frame, self._drawing.tokens, transform.m11())
 
     def _paint_blocks(self, painter: QPainter, batches: _Batches, transform: QTransform) -> None:
         tokens, zoom = self._drawing.tokens, transform.m11()
@@ -110,6 +114,10 @@ class FarView:
         for colour, rects in batches.rects.items():
             painter.setBrush(QColor(getattr(tokens, colour)))
             painter.drawRects(rects)
+        painter.setBrush(QColor(tokens.node))
+        painter.drawRects(batches.dots)
+        self._paint_hollow(painter, batches)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.text2))
         for width, rects in batches.stripes.items():
             painter.drawRects([rect.translated(-(width + 1) / zoom, 0) for rect in _narrowed(rects, width / zoom)])
@@ -118,6 +126,18 @@ class FarView:
             self._paint_shape(painter, node)
         for node in batches.special:
             self._paint_special(painter, node, zoom)
+
+    def _paint_hollow(self, painter: QPainter, batches: _Batches) -> None:
+        painter.setBrush(QColor(self._drawing.tokens.canvas))
+        for look, rects in batches.hollow.items():
+            painter.setPen(self._cosmetic(look))
+            painter.drawRects(rects)
+
+    def _cosmetic(self, look: Look) -> QPen:
+        """Return the pen of a look's border, as wide at every zoom."""
+        pen = border_pen(STYLES[look], self._drawing.tokens)
+        pen.setCosmetic(True)
+        return pen
 
     def _paint_shape(self, painter: QPainter, node: NodeEntry) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -129,9 +149,7 @@ class FarView:
         corner = node.rect.topLeft()
         path = outline(node.face.silhouette, *node.size).translated(corner)
         if block.hollow:
-            pen = border_pen(STYLES[node.look], tokens)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
+            painter.setPen(self._cosmetic(node.look))
             painter.setBrush(QColor(tokens.canvas))
             painter.drawPath(path)
         else:
@@ -145,9 +163,9 @@ class FarView:
             radius = node.rect.height() / 6
             painter.drawEllipse(QPointF(node.rect.right() - 4 * radius, node.rect.center().y()), radius, radius)
         if block.selected:
-            painter.setPen(QPen(QColor(tokens.sel_line), max(g.SELECTION_WIDTH, 1.5 / zoom)))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(outline(node.face.silhouette, *node.size, g.SELECTION_GAP).translated(corner))
+            painter.translate(corner)
+            paint_ring(painter, node.face.silhouette, node.size, tokens, zoom)
+            painter.translate(-corner)
 
 
 def _frames(nodes: Iterable[NodeEntry]) -> list[NodeEntry]:
@@ -157,7 +175,7 @@ def _frames(nodes: Iterable[NodeEntry]) -> list[NodeEntry]:
 def _batched(nodes: Sequence[NodeEntry], edges: Iterable[EdgeEntry]) -> _Batches:
     made = _Batches(frames=_frames(nodes))
     for edge in edges:
-        style = edge_style(edge.state, error=edge.is_error, selected=edge.selected)
+        style = edge_style(edge.shown_state, error=edge.is_error, selected=edge.selected)
         made.lines[style.colour].extend(edge.lines)
     many = len(nodes) > _SHAPED
     for node in nodes:
@@ -166,13 +184,26 @@ def _batched(nodes: Sequence[NodeEntry], edges: Iterable[EdgeEntry]) -> _Batches
         block = node.block
         if block.stripe:
             made.stripes[block.stripe].append(node.rect)
-        if not block.plain:
-            made.special.append(node)
-        elif many:
-            made.rects[block.colour].append(node.rect)
-        else:
+        if many:
+            _put_in_batch(made, node)
+        elif block.plain:
             made.shaped.append(node)
+        else:
+            made.special.append(node)
     return made
+
+
+def _put_in_batch(made: _Batches, node: NodeEntry) -> None:
+    block, rect = node.block, node.rect
+    if block.selected or block.tape:
+        made.special.append(node)
+    elif block.hollow:
+        made.hollow[node.look].append(rect)
+    else:
+        made.rects[block.colour].append(rect)
+    if block.dot and not block.hollow:
+        side = rect.height() / 3
+        made.dots.append(QRectF(rect.right() - 2.5 * side, rect.top() + side, side, side))
 
 
 def _narrowed(rects: Iterable[QRectF], width: float) -> list[QRectF]:

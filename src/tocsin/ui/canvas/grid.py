@@ -31,6 +31,15 @@ class Bounds(NamedTuple):
         """Return it with more on every side."""
         return Bounds(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
+    def united(self, other: Bounds) -> Bounds:
+        """Return the rectangle around both."""
+        return Bounds(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
     def holds(self, x: float, y: float) -> bool:
         """Tell whether a point lies in it."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom

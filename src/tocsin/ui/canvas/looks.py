@@ -1,13 +1,14 @@
-"""Which look a state has: borders, badges and words (visual-design.md §2.3, §5). Values only, no drawing."""
+"""Which look a state has: borders and badges of nodes, lines of edges (visual-design.md §2.3, §5). Values only."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from tocsin.engine.events import NodeState
 from tocsin.engine.progress import NodeStatus
+from tocsin.model.failures import FailureCode
 from tocsin.model.playbook import Kind
 
 Dashes = tuple[float, ...]
@@ -19,6 +20,7 @@ class EdgeState(StrEnum):
     IDLE = "idle"
     TAKEN = "taken"
     LIVE = "live"
+    WOULD = "would"
     SKIPPED = "skipped"
 
 
@@ -35,10 +37,14 @@ class Look(StrEnum):
     RETRYING = "retrying"
     PAUSED = "paused"
     SUCCEEDED = "succeeded"
+    ALREADY = "already"
+    WOULD = "would"
     UNCERTAIN = "uncertain"
+    REFUSED = "refused"
     FAILED = "failed"
     CANCELLED = "cancelled"
     SKIPPED = "skipped"
+    NOT_REACHED = "not_reached"
 
 
 class Fill(StrEnum):
@@ -46,6 +52,15 @@ class Fill(StrEnum):
 
     NODE = "node"
     CANVAS = "canvas"
+    SOFT = "soft"
+
+
+class Shape(StrEnum):
+    """The outline of a badge."""
+
+    ROUND = "round"
+    PENTAGON = "pentagon"
+    OCTAGON = "octagon"
 
 
 class Glyph(StrEnum):
@@ -59,6 +74,9 @@ class Glyph(StrEnum):
     AGAIN = "again"
     STEP = "step"
     CHECK = "check"
+    EQUALS = "equals"
+    PLAY = "play"
+    BAR = "bar"
     QUESTION = "question"
     CROSS = "cross"
     SLASH = "slash"
@@ -76,6 +94,7 @@ class Style:
         dashes: Of the border, in pixels; empty for a solid one.
         fill: What it is filled with.
         glyph: What the badge shows.
+        shape: The badge's outline.
         solid: The badge is filled with the colour and its glyph is cut out.
         text: Token of the subtitle.
         strong: The subtitle is set in 600.
@@ -87,6 +106,7 @@ class Style:
     dashes: Dashes = ()
     fill: Fill = Fill.NODE
     glyph: Glyph = Glyph.NONE
+    shape: Shape = Shape.ROUND
     solid: bool = False
     text: str = "text2"
     strong: bool = False
@@ -102,13 +122,19 @@ STYLES: Final = {
     Look.WAITS: Style("running", 1.5, (2, 4), glyph=Glyph.CLOCK, text="running"),
     Look.ASKS: Style("waiting", 2.0, glyph=Glyph.PAUSE, solid=True, text="waiting_text"),
     Look.RETRYING: Style("retrying", 2.0, (6, 3), glyph=Glyph.AGAIN, solid=True, text="retrying"),
-    Look.PAUSED: Style("paused", 2.0, glyph=Glyph.STEP, solid=True, text="paused"),
+    Look.PAUSED: Style("paused", 2.0, glyph=Glyph.STEP, shape=Shape.PENTAGON, solid=True, text="paused"),
     Look.SUCCEEDED: Style("succeeded", 1.5, glyph=Glyph.CHECK, solid=True),
-    Look.UNCERTAIN: Style("tape", 4.0, glyph=Glyph.QUESTION, solid=True, text="text", strong=True),
+    Look.ALREADY: Style("already", 1.5, glyph=Glyph.EQUALS),
+    Look.WOULD: Style("would", 1.5, (9, 4), fill=Fill.SOFT, glyph=Glyph.PLAY, text="would"),
+    Look.UNCERTAIN: Style("tape", 4.0, (8, 8), glyph=Glyph.QUESTION, solid=True, text="text", strong=True),
+    Look.REFUSED: Style("text", 2.5, glyph=Glyph.BAR, shape=Shape.OCTAGON, solid=True, text="text", strong=True),
     Look.FAILED: Style("failed", 2.0, glyph=Glyph.CROSS, solid=True, text="failed"),
     Look.CANCELLED: Style("cancelled", 1.5, fill=Fill.CANVAS, glyph=Glyph.SLASH, faded=True),
     Look.SKIPPED: Style("cancelled", 1.0, (4, 3), fill=Fill.CANVAS, glyph=Glyph.DASH, faded=True),
+    Look.NOT_REACHED: Style(fill=Fill.CANVAS, faded=True),
 }
+LARGE: Final = frozenset({Look.UNCERTAIN, Look.REFUSED, Look.PAUSED})
+"""Looks whose badges are 20 px instead of 18."""
 _BY_STATE: Final = {
     NodeState.PENDING: Look.QUEUED,
     NodeState.RUNNING: Look.RUNNING,
@@ -120,55 +146,34 @@ _BY_STATE: Final = {
     NodeState.SKIPPED: Look.SKIPPED,
     NodeState.CANCELLED: Look.CANCELLED,
 }
-_HELD: Final = {"breakpoint": Look.PAUSED, "step": Look.PAUSED}
-_HELD_FOR_A_PERSON: Final = frozenset({"approval", "guard", "uncertain"})
-_SKIPPED: Final = {
-    "dead_path": "Skipped: other branch",
-    "run_failed": "Skipped: the run failed",
-    "join": "Skipped: no longer needed",
-    "duplicate": "Skipped: done before",
-    "not_selected": "Skipped: not selected",
-    "disabled": "Off: passes its input on",
+_HELD: Final = {
+    "breakpoint": Look.PAUSED,
+    "step": Look.PAUSED,
+    "approval": Look.ASKS,
+    "uncertain": Look.ASKS,
+    "guard": Look.REFUSED,
 }
+_PREDICTED: Final = "predicted"
 
 
 def look_of(status: NodeStatus, kind: Kind) -> Look:
     """Return the look of a node in a run."""
-    if status.uncertain:
-        return Look.UNCERTAIN
-    if status.state is NodeState.WAITING and kind == Kind.ASK:
-        return Look.ASKS
-    if status.state is NodeState.HELD:
-        return Look.ASKS if status.reason in _HELD_FOR_A_PERSON else _HELD.get(status.reason, Look.WAITS)
-    if status.state is NodeState.SKIPPED and status.reason == "disabled":
-        return Look.OFF
-    return _BY_STATE[status.state]
-
-
-_WORDS: Final = {
-    Look.QUEUED: "Queued",
-    Look.ASKS: "Waits for you",
-    Look.PAUSED: "Breakpoint: press F10",
-    Look.CANCELLED: "Cancelled: run stopped",
-}
-
-
-def subtitle_of(status: NodeStatus, kind: Kind, idle: str) -> str:
-    """Return what happened, in the line that says what the node is set to do while nothing runs."""
-    if status.summary and status.state is not NodeState.RUNNING:
-        return status.summary
-    look = look_of(status, kind)
-    match look:
-        case Look.RUNNING:
-            return f"Running · try {status.attempts}" if status.attempts > 1 else "Running"
-        case Look.WAITS:
-            return f"Waits: {status.reason}" if status.reason else "Waits"
-        case Look.RETRYING:
-            return f"Try {status.attempts} failed, tries again"
-        case Look.SKIPPED | Look.OFF:
-            return _SKIPPED.get(status.reason, "Skipped")
-        case _:
-            return _WORDS.get(look, idle)
+    match status.state:
+        case _ if status.uncertain:
+            look = Look.UNCERTAIN
+        case NodeState.WAITING if kind == Kind.ASK:
+            look = Look.ASKS
+        case NodeState.HELD:
+            look = _HELD.get(status.reason, Look.WAITS)
+        case NodeState.SKIPPED if status.reason == "disabled":
+            look = Look.OFF
+        case NodeState.FAILED if status.code == FailureCode.GUARDED:
+            look = Look.REFUSED
+        case NodeState.SUCCEEDED:
+            look = Look.WOULD if status.via == _PREDICTED else Look.ALREADY if status.already else Look.SUCCEEDED
+        case state:
+            look = _BY_STATE[state]
+    return look
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,18 +190,22 @@ EDGE_STYLES: Final = {
     EdgeState.IDLE: EdgeStyle("edge", 1.5),
     EdgeState.TAKEN: EdgeStyle("succeeded", 2.5),
     EdgeState.LIVE: EdgeStyle("running", 2.5),
+    EdgeState.WOULD: EdgeStyle("would", 2.0, (9, 4)),
     EdgeState.SKIPPED: EdgeStyle("edge", 1.5, (4, 4), 0.55),
 }
 ERROR_STYLES: Final = {
     EdgeState.IDLE: EdgeStyle("err_path", 1.5, (5, 3)),
     EdgeState.TAKEN: EdgeStyle("err_path", 2.5, (5, 3)),
     EdgeState.LIVE: EdgeStyle("err_path", 2.5, (5, 3)),
+    EdgeState.WOULD: EdgeStyle("err_path", 2.0, (9, 4)),
     EdgeState.SKIPPED: EdgeStyle("err_path", 1.5, (5, 3), 0.55),
 }
 SELECTED_EDGE: Final = EdgeStyle("sel_line", 2.5)
 
 
-def edge_style(state: EdgeState, *, error: bool, selected: bool) -> EdgeStyle:
-    """Return how an edge is drawn; selection wins, dashes of an error path stay."""
+def edge_style(state: EdgeState, *, error: bool, selected: bool, hovered: bool = False) -> EdgeStyle:
+    """Return how an edge is drawn; selection wins, dashes of an error path stay, the pointer makes it 1 px wider."""
     style = (ERROR_STYLES if error else EDGE_STYLES)[state]
-    return EdgeStyle(SELECTED_EDGE.colour, SELECTED_EDGE.width, style.dashes) if selected else style
+    if selected:
+        return EdgeStyle(SELECTED_EDGE.colour, SELECTED_EDGE.width, style.dashes)
+    return replace(style, width=style.width + 1) if hovered else style

@@ -9,10 +9,12 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from typing_extensions import override
 
 from tocsin.ui.canvas.drawing import Drawing
+from tocsin.ui.canvas.geometry import PORT_RADIUS
 from tocsin.ui.canvas.gestures.base import Connection, Preview
 from tocsin.ui.canvas.text_cache import line
 
-_REACH = 260.0
+_RING = 9.0
+_REACH = 420.0
 """The words beside a line's end reach at most so far."""
 
 
@@ -54,33 +56,46 @@ class Overlay(Preview):
             self._paint_connection(painter, self._connection)
 
     def _paint_connection(self, painter: QPainter, shown: Connection) -> None:
+        """Draw the line: solid where it fits, dashed where it does not, and at its end the verdict in words."""
         tokens = self._drawing.tokens
         start, end = QPointF(*shown.start), QPointF(*shown.end)
-        colour = {None: tokens.sel_line, True: tokens.succeeded, False: tokens.problem}[shown.fits]
-        pen = QPen(QColor(colour), 2.5)
+        colour = QColor({None: tokens.sel_line, True: tokens.succeeded, False: tokens.problem}[shown.fits])
+        line_pen = QPen(colour, 2.5)
+        line_pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if shown.fits is False:
-            pen.setDashPattern([2, 1.2])
+            line_pen.setDashPattern([2, 1.2])
         way = QPainterPath(start)
         bend = max(30.0, abs(end.y() - start.y()) / 2)
         way.cubicTo(start + QPointF(0, bend), end - QPointF(0, bend), end)
-        painter.setPen(pen)
+        painter.setPen(line_pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(way)
-        painter.setBrush(QColor(colour))
+        painter.setBrush(colour)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawEllipse(start, 4.5, 4.5)
-        if shown.fits is None:
-            return
-        self._paint_verdict(painter, end, QColor(colour), fits=shown.fits)
-        made = line(shown.hint, 12, 500, int(_REACH - 30))
-        painter.setPen(QColor(colour))
-        made.paint(painter, end.x() + 16, end.y() - made.height - 4)
+        painter.drawEllipse(start, PORT_RADIUS + 0.75, PORT_RADIUS + 0.75)
+        if shown.fits is not None:
+            self._paint_verdict(painter, end, colour, shown)
 
-    def _paint_verdict(self, painter: QPainter, at: QPointF, colour: QColor, *, fits: bool) -> None:
-        painter.setBrush(QColor(self._drawing.tokens.node))
-        painter.setPen(QPen(colour, 2))
-        painter.drawEllipse(at, 9, 9)
-        signs = [(-4.0, 0.0), (-1.0, 3.0), (4.0, -3.0)] if fits else [(-3.0, -3.0), (3.0, 3.0)]
-        painter.drawPolyline([at + QPointF(x, y) for x, y in signs])
-        if not fits:
-            painter.drawLine(at + QPointF(3, -3), at + QPointF(-3, 3))
+    def _paint_verdict(self, painter: QPainter, at: QPointF, colour: QColor, shown: Connection) -> None:
+        """Draw a ring around the port that fits, a cross on one that does not, and beside it why, in one sentence."""
+        pen = QPen(colour, 2)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        made = line(shown.hint.partition(". ")[0].rstrip("."), 12, 500, int(_REACH - 60))
+        plate = QRectF(at.x() + 14, at.y() - 22, made.width + (34 if shown.fits else 16), 20)
+        if shown.fits:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(at, _RING, _RING)
+        else:
+            painter.drawLine(at + QPointF(-5, -5), at + QPointF(5, 5))
+            painter.drawLine(at + QPointF(5, -5), at + QPointF(-5, 5))
+        painter.setPen(QPen(colour, 1))
+        painter.setBrush(QColor(self._drawing.tokens.canvas))
+        painter.drawRoundedRect(plate, plate.height() / 2, plate.height() / 2)
+        painter.setPen(pen)
+        left = plate.left() + 8
+        if shown.fits:
+            sign = QPointF(left + 5, plate.center().y())
+            painter.drawPolyline([sign + QPointF(x, y) for x, y in ((-4.0, 0.0), (-1.0, 3.0), (4.0, -3.0))])
+            left += 18
+        made.paint_amid(painter, left, plate.center().y())

@@ -23,14 +23,23 @@ _STRAIGHT: Final = 2.0
 _NEAR: Final = 70.0
 """Nodes this close have nothing between them."""
 _LEG: Final = 15.0
-"""A horizontal leg runs this far from the node that it belongs to."""
-_LANE: Final = 24.0
+"""A horizontal leg runs this far below the node that it comes from."""
+_LAST: Final = 3.0
+"""A horizontal leg runs this far above the arrow that it leads to."""
+_TIGHT: Final = 24.0
+"""So close above each other nodes have but their arrow between them."""
+_LANE: Final = 36.0
+_ASIDE: Final = 24.0
+"""A rail that has no column of its own runs so far right of everything that leads there."""
 _BESIDE: Final = 8.0
 """A rail keeps this far from the nodes that lead to it."""
 _BELOW: Final = 20.0
 _WAY_ROUND: Final = 6
 """So many corners has a way that leaves its column and comes back."""
 _SHORT: Final = 90.0
+_NEXT: Final = 10.5
+_FURTHER: Final = 24.0
+"""On an upright run a chip sits so far from its start: right under the port on a short one."""
 _ARC_SAVES: Final = 2 - math.pi / 2
 """A round corner is shorter than a square one by so much of its radius."""
 _TRIES: Final = 4
@@ -64,8 +73,8 @@ def route(ends: Ends, blockers: Blockers) -> Points:
     if straight and (ey - sy < _NEAR or not blockers(sx, sy, ey)):
         return ((sx, sy), (sx, ey))
     if ey - sy < _NEAR:
-        return _with_leg((sx, sy), (ex, ey), (sy + ey - ARROW_HEIGHT) / 2)
-    legs = (ey - _LEG - ARROW_HEIGHT, sy + _LEG)
+        return _with_leg((sx, sy), (ex, ey), (sy + ey - (ARROW_HEIGHT if ey - sy < _TIGHT else 0)) / 2)
+    legs = (ey - _LAST - ARROW_HEIGHT, sy + _LEG)
     for leg in legs if ends.merges else reversed(legs):
         if not straight and not blockers(sx, sy, leg) and not blockers(ex, leg, ey):
             return _with_leg((sx, sy), (ex, ey), leg)
@@ -78,7 +87,7 @@ def error_route(source: Bounds, start: Point, end: Point, rail: float) -> Points
     A source that stands beyond the rail is led back to it below itself.
     """
     ex, ey = end[0], end[1] - ARROW_TIP
-    leg = ey - _LEG - ARROW_HEIGHT
+    leg = ey - _LAST - ARROW_HEIGHT
     way: list[Point] = [start]
     if source.right > rail - _BESIDE:
         out, below = start[0] + _LEG, source.bottom + _BELOW
@@ -105,7 +114,7 @@ def bent_route(ends: Ends, bends: Sequence[Point]) -> Points | None:
     for (run, top), (_, bottom) in zip(bends[::2], bends[1::2], strict=True):
         _turn(corners, x, run, (y + top) / 2)
         x, y = run, bottom
-    _turn(corners, x, ex, max(y, ey - _LEG - ARROW_HEIGHT))
+    _turn(corners, x, ex, max(y, ey - _LAST - ARROW_HEIGHT))
     corners.append((ex, ey))
     return tuple(corners)
 
@@ -115,7 +124,7 @@ def rail_of(sources: Sequence[Bounds], target: Point, blockers: Blockers) -> flo
 
     Else right of all of them.
     """
-    bottom = target[1] - ARROW_TIP - _LEG - ARROW_HEIGHT
+    bottom = target[1] - ARROW_TIP - _LAST - ARROW_HEIGHT
     for x in sorted({bounds.right + RAIL for bounds in sources}):
         beyond = [bounds for bounds in sources if bounds.right > x - _BESIDE]
         if 2 * len(beyond) > len(sources):
@@ -125,7 +134,7 @@ def rail_of(sources: Sequence[Bounds], target: Point, blockers: Blockers) -> flo
         ]
         if not blockers(x, min(*joints, bottom), max(*joints, bottom)):
             return x
-    return max(bounds.right for bounds in sources) + _LANE
+    return max(bounds.right for bounds in sources) + _ASIDE
 
 
 def path_of(points: Points) -> QPainterPath:
@@ -184,7 +193,7 @@ def chip_centre(points: Points, width: float) -> Point:
     if best is not None:
         return best
     (x, y), (_, end) = points[0], points[1]
-    return x, (y + end) / 2 if abs(end - y) < _SHORT else y + math.copysign(_LANE, end - y)
+    return x, y + math.copysign(min(abs(end - y) / 2, _NEXT if abs(end - y) < _SHORT else _FURTHER), end - y)
 
 
 def distance(points: Points, x: float, y: float) -> float:
@@ -199,7 +208,7 @@ def _with_leg(start: Point, end: Point, leg: float) -> Points:
 def _by_lane(start: Point, end: Point, side: int, blockers: Blockers) -> Points:
     """Go down beside what stands in the way."""
     (sx, sy), (ex, ey) = start, end
-    upper, lower = sy + _LEG, ey - _LEG - ARROW_HEIGHT
+    upper, lower = sy + _LEG, ey - _LAST - ARROW_HEIGHT
     lane = sx
     for _ in range(_TRIES):
         found = blockers(lane, upper, lower)

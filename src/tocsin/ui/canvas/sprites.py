@@ -12,7 +12,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from tocsin.ui.canvas.geometry import REACH
+from tocsin.ui.canvas.geometry import reach
 from tocsin.ui.canvas.node_paint import Body, paint_body
 from tocsin.ui.theme import Tokens
 
@@ -31,7 +31,7 @@ class Sprites:
         return len(self._kept)
 
     def picture(self, body: Body, zoom: float, ratio: float) -> QPixmap:
-        """Return a body's picture. Its top left corner is `REACH` scene pixels left of and above the node's."""
+        """Return a body's picture. Its corner is `reach(zoom)` scene pixels left of and above the node's."""
         key = (body, round(zoom / _ZOOM_STEP), ratio)
         known = self._kept.get(key)
         if known is not None:
@@ -49,14 +49,15 @@ class Sprites:
         self._kept.clear()
 
     def _drawn(self, body: Body, zoom: float, ratio: float) -> QPixmap:
-        width, height = ((edge + 2 * REACH) * zoom * ratio for edge in body.size)
+        around = reach(zoom)
+        width, height = ((edge + 2 * around) * zoom * ratio for edge in body.size)
         pixmap = QPixmap(QSize(math.ceil(width) + 1, math.ceil(height) + 1))
         pixmap.fill(Qt.GlobalColor.transparent)
         pixmap.setDevicePixelRatio(ratio)
         painter = QPainter(pixmap)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         painter.scale(zoom, zoom)
-        painter.translate(REACH, REACH)
+        painter.translate(around, around)
         paint_body(painter, body, self._tokens, zoom)
         painter.end()
         return pixmap

@@ -15,9 +15,12 @@ from tocsin.model.layout import FRAME_BOTTOM, layout_playbook
 from tocsin.model.playbook import Edge, GroupNode, Node, Playbook, walk_graphs
 from tocsin.model.ports import ERROR, OUT, has_input
 from tocsin.ui.canvas import geometry as g
-from tocsin.ui.canvas.entries import EdgeEntry, NodeEntry
+from tocsin.ui.canvas.edge_entry import EdgeEntry
+from tocsin.ui.canvas.entries import NodeEntry
 from tocsin.ui.canvas.faces import face_of
+from tocsin.ui.canvas.failure_paths import only_on_failure
 from tocsin.ui.canvas.grid import Bounds, Grid
+from tocsin.ui.canvas.looks import EdgeState
 from tocsin.ui.canvas.routes import Point, distance
 from tocsin.ui.canvas.wiring import Wiring
 
@@ -52,10 +55,14 @@ class Store:
         nodes: Every node by id, outer ones first.
         edges: Every line by its text.
         last_moved: The nodes that the last move put elsewhere, those inside and around them included.
+        density: How large nodes are.
+        in_run: A run is shown.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, density: g.Density = g.Density.COMFORTABLE) -> None:
         self.playbook = Playbook(id="empty")
+        self.density = density
+        self.in_run = False
         self.nodes: dict[str, NodeEntry] = {}
         self.edges: dict[str, EdgeEntry] = {}
         self._catalogue: Catalogue | None = None
@@ -68,14 +75,56 @@ class Store:
 
     def show(self, playbook: Playbook, catalogue: Catalogue | None) -> Changes:
         """Take another playbook; nodes that are the same values stay the same entries."""
-        before, old = self.playbook, dict(self.nodes)
-        fresh_faces = catalogue is not self._catalogue or playbook.roles != before.roles
+        fresh_faces = catalogue is not self._catalogue or playbook.roles != self.playbook.roles
         self.playbook, self._catalogue = playbook, catalogue
+        return self._take(fresh_faces=fresh_faces)
+
+    def set_density(self, density: g.Density) -> Changes:
+        """Draw nodes larger or smaller; they stay where they are."""
+        self.density = density
+        return self._take(fresh_faces=True)
+
+    def begin_run(self) -> None:
+        """Let every node wait for its turn."""
+        self.in_run = True
+        for _, graph in walk_graphs(self.playbook.graph):
+            aside = only_on_failure(graph)
+            for name in graph.nodes:
+                entry = self.nodes[name]
+                entry.in_run, entry.aside = True, name in aside
+                entry.forget_body()
+
+    def end_run(self) -> None:
+        """Forget what is shown of a run."""
+        self.in_run = False
+        for entry in self.nodes.values():
+            entry.take_status(None, 0)
+            entry.before, entry.in_run, entry.items = None, False, ()
+        explained = [edge for edge in self.edges.values() if edge.reason]
+        for edge in self.edges.values():
+            edge.state, edge.reason = EdgeState.IDLE, ""
+        self._route(explained)
+
+    def explain(self, text: str, reason: str) -> Bounds | None:
+        """Say on an edge's chip why it was taken; return what must be painted anew, or None when nothing."""
+        edge = self.edges.get(text)
+        if edge is None or edge.reason == reason:
+            return None
+        edge.reason, before = reason, edge.bounds
+        self._route([edge])
+        return before.united(edge.bounds)
+
+    def chip_text(self, edge: EdgeEntry) -> str:
+        """Return all that an edge's chip has to say."""
+        return self._wiring.chip_text(edge)
+
+    def _take(self, *, fresh_faces: bool) -> Changes:
+        old = dict(self.nodes)
         kept = self._take_nodes(old, fresh_faces=fresh_faces)
         moved = self._place(self.nodes.values(), set(self.nodes) - kept)
         self._whole = None
         fresh = self._take_edges()
-        self._wiring.bends = playbook.layout.bends
+        self._wiring.bends = self.playbook.layout.bends
         everything = len(self.edges) <= _ROUTE_ALL or len(fresh) == len(self.edges)
         self._route(self.edges.values() if everything else dict.fromkeys([*self._wiring.touching(moved), *fresh]))
         moved += self._fit_frames(self.nodes.values())
@@ -129,6 +178,10 @@ class Store:
         return [
             edge for edge in self._wiring.touching([name]) if edge.edge and name in (edge.edge.source, edge.edge.target)
         ]
+
+    def edges_into_body(self, node: NodeEntry) -> list[EdgeEntry]:
+        """Return the lines that lead from a frame to the beginnings of its body, those that end at this node."""
+        return [edge for edge in self._wiring.into.get(node.id, ()) if edge.edge is None] if node.frame else []
 
     def hit(self, x: float, y: float, reach: float = g.PORT_HIT) -> Hit:
         """Return what lies at a point. Ports win over nodes, nodes over edges, inner ones over frames."""
@@ -200,6 +253,7 @@ class Store:
         return kept
 
     def _entry(self, name: str, node: Node, frame: str | None, before: NodeEntry | None) -> NodeEntry:
+        framed = frame is not None
         entry = NodeEntry(
             id=name,
             node=node,
@@ -207,12 +261,14 @@ class Store:
             frame=frame,
             depth=0,
             at=(0, 0),
-            offsets=g.port_offsets(node),
-            size=g.size_of(node),
+            offsets=g.port_offsets(node, self.density, framed=framed),
+            size=g.size_of(node, self.density, framed=framed),
             has_input=has_input(node),
+            density=self.density,
+            in_run=self.in_run,
         )
         if before is not None:
-            entry.status, entry.selected, entry.invalid = before.status, before.selected, before.invalid
+            entry.keep_shown(before)
         return entry
 
     def _spots(self, old: Mapping[str, NodeEntry]) -> dict[str, tuple[int, int]]:
@@ -321,7 +377,7 @@ class Store:
             return
         self.edges[text] = fresh = EdgeEntry(text, edge, source, target)
         if before is not None:
-            fresh.state, fresh.selected = before.state, before.selected
+            fresh.state, fresh.selected, fresh.reason = before.state, before.selected, before.reason
 
     def _wire(self, name: str, ports: frozenset[str], *, fed: bool) -> None:
         entry = self.nodes[name]

@@ -1,14 +1,29 @@
-"""Texts, laid out once: a line that is drawn again costs no layout."""
+"""Texts, laid out once: a line that is drawn again costs no layout.
+
+In files that are drawn as lines (SVG, PDF) a text is its outlines, so that they look the same without our fonts.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QStaticText,
+    QTextLayout,
+    QTextOption,
+)
 
 from tocsin.ui.theme import ui_font
+
+_AS_LINES: Final = frozenset({QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,15 +33,20 @@ class Laid:
     Attributes:
         width: Of what is drawn, in pixels.
         height: Of all its lines.
+        lines: Each line's text.
     """
 
     text: QStaticText
     font: QFont
     width: float
     height: float
+    lines: tuple[str, ...]
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
         """Draw it with the painter's pen."""
+        if painter.paintEngine().type() in _AS_LINES:
+            painter.fillPath(self._outlines(left, top), painter.pen().color())
+            return
         painter.setFont(self.font)
         painter.drawStaticText(QPointF(left, top), self.text)
 
@@ -34,19 +54,28 @@ class Laid:
         """Draw it about the middle of a row."""
         self.paint(painter, left, middle - self.height / 2)
 
+    def _outlines(self, left: float, top: float) -> QPainterPath:
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)  # strokes of one letter may overlap
+        ascent, each = QFontMetricsF(self.font).ascent(), self.height / len(self.lines)
+        for row, text in enumerate(self.lines):
+            path.addText(QPointF(left, top + row * each + ascent), self.font, text)
+        return path
+
 
 @lru_cache(maxsize=8192)
 def line(text: str, pixels: int, weight: int, width: int) -> Laid:
     """Return one line of plain text, elided at the end where it is wider than `width` pixels."""
     flat = " ".join(text.split())
     shown = QFontMetricsF(_font(pixels, weight)).elidedText(flat, Qt.TextElideMode.ElideRight, width)
-    return _laid(shown, pixels, weight, 0)
+    return _laid(shown, (shown,), pixels, weight, 0)
 
 
 @lru_cache(maxsize=512)
 def block(text: str, pixels: int, weight: int, width: int) -> Laid:
     """Return plain text in lines of at most `width` pixels."""
-    return _laid(text.replace("\n", "\u2028"), pixels, weight, width)
+    whole = text.replace("\n", "\u2028")
+    return _laid(whole, _broken(whole, pixels, weight, width), pixels, weight, width)
 
 
 @lru_cache(maxsize=4096)
@@ -60,7 +89,7 @@ def _font(pixels: int, weight: int) -> QFont:
     return ui_font(pixels, weight)
 
 
-def _laid(text: str, pixels: int, weight: int, width: int) -> Laid:
+def _laid(text: str, lines: tuple[str, ...], pixels: int, weight: int, width: int) -> Laid:
     made, font = QStaticText(text), _font(pixels, weight)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
@@ -68,4 +97,16 @@ def _laid(text: str, pixels: int, weight: int, width: int) -> Laid:
         made.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
         made.setTextWidth(width)
     made.prepare(font=font)
-    return Laid(made, font, made.size().width(), made.size().height())
+    return Laid(made, font, made.size().width(), made.size().height(), lines)
+
+
+def _broken(text: str, pixels: int, weight: int, width: int) -> tuple[str, ...]:
+    """Return a text's lines as Qt breaks them."""
+    layout = QTextLayout(text, _font(pixels, weight))
+    layout.beginLayout()
+    lines: list[str] = []
+    while (part := layout.createLine()).isValid():
+        part.setLineWidth(width)
+        lines.append(text[part.textStart() : part.textStart() + part.textLength()].strip("\u2028"))
+    layout.endLayout()
+    return tuple(lines) or ("",)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tocsin.model.ports import ERROR, OUT
 from tocsin.ui.canvas import geometry as g
-from tocsin.ui.canvas.entries import EdgeEntry, NodeEntry
+from tocsin.ui.canvas.edge_entry import EdgeEntry
+from tocsin.ui.canvas.entries import NodeEntry
 from tocsin.ui.canvas.grid import Bounds, Grid
 from tocsin.ui.canvas.routes import (
     Blockers,
@@ -151,6 +152,20 @@ class Wiring:
         edge.bounds = _with_chip(edge.bounds, edge)
 
     def _chip_words(self, edge: EdgeEntry) -> str:
+        words = self.chip_text(edge)
+        return words if len(words) <= g.CHIP_LONGEST else f"{words[: g.CHIP_LONGEST - 1].rstrip()}…"
+
+    def chip_text(self, edge: EdgeEntry) -> str:
+        """Return all that an edge's chip has to say; the chip itself shows the beginning of it."""
+        name = self._port_words(edge)
+        if edge.is_error and not name:
+            return ""
+        if not edge.reason:
+            return name
+        name = "error" if edge.is_error else name
+        return f"{name}: {edge.reason}" if name else edge.reason
+
+    def _port_words(self, edge: EdgeEntry) -> str:
         if edge.edge is None:
             return ""
         if edge.edge.label:

@@ -1,20 +1,24 @@
-"""A node, or the playbook's head → its form. The one place that decides what a form shows."""
+"""A node → its form. The one place that decides what a form shows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
 from tocsin.model.catalogue import CATEGORIES, ActionFacts, Catalogue, Discloses, Effect
-from tocsin.model.playbook import ActionNode, CallNode, Kind, Node, Playbook, TriggerNode
-from tocsin.ui.canvas.faces import face_of
+from tocsin.model.playbook import ActionNode, AskKind, AskNode, CallNode, Kind, Node, Playbook, TriggerNode
+from tocsin.ui.canvas.faces import category_title, face_of, words
+from tocsin.ui.forms.changes import ID_PLACE
+from tocsin.ui.forms.failure import DEFAULT, ON_ERROR, Failure, Fate, find_failure
 from tocsin.ui.forms.fields import Choice, FieldKind, Form, FormField, Section
 from tocsin.ui.forms.model_fields import fields_of
-from tocsin.ui.forms.schema_fields import schema_fields
+from tocsin.ui.forms.reading import fitted
+from tocsin.ui.forms.schema_fields import field_of, schema_fields
+from tocsin.ui.forms.summaries import summary_of
 from tocsin.ui.forms.words import Group, words_of
 
-ID_PLACE: Final = ("id",)
 KIND_TITLES: Final = {
     Kind.TRIGGER: "Trigger",
     Kind.ACTION: "Action",
@@ -31,95 +35,152 @@ KIND_TITLES: Final = {
     Kind.NOTE: "Note",
     Kind.GROUP: "Group",
 }
-HEAD_HIDDEN: Final = (
-    "author",
-    "concurrency",
-    "created",
-    "graph",
-    "handler",
-    "id",
-    "inputs",
-    "layout",
-    "outputs",
-    "roles",
-    "tags",
+FOLDED: Final = frozenset({Group.RETRY, Group.NAME})
+"""What is seldom set, and says its summary while it is folded."""
+
+RETRY_ORDER: Final = (
+    "retry.max",
+    "retry.delay",
+    "retry.factor",
+    "retry.max_delay",
     "timeout",
-    "uid",
+    "deadline",
+    "retry.codes",
 )
-"""Keys of the head that no field shows yet."""
+"""How often, how fast, how long: as one thinks of it."""
+NOTE: Final = ("note",)
+ON_UNCERTAIN: Final = ("on_uncertain",)
+UNATTENDED: Final = ("unattended",)
 
 
 def node_form(name: str, node: Node, playbook: Playbook, catalogue: Catalogue) -> Form:
     """Return the form of a node."""
     facts = catalogue.find_facts(node.use) if isinstance(node, ActionNode) else None
-    fields = chain(_identity(name, node, facts), _own_fields(node, playbook, facts), fields_of(node))
-    return Form(name, face_of(name, node, playbook, catalogue).title, _subtitle(node, facts), _sections(fields))
-
-
-def head_form(playbook: Playbook) -> Form:
-    """Return the form of the playbook itself."""
-    fields = fields_of(playbook, also_hidden=HEAD_HIDDEN)
-    return Form("", playbook.name or playbook.id, "Playbook", _sections(fields))
+    failure = find_failure(name, node, playbook, catalogue)
+    hidden = ("schema",) if isinstance(node, AskNode) and node.ask is not AskKind.FORM else ()
+    shown = (field for field in fields_of(node, also_hidden=hidden) if _is_shown(field, facts, failure))
+    own = [_drawn(field, facts, failure) for field in shown]
+    first = chain(_own_fields(node, playbook, catalogue, facts), (field for field in own if field.place != NOTE))
+    return Form(
+        owners=(name,),
+        title=face_of(name, node, playbook, catalogue).title,
+        subtitle=_subtitle(node, facts),
+        sections=sections_of(chain(_identity(name, node, facts), first), always=(Group.FAILURE,) if failure else ()),
+        failure=failure,
+        note=next((field for field in own if field.place == NOTE), None),
+    )
 
 
 def effect_words(facts: ActionFacts) -> str:
     """Return what an action does to the world, in words (visual-design.md §2.4)."""
     if facts.effect is Effect.READ:
-        words = "reads"
+        said = "reads"
     elif facts.effect is Effect.DESTRUCTIVE:
-        words = "destructive · " + ("undoable" if facts.undoable else "cannot be undone")
+        said = "destructive · " + ("undoable" if facts.undoable else "cannot be undone")
     else:
-        words = "change · " + ("undoable" if facts.undoable else "cannot be undone")
-    return words if facts.discloses is Discloses.NONE else f"{words} · discloses"
+        said = "change · " + ("undoable" if facts.undoable else "cannot be undone")
+    return said if facts.discloses is Discloses.NONE else f"{said} · discloses"
+
+
+def sections_of(fields: Iterable[FormField], *, always: Iterable[Group] = ()) -> tuple[Section, ...]:
+    """Return fields under their headings; those of `always` even when no field stands there."""
+    rows: dict[Group, list[FormField]] = {group: [] for group in Group}
+    for field in fields:
+        rows[_group(field)].append(field)
+    rows[Group.RETRY].sort(key=lambda field: RETRY_ORDER.index(field.name))
+    shown = {group: found for group, found in rows.items() if found or group in always}
+    return tuple(
+        Section(str(group), tuple(found), summary_of(group, found), is_open=group not in FOLDED)
+        for group, found in shown.items()
+    )
 
 
 def _identity(name: str, node: Node, facts: ActionFacts | None) -> Iterator[FormField]:
     usual = facts.title if facts else ""
-    yield FormField(("title",), "Title", FieldKind.TEXT, value=node.title, placeholder=usual)
-    words = "Expressions read the step under this name."
-    yield FormField(ID_PLACE, "Id", FieldKind.TEXT, required=True, value=name, help=words, is_late=True)
+    yield FormField(("title",), "Title", FieldKind.TEXT, value=node.title, placeholder=usual, is_half=True)
+    tip = "Expressions read the step under this name."
+    yield FormField(ID_PLACE, "Id", FieldKind.TEXT, required=True, value=name, help=tip, is_late=True, is_half=True)
 
 
-def _own_fields(node: Node, playbook: Playbook, facts: ActionFacts | None) -> Iterator[FormField]:
+def _own_fields(node: Node, playbook: Playbook, catalogue: Catalogue, facts: ActionFacts | None) -> Iterator[FormField]:
     """The fields that need more than the node to be drawn."""
     match node:
         case ActionNode():
-            yield _role_field(node.role, playbook, node.use.partition(".")[0] if facts is None else facts.category)
+            category = facts.category if facts else node.use.partition(".")[0]
+            yield _role_field(node.role, playbook, category)
+            yield _use_field(node.use, category, catalogue)
             yield from schema_fields(facts.inputs if facts else {}, node.inputs, ("with",))
         case TriggerNode() if node.event.partition(".")[0] in CATEGORIES:
             yield _role_field(node.role, playbook, node.event.partition(".")[0])
         case CallNode():
-            yield from schema_fields({}, node.inputs, ("with",))
+            value = FormField((), "Value", FieldKind.TEXT, required=True, takes_template=True)
+            tip = "What the sub-playbook is given."
+            inputs = FormField(("with",), "Inputs", FieldKind.MAP, help=tip, unit="input", parts=(value,))
+            yield fitted(inputs, dict(node.inputs) or None)
         case _:
             pass
 
 
 def _role_field(role: str | None, playbook: Playbook, category: str) -> FormField:
     fitting = [name for name, one in playbook.roles.items() if one.category == category]
-    choices = [Choice(None, "the only one that fits"), *(_role_choice(name, playbook) for name in fitting)]
+    choices = [Choice(None, "The only one that fits"), *(_role_choice(name, playbook) for name in fitting)]
     if role is not None and role not in fitting:
         choices.append(Choice(role, role))
-    return FormField(("role",), "Role", FieldKind.CHOICE, value=role, choices=tuple(choices))
+    return FormField(("role",), "Product", FieldKind.CHOICE, value=role, choices=tuple(choices))
 
 
 def _role_choice(name: str, playbook: Playbook) -> Choice:
-    return Choice(name, playbook.roles[name].title or name)
+    role = playbook.roles[name]
+    return Choice(name, role.title or (category_title(name) if name == role.category else words(name)))
+
+
+def _use_field(use: str, category: str, catalogue: Catalogue) -> FormField:
+    """What products of a category have in common, and what one of them does besides."""
+    found = {name: one.title for name, one in catalogue.vocabulary.items() if name.partition(".")[0] == category}
+    for connector in catalogue.connectors.values():
+        if connector.category == category:
+            own = {f"{connector.id}.{key}": one for key, one in connector.actions.items() if one.does is None}
+            found |= {name: f"{action.title} ({connector.title})" for name, action in own.items()}
+    facts = catalogue.find_facts(use)
+    found.setdefault(use, facts.title if facts else use)
+    choices = tuple(Choice(name, title) for name, title in found.items())
+    return FormField(("use",), "Action", FieldKind.CHOICE, required=True, value=use, choices=choices)
+
+
+def _is_shown(field: FormField, facts: ActionFacts | None, failure: Failure | None) -> bool:
+    """Leave out what could have no effect: a look is never unsure, and a value to go on with needs that it goes on."""
+    effect = facts.effect if facts else Effect.DESTRUCTIVE
+    if field.place == ON_ERROR:
+        return False
+    if field.place == DEFAULT:
+        return failure is not None and failure.fate is Fate.CONTINUE
+    if field.place == ON_UNCERTAIN:
+        return effect is not Effect.READ or field.value is not None
+    return field.place != UNATTENDED or effect is Effect.DESTRUCTIVE or field.value is not None
+
+
+def _drawn(field: FormField, facts: ActionFacts | None, failure: Failure | None) -> FormField:
+    """Draw some of the document's own keys as what they are for."""
+    if field.place == ON_UNCERTAIN:
+        return replace(field, kind=FieldKind.SENTENCE)
+    if field.place == DEFAULT and failure is not None and facts is not None and facts.output.get("properties"):
+        typed = field_of(facts.output, DEFAULT, required=False, takes_template=False)
+        parts = tuple(replace(part, required=False) for part in typed.parts)
+        plain = replace(typed, title=field.title, help=field.help, parts=parts)
+        return fitted(plain, field.value)
+    return field
 
 
 def _subtitle(node: Node, facts: ActionFacts | None) -> str:
     if isinstance(node, ActionNode):
-        return f"{node.use} · {effect_words(facts)}" if facts else node.use
+        said = effect_words(facts) if facts else node.use
+        return said[:1].upper() + said[1:] if facts else said
     return KIND_TITLES[node.kind]
-
-
-def _sections(fields: Iterable[FormField]) -> tuple[Section, ...]:
-    rows: dict[Group, list[FormField]] = {group: [] for group in Group}
-    for field in fields:
-        rows[_group(field)].append(field)
-    return tuple(Section(str(group), tuple(found)) for group, found in rows.items() if found)
 
 
 def _group(field: FormField) -> Group:
     if field.place[0] == "with":
         return Group.SETTINGS
+    if field.place in {("title",), ID_PLACE}:
+        return Group.NAME
     return words_of(tuple(str(part) for part in field.place)).group

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final
 
 from tocsin.base.json_types import Json
-from tocsin.model.values import DURATION
-from tocsin.ui.forms.fields import FieldKind, FormField, Numeric
+from tocsin.ui.forms.durations import duration_words, iso_duration, read_duration
+from tocsin.ui.forms.fields import CHOSEN, NETWORK, FieldKind, FormField, Numeric
+from tocsin.ui.forms.indicators import find_indicator_fault
 
 MAX_JSON_CHARACTERS = 1_000_000
+REQUIRED: Final = "This field is required."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Reading:
 def read_text(field: FormField, text: str) -> Reading:
     """Read what was typed into a field."""
     if not text.strip():
-        return Reading(fault="This field is required.") if field.required else Reading()
+        return Reading(fault=REQUIRED) if field.required else Reading()
     if field.takes_template and "{{" in text and field.kind is not FieldKind.JSON:
         return Reading(text)
     read = _READERS.get(field.kind, _read_plain)
@@ -37,37 +40,112 @@ def text_of(field: FormField) -> str:
     value = field.value
     if value is None:
         return ""
-    if field.kind is FieldKind.JSON and not (field.takes_template and _is_template(value)):
+    if field.kind is FieldKind.JSON and not (field.takes_template and is_template(value)):
         return json.dumps(value, ensure_ascii=False, indent=2)
+    if field.kind is FieldKind.DURATION:
+        return duration_words(str(value))
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+def fitted(field: FormField, value: Json) -> FormField:
+    """Return the field with a value; as JSON when a field of its kind could not show that."""
+    shown = replace(field, value=value)
+    if field.kind is FieldKind.TEXT and isinstance(value, str) and "\n" in value:
+        shown = replace(shown, kind=FieldKind.MULTILINE)
+    return shown if _fits(shown) else replace(shown, kind=FieldKind.JSON, parts=())
+
+
+def holds_template(field: FormField, value: Json) -> bool:
+    """Tell whether a value is text with values in it, where the field takes such."""
+    return field.takes_template and isinstance(value, str) and "{{" in value
+
+
+def is_template(value: Json) -> bool:
+    """Tell whether a value is a text that begins as a template; no JSON begins so."""
+    return isinstance(value, str) and value.lstrip().startswith("{{")
+
+
+def _fits(field: FormField) -> bool:
+    value = field.value
+    if value is None or holds_template(field, value) or field.kind is FieldKind.JSON:
+        return True
+    if isinstance(value, dict | list):
+        return _fits_whole(field, value)
+    match field.kind:
+        case FieldKind.NUMBER:
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case FieldKind.CHOICE | FieldKind.SENTENCE:
+            return True
+        case FieldKind.FLAG:
+            return isinstance(value, bool)
+        case _:
+            is_whole = field.numeric is not None and isinstance(value, int) and not isinstance(value, bool)
+            return field.kind not in _WHOLES and (isinstance(value, str) or is_whole)
+
+
+def _fits_whole(field: FormField, value: Mapping[str, Json] | Sequence[Json]) -> bool:
+    """Nothing in it may be blank: a cell that is empty says nothing, and would lose that."""
+    parts = list(value.values()) if isinstance(value, Mapping) else list(value)
+    if any(_is_blank(part) for part in parts):
+        return False
+    is_deep = field.kind is FieldKind.TABLE or (field.kind is FieldKind.MAP and bool(field.parts[0].place))
+    if is_deep and not all(isinstance(row, dict) and not any(map(_is_blank, row.values())) for row in parts):
+        return False
+    return field.kind in ({FieldKind.MAP, FieldKind.OBJECT} if isinstance(value, Mapping) else _LISTS)
+
+
+def _is_blank(value: Json) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 def _read_number(field: FormField, text: str) -> Reading:
-    if field.numeric is Numeric.INTEGER:
-        try:
-            return Reading(int(text))
-        except ValueError:
-            return Reading(fault="Enter a whole number, such as 200.")
     try:
-        number = float(text)
+        number = int(text) if field.numeric is Numeric.INTEGER else float(text)
     except ValueError:
-        return Reading(fault="Enter a number, such as 80 or 0.5.")
-    is_finite = number - number == 0
-    return Reading(number) if is_finite else Reading(fault="Enter a number that has an end.")
+        is_whole = field.numeric is Numeric.INTEGER
+        return Reading(fault=f"Enter a whole number, such as {field.placeholder or 200}." if is_whole else _ANY_NUMBER)
+    if number - number != 0:
+        return Reading(fault="Enter a number that has an end.")
+    if field.least is not None and number < field.least:
+        return Reading(fault=f"Enter {field.least:g} or more.")
+    if field.most is not None and number > field.most:
+        return Reading(fault=f"Enter {field.most:g} or less.")
+    return Reading(number)
 
 
 def _read_plain(field: FormField, text: str) -> Reading:
     return Reading(int(text)) if field.numeric is not None and text.strip().isdecimal() else Reading(text)
 
 
-def _read_duration(_field: FormField, text: str) -> Reading:
-    if DURATION.fullmatch(text):
-        return Reading(text)
-    return Reading(fault="Enter a time such as 30s, 5m, 4h or 1d.")
+def _read_duration(field: FormField, text: str) -> Reading:
+    read = read_duration(text)
+    if read is None:
+        return Reading(fault="Enter a time such as 30s, 5m, 4h or 1d.")
+    if field.kind is FieldKind.ISO_DURATION:
+        return Reading(text if text.startswith("P") else iso_duration(read))
+    return Reading(read)
+
+
+def _read_time(_field: FormField, text: str) -> Reading:
+    """A time without a zone could be any of them, so it is refused."""
+    written = text.removesuffix("UTC").rstrip() + "Z" if text.endswith("UTC") else text
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        return Reading(fault="Enter a time with its zone, such as 2026-11-24 10:42 UTC.")
+    is_iso = "T" in text and "UTC" not in text
+    return Reading(text if is_iso else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def _read_indicator(field: FormField, text: str) -> Reading:
+    fault = find_indicator_fault(field.kind, text)
+    return Reading(fault=fault) if fault else Reading(text)
 
 
 def _read_json(field: FormField, text: str) -> Reading:
-    if field.takes_template and _is_template(text):
+    if field.takes_template and is_template(text):
         return Reading(text)
     if len(text) > MAX_JSON_CHARACTERS:
         return Reading(fault="This is too large for a field. Put it into a file.")
@@ -79,11 +157,6 @@ def _read_json(field: FormField, text: str) -> Reading:
         return Reading(fault="This JSON is nested too deep.")
     except ValueError as error:
         return Reading(fault=f"This is no JSON: {error}.")
-
-
-def _is_template(value: Json) -> bool:
-    """Tell whether a value is a text that begins as a template; no JSON begins so."""
-    return isinstance(value, str) and value.lstrip().startswith("{{")
 
 
 def _refuse_constant(name: str) -> None:
@@ -99,10 +172,16 @@ def _read_choice(field: FormField, text: str) -> Reading:
     return Reading(fault=f"“{text}” is not offered here.")
 
 
+_LISTS: Final = frozenset({FieldKind.LIST, FieldKind.TABLE})
+_WHOLES: Final = _LISTS | {FieldKind.MAP, FieldKind.OBJECT}
+_ANY_NUMBER: Final = "Enter a number, such as 80 or 0.5."
 _READERS: Final[Mapping[FieldKind, Callable[[FormField, str], Reading]]] = {
     FieldKind.NUMBER: _read_number,
     FieldKind.DURATION: _read_duration,
+    FieldKind.ISO_DURATION: _read_duration,
+    FieldKind.TIME: _read_time,
     FieldKind.JSON: _read_json,
-    FieldKind.CHOICE: _read_choice,
+    **dict.fromkeys(CHOSEN, _read_choice),
+    **dict.fromkeys(NETWORK, _read_indicator),
 }
-_TRIMMED: Final = frozenset({FieldKind.NUMBER, FieldKind.DURATION, FieldKind.CHOICE})
+_TRIMMED: Final = frozenset(_READERS) - {FieldKind.JSON}

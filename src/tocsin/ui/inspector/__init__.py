@@ -1,1 +1,1 @@
-"""The settings of what is selected. The window enters by `panel`."""
+"""What is selected: its settings, its last output and what people noted about it. The window enters by `panel`."""

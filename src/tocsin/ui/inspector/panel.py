@@ -1,23 +1,45 @@
-"""The panel at the right: the form of the selected node, or of the playbook when nothing is selected."""
+"""The panel at the right: the selected node, what several share, or the playbook when nothing is selected."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from tocsin.base.json_types import Json
 from tocsin.model.catalogue import Catalogue
-from tocsin.model.playbook import Node, Playbook, walk_nodes
+from tocsin.model.playbook import Playbook
 from tocsin.model.problems import Problem
-from tocsin.ui.forms.factory import head_form, node_form
+from tocsin.ui.expression import Evaluator, ExpressionContext, make_context
 from tocsin.ui.forms.field_view import FieldView
-from tocsin.ui.forms.fields import Form
-from tocsin.ui.forms.form_view import FormView
+from tocsin.ui.forms.form_view import FormView, ReadAt
+from tocsin.ui.inspector.head import InspectorHead
+from tocsin.ui.inspector.notes_tab import NotesTab
+from tocsin.ui.inspector.output_tab import OutputTab
+from tocsin.ui.inspector.subject import subject_of
+from tocsin.ui.inspector.tab_row import Tab, TabRow
+from tocsin.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class RunValues:
+    """What the nodes gave in a run.
+
+    Attributes:
+        outputs: Node's id → its output.
+        source: How the run is called, "R-217".
+    """
+
+    outputs: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    source: str = ""
 
 
 class InspectorPanel(QFrame):
-    """Shows one form at a time.
+    """Shows one form at a time, and of one node also its output and its notes.
 
     Signals:
         edit_requested: An Edit.
@@ -27,22 +49,37 @@ class InspectorPanel(QFrame):
     edit_requested = Signal(object)
     gesture_ended = Signal()
 
-    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, theme: Theme, parent: QWidget | None = None, *, evaluator: Evaluator | None = None
+    ) -> None:
+        """Make an empty panel.
+
+        Args:
+            catalogue: What products can do.
+            theme: The look.
+            parent: The widget around it.
+            evaluator: Who says what expressions give; None works it out in place.
+        """
         super().__init__(parent)
         self.setObjectName("inspector")
         self.setProperty("role", "panel")
         self._catalogue = catalogue
         self._problems: tuple[Problem, ...] = ()
         self._owner = ""
-        self._title = self._label("title")
-        self._subtitle = self._label("caption")
-        self._several = self._label("hint")
-        self._several.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._form = FormView(self)
-        self._form.edit_requested.connect(self.edit_requested)
-        self._form.gesture_ended.connect(self.gesture_ended)
+        self._run = RunValues()
+        self._evaluator = evaluator
+        self._head = InspectorHead(theme, self)
+        self._tabs = TabRow(theme, self)
+        self._form = FormView(theme, self)
+        self._output = OutputTab(theme, self)
+        self._notes = NotesTab(self)
         self._pages = QStackedWidget(self)
         self._arrange()
+        for part in (self._form, self._notes):
+            part.edit_requested.connect(self.edit_requested)
+            part.gesture_ended.connect(self.gesture_ended)
+        self._tabs.chosen.connect(self._on_tab)
+        self._tabs.as_text_changed.connect(self._form.set_as_text)
 
     @property
     def owner(self) -> str:
@@ -52,26 +89,65 @@ class InspectorPanel(QFrame):
     @property
     def title(self) -> str:
         """The headline."""
-        return self._title.text()
+        return self._head.title
+
+    @property
+    def head(self) -> InspectorHead:
+        """The tile, the title and what can be done."""
+        return self._head
+
+    @property
+    def form(self) -> FormView:
+        """The settings."""
+        return self._form
+
+    @property
+    def output(self) -> OutputTab:
+        """The last output."""
+        return self._output
+
+    @property
+    def notes(self) -> NotesTab:
+        """The notes."""
+        return self._notes
+
+    @property
+    def tabs(self) -> TabRow:
+        """What chooses between them."""
+        return self._tabs
+
+    def add_action(self, action: QAction, icon: str) -> None:
+        """Offer something to do with the selected node, at the right of the head."""
+        self._head.add_action(action, icon)
 
     def find_field(self, name: str) -> FieldView | None:
         """Return the field at a place such as `with.ip`, or None."""
         return self._form.find_field(name)
 
     def show_selection(self, playbook: Playbook, selection: frozenset[str]) -> None:
-        """Show the one selected node, the playbook when none is, or how many are. Edges have no settings."""
-        nodes = {name: node for name, node in walk_nodes(playbook.graph) if name in selection} if selection else {}
-        if len(nodes) > 1:
-            self._show_count(len(nodes))
-            return
-        name, node = next(iter(nodes.items()), ("", None))
-        form = head_form(playbook) if node is None else node_form(name, node, playbook, self._catalogue)
-        self._show_form(form)
+        """Show the one selected node, what several share, or the playbook when none is selected."""
+        subject = subject_of(playbook, selection, self._catalogue)
+        form = subject.form
+        self._owner = form.owner
+        self._head.show_words(form.title, form.subtitle, subject.face)
+        self._form.show_form(form, self._read_at(playbook) if len(form.owners) == 1 else None)
+        self._show_form_problems()
+        self._notes.show_note(form)
+        self._show_output()
+        self._tabs.setVisible(form.note is not None)
+        self._tabs.set_has_values(self._form.has_values)
+        if form.note is None:
+            self._tabs.set_tab(Tab.SETTINGS)
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Put problems under the fields that they name."""
         self._problems = tuple(problems)
-        self._form.show_problems(problem for problem in self._problems if problem.node == self._owner)
+        self._show_form_problems()
+
+    def show_run(self, run: RunValues) -> None:
+        """Show what the nodes gave in a run."""
+        self._run = run
+        self._show_output()
 
     def show_refusal(self, text: str) -> None:
         """Say under the field that was typed into last why its edit was refused."""
@@ -80,32 +156,40 @@ class InspectorPanel(QFrame):
     def set_locked(self, locked: bool) -> None:
         """Let nobody type while a run is on."""
         self._form.set_locked(locked)
+        self._notes.set_locked(locked)
 
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field, if it is there."""
-        self._form.focus_field(name)
+        is_note = name == "note"
+        self._tabs.set_tab(Tab.NOTES if is_note else Tab.SETTINGS)
+        if is_note:
+            self._notes.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._form.focus_field(name)
 
-    def _show_form(self, form: Form) -> None:
-        self._owner = form.owner
-        self._title.setText(form.title)
-        self._subtitle.setText(form.subtitle)
-        self._form.show_form(form)
+    def focus_first(self) -> None:
+        """Put the cursor into the first setting."""
+        self._tabs.set_tab(Tab.SETTINGS)
+        self._form.focus_first()
+
+    def _read_at(self, playbook: Playbook) -> ReadAt:
+        return partial(self._make_context, playbook, self._owner)
+
+    def _make_context(self, playbook: Playbook, owner: str, key: str) -> ExpressionContext:
+        return make_context(playbook, owner, self._catalogue, self._evaluator, key)
+
+    def _show_form_problems(self) -> None:
         self._form.show_problems(problem for problem in self._problems if problem.node == self._owner)
-        self._pages.setCurrentIndex(0)
 
-    def _show_count(self, count: int) -> None:
-        self._owner = ""
-        self._title.setText(f"{count} steps")
-        self._subtitle.setText("Selected together")
-        self._several.setText("Select one step to see its settings.")
-        self._pages.setCurrentIndex(1)
+    def _show_output(self) -> None:
+        if self._owner in self._run.outputs:
+            self._output.show_output(self._head.title, self._run.outputs[self._owner], self._run.source)
+        else:
+            self._output.show_nothing()
 
-    def _label(self, role: str) -> QLabel:
-        label = QLabel(self)
-        label.setProperty("role", role)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        return label
+    @Slot(int)
+    def _on_tab(self, tab: int) -> None:
+        self._pages.setCurrentIndex(tab)
 
     def _arrange(self) -> None:
         scroll = QScrollArea(self)
@@ -114,20 +198,11 @@ class InspectorPanel(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._form)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._pages.addWidget(scroll)
-        self._pages.addWidget(self._several)
-        head = QVBoxLayout()
-        head.setContentsMargins(14, 10, 14, 6)
-        head.setSpacing(2)
-        head.addWidget(self._title)
-        head.addWidget(self._subtitle)
+        for page in (scroll, self._output, self._notes):
+            self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self._head)
+        column.addWidget(self._tabs)
         column.addWidget(self._pages, 1)
-
-
-def find_node(playbook: Playbook, name: str) -> Node | None:
-    """Return a node, in whatever graph it lies, or None."""
-    return next((node for known, node in walk_nodes(playbook.graph) if known == name), None)

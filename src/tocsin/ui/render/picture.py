@@ -1,4 +1,7 @@
-"""Draws a whole playbook with the canvas's own functions, as lines rather than sprites, so that any size is sharp."""
+"""Draws a whole playbook with the canvas's own functions, as lines rather than sprites, so that any size is sharp.
+
+In SVG and PDF words are outlines: the files look the same where our fonts are not installed.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,9 @@ from tocsin.engine.progress import NodeStatus
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import Playbook
 from tocsin.ui.canvas.document import paint_document
+from tocsin.ui.canvas.spoken import spoken_name
 from tocsin.ui.canvas.store import Store
+from tocsin.ui.render.svg_size import shorten_svg
 from tocsin.ui.theme import LIGHT, Tokens, load_fonts
 
 MARGIN: Final = 32
@@ -104,8 +109,9 @@ def _svg(store: Store, area: QRectF, tokens: Tokens) -> bytes:
     generator.setSize(area.size().toSize())
     generator.setViewBox(QRectF(0, 0, area.width(), area.height()))
     generator.setTitle(store.playbook.name or store.playbook.id)
+    generator.setDescription(_words(store))
     _paint(generator, store, area, tokens, 1.0)
-    return bytes(buffer.data().data())
+    return shorten_svg(bytes(buffer.data().data()).decode("utf-8")).encode("utf-8")
 
 
 def _pdf(store: Store, area: QRectF, tokens: Tokens) -> bytes:
@@ -127,6 +133,11 @@ def _paint(device: QPaintDevice, store: Store, area: QRectF, tokens: Tokens, sca
     painter.fillRect(area, QColor(tokens.canvas))
     paint_document(painter, store, tokens)
     painter.end()
+
+
+def _words(store: Store) -> str:
+    """Return what is written on the nodes: in the drawing itself words are outlines, which nobody can search."""
+    return "; ".join(spoken_name(node) for node in store.nodes.values())
 
 
 def _buffer() -> QBuffer:

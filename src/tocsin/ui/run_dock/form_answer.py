@@ -10,22 +10,26 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tocsin.base.json_types import Json
 from tocsin.ui.forms.field_view import FieldView
+from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.schema_fields import schema_fields
+from tocsin.ui.theme import Theme
 
 
 class FormAnswer(QWidget):
     """Draws a JSON Schema as fields. What is typed is taken as it is: nothing in an answer is a template."""
 
-    def __init__(self, schema: Mapping[str, Any], parent: QWidget | None = None) -> None:
+    def __init__(self, schema: Mapping[str, Any], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("question-form")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._views: list[FieldView] = []
+        kit = FormKit(theme)
         for field in schema_fields(schema, {}, ()):
-            view = FieldView(replace(field, takes_template=False), self)
+            view = FieldView(replace(field, takes_template=False), kit, self)
             self._views.append(view)
             column.addWidget(view)
+        column.addStretch(1)
 
     @property
     def value(self) -> Json:

@@ -1,160 +1,279 @@
-"""The panel of a run: how it stands, what settled, and what the chosen step gave."""
+"""The panel of runs: nothing yet, what the next one begins with, or one run, live or as it was."""
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QLabel,
-    QPlainTextEdit,
-    QSplitter,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
-from tocsin.base.json_types import Json
-from tocsin.engine.events import static_id
+from tocsin.base.clock import Clock
+from tocsin.engine.moments import Moment
 from tocsin.engine.progress import RunProgress
+from tocsin.model.playbook import Playbook
+from tocsin.services.past import PastRun
+from tocsin.ui.run_dock.announcer import Announcer
+from tocsin.ui.run_dock.approval import Card, open_cards
 from tocsin.ui.run_dock.follower import RunNews
-from tocsin.ui.run_dock.model import COLUMNS, SettledModel
-from tocsin.ui.run_dock.settled import STATUS_WORDS, SettledRow, row_of, settled_paths
+from tocsin.ui.run_dock.kept_values import KeptValues, plain_value
+from tocsin.ui.run_dock.run_page import RunPage
+from tocsin.ui.run_dock.start_event import Memory, start_of
+from tocsin.ui.run_dock.start_form import StartForm
+from tocsin.ui.run_dock.subject import RunSubject
+from tocsin.ui.run_dock.tape import RunTape
+from tocsin.ui.run_dock.words import STATUS_WORDS, changes_words, short_run
 from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.empty_state import EmptyState
 
 NOT_RUN: Final = "Not run yet."
-MOST_CHARACTERS: Final = 100_000
+SECOND_MS: Final = 1000
 
 
 class RunPanel(QFrame):
     """Shows a run; it changes nothing.
 
     Signals:
-        node_chosen: The id of the node whose row is current now.
+        node_chosen: The id of the step that a person chose.
+        moment_changed: How many of the run's events are seen now; `progress` says how it stood then.
+        answered: Answer, to a question whether a change happened.
+        questions_changed: A tuple of Card, one for each question that is open now. What may have happened has none: its
+            answers are in this panel.
+        question_chosen: The id of an open question whose card is to be shown.
+        run_requested: The event that a run shall begin with; None for what its trigger has.
     """
 
     node_chosen = Signal(str)
+    moment_changed = Signal(int)
+    answered = Signal(object)
+    questions_changed = Signal(object)
+    question_chosen = Signal(str)
+    run_requested = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        values: KeptValues | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        """Make an empty panel.
+
+        Args:
+            theme: The look.
+            parent: The dock.
+            values: Gives values too large for events; without it only their size is said.
+            clock: Gives the time of now.
+        """
         super().__init__(parent)
         self.setObjectName("run-panel")
         self.setProperty("role", "panel")
-        self._progress: RunProgress | None = None
-        self._status = QLabel(NOT_RUN, self)
-        self._status.setObjectName("run-status")
-        self._status.setTextFormat(Qt.TextFormat.PlainText)
-        self._status.setWordWrap(True)
-        self._model = SettledModel(theme, self)
-        self._list = self._make_list()
-        self._output = QPlainTextEdit(self)
-        self._output.setObjectName("run-output")
-        self._output.setAccessibleName("Output of the chosen step")
-        self._output.setPlaceholderText("Choose a step to see what it gave.")
-        self._output.setReadOnly(True)
-        self._output.setProperty("code", True)
+        self._theme = theme
+        self._clock = clock or Clock()
+        self._values = values
+        self._tape: RunTape | None = None
+        self._cards: tuple[Card, ...] = ()
+        self._memories: dict[str, Memory] = {}
+        self._form: StartForm | None = None
+        self._announcer = Announcer(self)
+        self._empty = EmptyState(theme, "play", NOT_RUN, "Run in Lab", self)
+        self._page = RunPage(theme, values, self)
+        self._stack = QStackedWidget(self)
+        self._tick = QTimer(self, interval=SECOND_MS)
         self._arrange()
+        self._connect()
 
     @property
-    def rows(self) -> tuple[SettledRow, ...]:
-        """What settled so far."""
-        return self._model.rows
+    def page(self) -> RunPage:
+        """The run that is shown."""
+        return self._page
+
+    @property
+    def form(self) -> StartForm | None:
+        """What asks for the event of the next run, or None."""
+        return self._form
+
+    @property
+    def moment(self) -> Moment | None:
+        """How the run stood where the playhead is; None where no run is shown."""
+        return self._tape.moment if self._tape is not None else None
+
+    @property
+    def progress(self) -> RunProgress | None:
+        """The same, for those who show nothing else."""
+        return self._tape.moment.progress if self._tape is not None else None
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """A card for each question that is open now, wherever the playhead is."""
+        return self._cards
+
+    @property
+    def is_replaying(self) -> bool:
+        """What is seen is not how the run stands now."""
+        return self._tape is not None and not self._tape.is_at_end
 
     @property
     def output(self) -> str:
-        """The text of the output that is shown."""
-        return self._output.toPlainText()
+        """What the chosen step gave, as JSON."""
+        return self._page.step.output.text
 
     @property
     def status(self) -> str:
-        """The line that says how the run stands."""
-        return self._status.text()
+        """How the run stands, in one line; for those who hear the window too."""
+        return self.accessibleDescription()
 
-    def show_run(self, progress: RunProgress | None) -> None:
-        """Begin with another run, or with none."""
-        self._progress = progress
-        self._model.clear()
-        self._output.clear()
-        self._refresh_status()
+    def show_run(self, subject: RunSubject | None, progress: RunProgress | None) -> None:
+        """Begin with another run, or with none. What it did so far is told by `show_news`."""
+        self._show_tape(RunTape(subject, progress) if subject is not None and progress is not None else None)
 
     def show_news(self, news: RunNews) -> None:
-        """Add what a batch of events settled."""
-        if self._progress is None:
+        """Take in what a batch of events brought; a person who looks back is left where they are."""
+        if self._tape is None or not news.events:
             return
-        paths = dict.fromkeys(path for event in news.events for path in settled_paths(event))
-        self._model.add([row_of(path, static_id(path), self._progress) for path in paths])
-        if paths and not self._list.currentIndex().isValid():
-            self._list.scrollToBottom()
-        self._refresh_status()
+        self._tape.take(news.events)
+        self._remember(self._tape)
+        self._announcer.announce(news.events, self._tape.subject)
+        self._refresh()
+
+    def show_past(self, past: PastRun, subject: RunSubject) -> None:
+        """Show a run that was, at its end."""
+        self._show_tape(RunTape.of_past(subject, past.events))
 
     def show_node(self, node: str) -> None:
-        """Make the newest row of a node the current one, if it has settled."""
-        row = self._model.find_last(node)
-        if row is not None and self._current_node() != node:
-            self._list.setCurrentIndex(self._model.index(row, 0))
+        """Choose a step's row."""
+        self._page.show_node(node)
 
-    def _current_node(self) -> str:
-        row = self._list.currentIndex().row()
-        return self.rows[row].node if row >= 0 else ""
+    def allow_answer(self) -> None:
+        """Let the person answer again: what they chose was not taken."""
+        self._page.allow_answer()
 
-    def _refresh_status(self) -> None:
-        self._status.setText(_status_line(self._progress))
+    def ask_event(self, playbook: Playbook, *, is_wanted: bool = False) -> bool:
+        """Ask what a run begins with, if it cannot begin without; tell whether it asks.
 
-    def _make_list(self) -> QTreeView:
-        view = QTreeView(self)
-        view.setObjectName("run-list")
-        view.setAccessibleName("Steps that settled, newest last")
-        view.setModel(self._model)
-        view.setRootIsDecorated(False)
-        view.setUniformRowHeights(True)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        header = view.header()
-        header.setStretchLastSection(False)
-        for column in range(len(COLUMNS)):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        view.selectionModel().currentRowChanged.connect(self._on_row)
-        return view
+        Args:
+            playbook: What is to be run.
+            is_wanted: Ask even where the trigger's sample would do.
+
+        Raises:
+            NoTriggerError: Nothing in it can be started.
+        """
+        start = start_of(playbook, self._memories.setdefault(playbook.id, Memory()))
+        if not start.needs_values and not is_wanted:
+            return False
+        self._drop_form()
+        self._form = StartForm(self._theme, start, playbook.name or playbook.id, self)
+        self._form.run_requested.connect(self._on_form_run)
+        self._form.cancelled.connect(self._drop_form)
+        self._stack.addWidget(self._form)
+        self._stack.setCurrentWidget(self._form)
+        return True
+
+    def _show_tape(self, tape: RunTape | None) -> None:
+        self._drop_form()
+        self._tape = tape
+        self._stack.setCurrentWidget(self._page if tape is not None else self._empty)
+        if tape is not None:
+            self._page.set_tape(tape)
+        self._refresh()
+
+    def _remember(self, tape: RunTape) -> None:
+        """Keep what the run began with: the next one may begin with the same."""
+        event = tape.latest.details.origin.input
+        memory = self._memories.setdefault(tape.subject.playbook.id, Memory())
+        if event is not None and self._values is not None:
+            found = self._values.find(event)
+            memory.last = found.value if found.is_there else memory.last
+        elif event is not None and "v" in event:
+            memory.last = event["v"]
+
+    @Slot()
+    def _refresh(self) -> None:
+        tape = self._tape
+        self.setAccessibleDescription(_status_line(tape))
+        if tape is not None:
+            self._page.refresh(self._clock.utc_micros())
+        self._refresh_cards()
+        self._follow_clock()
+
+    def _refresh_cards(self) -> None:
+        tape = self._tape
+        find = self._values.find if self._values is not None else plain_value
+        cards = open_cards(tape.subject, tape.latest, find) if tape is not None and tape.is_on else ()
+        if cards != self._cards:
+            self._cards = cards
+            self.questions_changed.emit(cards)
+
+    def _follow_clock(self) -> None:
+        """Count seconds while somebody sees them and more may happen."""
+        is_counting = self._tape is not None and self._tape.is_on and self.isVisible()
+        if is_counting is not self._tick.isActive():
+            self._tick.start() if is_counting else self._tick.stop()
 
     def _arrange(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(self._list)
-        split.addWidget(self._output)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setChildrenCollapsible(False)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._page)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 8)
-        column.setSpacing(6)
-        column.addWidget(self._status)
-        column.addWidget(split, 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
 
-    @Slot(QModelIndex, QModelIndex)
-    def _on_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if not current.isValid() or self._progress is None:
-            return
-        row = self.rows[current.row()]
-        self._output.setPlainText(as_text(self._progress.output_of(row.path)))
-        self.node_chosen.emit(row.node)
+    def _connect(self) -> None:
+        page = self._page
+        page.node_chosen.connect(self.node_chosen)
+        page.answered.connect(self.answered)
+        page.question_chosen.connect(self.question_chosen)
+        page.moment_changed.connect(self._on_moment)
+        self._empty.asked.connect(self._on_run_asked)
+        self._tick.timeout.connect(self._refresh)
+        if self._values is not None:
+            self._values.loaded.connect(self._on_loaded)
+
+    @Slot()
+    def _drop_form(self) -> None:
+        if self._form is not None:
+            self._stack.removeWidget(self._form)
+            self._form.deleteLater()
+            self._form = None
+            self._stack.setCurrentWidget(self._page if self._tape is not None else self._empty)
+
+    @Slot(object)
+    def _on_form_run(self, event: object) -> None:
+        self._drop_form()
+        self.run_requested.emit(event)
+
+    @Slot()
+    def _on_run_asked(self) -> None:
+        self.run_requested.emit(None)
+
+    @Slot()
+    def _on_loaded(self) -> None:
+        self._page.rename_items()
+        self._refresh()
+
+    @Slot(int)
+    def _on_moment(self, index: int) -> None:
+        self._refresh()
+        self.moment_changed.emit(index)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tick.stop()
 
 
-def as_text(value: Json) -> str:
-    """Return JSON for reading, at most 100,000 characters of it."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return (
-        text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}\n… and {len(text) - MOST_CHARACTERS} more"
-    )
-
-
-def _status_line(progress: RunProgress | None) -> str:
-    if progress is None:
+def _status_line(tape: RunTape | None) -> str:
+    if tape is None:
         return NOT_RUN
-    words = STATUS_WORDS[progress.status]
-    changes = len(progress.changes)
-    made = "changed nothing" if not changes else "1 change" if changes == 1 else f"{changes} changes"
-    line = f"{words} · run {progress.run[:8]} · {made}"
-    message = progress.error["message"] if progress.error else ""
-    return f"{line} · {message}" if message else line
+    progress = tape.latest.progress
+    unsure = sum(change.changed == "unknown" for change in progress.changes)
+    name = tape.subject.name or f"run {short_run(progress.run)}"
+    changes = changes_words(len(progress.changes) - unsure, unsure)
+    line = f"{STATUS_WORDS[progress.status].capitalize()} · {name} · changes: {changes}"
+    return f"{line} · {progress.error['message']}" if progress.error else line

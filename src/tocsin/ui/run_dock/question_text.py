@@ -1,10 +1,11 @@
-"""Which part of a question its author wrote, and which part is data of the run (engine.md: data is never code)."""
+"""Which part of a question its author wrote, and which part is data of the run (engine.md: data is never code).
+
+A late door: what reads templates is imported when the first question is shown.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from tocsin.expressions import TemplateError, find_slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def pieces_of(template: str, text: str) -> tuple[Piece, ...]:
 
 def _literals(template: str) -> list[str] | None:
     """The plain stretches before, between and after the slots; None when the template cannot be read."""
+    from tocsin.expressions import TemplateError, find_slots
+
     try:
         slots = find_slots(template)
     except TemplateError:

@@ -43,6 +43,12 @@ class NoticeBar(QFrame):
         self._text.setAccessibleName(error.line)
         self.show()
 
+    def show_words(self, text: str) -> None:
+        """Say something that is no error."""
+        self._text.setText(text)
+        self._text.setAccessibleName(text)
+        self.show()
+
     def clear(self) -> None:
         """Close the bar."""
         self._text.clear()

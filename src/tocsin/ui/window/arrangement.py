@@ -104,6 +104,16 @@ class Arrangement(QObject):
         )
 
     @property
+    def header(self) -> Header:
+        """The bar at the top."""
+        return self._parts.header
+
+    @property
+    def body(self) -> QWidget:
+        """Everything between header and footer."""
+        return self._body
+
+    @property
     def is_nodes_shown(self) -> bool:
         """The node list can be seen, in its place or in its drawer."""
         return self._nodes.is_shown

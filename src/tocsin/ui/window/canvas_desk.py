@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from tocsin.model.problems import Problem, Severity
 from tocsin.services.editing import PlaybookChanged, SelectionChanged
-from tocsin.ui.canvas.drop import DropRequest
+from tocsin.ui.canvas.drop import AddRequest, DropRequest
 from tocsin.ui.run_dock.edge_states import EdgeStates
 from tocsin.ui.run_dock.follower import RunNews, RunPhase
 from tocsin.ui.window.document import Document
@@ -31,9 +31,11 @@ class CanvasDesk(QObject):
         self._scene.selection_changed.connect(self._on_selected)
         self._scene.open_requested.connect(document.open_node)
         self._scene.drop_requested.connect(self._on_dropped)
+        self._scene.add_requested.connect(self._on_add_requested)
         document.problems_changed.connect(self._on_problems)
         document.follower.phase_changed.connect(self._on_phase)
         document.follower.progressed.connect(self._on_news)
+        document.looked_back.connect(self._on_looked_back)
         document.hearing.connect(document.session.playbook_changed, self._on_playbook)
         document.hearing.connect(document.session.selection_changed, self._on_selection)
         self._show_playbook()
@@ -64,15 +66,24 @@ class CanvasDesk(QObject):
         self._document.add(request.payload, at=request.at, frame=request.frame)
 
     @Slot(object)
+    def _on_add_requested(self, request: AddRequest) -> None:
+        self._document.wait_for_next(request)
+
+    @Slot(object)
     def _on_phase(self, phase: RunPhase) -> None:
         self._scene.set_locked(self._document.is_running)
         if phase in {RunPhase.NONE, RunPhase.STARTING}:
             self._edges = EdgeStates(self._document.playbook)
             self._scene.clear_run()
 
+    @Slot()
+    def _on_looked_back(self) -> None:
+        self._scene.clear_run()
+        self._on_news(self._document.news)
+
     @Slot(object)
     def _on_news(self, news: RunNews) -> None:
         progress = self._document.follower.progress
-        if progress is not None:
+        if progress is not None and not self._document.is_looking_back:
             self._scene.show_statuses({name: progress.status_of(name) for name in news.changed})
             self._scene.show_taken(self._edges.around(news.changed, progress))

@@ -2,112 +2,290 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 
-from tocsin.ui.window.editing_desk import EditingDesk
-from tocsin.ui.window.file_desk import FileDesk
-from tocsin.ui.window.open_documents import OpenDocuments
-from tocsin.ui.window.panels import Panels
+from tocsin.edits import MoveNodes
+from tocsin.model.layout import layout_playbook
+from tocsin.ui.canvas.geometry import Density, size_of
+from tocsin.ui.run_dock.findings import findings, next_finding
+from tocsin.ui.window.breadcrumbs import FOLDER, NODE
+from tocsin.ui.window.docks import HISTORY, PROBLEMS, RUN
+from tocsin.ui.window.footer_counts import CountKind
+
+if TYPE_CHECKING:
+    from tocsin.ui.canvas.view import CanvasView
+    from tocsin.ui.window.document import Document
+    from tocsin.ui.window.window import MainWindow
 
 
-@dataclass(frozen=True, slots=True)
-class WindowCommands:
-    """The window's `actions.context.Commands`."""
+class WindowCommands(QObject):
+    """The window's `actions.context.Commands`, and what its footer asks for."""
 
-    window: QWidget
-    panels: Panels
-    dock: QTabWidget
-    documents: OpenDocuments
-    editing: EditingDesk
-    files: FileDesk
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
 
+    @property
+    def _document(self) -> Document:
+        return self._window.documents.current
+
+    @property
+    def _view(self) -> CanvasView:
+        return self._document.canvas.view
+
+    # files
+
+    @Slot()
     def new_playbook(self) -> None:
         """Begin an empty playbook."""
-        self.files.new()
+        desks = self._window.desks
+        if desks.welcome is not None and desks.welcome.is_shown:
+            desks.welcome.give_way()
+        else:
+            desks.files.new()
 
     def open_playbook(self) -> None:
         """Ask for a file and show it."""
-        self.files.ask_and_open()
+        self._window.desks.files.ask_and_open()
 
     def save(self) -> None:
         """Write the playbook to its file; ask for one when it has none."""
-        self.files.save()
+        self._window.desks.files.save()
 
     def save_as(self) -> None:
         """Ask for a file and write the playbook to it."""
-        self.files.save_as()
+        self._window.desks.files.save_as()
 
     def close_tab(self) -> None:
         """Close the playbook in front, after asking about its run and its unsaved changes."""
-        self.files.close_tab(self.documents.current)
+        self._window.desks.files.close_tab(self._document)
 
     def go_to_tab(self, step: int) -> None:
         """Show the next tab (1) or the one before (-1); round the end."""
-        self.documents.show_next(step)
+        self._window.documents.show_next(step)
 
     def close_window(self) -> None:
         """Close, after asking about unsaved changes."""
-        self.window.close()
+        self._window.close()
+
+    # editing
 
     def undo(self) -> None:
         """Take the last step back."""
-        self.editing.undo()
+        self._window.desks.editing.undo()
 
     def redo(self) -> None:
         """Do it again."""
-        self.editing.redo()
+        self._window.desks.editing.redo()
 
     def delete_selection(self) -> None:
         """Take the selected nodes away."""
-        self.editing.delete_selection()
+        self._window.desks.editing.delete_selection()
 
     def select_all(self) -> None:
         """Select every node."""
-        self.editing.select_all()
+        self._window.desks.editing.select_all()
 
     def select_none(self) -> None:
         """Select nothing."""
-        self.editing.select_none()
+        self._window.desks.editing.select_none()
 
     def rename_node(self) -> None:
         """Put the cursor into the selected node's title."""
-        self.panels.inspector.focus_field("title")
+        self._window.desks.editing.focus_field("title")
+
+    def find_node_to_add(self) -> None:
+        """Put the cursor into the node list's search."""
+        self._window.frame.reveal_nodes()
+        self._window.panels.nodes.focus_search()
+
+    def tidy_layout(self) -> None:
+        """Lay every node out anew, as one step."""
+        document, density = self._document, self._window.desks.density.density
+        placed = layout_playbook(document.playbook, lambda _name, node: size_of(node, density))
+        document.apply(MoveNodes({name: spot.at for name, spot in placed.nodes.items()}))
+        document.canvas.view.fit_all()
+
+    # the canvas
 
     def zoom_in(self) -> None:
         """Show the canvas larger."""
-        self.panels.view.zoom_in()
+        self._view.zoom_in()
 
     def zoom_out(self) -> None:
         """Show the canvas smaller."""
-        self.panels.view.zoom_out()
+        self._view.zoom_out()
 
     def reset_zoom(self) -> None:
         """Show the canvas at 100 %."""
-        self.panels.view.reset_zoom()
+        self._view.reset_zoom()
 
     def fit_all(self) -> None:
         """Show the whole playbook."""
-        self.panels.view.fit_all()
+        self._view.fit_all()
+
+    def fit_selection(self) -> None:
+        """Show what is selected as large as it can be."""
+        self._view.fit_selection()
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Draw nodes smaller, or with more room."""
+        self._window.desks.density.choose(Density.COMPACT if is_compact else Density.COMFORTABLE)
+
+    def toggle_minimap(self) -> None:
+        """Let the minimap show itself where it helps, or never."""
+        floats = self._view.floats
+        floats.set_minimap_wanted(not floats.is_minimap_wanted)
+
+    # runs
+
+    def run(self) -> None:
+        """Run the playbook in the chosen environment; ask first what it begins with where that is not known."""
+        self._window.desks.runs.run()
+
+    def run_with(self) -> None:
+        """Ask what the run begins with, even where its trigger has a sample."""
+        self._window.desks.runs.run_with()
+
+    def stop(self) -> None:
+        """Stop the run."""
+        self._document.follower.stop()
+
+    @Slot()
+    def stop_everything(self) -> None:
+        """Stop every run of this window, and say what that means."""
+        running = [document for document in self._window.documents.all if document.is_running]
+        for document in running:
+            document.follower.stop()
+        self._window.panels.notice.show_words(_stop_words(running))
+
+    def open_environments(self) -> None:
+        """Open the menu of environments."""
+        self._window.frame.header.environment.open()
 
     def go_to_problem(self, step: int) -> None:
         """Show the next problem (1) or the one before (-1)."""
         self.show_problems()
-        self.panels.problems.go(step)
+        self._window.panels.problems.go(step)
 
-    def run(self) -> None:
-        """Run the playbook in the Lab."""
-        self.documents.current.run()
+    def go_to_finding(self, step: int) -> None:
+        """Show the next step (1) of the run that is not sure, failed or waits, or the one before (-1)."""
+        document = self._document
+        if document.follower.progress is None:
+            return
+        current = next(iter(document.session.selection), "")
+        found = next_finding(findings(document.follower.progress), current, step)
+        if found is not None:
+            document.show_node(found)
 
-    def stop(self) -> None:
-        """Stop the run."""
-        self.documents.current.follower.stop()
+    # what is shown
 
     def show_problems(self) -> None:
         """Bring the problems list to the front."""
-        self.dock.setCurrentWidget(self.panels.problems)
+        self._window.dock.show_page(PROBLEMS)
 
     def show_run(self) -> None:
         """Bring the run to the front."""
-        self.dock.setCurrentWidget(self.panels.run)
+        self._window.dock.show_page(RUN)
+
+    def show_history(self) -> None:
+        """Bring the runs that were to the front."""
+        self._window.dock.show_page(HISTORY)
+
+    def show_lab(self) -> None:
+        """Bring the Lab to the front."""
+        if self._window.desks.lab is not None:
+            self._window.desks.lab.show()
+
+    def move_dock(self) -> None:
+        """Open the dock at the other side."""
+        self._window.dock.move_over()
+
+    def maximise_dock(self) -> None:
+        """Let the dock fill the window's middle, or give it back."""
+        self._window.dock.toggle_maximised()
+
+    def toggle_node_list(self) -> None:
+        """Open or fold the node list."""
+        self._window.frame.toggle_nodes()
+
+    def toggle_inspector(self) -> None:
+        """Open or fold the inspector."""
+        self._window.frame.toggle_inspector()
+
+    def open_palette(self) -> None:
+        """Go to a node or do an action by a few letters."""
+        self._window.desks.dialogs.open_palette()
+
+    # the Lab
+
+    def inject_alert(self) -> None:
+        """Let the scenario's alert come in."""
+        if self._window.desks.lab is not None:
+            self._window.desks.lab.inject()
+
+    def reset_lab(self) -> None:
+        """Put the Lab's world back, after asking."""
+        if self._window.desks.lab is not None:
+            self._window.desks.lab.ask_reset()
+
+    def open_lab_window(self) -> None:
+        """Show the Lab in a window of its own."""
+        if self._window.desks.lab is not None:
+            self._window.desks.lab.open_window()
+
+    # help
+
+    def show_keys(self) -> None:
+        """Show every key."""
+        self._window.desks.dialogs.open_keys()
+
+    def show_welcome(self) -> None:
+        """Show what one can begin with."""
+        if self._window.desks.welcome is not None:
+            self._window.desks.welcome.greet()
+
+    def show_settings(self) -> None:
+        """Show the settings."""
+        self._window.desks.dialogs.open_settings()
+
+    def show_about(self) -> None:
+        """Say what Tocsin is."""
+        self._window.desks.dialogs.open_about()
+
+    # the footer
+
+    @Slot(str)
+    def show_count(self, kind: str) -> None:
+        """Show what the footer counts."""
+        if kind == CountKind.PROBLEMS:
+            self.show_problems()
+        elif kind == CountKind.NODES:
+            self.fit_all()
+        else:
+            self.show_run()
+            self.go_to_finding(1)
+
+    @Slot(str)
+    def go_to_crumb(self, crumb: str) -> None:
+        """Show what a part of the path names."""
+        path = self._document.session.path
+        if crumb.startswith(NODE):
+            self._document.show_node(crumb.removeprefix(NODE))
+        elif crumb == FOLDER and path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        else:
+            self.select_none()
+            self.fit_all()
+
+
+def _stop_words(running: list[Document]) -> str:
+    if not running:
+        return "STOP: nothing was running. Nothing is armed here."
+    names = ", ".join(f"“{document.name}”" for document in running)
+    unsure = sum(status.uncertain for document in running for status in document.follower.statuses.values())
+    sure = f" {unsure} may have happened: see the run." if unsure else ""
+    return f"STOP: {names} start nothing more. What is under way ends and is recorded.{sure}"

@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
-from tocsin.edits import Edit
-from tocsin.model.playbook import Playbook
+from tocsin.edits import Batch, Connect, Edit
+from tocsin.model.playbook import Edge, Playbook, walk_graphs, walk_nodes
 from tocsin.model.problems import Problem
 from tocsin.services.editing import FileState, HistoryState, PlaybookChanged, SelectionChanged
 from tocsin.services.runs import StartRequest
 from tocsin.ui.bridge import EventBridge
+from tocsin.ui.canvas.drop import AddRequest
 from tocsin.ui.hearing import Hearing
 from tocsin.ui.node_list.new_nodes import add_edit, added_id
 from tocsin.ui.ports import WindowServices
@@ -24,6 +25,8 @@ from tocsin.ui.window.canvas_stack import Canvas
 
 UNTITLED = "Untitled"
 ENVIRONMENT = "lab"
+ROW = 96
+"""From one node to the one below it, in pixels of the scene."""
 
 
 class Document(QObject):
@@ -42,6 +45,8 @@ class Document(QObject):
         file_state_changed: The new FileState.
         settings_requested: The id of a node whose settings shall be shown.
         refused: A TocsinError: an edit did not fit, or a run was not started.
+        add_requested: A person shall choose what follows a node.
+        looked_back: The canvas is to show the run as it stands again.
     """
 
     facts_changed = Signal(object)
@@ -49,6 +54,8 @@ class Document(QObject):
     file_state_changed = Signal(object)
     settings_requested = Signal(str)
     refused = Signal(object)
+    looked_back = Signal()
+    add_requested = Signal()
 
     def __init__(
         self, services: WindowServices, bridge: EventBridge, canvas: Canvas, parent: QObject | None = None
@@ -65,6 +72,8 @@ class Document(QObject):
         self._subject: RunSubject | None = None
         self._file_state = FileState.SAME
         self._is_closed = False
+        self._is_looking_back = False
+        self._waiting: AddRequest | None = None
         self.hearing = Hearing()
         self._hear(bridge)
         self._checker.check_soon(self.playbook)
@@ -129,6 +138,29 @@ class Document(QObject):
             self.apply(edit)
             self.session.select((added_id(edit),))
 
+    def wait_for_next(self, request: AddRequest) -> None:
+        """Remember that what is added next shall follow a node; `add_requested` lets a person choose it."""
+        self._waiting = request
+        self.add_requested.emit()
+
+    def add_next(self, payload: str, *, at: tuple[int, int]) -> None:
+        """Add what an entry of the node list stands for: after the node that waits for it, else at a free spot."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is None or waiting.node not in dict(walk_nodes(self.playbook.graph)):
+            self.add(payload, at=at)
+            return
+        frame = next(name for name, graph in walk_graphs(self.playbook.graph) if waiting.node in graph.nodes)
+        spot = waiting.at or self._spot_below(waiting.node) or at
+        edit = add_edit(payload, self.playbook, self.catalogue, at=spot, frame=frame)
+        if edit is not None:
+            edge = Edge(source=waiting.node, port=waiting.port, target=added_id(edit))
+            self.apply(Batch((edit, Connect(frame, edge)), edit.label))
+            self.session.select((added_id(edit),))
+
+    def _spot_below(self, name: str) -> tuple[int, int] | None:
+        spot = self.playbook.layout.nodes.get(name)
+        return (spot.at[0], spot.at[1] + ROW) if spot is not None else None
+
     @Slot(object)
     def open_node(self, name: str) -> None:
         """Select a node and ask for its settings."""
@@ -157,6 +189,18 @@ class Document(QObject):
                 problems=self.session.file_problems,
             )
         )
+
+    @property
+    def is_looking_back(self) -> bool:
+        """The canvas shows another moment of the run than now."""
+        return self._is_looking_back
+
+    def look_back(self, *, is_on: bool) -> None:
+        """Let the canvas show another moment, or the run as it stands again."""
+        if self._is_looking_back and not is_on:
+            self._is_looking_back = False
+            self.looked_back.emit()
+        self._is_looking_back = is_on
 
     def look_at_file(self) -> None:
         """Compare the file on disk with what was last read or written."""

@@ -15,6 +15,7 @@ from tocsin.services.editing import PlaybookChanged, SelectionChanged
 from tocsin.ui.canvas.keys import remove_selected
 from tocsin.ui.hearing import Hearing
 from tocsin.ui.run_dock.follower import RunPhase
+from tocsin.ui.window.arrangement import Arrangement
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.panels import Panels
 
@@ -28,6 +29,7 @@ class EditingDesk(QObject):
         super().__init__(parent)
         self._panels = panels
         self._document = document
+        self._frame: Arrangement | None = None
         self._hearing = Hearing()
         panels.nodes.chosen.connect(self._on_chosen)
         panels.inspector.edit_requested.connect(self._on_typed)
@@ -47,6 +49,16 @@ class EditingDesk(QObject):
     def close(self) -> None:
         """Let go of the services."""
         self._hearing.close()
+
+    def take_frame(self, frame: Arrangement) -> None:
+        """Learn where the inspector lies, so that a field that is asked for can be seen."""
+        self._frame = frame
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor into a field of the inspector, folded or not."""
+        if self._frame is not None:
+            self._frame.reveal_inspector()
+        self._panels.inspector.focus_field(name)
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -73,6 +85,7 @@ class EditingDesk(QObject):
         document, session = self._document, self._document.session
         document.problems_changed.connect(self._on_problems)
         document.settings_requested.connect(self._on_settings_requested)
+        document.add_requested.connect(self._on_add_requested)
         document.follower.phase_changed.connect(self._on_phase)
         self._hearing.connect(session.playbook_changed, self._on_playbook)
         self._hearing.connect(session.selection_changed, self._on_selection)
@@ -85,6 +98,7 @@ class EditingDesk(QObject):
         document.session.end_gesture()  # what was being typed is a step of its own
         document.problems_changed.disconnect(self._on_problems)
         document.settings_requested.disconnect(self._on_settings_requested)
+        document.add_requested.disconnect(self._on_add_requested)
         document.follower.phase_changed.disconnect(self._on_phase)
         self._hearing.close()
 
@@ -100,7 +114,8 @@ class EditingDesk(QObject):
 
     @Slot(object)
     def _on_problems(self, problems: tuple[Problem, ...]) -> None:
-        self._panels.problems.show_problems(problems)
+        titles = {name: node.title or name for name, node in walk_nodes(self._document.playbook.graph)}
+        self._panels.problems.show_problems(problems, titles)
         self._panels.inspector.show_problems(problems)
 
     @Slot(object)
@@ -109,13 +124,22 @@ class EditingDesk(QObject):
         for panel in (self._panels.inspector, self._panels.nodes, self._panels.problems):
             panel.set_locked(self._document.is_running)
 
+    @Slot()
+    def _on_add_requested(self) -> None:
+        if self._frame is not None:
+            self._frame.reveal_nodes()
+        self._panels.nodes.focus_search()
+
     @Slot(str)
     def _on_settings_requested(self, _name: str) -> None:
-        self._panels.inspector.focus_field("title")
+        if self._frame is not None:
+            self._frame.reveal_inspector()
+        self._panels.inspector.focus_first()
 
     @Slot(str)
     def _on_chosen(self, payload: str) -> None:
-        self._document.add(payload, at=self._free_spot())
+        self._document.add_next(payload, at=self._free_spot())
+        self._panels.nodes.note_used(payload)
 
     @Slot(object)
     def _on_typed(self, edit: Edit) -> None:
@@ -141,7 +165,7 @@ class EditingDesk(QObject):
     @Slot(object)
     def _on_problem_opened(self, problem: Problem) -> None:
         self._on_problem_chosen(problem)
-        self._panels.inspector.focus_field(problem.field or "title")
+        self.focus_field(problem.field or "title")
 
     @Slot(object)
     def _on_fix(self, problem: Problem) -> None:

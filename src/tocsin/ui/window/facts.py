@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tocsin.ui.actions.context import Facts
+from tocsin.ui.canvas.geometry import Density
+from tocsin.ui.run_dock.findings import findings
 from tocsin.ui.run_dock.follower import RunPhase
 from tocsin.ui.window.document import Document
+from tocsin.ui.window.layout_state import DockSide
 from tocsin.ui.window.tabs import TabFace
 
+if TYPE_CHECKING:
+    from tocsin.ui.window.window import MainWindow
 
-def facts_of(document: Document, *, tab_count: int) -> Facts:
-    """Return what the rows of the table of actions ask about the document that is shown."""
+
+def facts_of(window: MainWindow) -> Facts:
+    """Return what the rows of the table of actions ask."""
+    document, frame, dock, desks = window.documents.current, window.frame, window.dock, window.desks
     session = document.session
     return Facts(
         undo_label=session.history.undo_label,
@@ -19,7 +28,16 @@ def facts_of(document: Document, *, tab_count: int) -> Facts:
         has_selection=bool(session.selection),
         has_problems=bool(document.problems),
         is_running=document.is_running,
-        tab_count=tab_count,
+        has_document=desks.welcome is None or not desks.welcome.is_shown,
+        tab_count=len(window.documents.all),
+        has_findings=document.follower.progress is not None and bool(findings(document.follower.progress)),
+        has_lab=desks.lab is not None,
+        is_compact=desks.density.density is Density.COMPACT,
+        is_minimap_wanted=document.canvas.view.floats.is_minimap_wanted,
+        is_node_list_shown=frame.is_nodes_shown,
+        is_inspector_shown=frame.is_inspector_shown,
+        is_dock_right=dock.side is DockSide.RIGHT,
+        is_dock_maximised=dock.is_maximised,
     )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tocsin.base.errors import TocsinError
+from tocsin.model.playbook import Playbook
 from tocsin.services.editing import FilesGoneError
 from tocsin.ui.dialogs.file_choice import FileChoice
 from tocsin.ui.dialogs.save_changes import ask_to_save, ask_to_stop
@@ -26,10 +27,12 @@ class FileDesk(QObject):
 
     Signals:
         settled: A file was opened or written: what was said of it before is over.
+        used: The Path of a file that was opened or written.
         failed: A TocsinError: a file could not be read or written. All documents are as they were.
     """
 
     settled = Signal()
+    used = Signal(object)
     failed = Signal(object)
 
     def __init__(self, documents: OpenDocuments, canvases: CanvasStack, choice: FileChoice, window: QWidget) -> None:
@@ -43,6 +46,14 @@ class FileDesk(QObject):
     def new(self) -> None:
         """Begin an empty playbook in a tab of its own."""
         self._documents.show(self._documents.add())
+
+    def begin(self, playbook: Playbook) -> None:
+        """Show a playbook that is in no file yet, such as a copy of a template; it is not saved."""
+        document = self._documents.find_untouched() or self._documents.add()
+        document.session.recover(playbook, None, None)
+        self._canvases.set_outlook(document.canvas, None)
+        self._documents.show(document)
+        self.settled.emit()
 
     def ask_and_open(self) -> None:
         """Ask for a file and show it."""
@@ -156,6 +167,7 @@ class FileDesk(QObject):
             return False
         document.look_at_file()
         self._canvases.set_outlook(document.canvas, None)
+        self.used.emit(path)
         self.settled.emit()
         return True
 
@@ -177,6 +189,7 @@ class FileDesk(QObject):
             self.failed.emit(error)
             return
         document.look_at_file()
+        self.used.emit(document.session.path)
         self.settled.emit()
         if then is not None:
             then()

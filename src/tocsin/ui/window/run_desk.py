@@ -1,19 +1,26 @@
-"""Wires the shared panels of runs, which are run bar, run panel and question bar, to the playbook that is shown."""
+"""Wires the shared panels of runs, which are run bar, run panel and question cards, to the playbook that is shown."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from tocsin.base.errors import TocsinError
-from tocsin.model.playbook import AskNode
+from tocsin.base.json_types import Json
+from tocsin.engine.events import NodeState
+from tocsin.engine.progress import RunProgress
 from tocsin.services.editing import SelectionChanged
-from tocsin.ui.canvas.faces import face_of
+from tocsin.services.past import PastRun
 from tocsin.ui.hearing import Hearing
-from tocsin.ui.inspector.subject import find_node
+from tocsin.ui.history.names import RunName
+from tocsin.ui.inspector.panel import RunValues
+from tocsin.ui.run_dock.answers import Answer
+from tocsin.ui.run_dock.approval import Card
+from tocsin.ui.run_dock.canvas_replay import CanvasReplay
 from tocsin.ui.run_dock.follower import RunNews, RunPhase
-from tocsin.ui.run_dock.question_bar import Answer, ShownQuestion
-from tocsin.ui.run_dock.question_text import pieces_of
+from tocsin.ui.run_dock.question_cards import QuestionCards
+from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.run_dock.words import short_run
+from tocsin.ui.theme import Theme
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.panels import Panels
 
@@ -23,18 +30,33 @@ class RunDesk(QObject):
 
     Signals:
         started: A run is being started there.
+        form_shown: The run's panel asks what a run begins with.
+        failed: A TocsinError: nothing in the playbook can be started.
     """
 
     started = Signal()
+    form_shown = Signal()
+    failed = Signal(object)
 
-    def __init__(self, document: Document, panels: Panels, parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, panels: Panels, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._panels = panels
+        self._theme = theme
         self._document = document
+        self._cards: dict[Document, QuestionCards] = {}
+        self._replay: CanvasReplay | None = None
+        self._offered: dict[Document, Json] = {}
         self._hearing = Hearing()
-        panels.question.answered.connect(self._on_answered)
-        panels.question.node_requested.connect(self._on_node_requested)
-        panels.run.node_chosen.connect(self._on_node_requested)
+        run = panels.run
+        run.node_chosen.connect(self._on_node_requested)
+        run.answered.connect(self._on_answered)
+        run.questions_changed.connect(self._on_questions)
+        run.question_chosen.connect(self._on_question_chosen)
+        run.moment_changed.connect(self._on_moment)
+        run.run_requested.connect(self._on_run_requested)
+        panels.run_bar.follow_changed.connect(self._on_follow)
+        if panels.names is not None:
+            panels.names.named.connect(self._on_named)
         self._attach()
 
     @Slot(object)
@@ -44,93 +66,199 @@ class RunDesk(QObject):
         self._document = document
         self._attach()
 
+    @Slot(object)
+    def offer(self, event: Json) -> None:
+        """Keep an event for the next run of the document that is shown, and say so."""
+        self._offered[self._document] = event
+        self._panels.notice.show_words(f"An alert is there. F5 runs “{self._document.name}” with it.")
+
+    def run(self) -> None:
+        """Run the document that is shown: with what was offered, else as its trigger says, else after asking."""
+        document = self._document
+        if document in self._offered:
+            document.run(self._offered.pop(document))
+            return
+        if not self._ask_event(is_wanted=False):
+            document.run()
+
+    def run_with(self) -> None:
+        """Ask what the run begins with, also where that is known."""
+        self._ask_event(is_wanted=True)
+
+    def _ask_event(self, *, is_wanted: bool) -> bool:
+        """Let the run's panel ask; tell whether it asks, or whether nothing can be started."""
+        try:
+            asks = self._panels.run.ask_event(self._document.playbook, is_wanted=is_wanted)
+        except TocsinError as error:
+            self.failed.emit(error)
+            return True
+        if asks:
+            self.form_shown.emit()
+        return asks
+
+    def show_past(self, past: PastRun) -> None:
+        """Show a run that was, on the document that is shown: its snapshot."""
+        subject = RunSubject(past.playbook, self._document.catalogue, self._document.follower.person, past.listed.title)
+        self._document.canvas.scene.clear_run()
+        self._replay = CanvasReplay(self._document.canvas.scene, subject, self._panels.values.find)
+        self._panels.run.show_past(past, subject)
+        self._on_moment(0)
+
     def close(self) -> None:
         """Let go of the services."""
         self._hearing.close()
 
     def _attach(self) -> None:
         """Connect, then show what there is through the handlers that show changes."""
-        follower = self._document.follower
+        document, follower = self._document, self._document.follower
         follower.phase_changed.connect(self._on_phase)
         follower.progressed.connect(self._on_news)
         follower.refused.connect(self._on_refused)
-        self._hearing.connect(self._document.session.selection_changed, self._on_selection)
-        self._panels.question.show_question(None)  # the one of another run is not this one
-        self._panels.run.show_run(self._document.run_subject, follower.progress)
+        document.destroyed.connect(self._on_gone)
+        self._hearing.connect(document.session.selection_changed, self._on_selection)
+        self._show_run()
         self._show_phase(follower.phase)
-        self._on_news(self._document.news)
+        self._on_news(document.news)
 
     def _detach(self) -> None:
         follower = self._document.follower
         follower.phase_changed.disconnect(self._on_phase)
         follower.progressed.disconnect(self._on_news)
         follower.refused.disconnect(self._on_refused)
+        self._document.destroyed.disconnect(self._on_gone)
+        self._document.look_back(is_on=False)
         self._hearing.close()
+
+    def _show_run(self) -> None:
+        subject = self._document.run_subject
+        self._panels.run.show_run(subject, self._document.follower.progress)
+        scene = self._document.canvas.scene
+        self._replay = CanvasReplay(scene, subject, self._panels.values.find) if subject is not None else None
 
     @Slot(object)
     def _on_phase(self, phase: RunPhase) -> None:
+        if phase in {RunPhase.STARTING, RunPhase.ON}:
+            self._show_run()
         self._show_phase(phase)
         if phase is RunPhase.STARTING:
             self.started.emit()
+        if phase is RunPhase.OVER:
+            self._panels.evaluator.look_again(self._document.playbook.id)
+            if self._panels.history is not None:
+                self._panels.history.refresh()
 
     def _show_phase(self, phase: RunPhase) -> None:
         progress = self._document.follower.progress
-        if phase in {RunPhase.STARTING, RunPhase.ON}:
-            self._panels.run.show_run(self._document.run_subject, progress)
+        if progress is not None:
+            self._panels.run_bar.set_name(self._name_of(progress))
         self._panels.run_bar.show_phase(phase, progress)
         self._panels.document.show_lock(self._lock_text(phase))
-        self._show_question()
 
     @Slot(object)
     def _on_news(self, news: RunNews) -> None:
         if self._document.follower.progress is not None:
             self._panels.run.show_news(news)
-            self._show_question()
+            self._on_moment(0)
+            self._follow()
+
+    @Slot(int)
+    def _on_moment(self, _index: int) -> None:
+        """Let canvas and inspector show the moment that the run's panel shows."""
+        moment, panel = self._panels.run.moment, self._panels.run
+        self._document.look_back(is_on=panel.is_replaying)
+        if moment is None or self._replay is None:
+            return
+        self._replay.show(moment)
+        if panel.is_replaying or self._document.follower.phase is not RunPhase.ON:
+            self._panels.inspector.show_run(RunValues(_outputs_of(moment.progress), self._name_of(moment.progress)))
 
     @Slot(object)
     def _on_refused(self, _error: TocsinError) -> None:
-        self._panels.question.allow_answer()
+        self._panels.run.allow_answer()
+        if self._document in self._cards:
+            self._cards[self._document].allow_answer()
+
+    @Slot(object)
+    def _on_questions(self, cards: tuple[Card, ...]) -> None:
+        before = self._cards.get(self._document)
+        if before is None:
+            if not cards:
+                return
+            view = self._document.canvas.view
+            before = self._cards[self._document] = QuestionCards(self._theme, view.floats, view.viewport())
+            before.answered.connect(self._on_answered)
+            before.node_requested.connect(self._on_node_requested)
+        was_shown = before.card.shown is not None
+        before.show_cards(cards)
+        if was_shown and not cards:
+            self._document.canvas.view.setFocus()  # else the focus would fall into the next field
+        elif cards and not was_shown:
+            self._document.canvas.view.show_node(cards[0].question.node)
+
+    @Slot(str)
+    def _on_question_chosen(self, ask: str) -> None:
+        if self._document in self._cards:
+            self._cards[self._document].choose(ask)
 
     @Slot(object)
     def _on_answered(self, answer: Answer) -> None:
-        self._document.follower.answer(answer.question, answer.option, form=answer.form)
+        self._document.follower.answer(answer.question, answer.option, form=answer.form, reason=answer.reason)
 
     @Slot(str)
     def _on_node_requested(self, name: str) -> None:
         self._document.show_node(name)
+
+    @Slot(object)
+    def _on_run_requested(self, event: Json) -> None:
+        self._document.run(event)
+
+    @Slot(bool)
+    def _on_follow(self, is_on: bool) -> None:
+        if is_on:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Keep what runs in view, as long as the person wants that."""
+        progress = self._document.follower.progress
+        if progress is None or not self._panels.run_bar.is_following or self._document.is_looking_back:
+            return
+        running = [name for name, status in progress.statuses.items() if status.state is NodeState.RUNNING]
+        if running:
+            self._document.canvas.view.show_node(running[-1])
+
+    @Slot()
+    def _on_gone(self) -> None:
+        """A document was closed: its cards went with its canvas."""
+        self._cards = {document: cards for document, cards in self._cards.items() if document is not self._document}
 
     def _on_selection(self, change: SelectionChanged) -> None:
         """Show what the one selected node gave, if it has settled."""
         if len(change.selection) == 1:
             self._panels.run.show_node(next(iter(change.selection)))
 
-    def _show_question(self) -> None:
-        is_on = self._document.follower.phase is RunPhase.ON
-        questions = self._document.follower.questions if is_on else ()
-        before = self._panels.question.shown
-        shown = self._shown(len(questions)) if questions else None
-        self._panels.question.show_question(shown)
-        if shown is None and before is not None:
-            self._document.canvas.view.setFocus()  # else the focus would fall into the next field
-        if shown is not None and (before is None or before.question.ask != shown.question.ask):
-            QTimer.singleShot(0, self._show_asking_node)  # once the bar has taken its room
+    @Slot(object)
+    def _on_named(self, named: RunName) -> None:
+        progress = self._document.follower.progress
+        if progress is not None and progress.run == named.run:
+            self._show_phase(self._document.follower.phase)
 
-    @Slot()
-    def _show_asking_node(self) -> None:
-        shown = self._panels.question.shown
-        if shown is not None:
-            self._document.canvas.view.show_node(shown.question.node)
-
-    def _shown(self, count: int) -> ShownQuestion:
-        question = self._document.follower.questions[0]
-        playbook = self._document.playbook
-        node = find_node(playbook, question.node)
-        template = node.text if isinstance(node, AskNode) else ""
-        title = face_of(question.node, node, playbook).title if node else question.node
-        return ShownQuestion(question, title, pieces_of(template, question.text), count)
+    def _name_of(self, progress: RunProgress) -> str:
+        names = self._panels.names
+        return (names.find(progress.run) if names is not None else "") or short_run(progress.run)
 
     def _lock_text(self, phase: RunPhase) -> str:
         if phase is RunPhase.STARTING:
             return "Locked while the run starts"
         progress = self._document.follower.progress
-        return f"Locked while run {short_run(progress.run)} is on" if phase is RunPhase.ON and progress else ""
+        return f"Locked while {self._name_of(progress)} runs" if phase is RunPhase.ON and progress else ""
+
+
+def _outputs_of(progress: RunProgress) -> dict[str, Json]:
+    """Return what each node gave last, by its id."""
+    found: dict[str, Json] = {}
+    for name in progress.statuses:
+        for path in progress.paths_of(name):
+            output = progress.output_of(path)
+            if output is not None:
+                found[name] = output
+    return found

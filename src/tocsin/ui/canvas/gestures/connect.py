@@ -4,36 +4,54 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from tocsin.edits import Connect
 from tocsin.model.playbook import Edge
+from tocsin.ui.canvas.drop import AddRequest
+from tocsin.ui.canvas.fits import find_misfit
+from tocsin.ui.canvas.geometry import BODY_TOP, snap
 from tocsin.ui.canvas.gestures.base import Connection, Gesture, Pointer, Preview
-from tocsin.ui.canvas.gestures.fits import find_misfit
 
 if TYPE_CHECKING:
     from tocsin.ui.canvas.scene import CanvasScene
 
 
 class ConnectGesture(Gesture):
-    """Follows the pointer from a port; over a node it says whether the line fits there and why not."""
+    """Follows the pointer from a port; over a node it says whether the line fits there and why not.
 
-    def __init__(self, scene: CanvasScene, preview: Preview, source: str, port: str) -> None:
+    A click without a drag, or a line let go on the ground, asks for a new node at that port.
+    """
+
+    def __init__(self, scene: CanvasScene, preview: Preview, start: Pointer, key: tuple[str, str]) -> None:
         self._scene = scene
         self._preview = preview
-        self._source = source
-        self._port = port
+        self._source, self._port = key
+        source, port = key
         self._start = scene.store.nodes[source].port_point(port)
+        self._pressed = start.on_view
+        self._is_drawing = False
 
     @override
     def move(self, pointer: Pointer) -> None:
+        if not self._is_drawing and self._is_click(pointer):
+            return
+        if not self._is_drawing:
+            self._is_drawing = True
+            self._scene.show_fits(self._source, self._port)
         self._show(self._scene.store.hit(*pointer.at).node, pointer)
 
     @override
     def finish(self, pointer: Pointer) -> None:
         target = self._scene.store.hit(*pointer.at).node
+        is_click = not self._is_drawing and self._is_click(pointer)
         self._end()
-        if target is not None and target != self._source:
+        if is_click:
+            self._scene.request_add(AddRequest(self._source, self._port))
+        elif target is None:
+            self._scene.request_add(AddRequest(self._source, self._port, self._spot(pointer)))
+        elif target != self._source:
             request_connection(self._scene, self._source, self._port, target)
 
     @override
@@ -49,9 +67,17 @@ class ConnectGesture(Gesture):
         show_candidate(self._scene, self._preview, (self._source, self._port, target))
 
     def _end(self) -> None:
-        self._preview.show_connection(None)
-        self._scene.point_at(None)
-        self._scene.say("")
+        end_connecting(self._scene, self._preview)
+
+    def _is_click(self, pointer: Pointer) -> bool:
+        return (pointer.on_view - self._pressed).manhattanLength() < QApplication.startDragDistance()
+
+    def _spot(self, pointer: Pointer) -> tuple[int, int]:
+        """Return where a node's top centre goes that the line's end lies on, in the source's own graph."""
+        frame = self._scene.store.nodes[self._source].frame
+        x, y = self._scene.store.origin_of(frame)
+        top = snap(pointer.at[1] - y)
+        return snap(pointer.at[0] - x), top if frame is None else max(BODY_TOP, top)
 
 
 class ConnectByKeys:
@@ -68,11 +94,13 @@ class ConnectByKeys:
         near.sort(key=lambda entry: (entry.anchor[1] < own.anchor[1], abs(entry.anchor[1] - own.anchor[1])))
         self._targets = [entry.id for entry in near if entry.has_input]
         self._target = 0
+        scene.show_fits(source, self._ports[0])
         self._show()
 
     def next_port(self, by: int) -> None:
         """Choose another port."""
         self._port = (self._port + by) % len(self._ports)
+        self._scene.show_fits(self._source, self._ports[self._port])
         self._show()
 
     def next_target(self, by: int) -> None:
@@ -89,9 +117,7 @@ class ConnectByKeys:
 
     def cancel(self) -> None:
         """Leave everything as it was."""
-        self._preview.show_connection(None)
-        self._scene.point_at(None)
-        self._scene.say("")
+        end_connecting(self._scene, self._preview)
 
     @staticmethod
     def can_begin(scene: CanvasScene) -> str | None:
@@ -117,6 +143,14 @@ def show_candidate(scene: CanvasScene, preview: Preview, key: tuple[str, str, st
     scene.say(hint)
     start, end = scene.store.nodes[source].port_point(port), scene.store.nodes[target].anchor
     preview.show_connection(Connection(start, end, fits=misfit is None, hint=misfit or "Connect"))
+
+
+def end_connecting(scene: CanvasScene, preview: Preview) -> None:
+    """Show nothing more of a line that was being drawn."""
+    preview.show_connection(None)
+    scene.show_fits(None)
+    scene.point_at(None)
+    scene.say("")
 
 
 def request_connection(scene: CanvasScene, source: str, port: str, target: str) -> None:

@@ -43,7 +43,7 @@ class Dispatcher:
         scene = self._scene
         hit = scene.store.hit(*pointer.at) if zoom >= FAR else scene.store.hit(*pointer.at, reach=0)
         if hit.node is not None and hit.port is not None and not scene.locked:
-            self._gesture = ConnectGesture(scene, self._preview, hit.node, hit.port)
+            self._gesture = ConnectGesture(scene, self._preview, pointer, (hit.node, hit.port))
         elif hit.node is not None:
             self._press_node(hit.node, pointer)
         elif hit.edge is not None:

@@ -1,0 +1,52 @@
+"""A node as words for those who hear the canvas (visual-design.md §14)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin.model.catalogue import Effect
+from tocsin.model.playbook import Kind
+from tocsin.ui.canvas.entries import NodeEntry
+from tocsin.ui.canvas.looks import Look
+
+LOOK_WORDS: Final = {
+    Look.IDLE: "",
+    Look.INVALID: "needs a fix",
+    Look.OFF: "off",
+    Look.QUEUED: "queued",
+    Look.RUNNING: "running",
+    Look.WAITS: "waits",
+    Look.ASKS: "waits for you",
+    Look.RETRYING: "tries again",
+    Look.PAUSED: "paused at breakpoint",
+    Look.SUCCEEDED: "succeeded",
+    Look.ALREADY: "already so",
+    Look.WOULD: "would do",
+    Look.UNCERTAIN: "may have happened",
+    Look.REFUSED: "refused by guard",
+    Look.FAILED: "failed",
+    Look.CANCELLED: "cancelled",
+    Look.SKIPPED: "skipped",
+    Look.NOT_REACHED: "not reached",
+}
+_KINDS: Final = {Kind.FOR_EACH: "for each", Kind.ASK: "approval", Kind.CALL: "call", Kind.SET: "set values"}
+
+
+def spoken_name(entry: NodeEntry) -> str:
+    """Return title, kind, effect, state and marks: “Isolate endpoint, action, destructive, EDR · undoable, queued”."""
+    face, status = entry.face, entry.status
+    kind = entry.node.kind
+    happened = entry.subtitle() if status is not None and status.summary else ""
+    parts = (
+        face.title,
+        _KINDS.get(kind, kind.value.replace("_", " ")),
+        "" if face.effect is Effect.READ else face.effect.value,
+        "discloses" if face.discloses else "",
+        *face.subtitle.split(" · "),
+        LOOK_WORDS[entry.look],
+        happened if happened != face.subtitle else "",
+        entry.fault,
+        "stops before it" if entry.stops else "",
+        entry.tag.value.lower() if entry.tag is not None and entry.look is not Look.OFF else "",
+    )
+    return ", ".join(dict.fromkeys(part for part in parts if part))

@@ -1,0 +1,85 @@
+"""What happened, in the one line under a node's title (visual-design.md §2.3). Words only, no drawing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin.engine.progress import NodeStatus
+from tocsin.model.playbook import Kind
+from tocsin.ui.canvas.looks import Look, look_of
+
+SECOND: Final = 1_000_000
+"""Times of a run are UTC microseconds."""
+TIMED: Final = frozenset({Look.RUNNING, Look.WAITS, Look.ASKS, Look.RETRYING})
+"""Looks whose line counts seconds."""
+OFF_WORDS: Final = "Off: passes its input on"
+_WORDS: Final = {
+    Look.QUEUED: "Queued",
+    Look.PAUSED: "Breakpoint: press F10",
+    Look.ALREADY: "Already so: nothing to do",
+    Look.UNCERTAIN: "May have happened",
+    Look.REFUSED: "Stopped by a guard",
+    Look.CANCELLED: "Cancelled: run stopped",
+}
+_SKIPPED: Final = {
+    "dead_path": "Skipped: other branch",
+    "run_failed": "Skipped: the run failed",
+    "join": "Skipped: no longer needed",
+    "duplicate": "Skipped: done before",
+    "not_selected": "Skipped: not selected",
+    "disabled": OFF_WORDS,
+}
+_HELD: Final = {
+    "rate": "Waits for rate limit",
+    "permit": "Waits for its turn",
+    "window": "Waits for its window",
+    "connection": "Waits for the connection",
+}
+_SETTLING: Final = frozenset({Look.RUNNING, Look.WAITS, Look.ASKS, Look.RETRYING, Look.QUEUED, Look.PAUSED})
+
+
+def subtitle_of(status: NodeStatus, kind: Kind, idle: str, *, tries: int = 1, now: int = 0) -> str:
+    """Return what happened, in the line that says what the node is set to do while nothing runs.
+
+    Args:
+        status: Where the node stands.
+        kind: What it is.
+        idle: What the line says while nothing runs.
+        tries: How often it may be tried.
+        now: UTC microseconds, for what counts seconds; 0 leaves the time out.
+    """
+    look = look_of(status, kind)
+    if status.summary and look not in _SETTLING:
+        return status.summary
+    match look:
+        case Look.RUNNING:
+            again = f"Running · try {status.attempts}" if status.attempts > 1 else "Running"
+            words = _with_time(again, now - status.started_at if now and status.started_at else -1)
+        case Look.WAITS | Look.ASKS:
+            waits = "Waits for you" if look is Look.ASKS else _HELD.get(status.reason, "Waits")
+            words = _with_time(waits, _left(status, now))
+        case Look.RETRYING:
+            left, next_try = _left(status, now), status.attempts + 1
+            words = f"Try {next_try} of {max(tries, next_try)}" + (f" in {spell_time(left)}" if left >= 0 else "")
+        case Look.SKIPPED | Look.OFF:
+            words = _SKIPPED.get(status.reason, "Skipped")
+        case _:
+            words = _WORDS.get(look, idle)
+    return words
+
+
+def spell_time(micros: int) -> str:
+    """Return a span of time in whole seconds: “6 s”, “13:36”, “4 h 05 min”."""
+    seconds = micros // SECOND
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes:02d}:{rest:02d}" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def _left(status: NodeStatus, now: int) -> int:
+    return max(0, status.until - now) if now and status.until else -1
+
+
+def _with_time(words: str, micros: int) -> str:
+    return f"{words} · {spell_time(micros)}" if micros >= 0 else words

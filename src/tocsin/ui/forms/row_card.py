@@ -1,0 +1,176 @@
+"""One row of a list, a table or a map: its cells, a grip with what can be done to it, and the way to take it away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from tocsin.ui.forms.cell import Cell
+from tocsin.ui.forms.editor import MakeEditor
+from tocsin.ui.forms.fields import FormField
+from tocsin.ui.forms.kit import FormKit
+from tocsin.ui.forms.reading import fitted
+from tocsin.ui.forms.rows import ReadRow, Row
+from tocsin.ui.widgets.icon_button import IconButton
+
+INLINE: Final = 2
+"""Cells that stand in the row itself; the others unfold under it."""
+GAP: Final = 4
+
+
+class RowAct(IntEnum):
+    """What is wanted of a row. The value of a move is how far it goes."""
+
+    UP = -1
+    DOWN = 1
+    REMOVE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RowRequest:
+    """What a person wants of which row."""
+
+    card: RowCard
+    act: RowAct
+
+
+_WORDS: Final = {RowAct.UP: "Move up", RowAct.DOWN: "Move down", RowAct.REMOVE: "Remove"}
+_KEYS: Final = {Qt.Key.Key_Up: RowAct.UP, Qt.Key.Key_Down: RowAct.DOWN}
+
+
+class RowCard(QWidget):
+    """A row on the screen.
+
+    Signals:
+        entered: A person typed or chose something in a cell.
+        left: The typing is over.
+        acted: A RowRequest.
+    """
+
+    entered = Signal()
+    left = Signal()
+    acted = Signal(object)
+
+    def __init__(
+        self, parts: Sequence[FormField], row: Row, kit: FormKit, make: MakeEditor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._row = row
+        self._is_new = not row
+        self._cells = [self._make_cell(part, row, make) for part in parts]
+        self._more = QWidget(self)
+        self._unfold = IconButton(kit.theme, "chevron-right", "Show more of this row", parent=self)
+        self._arrange()
+        self.setFocusProxy(self._cells[0])
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        """The editors of this row, in their order."""
+        return self._cells
+
+    def read(self) -> ReadRow:
+        """Return what stands in this row."""
+        return ReadRow({cell.name: cell.reading() for cell in self._cells}, self._row, self._is_new)
+
+    def takes(self, row: Row) -> bool:
+        """Tell whether the cells can show another row."""
+        return all(cell.takes(row.get(cell.name)) for cell in self._cells)
+
+    def show_row(self, row: Row) -> None:
+        """Show another row."""
+        self.confirm(row)
+        for cell in self._cells:
+            cell.show_value(row.get(cell.name))
+
+    def confirm(self, row: Row) -> None:
+        """Hear that the document holds this row now."""
+        self._row, self._is_new = row, False
+
+    def show_faults(self, *, is_shown: bool) -> None:
+        """Show in which cells something is wrong."""
+        for cell in self._cells:
+            cell.editor.set_problem(cell.reading().fault if is_shown else "")
+
+    def _make_cell(self, part: FormField, row: Row, make: MakeEditor) -> Cell:
+        cell = Cell(fitted(part, row.get(part.name)), self._kit, make, self)
+        cell.entered.connect(self.entered)
+        cell.left.connect(self.left)
+        return cell
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        line = QHBoxLayout()
+        line.setSpacing(GAP)
+        theme = self._kit.theme
+        grip = IconButton(theme, "grip-vertical", "Move or remove this row (Alt+Up, Alt+Down)", parent=self)
+        grip.clicked.connect(self._on_grip)
+        remove = IconButton(theme, "x", "Remove this row", parent=self)
+        remove.clicked.connect(self._on_remove)
+        line.addWidget(grip, 0, Qt.AlignmentFlag.AlignTop)
+        parts = [cell.part for cell in self._cells]
+        for cell in self._cells[:INLINE]:
+            line.addWidget(cell, weight_of(cell.part, parts), Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(line)
+        column.addWidget(self._more)
+        self._fill_more()
+
+    def _fill_more(self) -> None:
+        others = self._cells[INLINE:]
+        self._unfold.setVisible(bool(others))
+        self._unfold.clicked.connect(self._on_unfold)
+        inner = QVBoxLayout(self._more)
+        inner.setContentsMargins(30, 0, 0, 4)
+        inner.setSpacing(8)
+        for cell in others:
+            cell.add_label()
+            inner.addWidget(cell)
+        self._more.hide()
+
+    @Slot()
+    def _on_unfold(self) -> None:
+        is_open = self._more.isHidden()
+        self._more.setVisible(is_open)
+        self._unfold.set_icon("chevron-down" if is_open else "chevron-right")
+        self._unfold.set_name("Show less of this row" if is_open else "Show more of this row")
+
+    @Slot()
+    def _on_remove(self) -> None:
+        self.acted.emit(RowRequest(self, RowAct.REMOVE))
+
+    @Slot()
+    def _on_grip(self) -> None:
+        menu = QMenu(self)
+        for act, words in _WORDS.items():
+            menu.addAction(words).setData(int(act))
+        menu.triggered.connect(self._on_act)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(QPoint(0, 30)))
+
+    @Slot(QAction)
+    def _on_act(self, action: QAction) -> None:
+        self.acted.emit(RowRequest(self, RowAct(action.data())))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        act = _KEYS.get(Qt.Key(event.key()))
+        if act is not None and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.acted.emit(RowRequest(self, act))
+        else:
+            super().keyPressEvent(event)
+
+
+def weight_of(part: FormField, parts: Sequence[FormField]) -> int:
+    """Return how much of the row's width a cell takes: a name before what can hold values takes less."""
+    return 3 if len(parts) > 1 and part is parts[0] and parts[1].reads_values else 5

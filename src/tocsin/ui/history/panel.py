@@ -1,0 +1,245 @@
+"""The page of past runs: found by state and by words, opened by Enter or a double click."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from tocsin.base.errors import TocsinError
+from tocsin.engine.events import RunStatus
+from tocsin.services.past import ListedRun, PastRun, RunQuery
+from tocsin.ui.bridge import EventBridge
+from tocsin.ui.history.model import RUN_ROLE, Column, HistoryModel
+from tocsin.ui.ports import HistoryPort
+from tocsin.ui.run_dock.badge import STATUS_LOOKS, paint_state
+from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.empty_state import EmptyState
+from tocsin.ui.widgets.rows_delegate import RowsDelegate
+from tocsin.ui.widgets.search_field import SearchField
+from tocsin.ui.widgets.segment import Segment
+
+NOT_RUN: Final = "Not run yet."
+NO_MATCH: Final = "No run matches."
+TYPING_MS: Final = 150
+BADGE: Final = 13
+INSET: Final = 24
+_STATES: Final = (
+    ("all", "All", ()),
+    ("on", "Running", (RunStatus.RUNNING, RunStatus.WAITING)),
+    ("succeeded", "Succeeded", (RunStatus.SUCCEEDED,)),
+    ("failed", "Failed", (RunStatus.FAILED,)),
+    ("cancelled", "Cancelled", (RunStatus.CANCELLED,)),
+)
+
+
+class RunDelegate(RowsDelegate):
+    """Sets a run's state before its name."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        inset = self.theme.px(INSET) if index.column() == Column.RUN else 0
+        return super().sizeHint(option, index) + QSize(inset, 0)
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        shifted = QStyleOptionViewItem(option)
+        rect = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]  stubs lack a style option's fields
+        run = index.data(RUN_ROLE)
+        if index.column() == Column.RUN and isinstance(run, ListedRun):
+            self.paint_ground(painter, option, index)
+            shifted.rect = rect.adjusted(self.theme.px(INSET), 0, 0, 0).toRect()  # pyright: ignore[reportAttributeAccessIssue]
+            centre = QPointF(rect.left() + self.theme.px(INSET) / 2, rect.center().y())
+            paint_state(painter, centre, self.theme.px(BADGE), STATUS_LOOKS[run.status], self.theme.tokens)
+        super().paint(painter, shifted, index)
+
+
+class HistoryPanel(QFrame):
+    """Lists runs and loads the one that is chosen.
+
+    Signals:
+        opened: PastRun.
+        refused: A TocsinError: the journal cannot be read.
+        run_requested: There is no run yet and one is wanted.
+    """
+
+    opened = Signal(object)
+    refused = Signal(object)
+    run_requested = Signal()
+
+    def __init__(self, theme: Theme, history: HistoryPort, bridge: EventBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("history-panel")
+        self.setProperty("role", "panel")
+        self._history = history
+        self._bridge = bridge
+        self._asked = 0
+        self._is_asking = False
+        self._states = Segment(theme, [(name, words) for name, words, _ in _STATES], "Which runs are shown", self)
+        self._search = SearchField(theme, "Find a run", parent=self)
+        self._model = HistoryModel(self)
+        self._view = self._make_view(theme)
+        self._empty = EmptyState(theme, "history", NOT_RUN, "Run in Lab", self)
+        self._stack = QStackedWidget(self)
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._arrange()
+        self._connect()
+
+    @property
+    def model(self) -> HistoryModel:
+        """The runs."""
+        return self._model
+
+    @property
+    def view(self) -> QTreeView:
+        """Where they are listed."""
+        return self._view
+
+    @property
+    def query(self) -> RunQuery:
+        """Which runs are wanted."""
+        statuses = next(statuses for name, _, statuses in _STATES if name == self._states.choice)
+        return RunQuery(statuses=statuses, text=self._search.text().strip())
+
+    @property
+    def empty(self) -> EmptyState:
+        """What is said where no run is listed."""
+        return self._empty
+
+    def set_filter(self, state: str, text: str = "") -> None:
+        """Show other runs: all, on, succeeded, failed or cancelled ones, that hold some words."""
+        self._states.set_choice(state)
+        self._search.setText(text)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Load the list again from its beginning."""
+        self._typing.stop()
+        self._asked += 1
+        self._ask(self.query)
+
+    def open_run(self, run: str) -> None:
+        """Load a run; `opened` tells when it is there."""
+        self._history.load_past(run).add_done_callback(partial(self._bridge.deliver, self._on_loaded))
+
+    def _ask(self, query: RunQuery) -> None:
+        self._is_asking = True
+        future = self._history.search(query)
+        future.add_done_callback(partial(self._bridge.deliver, partial(self._on_page, query, self._asked)))
+
+    def _on_page(self, query: RunQuery, asked: int, future: Future[tuple[ListedRun, ...]]) -> None:
+        """Show a page, unless another list has been asked for since."""
+        if asked != self._asked or future.cancelled():
+            return
+        self._is_asking = False
+        error = self._refusal(future)
+        runs = future.result() if error is None else ()
+        is_whole = len(runs) < query.most
+        if query.before is not None:
+            self._model.add_runs(runs, is_whole=is_whole)
+            return
+        self._show_first_page(runs, is_whole=is_whole)
+
+    def _show_first_page(self, runs: tuple[ListedRun, ...], *, is_whole: bool) -> None:
+        current = self._view.currentIndex().data(RUN_ROLE)
+        self._model.show_runs(runs, is_whole=is_whole)
+        row = next((n for n, run in enumerate(runs) if isinstance(current, ListedRun) and run.run == current.run), -1)
+        if row >= 0:
+            self._view.setCurrentIndex(self._model.index(row, 0))
+        is_filtered = self.query != RunQuery()
+        self._empty.set_line(NO_MATCH if is_filtered else NOT_RUN)
+        self._empty.set_action("Show all runs" if is_filtered else "Run in Lab")
+        self._stack.setCurrentWidget(self._view if runs else self._empty)
+
+    def _on_loaded(self, future: Future[PastRun]) -> None:
+        if not future.cancelled() and self._refusal(future) is None:
+            self.opened.emit(future.result())
+
+    def _refusal(self, future: Future[tuple[ListedRun, ...]] | Future[PastRun]) -> TocsinError | None:
+        """Tell why a look into the journal failed, or None; what is no TocsinError is a bug and is raised."""
+        error = future.exception()
+        if error is None:
+            return None
+        if not isinstance(error, TocsinError):
+            raise error
+        self.refused.emit(error)
+        return error
+
+    def _make_view(self, theme: Theme) -> QTreeView:
+        view = QTreeView(self)
+        view.setObjectName("history-list")
+        view.setAccessibleName("Runs, newest first")
+        view.setModel(self._model)
+        view.setItemDelegate(RunDelegate(theme, parent=view))
+        view.setRootIsDecorated(False)
+        view.setUniformRowHeights(True)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        header = view.header()
+        header.setStretchLastSection(False)
+        for column in Column:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(Column.PLAYBOOK, QHeaderView.ResizeMode.Stretch)
+        return view
+
+    def _arrange(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(14, 8, 14, 0)
+        bar.setSpacing(8)
+        bar.addWidget(self._states)
+        bar.addWidget(self._search, 1)
+        self._stack.addWidget(self._view)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(bar)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._states.chosen.connect(self.refresh)
+        self._search.textChanged.connect(self._typing.start)
+        self._typing.timeout.connect(self.refresh)
+        self._model.more_wanted.connect(self._on_more_wanted)
+        self._view.activated.connect(self._on_activated)
+        self._empty.asked.connect(self._on_empty)
+
+    @Slot()
+    def _on_more_wanted(self) -> None:
+        if not self._is_asking and self._model.runs:
+            self._ask(self._model.runs[-1].after_this(self.query))
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        run = index.data(RUN_ROLE)
+        if isinstance(run, ListedRun):
+            self.open_run(run.run)
+
+    @Slot()
+    def _on_empty(self) -> None:
+        if self.query == RunQuery():
+            self.run_requested.emit()
+        else:
+            self.set_filter("all")
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()

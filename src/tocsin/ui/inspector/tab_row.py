@@ -1,0 +1,110 @@
+"""Settings, Output, Notes, and at the right the link that shows text instead of titles."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTabBar, QWidget
+from typing_extensions import override
+
+from tocsin.ui.forms.form_parts import SIDE
+from tocsin.ui.theme import Theme
+
+HEIGHT: Final = 32
+"""The line at its lower end included; the bar under the tab that holds covers it and reaches 1 px beyond."""
+TAB_MARGIN: Final = 10
+"""What the style sheet keeps at each side of a tab."""
+
+
+class Tab(IntEnum):
+    """What of a node is shown."""
+
+    SETTINGS = 0
+    OUTPUT = 1
+    NOTES = 2
+
+
+WORDS: Final = {Tab.SETTINGS: "Settings", Tab.OUTPUT: "Output", Tab.NOTES: "Notes"}
+AS_TEXT: Final = "Show as text"
+AS_TITLES: Final = "Show as titles"
+
+
+class TabRow(QFrame):
+    """32 px high.
+
+    Signals:
+        chosen: The Tab that is to be shown.
+        as_text_changed: Whether fields show ids and braces.
+    """
+
+    chosen = Signal(int)
+    as_text_changed = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector-tabs")
+        self._theme = theme
+        self._has_values = False
+        self._bar = QTabBar(self)
+        self._bar.setProperty("role", "sections")
+        self._bar.setAccessibleName("What is shown of the step")
+        self._bar.setDrawBase(False)
+        self._bar.setExpanding(False)
+        for words in WORDS.values():
+            self._bar.addTab(words)
+        self._link = QPushButton(AS_TEXT, self)
+        self._link.setProperty("role", "link")
+        self._link.setAutoDefault(False)
+        self._link.setCheckable(True)
+        self._link.setToolTip("Shows ids and braces in place of titles")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SIDE - TAB_MARGIN, 2, SIDE - 5, 0)
+        row.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        row.addWidget(self._link)
+        self._bar.currentChanged.connect(self._on_chosen)
+        self._link.toggled.connect(self._on_link)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    @property
+    def tab(self) -> Tab:
+        """What is shown."""
+        return Tab(self._bar.currentIndex())
+
+    @property
+    def link(self) -> QPushButton:
+        """What shows text instead of titles."""
+        return self._link
+
+    def set_tab(self, tab: Tab) -> None:
+        """Show something else."""
+        self._bar.setCurrentIndex(tab)
+
+    def set_has_values(self, has_values: bool) -> None:
+        """Offer the link only where some field can read values."""
+        self._has_values = has_values
+        self._link.setVisible(has_values and self.tab is Tab.SETTINGS)
+
+    @Slot(int)
+    def _on_chosen(self, tab: int) -> None:
+        self.set_has_values(self._has_values)
+        self.chosen.emit(tab)
+
+    @Slot(bool)
+    def _on_link(self, is_text: bool) -> None:
+        self._link.setText(AS_TITLES if is_text else AS_TEXT)
+        self.as_text_changed.emit(is_text)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._theme.px(HEIGHT) + 1)
+        self.update()
+
+    @override
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 2, self.width(), 1, QColor(self._theme.tokens.line))
+        painter.end()

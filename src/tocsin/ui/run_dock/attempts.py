@@ -1,0 +1,61 @@
+"""One attempt as facts for reading: what came of it, when, what was looked for since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from tocsin.base.json_types import Json
+from tocsin.engine.details import Attempt, Look
+from tocsin.ui.run_dock.words import OUTCOME_WORDS, RESULT_WORDS, clock_words, counted, duration_words
+
+_SENT: Final = {"yes": "yes", "no": "no", "maybe": "may have been"}
+
+
+def attempt_title(attempt: Attempt) -> str:
+    """Return an attempt in a line of a list: “Attempt 1: not sent, 0.5 s”."""
+    took = f", {duration_words(attempt.ended_at - attempt.started_at)}" if attempt.ended_at else ""
+    return f"Attempt {attempt.n}: {OUTCOME_WORDS.get(attempt.outcome, attempt.outcome)}{took}"
+
+
+def attempt_facts(attempt: Attempt, looks: Sequence[Look], *, is_last: bool) -> dict[str, Json]:
+    """Return an attempt as names and words, most telling first."""
+    facts: dict[str, Json] = {"Outcome": OUTCOME_WORDS.get(attempt.outcome, attempt.outcome)}
+    if attempt.summary:
+        facts["What happened"] = attempt.summary
+    if attempt.error is not None:
+        facts["Error"] = str(attempt.error.get("message", ""))
+    facts["Began"] = clock_words(attempt.started_at)
+    if attempt.ended_at:
+        took = duration_words(attempt.ended_at - attempt.started_at)
+        facts["Answer"] = f"none after {took}" if attempt.outcome == "uncertain" else f"after {took}"
+        facts["Request sent"] = _SENT.get(attempt.sent, attempt.sent)
+    if attempt.outcome == "uncertain":
+        facts["Checks"] = looks_words(looks)
+        facts["Sent again"] = "no" if is_last else "yes"
+    facts["Connection"] = attempt.connection
+    if attempt.requests:
+        facts["Requests"] = [_request_words(request) for request in attempt.requests]
+    return facts
+
+
+def looks_words(looks: Sequence[Look]) -> str:
+    """Return how often somebody looked and what the last look found: “2, no answer”."""
+    return f"{len(looks)}, {RESULT_WORDS.get(looks[-1].result, looks[-1].result)}" if looks else "none"
+
+
+def checks_sentence(looks: Sequence[Look]) -> str:
+    """Return the same as a sentence, such as “2 checks got no answer.”, for the card."""
+    own = [look for look in looks if look.by == "verify"]
+    if not own:
+        return "Nobody has checked yet."
+    unknown = sum(look.result == "unknown" for look in own)
+    if unknown == len(own):
+        return f"{counted(unknown, 'check')} got no answer."
+    return f"The last check said: {RESULT_WORDS.get(own[-1].result, own[-1].result)}."
+
+
+def _request_words(request: Mapping[str, Any]) -> str:
+    status = request["status"]
+    answer = f"status {status}" if status is not None else "no answer"
+    return f"{request['method']} {request['host']}{request['path']}: {answer}, {request['ms']:.0f} ms"

@@ -1,0 +1,87 @@
+"""The open questions of a run, where there are several: one line each, and how many more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from tocsin.base.plain_text import one_line
+from tocsin.engine.progress import OpenQuestion
+from tocsin.ui.run_dock.layouts import empty
+from tocsin.ui.theme import Theme
+
+MOST: Final = 4
+FEWEST: Final = 2
+"""One question is said by its card alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """One open question: its id and what the list says of it."""
+
+    ask: str
+    text: str
+
+
+def waiting_lines(questions: Sequence[OpenQuestion]) -> tuple[WaitingLine, ...]:
+    """Return the lines of the list, oldest first; none where a card says it all."""
+    if len(questions) < FEWEST:
+        return ()
+    return tuple(WaitingLine(question.ask, one_line(question.text, most=80)) for question in questions)
+
+
+class WaitingList(QWidget):
+    """Lists open questions.
+
+    Signals:
+        question_chosen: The id of a question whose card is to be shown.
+    """
+
+    question_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("waiting-list")
+        self.setAccessibleName("Questions that wait for you")
+        self._theme = theme
+        self._lines: tuple[WaitingLine, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 0, 14, 6)
+        self._column.setSpacing(2)
+        self.hide()
+
+    @property
+    def lines(self) -> tuple[WaitingLine, ...]:
+        """What waits."""
+        return self._lines
+
+    def show_lines(self, lines: Sequence[WaitingLine]) -> None:
+        """Show these questions and no others."""
+        if tuple(lines) == self._lines:
+            return
+        self._lines = tuple(lines)
+        empty(self._column)
+        head = QLabel(f"{len(self._lines)} questions wait for you", self)
+        head.setProperty("role", "waiting")
+        head.setTextFormat(Qt.TextFormat.PlainText)
+        self._column.addWidget(head)
+        for line in self._lines[:MOST]:
+            self._column.addWidget(self._make_link(line), 0, Qt.AlignmentFlag.AlignLeft)
+        if len(self._lines) > MOST:
+            more = QLabel(f"and {len(self._lines) - MOST} more", self)
+            more.setProperty("role", "hint")
+            self._column.addWidget(more)
+        self.setVisible(bool(self._lines))
+
+    def _make_link(self, line: WaitingLine) -> QPushButton:
+        link = QPushButton(line.text.replace("&", "&&"), self)
+        link.setProperty("role", "link")
+        link.setAutoDefault(False)
+        link.setObjectName(f"waiting-{line.ask}")
+        link.clicked.connect(partial(self.question_chosen.emit, line.ask))
+        return link

@@ -1,0 +1,120 @@
+"""The desks of a window: each wires some panels to the playbook that is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QMainWindow
+
+from tocsin.ui.dialogs.file_choice import FileChoice
+from tocsin.ui.dialogs.welcome import WelcomePage
+from tocsin.ui.ports import WindowServices
+from tocsin.ui.theme import Theme
+from tocsin.ui.window.density import DensityDesk
+from tocsin.ui.window.dialog_desk import DialogDesk
+from tocsin.ui.window.docks import RUN, Dock
+from tocsin.ui.window.document import Document
+from tocsin.ui.window.editing_desk import EditingDesk
+from tocsin.ui.window.file_desk import FileDesk
+from tocsin.ui.window.history_desk import HistoryDesk
+from tocsin.ui.window.lab_desk import LabDesk
+from tocsin.ui.window.memory import WindowMemory
+from tocsin.ui.window.open_documents import OpenDocuments
+from tocsin.ui.window.panels import Panels
+from tocsin.ui.window.run_desk import RunDesk
+from tocsin.ui.window.welcome_desk import WelcomeDesk, stack_of
+
+if TYPE_CHECKING:
+    from tocsin.ui.window.arrangement import Arrangement
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where desks work.
+
+    Attributes:
+        window: Owns them, and what they open.
+        panels: What they wire.
+        dock: Where some of the panels are.
+        documents: What they wire them to.
+    """
+
+    window: QMainWindow
+    panels: Panels
+    dock: Dock
+    documents: OpenDocuments
+
+
+class Desks(QObject):
+    """Makes them, lets them follow the tabs, and takes them down.
+
+    Signals:
+        failed: A TocsinError that one of them met.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, place: Place, services: WindowServices, theme: Theme, choice: FileChoice) -> None:
+        super().__init__(place.window)
+        window, panels, dock, documents = place.window, place.panels, place.dock, place.documents
+        self._place = place
+        self.files = FileDesk(documents, panels.canvases, choice, window)
+        self.editing = EditingDesk(documents.current, panels, window)
+        self.runs = RunDesk(documents.current, panels, theme, window)
+        self.density = DensityDesk(documents, services.settings, window)
+        self.dialogs = DialogDesk(documents, theme, services.settings, window)
+        self.lab = LabDesk(panels.lab, dock, theme, window) if panels.lab is not None else None
+        listed = panels.history
+        self.history = HistoryDesk(listed, documents, self.files, self.runs) if listed is not None else None
+        library = services.library
+        page = WelcomePage(theme, library, window) if library is not None else None
+        self.welcome = WelcomeDesk(page, library, documents, self.files) if page and library else None
+        self._connect()
+
+    def arrange(self, frame: Arrangement, memory: WindowMemory) -> None:
+        """Learn where everything lies: the welcome page takes the body's place, fields come into view."""
+        self.editing.take_frame(frame)
+        if self.welcome is not None:
+            self.welcome.arrange(stack_of(self._place.window), memory)
+
+    def show_document(self, document: Document) -> None:
+        """Let the panels show another document."""
+        self.editing.show_document(document)
+        self.runs.show_document(document)
+
+    def greet(self) -> None:
+        """Say welcome where nothing is open."""
+        if self.welcome is not None and all(one.session.is_untouched for one in self._place.documents.all):
+            self.welcome.greet()
+
+    def close(self) -> None:
+        """Let go of the services."""
+        self._place.panels.evaluator.close()
+        for desk in (self.editing, self.runs, self.density, self.lab):
+            if desk is not None:
+                desk.close()
+
+    def _connect(self) -> None:
+        self.runs.started.connect(self._on_run_started)
+        self.runs.form_shown.connect(self._on_run_started)
+        for desk in (self.files, self.runs, self.lab, self.history, self.welcome):
+            if desk is not None:
+                desk.failed.connect(self.failed)
+        if self.lab is not None:
+            self.lab.alert_came.connect(self.runs.offer)
+            if self.history is not None:
+                self.lab.run_chosen.connect(self.history.open_run)
+        if self.welcome is not None:
+            self.welcome.alert_chosen.connect(self.runs.offer)
+            if self.lab is not None:
+                self.welcome.scenario_chosen.connect(self.lab.play)
+        if self.history is not None:
+            self.history.opened.connect(self._on_run_started)
+
+    @Slot()
+    def _on_run_started(self) -> None:
+        self._place.dock.show_page(RUN)
+        if self.welcome is not None:
+            self.welcome.give_way()

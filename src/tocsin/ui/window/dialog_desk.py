@@ -1,0 +1,64 @@
+"""Opens what stands over the window: the command palette, the keys sheet, settings, what Tocsin is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from tocsin.services.settings import SettingsStore
+from tocsin.ui.actions.build import ActionSet
+from tocsin.ui.actions.shortcuts import own_keys
+from tocsin.ui.dialogs.about import AboutDialog
+from tocsin.ui.dialogs.command_palette import CommandPalette
+from tocsin.ui.dialogs.keys_sheet import KeysSheet
+from tocsin.ui.dialogs.palette_entries import ACTION, NODE, action_entries, node_entries
+from tocsin.ui.dialogs.settings.dialog import SettingsDialog
+from tocsin.ui.theme import Theme
+from tocsin.ui.window.open_documents import OpenDocuments
+
+
+class DialogDesk(QObject):
+    """Makes each when it is asked for; none of them blocks."""
+
+    def __init__(self, documents: OpenDocuments, theme: Theme, settings: SettingsStore, window: QWidget) -> None:
+        super().__init__(window)
+        self._documents = documents
+        self._theme = theme
+        self._settings = settings
+        self._window = window
+        self._actions: ActionSet | None = None
+        self._palette: CommandPalette | None = None
+
+    def take_actions(self, actions: ActionSet) -> None:
+        """Learn what the palette can do; the table of actions tells this desk, so it comes later."""
+        self._actions = actions
+
+    def open_palette(self) -> None:
+        """Let a person go to a node or do an action by a few letters."""
+        if self._actions is None:
+            return
+        if self._palette is None:
+            self._palette = CommandPalette(self._theme, self._window)
+            self._palette.chosen.connect(self._on_chosen)
+        document = self._documents.current
+        nodes = node_entries(document.playbook, document.catalogue)
+        self._palette.open_with((*nodes, *action_entries(self._actions)))
+
+    def open_keys(self) -> None:
+        """Show every key."""
+        KeysSheet(self._theme, own_keys(self._settings.settings.shortcuts), self._window).open()
+
+    def open_settings(self) -> None:
+        """Show the settings; each choice is worn at once."""
+        SettingsDialog(self._theme, self._settings, self._window).open()
+
+    def open_about(self) -> None:
+        """Say what Tocsin is, and whose work is in it."""
+        AboutDialog(self._theme, self._window).open()
+
+    @Slot(str)
+    def _on_chosen(self, entry: str) -> None:
+        if entry.startswith(NODE):
+            self._documents.current.show_node(entry.removeprefix(NODE))
+        elif self._actions is not None:
+            self._actions.get(entry.removeprefix(ACTION)).trigger()
