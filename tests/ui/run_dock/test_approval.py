@@ -68,7 +68,7 @@ def test_evidence_of_another_item_is_no_reason(moment, question):
 def test_the_time_that_is_left_is_counted_down_and_then_said_to_be_over(card):
     expires = card.question.expires
     assert card.left(expires - 816 * SECOND) == "13:36 left, then expired"
-    assert card.left(expires - 4 * 3600 * SECOND) == "4:00:00 left, then expired"
+    assert card.left(expires - 4 * 3600 * SECOND) == "4 h 00 min left, then expired"
     assert not card.is_over(expires - 1)
     assert card.is_over(expires)
     assert card.left(expires + SECOND) == "The time is over: not answered"

@@ -94,6 +94,7 @@ class NodeEntry:
     since: int = 0
     _body: Body | None = None
     _block: Block | None = None
+    _words: Words | None = None
 
     @property
     def is_frame(self) -> bool:
@@ -145,8 +146,12 @@ class NodeEntry:
                 return idle
 
     def words(self, now: int = 0) -> Words:
-        """Return what is written on it at a time."""
-        return Words(self.face.title, self.subtitle(now), self.face.rows, self.face.short)
+        """Return what is written on it at a time; where no time counts it is kept as the body is."""
+        if now:
+            return Words(self.face.title, self.subtitle(now), self.face.rows, self.face.short)
+        if self._words is None:
+            self._words = Words(self.face.title, self.subtitle(), self.face.rows, self.face.short)
+        return self._words
 
     @property
     def body(self) -> Body:
@@ -165,7 +170,7 @@ class NodeEntry:
 
     def forget_body(self) -> None:
         """Say that something of the body is another now."""
-        self._body = self._block = None
+        self._body = self._block = self._words = None
 
     def keep_shown(self, before: NodeEntry) -> None:
         """Show what another entry of the same node showed: its state, its marks, that it is selected."""

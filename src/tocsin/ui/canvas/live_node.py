@@ -25,23 +25,24 @@ def paint_live(painter: QPainter, entry: NodeEntry, drawing: Drawing, corner: QP
         corner: The node's top left corner on the device.
         zoom: How large a scene pixel is.
     """
-    body, motion = entry.body, drawing.motion
-    at = corner - QPointF(reach(zoom), reach(zoom)) * zoom
-    ratio = painter.device().devicePixelRatio()
+    body, motion, sprites = entry.body, drawing.motion, drawing.sprites
+    around, ratio = reach(zoom), painter.device().devicePixelRatio()
+    at = corner - QPointF(around, around) * zoom
     painter.resetTransform()
-    share = 1.0 if entry.before is None else motion.fade(entry.since)
-    if entry.before is not None and share < 1.0:
-        painter.drawPixmap(at, drawing.sprites.picture(entry.before, zoom, ratio))
-        painter.setOpacity(share)
-        motion.moves(entry.id, entry.bounds.grown(reach(zoom)))
-    else:
-        entry.before = None
-    painter.drawPixmap(at, drawing.sprites.picture(body, zoom, ratio))
+    if entry.before is not None:
+        share = motion.fade(entry.since)
+        if share < 1.0:
+            painter.drawPixmap(at, sprites.picture(entry.before, zoom, ratio))
+            painter.setOpacity(share)
+            motion.moves(entry.id, entry.bounds.grown(around))
+        else:
+            entry.before = None
+    painter.drawPixmap(at, sprites.picture(body, zoom, ratio))
     painter.setOpacity(1.0)
     painter.translate(corner)
     painter.scale(zoom, zoom)
     now = 0
-    if body.look in TIMED and entry.status is not None:
+    if body.look in TIMED:
         now = motion.now
         if zoom >= NEAR:
             motion.counts(entry.id, entry.bounds)

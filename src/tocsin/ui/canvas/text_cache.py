@@ -1,19 +1,17 @@
 """Texts, laid out once: a line that is drawn again costs no layout.
 
-In files that are drawn as lines (SVG, PDF) a text is its outlines, so that they look the same without our fonts.
+For files that are drawn as lines (SVG, PDF) a text can be its outlines, so that they look the same without our fonts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
-    QPaintEngine,
     QPainter,
     QPainterPath,
     QStaticText,
@@ -23,7 +21,9 @@ from PySide6.QtGui import (
 
 from tocsin.ui.theme import ui_font
 
-_AS_LINES: Final = frozenset({QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf})
+
+class OutlinePainter(QPainter):
+    """A painter that draws words as their outlines."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +44,7 @@ class Laid:
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
         """Draw it with the painter's pen."""
-        if painter.paintEngine().type() in _AS_LINES:
+        if isinstance(painter, OutlinePainter):
             painter.fillPath(self._outlines(left, top), painter.pen().color())
             return
         painter.setFont(self.font)

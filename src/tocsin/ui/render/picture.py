@@ -31,6 +31,7 @@ from tocsin.model.playbook import Playbook
 from tocsin.ui.canvas.document import paint_document
 from tocsin.ui.canvas.spoken import spoken_name
 from tocsin.ui.canvas.store import Store
+from tocsin.ui.canvas.text_cache import OutlinePainter
 from tocsin.ui.render.svg_size import shorten_svg
 from tocsin.ui.theme import LIGHT, Tokens, load_fonts
 
@@ -126,7 +127,7 @@ def _pdf(store: Store, area: QRectF, tokens: Tokens) -> bytes:
 
 
 def _paint(device: QPaintDevice, store: Store, area: QRectF, tokens: Tokens, scale: float) -> None:
-    painter = QPainter(device)
+    painter = QPainter(device) if isinstance(device, QImage) else OutlinePainter(device)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     painter.scale(scale, scale)
     painter.translate(-area.left(), -area.top())

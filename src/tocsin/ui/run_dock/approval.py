@@ -74,7 +74,7 @@ class Card:
         seconds = max((expires - now) // SECOND, 0)
         minutes, rest = divmod(seconds, 60)
         hours, minutes = divmod(minutes, 60)
-        span = f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"
+        span = f"{hours} h {minutes:02d} min" if hours else f"{minutes:02d}:{rest:02d}"
         return f"{span} left, then expired" if seconds else "The time is over: not answered"
 
     def is_over(self, now: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -18,6 +18,7 @@ from tocsin.ui.canvas.looks import Look
 from tocsin.ui.run_dock.answers import APPROVED, SAFE, Answer, OptionButton, safest
 from tocsin.ui.run_dock.approval import Card
 from tocsin.ui.run_dock.badge import Badge
+from tocsin.ui.run_dock.flow_area import FlowArea
 from tocsin.ui.run_dock.form_answer import FormAnswer
 from tocsin.ui.run_dock.layouts import empty
 from tocsin.ui.run_dock.pieces_label import PiecesLabel
@@ -29,6 +30,9 @@ MARGIN: Final = 11
 LABELS: Final = 52
 BUTTON: Final = 30
 SIDE_BY_SIDE: Final = 2
+EDGE: Final = 12
+"""The least room between the card and the canvas's edges."""
+LEAST: Final = 200
 SECOND_MS: Final = 1000
 
 
@@ -55,7 +59,9 @@ class ApprovalCard(Floating):
         self._is_sent = False
         self._title, self._left = self._make_label("panel-title"), self._make_label("hint")
         self._title.setWordWrap(True)
-        self._column, self._lines, self._row = QVBoxLayout(self), QGridLayout(), QVBoxLayout()
+        self._middle = QWidget(self)
+        self._column, self._lines, self._row = QVBoxLayout(self), QGridLayout(self._middle), QVBoxLayout()
+        self._area = FlowArea(self._middle, "What is asked", self)
         self._prompt = PiecesLabel(theme, self)
         self._typed, self._reason = QLineEdit(self), QLineEdit(self)
         self._add_reason = self._make_link("Add a reason")
@@ -67,6 +73,8 @@ class ApprovalCard(Floating):
         self._connect()
         theme.changed.connect(self._on_theme)
         self._on_theme()
+        if parent is not None:
+            parent.installEventFilter(self)
         self.hide()
 
     @property
@@ -109,7 +117,7 @@ class ApprovalCard(Floating):
         self._next.setVisible(card.count > 1)
         self._next.setText(f"Next of {card.count} questions")
         self._refresh_time()
-        self.adjustSize()
+        self._fit()
         if not is_same:
             self.show()
             self._focus_safest()
@@ -149,8 +157,11 @@ class ApprovalCard(Floating):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Badge(self._theme, Look.ASKS, self), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._left, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._left)
+        head.addLayout(words, 1)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setHorizontalSpacing(2)
         self._lines.setVerticalSpacing(6)
@@ -163,7 +174,7 @@ class ApprovalCard(Floating):
         column.setContentsMargins(MARGIN, MARGIN - 1, MARGIN, MARGIN - 3)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addLayout(self._lines)
+        column.addWidget(self._area)
         for widget in (self._prompt, self._typed, self._reason):
             column.addWidget(widget)
         column.addLayout(self._row)
@@ -252,12 +263,20 @@ class ApprovalCard(Floating):
         for button in self._buttons.values():
             button.setEnabled(is_open and (is_typed or button.option.style != "danger"))
 
+    def _fit(self) -> None:
+        """Be as high as the content, but never higher than the canvas: then the middle scrolls and the buttons stay."""
+        parent = self.parentWidget()
+        if parent is not None:
+            self.setMaximumHeight(max(LEAST, parent.height() - 2 * EDGE))
+        self._area.updateGeometry()
+        self.adjustSize()
+
     @Slot()
     def _on_add_reason(self) -> None:
         self._add_reason.hide()
         self._reason.show()
         self._reason.setFocus()
-        self.adjustSize()
+        self._fit()
 
     @Slot()
     def _on_show_step(self) -> None:
@@ -276,7 +295,7 @@ class ApprovalCard(Floating):
     @Slot()
     def _on_theme(self) -> None:
         self.setFixedWidth(self._theme.px(WIDTH))
-        self.adjustSize()
+        self._fit()
 
     @override
     def border(self) -> str:
@@ -285,13 +304,19 @@ class ApprovalCard(Floating):
     @override
     def sizeHint(self) -> QSize:
         width = self._theme.px(WIDTH)
-        return QSize(width, self._column.totalHeightForWidth(width))
+        return QSize(width, min(self._column.totalHeightForWidth(width), self.maximumHeight()))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._card is not None and self._card.question.expires is not None:
             self._tick.start()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and watched is self.parent():
+            self._fit()
+        return super().eventFilter(watched, event)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -106,7 +106,9 @@ class Breadcrumbs(QWidget):
             self._row.addWidget(button)
         self._fit()
         self.updateGeometry()
+        QTimer.singleShot(0, self._fit)  # once the bar around it has given it its new room
 
+    @Slot()
     def _fit(self) -> None:
         """Show as many of the last crumbs as there is room for; the very last is always there."""
         room = self.width()

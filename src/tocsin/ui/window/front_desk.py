@@ -39,7 +39,7 @@ class FrontDesk(QObject):
     @Slot(object)
     def _on_added(self, document: Document) -> None:
         self._window.commands.attach(self._window, document.canvas.view)
-        document.file_state_changed.connect(self._soon.start)
+        document.file_state_changed.connect(self._on_facts)
         self._refresh()
 
     @Slot(object)

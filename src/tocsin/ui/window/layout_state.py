@@ -50,7 +50,7 @@ class LayoutState:
     is_nodes_open: bool = True
     inspector_width: int = 352
     is_inspector_open: bool = True
-    dock_side: DockSide = DockSide.BOTTOM
+    dock_side: DockSide = DockSide.RIGHT
     dock_height: int = 220
     dock_width: int = 560
     is_dock_open: bool = False
