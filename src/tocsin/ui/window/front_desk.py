@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from tocsin.model.playbook import walk_nodes
 from tocsin.ui.run_dock.follower import RunPhase
+from tocsin.ui.window.breadcrumbs import PLAYBOOK, Crumb
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.facts import face_of_tab, facts_of, title_of
 
@@ -32,6 +33,8 @@ class FrontDesk(QObject):
         window.frame.changed.connect(self._soon.start)
         if window.desks.lab is not None:
             window.desks.lab.facts_changed.connect(self._soon.start)
+        if window.desks.welcome is not None:
+            window.desks.welcome.changed.connect(self._refresh)
         for document in documents.all:
             self._on_added(document)
         self._on_current(documents.current)
@@ -58,15 +61,10 @@ class FrontDesk(QObject):
     @Slot()
     def _refresh(self) -> None:
         window, documents = self._window, self._window.documents
-        document, footer = documents.current, window.footer
+        document = documents.current
         window.panels.document.show_tabs([face_of_tab(one) for one in documents.all], documents.all.index(document))
         window.setWindowTitle(title_of(document))
-        footer.show_document(document.playbook, document.session.path, document.session.selection)
-        footer.show_problems(document.problems)
-        statuses = document.follower.statuses.values()
-        unsure = sum(status.uncertain for status in statuses)
-        waiting = len(document.follower.questions) if document.follower.phase is RunPhase.ON else 0
-        footer.show_run(uncertain=unsure, waiting=waiting)
+        self._show_footer(document)
         titles = {name: node.title or name for name, node in walk_nodes(document.playbook.graph)}
         window.dock.show_problems(document.problems, titles)
         window.dock.show_live(document.is_running)
@@ -75,3 +73,15 @@ class FrontDesk(QObject):
             document.file_name, document.file_state, is_dirty=document.session.is_dirty, is_locked=document.is_running
         )
         window.commands.refresh(facts_of(window))
+
+    def _show_footer(self, document: Document) -> None:
+        window, footer = self._window, self._window.footer
+        is_welcome = window.desks.welcome is not None and window.desks.welcome.is_shown
+        footer.show_document(document.playbook, document.session.path, document.session.selection)
+        if is_welcome:
+            footer.show_crumbs((Crumb(PLAYBOOK, "Welcome"),))
+        footer.show_problems(() if is_welcome else document.problems)
+        statuses = document.follower.statuses.values()
+        unsure = sum(status.uncertain for status in statuses)
+        waiting = len(document.follower.questions) if document.follower.phase is RunPhase.ON else 0
+        footer.show_run(uncertain=unsure, waiting=waiting)

@@ -27,11 +27,13 @@ class WelcomeDesk(QObject):
         alert_chosen: The event that the playbook in front can run with.
         scenario_chosen: The id of a scenario to play.
         failed: A TocsinError: what was chosen could not be had.
+        changed: The page came to the front, or went.
     """
 
     alert_chosen = Signal(object)
     scenario_chosen = Signal(str)
     failed = Signal(object)
+    changed = Signal()
 
     def __init__(self, page: WelcomePage, library: LibraryPort, documents: OpenDocuments, files: FileDesk) -> None:
         super().__init__(page)
@@ -89,7 +91,9 @@ class WelcomeDesk(QObject):
         is_shown = self._is_wanted and _is_blank(self._documents.current)
         if is_shown and self._memory is not None:
             self._page.set_recent(self._memory.recent)
-        self._stack.setCurrentIndex(self._stack.indexOf(self._page) if is_shown else 0)
+        if is_shown is not self.is_shown:
+            self._stack.setCurrentIndex(self._stack.indexOf(self._page) if is_shown else 0)
+            self.changed.emit()
 
     @Slot(object)
     def _on_documents(self, _document: Document) -> None:
