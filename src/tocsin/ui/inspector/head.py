@@ -4,72 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
-from tocsin.ui.canvas.faces import Face, Family
-from tocsin.ui.canvas.geometry import MARK, TILE_RADIUS
-from tocsin.ui.canvas.marks import paint_disclosure, paint_effect
+from tocsin.ui.canvas.faces import Face
+from tocsin.ui.canvas.node_tile import NodeTile
 from tocsin.ui.forms.form_parts import SIDE
-from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.elided_label import ElidedLabel
 from tocsin.ui.widgets.icon_button import IconButton
 
 HEIGHT: Final = 54
-TILE: Final = 30
-ICON: Final = 13
-REACH: Final = 6
-"""How far a mark may reach beyond the tile."""
-
-
-class TileView(QWidget):
-    """The icon of a node on the tile of its kind, with what it can do to the world."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._face: Face | None = None
-        theme.changed.connect(self._fit)
-        self._fit()
-
-    @property
-    def face(self) -> Face | None:
-        """What is shown."""
-        return self._face
-
-    def show_face(self, face: Face) -> None:
-        """Show another node's tile."""
-        self._face = face
-        self.update()
-
-    def _fit(self) -> None:
-        edge = self._theme.px(TILE)
-        self.setFixedSize(QSize(edge + REACH, edge + 2 * REACH))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._face is None:
-            return
-        theme, tokens, face = self._theme, self._theme.tokens, self._face
-        edge = theme.px(TILE)
-        tile = QRectF(0, REACH, edge, edge)
-        radius = edge / 2 if face.family is Family.HUMAN else TILE_RADIUS
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(getattr(tokens, f"{face.family}_soft")))
-        painter.drawRoundedRect(tile, radius, radius)
-        place = QRectF(0, 0, theme.px(ICON), theme.px(ICON))
-        place.moveCenter(tile.center())
-        paint_icon(painter, face.icon, getattr(tokens, face.family), place)
-        paint_effect(painter, tile.bottomRight() + QPointF(-2, -3), theme.px(MARK), face.effect, tokens)
-        if face.discloses:
-            paint_disclosure(painter, tile.topRight() + QPointF(-2, 3), theme.px(MARK), tokens)
-        painter.end()
-
 
 class InspectorHead(QFrame):
     """54 px high; the title elides, with the whole in its tooltip."""
@@ -78,7 +23,7 @@ class InspectorHead(QFrame):
         super().__init__(parent)
         self.setProperty("role", "inspector-head")
         self._theme = theme
-        self._tile = TileView(theme, self)
+        self._tile = NodeTile(theme, self)
         self._title = ElidedLabel("", self, role="panel-title")
         self._subtitle = ElidedLabel("", self, role="quiet")
         self._buttons = QHBoxLayout()
@@ -97,7 +42,7 @@ class InspectorHead(QFrame):
         return self._subtitle.text()
 
     @property
-    def tile(self) -> TileView:
+    def tile(self) -> NodeTile:
         """The tile."""
         return self._tile
 

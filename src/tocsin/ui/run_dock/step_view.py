@@ -4,65 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from tocsin.base.json_types import Json
 from tocsin.engine.events import static_id
 from tocsin.engine.moments import Moment
-from tocsin.ui.canvas.faces import Face
+from tocsin.ui.canvas.node_tile import SMALL, NodeTile
 from tocsin.ui.run_dock.attempts import attempt_facts, attempt_title
 from tocsin.ui.run_dock.data_tree import MODES, DataMode, DataTree
 from tocsin.ui.run_dock.kept_values import KeptValues, plain_value
 from tocsin.ui.run_dock.subject import RunSubject
-from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.elided_label import ElidedLabel
 from tocsin.ui.widgets.icon_button import IconButton
 from tocsin.ui.widgets.search_field import SearchField
 from tocsin.ui.widgets.segment import Segment
 
-TILE: Final = 20
-ICON: Final = 14
-RADIUS: Final = 5
 HEAD: Final = 36
-
-
-class Tile(QWidget):
-    """A step's icon on its kind's soft ground."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._face: Face | None = None
-        theme.changed.connect(self._fit)
-        self._fit()
-
-    def show_face(self, face: Face) -> None:
-        """Show another step's."""
-        self._face = face
-        self.update()
-
-    def _fit(self) -> None:
-        edge = self._theme.px(TILE)
-        self.setFixedSize(QSize(edge, edge))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._face is None:
-            return
-        tokens, family = self._theme.tokens, self._face.family.value
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(str(getattr(tokens, f"{family}_soft"))))
-        painter.drawRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
-        edge = self._theme.px(ICON)
-        inset = (self.width() - edge) / 2
-        paint_icon(painter, self._face.icon, str(getattr(tokens, family)), QRectF(inset, inset, edge, edge))
-        painter.end()
 
 
 class StepView(QWidget):
@@ -84,7 +43,7 @@ class StepView(QWidget):
         self._subject: RunSubject | None = None
         self._moment: Moment | None = None
         self._shown: tuple[Json, Json] = (None, None)
-        self._tile = Tile(theme, self)
+        self._tile = NodeTile(theme, self, edge=SMALL)
         self._title, self._place = ElidedLabel(parent=self, role="panel-title"), self._make_label("quiet")
         self._before = IconButton(theme, "chevron-left", "Show the item before", parent=self)
         self._after = IconButton(theme, "chevron-right", "Show the next item", parent=self)
