@@ -7,6 +7,8 @@ import json
 BENCHES = {
     "canvas": "tests.bench.canvas",
     "engine": "tests.bench.engine",
+    "journal": "tests.bench.journal",
+    "frames": "tests.bench.frames",
     "startup": "tests.bench.startup",
 }
 """Name → module with `run() -> dict`."""
@@ -16,7 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("name", choices=sorted(BENCHES))
     parser.add_argument("--json", action="store_true", help="one line of JSON")
-    arguments = parser.parse_args()
+    arguments, _ = parser.parse_known_args()  # a bench may have options of its own
     result = importlib.import_module(BENCHES[arguments.name]).run()
     print(json.dumps(result) if arguments.json else json.dumps(result, indent=2))
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from tests.bench.timing import median_ms
-from tocsin.ui.canvas.edge_paint import paint_edges
+from tocsin.ui.canvas.edge_paint import paint_chips, paint_edges
 from tocsin.ui.canvas.grid import Bounds
-from tocsin.ui.canvas.node_paint import paint_body, paint_words
+from tocsin.ui.canvas.node_paint import paint_body
+from tocsin.ui.canvas.node_words import paint_words
 from tocsin.ui.canvas.store import Store
 from tocsin.ui.theme import LIGHT
 
@@ -38,11 +39,12 @@ def measure(store: Store, size: tuple[int, int], centre: str) -> dict[str, float
     def screenful(painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_edges(painter, seen_edges, LIGHT, 1.0)
+        paint_chips(painter, seen_edges, LIGHT, 1.0)
         for node in seen_nodes:
             painter.save()
             painter.translate(node.rect.topLeft())
             paint_body(painter, node.body, LIGHT, 1.0)
-            paint_words(painter, node.words, node.body, LIGHT, 1.0)
+            paint_words(painter, node.words(), node.body, LIGHT, 1.0)
             painter.restore()
 
     return {

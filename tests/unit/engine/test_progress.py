@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from tests.helpers.graphs import draw_playbook
+from tests.helpers.graphs import draw_playbooks
 from tests.helpers.runs import TRIGGER, Driver, answer_by_path, answered, playbook_of
 
 from tocsin.engine.events import NodeState, RunStatus
@@ -84,7 +84,8 @@ def test_a_node_in_a_loop_shows_the_worst_of_its_items():
 
 @pytest.mark.parametrize("seed", range(25))
 def test_the_status_of_a_node_is_always_the_worst_of_its_paths(seed):
-    driver = Driver(draw_playbook(random.Random(seed)), persons=lambda _: ("approved", None)).run()
+    playbook, callees = draw_playbooks(random.Random(seed))
+    driver = Driver(playbook, persons=lambda _: ("approved", None), callees=callees).run()
     order = ["failed", "waiting", "held", "retrying", "running", "pending", "succeeded", "cancelled", "skipped"]
     progress = RunProgress("0190-test")
     for event in driver.events:
@@ -184,3 +185,31 @@ def test_an_open_question_says_since_when_and_how_many_must_answer():
     assert (question.need, question.given, question.asked_at) == (2, (), driver.of("ask.opened")[0].at)
     driver.answer("a?1", "approved", by="user:a")
     assert follow(driver).questions["a?1"].given == (("user:a", "approved"),)
+
+
+@pytest.mark.parametrize("node", [ASK, {"kind": "wait", "for": "1h"}, {**LOOK, "retry": {"max": 2}}])
+def test_what_waits_for_a_time_says_until_when(node):
+    driver = drive({"a": node}, answers=answer_by_path(a=answered(Outcome.FAILED))).start()
+    if node["kind"] == "action":
+        driver.finish("a")
+    assert follow(driver).status_of("a").until == driver.of("timer.set")[0].data["due"]
+
+
+def test_what_was_so_already_says_so_and_what_only_read_does_not():
+    change = {"kind": "action", "use": "toy.change"}
+    driver = drive({"a": change, "b": LOOK}, answers=lambda _: answered(changed=Changed.FALSE)).run()
+    progress = follow(driver)
+    assert (progress.status_of("a").already, progress.status_of("b").already) == (True, False)
+
+
+def test_why_a_node_failed_is_kept_as_its_code():
+    driver = drive({"a": LOOK}, answers=answer_by_path(a=answered(Outcome.FAILED, retryable=False))).run()
+    status = follow(driver).status_of("a")
+    assert (status.state, bool(status.code), status.until) == (NodeState.FAILED, True, 0)
+
+
+def test_what_gave_an_output_instead_of_the_node_is_kept():
+    node = {**LOOK, "on_error": "continue", "default": {}}
+    driver = drive({"a": node}, answers=answer_by_path(a=answered(Outcome.FAILED, retryable=False))).run()
+    status = follow(driver).status_of("a")
+    assert (status.via, status.flags) == ("default", ("continued",))
