@@ -52,10 +52,12 @@ class CanvasDesk(QObject):
     @Slot(object)
     def _on_problems(self, problems: tuple[Problem, ...]) -> None:
         worst: dict[str, Severity] = {}
+        words: dict[str, str] = {}
         for severity in reversed(WORST_FIRST):
-            worst |= {problem.node: severity for problem in problems if problem.severity is severity}
-        worst.pop("", None)
-        self._scene.show_problems(worst)
+            for problem in reversed(problems):
+                if problem.severity is severity and problem.node:
+                    worst[problem.node], words[problem.node] = severity, problem.message
+        self._scene.show_problems(worst, words)
 
     @Slot(object)
     def _on_selected(self, names: frozenset[str]) -> None:

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from tocsin.edits import MoveNodes
 from tocsin.model.layout import layout_playbook
 from tocsin.ui.canvas.geometry import Density, size_of
+from tocsin.ui.canvas.view import CanvasView
 from tocsin.ui.run_dock.findings import findings, next_finding
 from tocsin.ui.window.breadcrumbs import FOLDER, NODE
 from tocsin.ui.window.docks import HISTORY, PROBLEMS, RUN
+from tocsin.ui.window.document import Document
 from tocsin.ui.window.footer_counts import CountKind
-
-if TYPE_CHECKING:
-    from tocsin.ui.canvas.view import CanvasView
-    from tocsin.ui.window.document import Document
-    from tocsin.ui.window.window import MainWindow
+from tocsin.ui.window.house import House
 
 
 class WindowCommands(QObject):
     """The window's `actions.context.Commands`, and what its footer asks for."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, house: House) -> None:
+        super().__init__(house.window)
+        self._house = house
 
     @property
     def _document(self) -> Document:
-        return self._window.documents.current
+        return self._house.documents.current
 
     @property
     def _view(self) -> CanvasView:
@@ -41,7 +37,7 @@ class WindowCommands(QObject):
     @Slot()
     def new_playbook(self) -> None:
         """Begin an empty playbook."""
-        desks = self._window.desks
+        desks = self._house.desks
         if desks.welcome is not None and desks.welcome.is_shown:
             desks.welcome.give_way()
         else:
@@ -49,62 +45,62 @@ class WindowCommands(QObject):
 
     def open_playbook(self) -> None:
         """Ask for a file and show it."""
-        self._window.desks.files.ask_and_open()
+        self._house.desks.files.ask_and_open()
 
     def save(self) -> None:
         """Write the playbook to its file; ask for one when it has none."""
-        self._window.desks.files.save()
+        self._house.desks.files.save()
 
     def save_as(self) -> None:
         """Ask for a file and write the playbook to it."""
-        self._window.desks.files.save_as()
+        self._house.desks.files.save_as()
 
     def close_tab(self) -> None:
         """Close the playbook in front, after asking about its run and its unsaved changes."""
-        self._window.desks.files.close_tab(self._document)
+        self._house.desks.files.close_tab(self._document)
 
     def go_to_tab(self, step: int) -> None:
         """Show the next tab (1) or the one before (-1); round the end."""
-        self._window.documents.show_next(step)
+        self._house.documents.show_next(step)
 
     def close_window(self) -> None:
         """Close, after asking about unsaved changes."""
-        self._window.close()
+        self._house.window.close()
 
     # editing
 
     def undo(self) -> None:
         """Take the last step back."""
-        self._window.desks.editing.undo()
+        self._house.desks.editing.undo()
 
     def redo(self) -> None:
         """Do it again."""
-        self._window.desks.editing.redo()
+        self._house.desks.editing.redo()
 
     def delete_selection(self) -> None:
         """Take the selected nodes away."""
-        self._window.desks.editing.delete_selection()
+        self._house.desks.editing.delete_selection()
 
     def select_all(self) -> None:
         """Select every node."""
-        self._window.desks.editing.select_all()
+        self._house.desks.editing.select_all()
 
     def select_none(self) -> None:
         """Select nothing."""
-        self._window.desks.editing.select_none()
+        self._house.desks.editing.select_none()
 
     def rename_node(self) -> None:
         """Put the cursor into the selected node's title."""
-        self._window.desks.editing.focus_field("title")
+        self._house.desks.editing.focus_field("title")
 
     def find_node_to_add(self) -> None:
         """Put the cursor into the node list's search."""
-        self._window.frame.reveal_nodes()
-        self._window.panels.nodes.focus_search()
+        self._house.frame.reveal_nodes()
+        self._house.panels.nodes.focus_search()
 
     def tidy_layout(self) -> None:
         """Lay every node out anew, as one step."""
-        document, density = self._document, self._window.desks.density.density
+        document, density = self._document, self._house.desks.density.density
         placed = layout_playbook(document.playbook, lambda _name, node: size_of(node, density))
         document.apply(MoveNodes({name: spot.at for name, spot in placed.nodes.items()}))
         document.canvas.view.fit_all()
@@ -133,7 +129,7 @@ class WindowCommands(QObject):
 
     def set_compact(self, is_compact: bool) -> None:
         """Draw nodes smaller, or with more room."""
-        self._window.desks.density.choose(Density.COMPACT if is_compact else Density.COMFORTABLE)
+        self._house.desks.density.choose(Density.COMPACT if is_compact else Density.COMFORTABLE)
 
     def toggle_minimap(self) -> None:
         """Let the minimap show itself where it helps, or never."""
@@ -144,11 +140,11 @@ class WindowCommands(QObject):
 
     def run(self) -> None:
         """Run the playbook in the chosen environment; ask first what it begins with where that is not known."""
-        self._window.desks.runs.run()
+        self._house.desks.runs.run()
 
     def run_with(self) -> None:
         """Ask what the run begins with, even where its trigger has a sample."""
-        self._window.desks.runs.run_with()
+        self._house.desks.runs.run_with()
 
     def stop(self) -> None:
         """Stop the run."""
@@ -157,19 +153,19 @@ class WindowCommands(QObject):
     @Slot()
     def stop_everything(self) -> None:
         """Stop every run of this window, and say what that means."""
-        running = [document for document in self._window.documents.all if document.is_running]
+        running = [document for document in self._house.documents.all if document.is_running]
         for document in running:
             document.follower.stop()
-        self._window.panels.notice.show_words(_stop_words(running))
+        self._house.panels.notice.show_words(_stop_words(running))
 
     def open_environments(self) -> None:
         """Open the menu of environments."""
-        self._window.frame.header.environment.open()
+        self._house.frame.header.environment.open()
 
     def go_to_problem(self, step: int) -> None:
         """Show the next problem (1) or the one before (-1)."""
         self.show_problems()
-        self._window.panels.problems.go(step)
+        self._house.panels.problems.go(step)
 
     def go_to_finding(self, step: int) -> None:
         """Show the next step (1) of the run that is not sure, failed or waits, or the one before (-1)."""
@@ -185,76 +181,76 @@ class WindowCommands(QObject):
 
     def show_problems(self) -> None:
         """Bring the problems list to the front."""
-        self._window.dock.show_page(PROBLEMS)
+        self._house.dock.show_page(PROBLEMS)
 
     def show_run(self) -> None:
         """Bring the run to the front."""
-        self._window.dock.show_page(RUN)
+        self._house.dock.show_page(RUN)
 
     def show_history(self) -> None:
         """Bring the runs that were to the front."""
-        self._window.dock.show_page(HISTORY)
+        self._house.dock.show_page(HISTORY)
 
     def show_lab(self) -> None:
         """Bring the Lab to the front."""
-        if self._window.desks.lab is not None:
-            self._window.desks.lab.show()
+        if self._house.desks.lab is not None:
+            self._house.desks.lab.show()
 
     def move_dock(self) -> None:
         """Open the dock at the other side."""
-        self._window.dock.move_over()
+        self._house.dock.move_over()
 
     def maximise_dock(self) -> None:
         """Let the dock fill the window's middle, or give it back."""
-        self._window.dock.toggle_maximised()
+        self._house.dock.toggle_maximised()
 
     def toggle_node_list(self) -> None:
         """Open or fold the node list."""
-        self._window.frame.toggle_nodes()
+        self._house.frame.toggle_nodes()
 
     def toggle_inspector(self) -> None:
         """Open or fold the inspector."""
-        self._window.frame.toggle_inspector()
+        self._house.frame.toggle_inspector()
 
     def open_palette(self) -> None:
         """Go to a node or do an action by a few letters."""
-        self._window.desks.dialogs.open_palette()
+        self._house.desks.dialogs.open_palette()
 
     # the Lab
 
     def inject_alert(self) -> None:
         """Let the scenario's alert come in."""
-        if self._window.desks.lab is not None:
-            self._window.desks.lab.inject()
+        if self._house.desks.lab is not None:
+            self._house.desks.lab.inject()
 
     def reset_lab(self) -> None:
         """Put the Lab's world back, after asking."""
-        if self._window.desks.lab is not None:
-            self._window.desks.lab.ask_reset()
+        if self._house.desks.lab is not None:
+            self._house.desks.lab.ask_reset()
 
     def open_lab_window(self) -> None:
         """Show the Lab in a window of its own."""
-        if self._window.desks.lab is not None:
-            self._window.desks.lab.open_window()
+        if self._house.desks.lab is not None:
+            self._house.desks.lab.open_window()
 
     # help
 
     def show_keys(self) -> None:
         """Show every key."""
-        self._window.desks.dialogs.open_keys()
+        self._house.desks.dialogs.open_keys()
 
     def show_welcome(self) -> None:
         """Show what one can begin with."""
-        if self._window.desks.welcome is not None:
-            self._window.desks.welcome.greet()
+        if self._house.desks.welcome is not None:
+            self._house.desks.welcome.greet()
 
     def show_settings(self) -> None:
         """Show the settings."""
-        self._window.desks.dialogs.open_settings()
+        self._house.desks.dialogs.open_settings()
 
     def show_about(self) -> None:
         """Say what Tocsin is."""
-        self._window.desks.dialogs.open_about()
+        self._house.desks.dialogs.open_about()
 
     # the footer
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
@@ -12,6 +11,7 @@ from tocsin.ui.dialogs.file_choice import FileChoice
 from tocsin.ui.dialogs.welcome import WelcomePage
 from tocsin.ui.ports import WindowServices
 from tocsin.ui.theme import Theme
+from tocsin.ui.window.arrangement import Arrangement
 from tocsin.ui.window.density import DensityDesk
 from tocsin.ui.window.dialog_desk import DialogDesk
 from tocsin.ui.window.docks import RUN, Dock
@@ -25,9 +25,6 @@ from tocsin.ui.window.open_documents import OpenDocuments
 from tocsin.ui.window.panels import Panels
 from tocsin.ui.window.run_desk import RunDesk
 from tocsin.ui.window.welcome_desk import WelcomeDesk, stack_of
-
-if TYPE_CHECKING:
-    from tocsin.ui.window.arrangement import Arrangement
 
 
 @dataclass(frozen=True, slots=True)

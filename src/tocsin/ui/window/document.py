@@ -67,6 +67,7 @@ class Document(QObject):
         self.follower = RunFollower(services.runs, bridge, person=services.person, parent=self)
         self._checker = services.make_problems()
         self._found: tuple[Problem, ...] = ()
+        self._is_checked = False
         self._news: list[RunNews] = []
         self._asked = 0
         self._subject: RunSubject | None = None
@@ -99,6 +100,11 @@ class Document(QObject):
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the playbook, and what opening its file found."""
         return (*self._found, *self.session.file_problems)
+
+    @property
+    def is_checked(self) -> bool:
+        """The problems are of the playbook as it is now, not as it was a moment ago."""
+        return self._is_checked
 
     @property
     def file_state(self) -> FileState:
@@ -233,6 +239,7 @@ class Document(QObject):
     def _on_playbook(self, change: PlaybookChanged) -> None:
         if change.old.graph is not change.new.graph:
             self.follower.forget()  # the colours of a run that is over tell nothing of another graph
+        self._is_checked = False
         self._checker.check_soon(change.new)
 
     def _on_history(self, _state: HistoryState) -> None:
@@ -245,6 +252,7 @@ class Document(QObject):
         if self._is_closed:  # it was under way when the tab closed
             return
         self._found = problems
+        self._is_checked = True
         self.problems_changed.emit(self.problems)
         self.facts_changed.emit(self)
 

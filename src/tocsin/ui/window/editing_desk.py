@@ -30,6 +30,7 @@ class EditingDesk(QObject):
         self._panels = panels
         self._document = document
         self._frame: Arrangement | None = None
+        self._to_fix: Problem | None = None
         self._hearing = Hearing()
         panels.nodes.chosen.connect(self._on_chosen)
         panels.inspector.edit_requested.connect(self._on_typed)
@@ -83,6 +84,7 @@ class EditingDesk(QObject):
     def _attach(self) -> None:
         """Connect, then show what there is through the handlers that show changes."""
         document, session = self._document, self._document.session
+        self._to_fix = None
         document.problems_changed.connect(self._on_problems)
         document.settings_requested.connect(self._on_settings_requested)
         document.add_requested.connect(self._on_add_requested)
@@ -117,6 +119,9 @@ class EditingDesk(QObject):
         titles = {name: node.title or name for name, node in walk_nodes(self._document.playbook.graph)}
         self._panels.problems.show_problems(problems, titles)
         self._panels.inspector.show_problems(problems)
+        asked, self._to_fix = self._to_fix, None
+        if asked is not None:
+            self._fix_same(asked, problems)
 
     @Slot(object)
     def _on_phase(self, _phase: RunPhase) -> None:
@@ -169,9 +174,18 @@ class EditingDesk(QObject):
 
     @Slot(object)
     def _on_fix(self, problem: Problem) -> None:
-        if problem.fix is not None:
+        """Mend it as it stands now: a fix that was made for the playbook of a moment ago may fit it no more."""
+        if self._document.is_checked:
+            self._fix_same(problem, self._document.problems)
+        else:
+            self._to_fix = problem
+
+    def _fix_same(self, asked: Problem, problems: tuple[Problem, ...]) -> None:
+        same = (one for one in problems if (one.code, one.node, one.field) == (asked.code, asked.node, asked.field))
+        fix = next((one.fix for one in same if one.fix is not None), None)
+        if fix is not None:
             # every EditLike is an Edit; `model` cannot name the edits above it
-            self._document.apply(cast("Edit", problem.fix.edit))
+            self._document.apply(cast("Edit", fix.edit))
 
     def _free_spot(self) -> tuple[int, int]:
         """The middle of what is in view, moved down and right until nothing lies there."""

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tocsin.ui.actions.context import Facts
 from tocsin.ui.canvas.geometry import Density
 from tocsin.ui.run_dock.findings import findings
 from tocsin.ui.run_dock.follower import RunPhase
 from tocsin.ui.window.document import Document
+from tocsin.ui.window.house import House
 from tocsin.ui.window.layout_state import DockSide
 from tocsin.ui.window.tabs import TabFace
 
-if TYPE_CHECKING:
-    from tocsin.ui.window.window import MainWindow
 
-
-def facts_of(window: MainWindow) -> Facts:
+def facts_of(house: House) -> Facts:
     """Return what the rows of the table of actions ask."""
-    document, frame, dock, desks = window.documents.current, window.frame, window.dock, window.desks
+    document, frame, dock, desks = house.documents.current, house.frame, house.dock, house.desks
     session = document.session
     return Facts(
         undo_label=session.history.undo_label,
@@ -29,7 +25,7 @@ def facts_of(window: MainWindow) -> Facts:
         has_problems=bool(document.problems),
         is_running=document.is_running,
         has_document=desks.welcome is None or not desks.welcome.is_shown,
-        tab_count=len(window.documents.all),
+        tab_count=len(house.documents.all),
         has_findings=document.follower.progress is not None and bool(findings(document.follower.progress)),
         has_lab=desks.lab is not None,
         is_compact=desks.density.density is Density.COMPACT,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tocsin.base.errors import TocsinError
@@ -23,6 +25,7 @@ from tocsin.ui.run_dock.words import short_run
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.panels import Panels
+from tocsin.ui.window.run_outputs import RunOutputs
 
 
 class RunDesk(QObject):
@@ -43,9 +46,9 @@ class RunDesk(QObject):
         self._panels = panels
         self._theme = theme
         self._document = document
-        self._cards: dict[Document, QuestionCards] = {}
+        self._cards: WeakKeyDictionary[Document, QuestionCards] = WeakKeyDictionary()
         self._replay: CanvasReplay | None = None
-        self._offered: dict[Document, Json] = {}
+        self._offered: WeakKeyDictionary[Document, Json] = WeakKeyDictionary()
         self._hearing = Hearing()
         run = panels.run
         run.node_chosen.connect(self._on_node_requested)
@@ -55,6 +58,7 @@ class RunDesk(QObject):
         run.moment_changed.connect(self._on_moment)
         run.run_requested.connect(self._on_run_requested)
         panels.run_bar.follow_changed.connect(self._on_follow)
+        panels.values.loaded.connect(self._show_outputs)
         if panels.names is not None:
             panels.names.named.connect(self._on_named)
         self._attach()
@@ -114,7 +118,6 @@ class RunDesk(QObject):
         follower.phase_changed.connect(self._on_phase)
         follower.progressed.connect(self._on_news)
         follower.refused.connect(self._on_refused)
-        document.destroyed.connect(self._on_gone)
         self._hearing.connect(document.session.selection_changed, self._on_selection)
         self._show_run()
         self._show_phase(follower.phase)
@@ -125,7 +128,6 @@ class RunDesk(QObject):
         follower.phase_changed.disconnect(self._on_phase)
         follower.progressed.disconnect(self._on_news)
         follower.refused.disconnect(self._on_refused)
-        self._document.destroyed.disconnect(self._on_gone)
         self._document.look_back(is_on=False)
         self._hearing.close()
 
@@ -153,6 +155,7 @@ class RunDesk(QObject):
             self._panels.run_bar.set_name(self._name_of(progress))
         self._panels.run_bar.show_phase(phase, progress)
         self._panels.document.show_lock(self._lock_text(phase))
+        self._show_outputs()
 
     @Slot(object)
     def _on_news(self, news: RunNews) -> None:
@@ -169,8 +172,17 @@ class RunDesk(QObject):
         if moment is None or self._replay is None:
             return
         self._replay.show(moment)
-        if panel.is_replaying or self._document.follower.phase is not RunPhase.ON:
-            self._panels.inspector.show_run(RunValues(_outputs_of(moment.progress), self._name_of(moment.progress)))
+        self._show_outputs()
+
+    @Slot()
+    def _show_outputs(self) -> None:
+        """Let the inspector show what the nodes gave; while they still give, the run's own panel has it."""
+        moment, panel = self._panels.run.moment, self._panels.run
+        if moment is None:
+            self._panels.inspector.show_run(RunValues())
+        elif panel.is_replaying or self._document.follower.phase is not RunPhase.ON:
+            outputs = RunOutputs(moment.progress, self._panels.values.find)
+            self._panels.inspector.show_run(RunValues(outputs, self._name_of(moment.progress)))
 
     @Slot(object)
     def _on_refused(self, _error: TocsinError) -> None:
@@ -226,11 +238,6 @@ class RunDesk(QObject):
         if running:
             self._document.canvas.view.show_node(running[-1])
 
-    @Slot()
-    def _on_gone(self) -> None:
-        """A document was closed: its cards went with its canvas."""
-        self._cards = {document: cards for document, cards in self._cards.items() if document is not self._document}
-
     def _on_selection(self, change: SelectionChanged) -> None:
         """Show what the one selected node gave, if it has settled."""
         if len(change.selection) == 1:
@@ -251,14 +258,3 @@ class RunDesk(QObject):
             return "Locked while the run starts"
         progress = self._document.follower.progress
         return f"Locked while {self._name_of(progress)} runs" if phase is RunPhase.ON and progress else ""
-
-
-def _outputs_of(progress: RunProgress) -> dict[str, Json]:
-    """Return what each node gave last, by its id."""
-    found: dict[str, Json] = {}
-    for name in progress.statuses:
-        for path in progress.paths_of(name):
-            output = progress.output_of(path)
-            if output is not None:
-                found[name] = output
-    return found

@@ -29,6 +29,7 @@ from tocsin.ui.window.file_watch import FileWatch
 from tocsin.ui.window.footer import Footer
 from tocsin.ui.window.front_desk import FrontDesk
 from tocsin.ui.window.header import Header
+from tocsin.ui.window.house import House
 from tocsin.ui.window.layout_state import read_layout
 from tocsin.ui.window.memory import WindowMemory
 from tocsin.ui.window.open_documents import OpenDocuments
@@ -62,18 +63,19 @@ class MainWindow(QMainWindow):
         self.desks = Desks(Place(self, self.panels, self.dock, self.documents), services, theme, choice)
         self._watch = FileWatch(self.documents, self)
         self._recovery = RecoveryDesk(self.documents, services.recovery, bridge, self) if services.recovery else None
-        told = WindowCommands(self)
-        self.commands = ActionSet(told, theme, self)
+        house = House(self, self.panels, self.documents, self.dock, self.footer, self.desks)
+        told = WindowCommands(house)
+        self.commands = house.actions = ActionSet(told, theme, self)
         self.commands.set_keys(own_keys(services.settings.settings.shortcuts))
         self.desks.dialogs.take_actions(self.commands)
         self.panels.run_bar.add_action(self.commands.get("run.stop"))
         header = Header(self.commands, theme, self)
         centre, dock = make_centre(self.panels, self), self.dock
         parts = Parts(header, self.panels.nodes, centre, self.panels.inspector, dock, self.footer)
-        self.frame = Arrangement(self, parts, theme)
+        self.frame = house.frame = Arrangement(self, parts, theme)
         self.frame.restore(read_layout(self._memory.layout))
         self.desks.arrange(self.frame, self._memory)
-        self._front = FrontDesk(self)
+        self._front = FrontDesk(house)
         self._connect(told)
         self.documents.current.canvas.view.setFocus()
 
