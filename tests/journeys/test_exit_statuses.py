@@ -93,13 +93,13 @@ def test_an_answer_outside_the_lab_ends_3(program):
     assert line.startswith("TOC-E144 Questions in “production” cannot be answered before they are asked.")
 
 
-def test_any_environment_but_the_lab_ends_3_because_there_is_no_vault_yet(program):
+def test_an_environment_that_the_workspace_does_not_have_ends_3(program):
     done = program.run("run", PLAYBOOK, "--environment", "production", "--json")
     record = json.loads(done.stdout)
     assert (done.returncode, record["status"], set(record)) == (3, "refused", RECORD_KEYS)
     assert set(record["error"]) == ERROR_KEYS
     [line] = done.stderr.splitlines()
-    assert line.startswith("TOC-E065 “production” cannot be used: there is no vault yet")
+    assert line.startswith("TOC-E064 There is no environment “production” in ")
 
 
 def test_an_interrupted_run_ends_130_and_what_it_did_is_in_the_journal(program, lab, plant):

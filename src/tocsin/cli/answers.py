@@ -10,9 +10,22 @@ from typing import Final
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError, did_you_mean
 from tocsin.cli.messages import WrongUseError
+from tocsin.engine.approvals import OPTIONS
 from tocsin.engine.attempts import UNCERTAIN_OPTIONS
+from tocsin.model.closure import MOST_CALLS, Find
 from tocsin.model.environment import LAB
-from tocsin.model.playbook import ActionNode, AskNode, ForEachNode, Graph, OnUncertain, Playbook, WhileNode
+from tocsin.model.playbook import (
+    ActionNode,
+    AskNode,
+    CallNode,
+    ForEachNode,
+    Graph,
+    Node,
+    OnUncertain,
+    Playbook,
+    WhileNode,
+    walk_nodes,
+)
 
 _INDEX: Final = re.compile(r"\[\d+\]")
 
@@ -56,13 +69,14 @@ class Answers:
 
 
 def read_answers(
-    texts: Sequence[str], playbook: Playbook, *, environment: str = LAB, is_resumed: bool = False
+    texts: Sequence[str], playbook: Playbook, find: Find, *, environment: str = LAB, is_resumed: bool = False
 ) -> Answers:
     """Return the answers that a command line gives.
 
     Args:
         texts: PATH=OPTION each.
         playbook: What asks.
+        find: Gives the playbooks that it calls, which may ask too.
         environment: Where it runs.
         is_resumed: The run's process ended before: every action may ask whether what it did happened.
 
@@ -70,8 +84,11 @@ def read_answers(
         UnknownQuestionError: One matches no question or option of the playbook.
         AnswerOutsideLabError: There is one, and the run would not be in the Lab.
     """
-    questions = dict(_questions(playbook.graph, "", is_resumed=is_resumed))
-    given = dict(_read_answer(text, questions) for text in texts)
+    asking = _Asking(find, is_resumed)
+    given: dict[str, str] = {}
+    if texts:
+        questions = dict(asking.questions(playbook))
+        given = dict(_read_answer(text, questions) for text in texts)
     if given and environment != LAB:
         raise AnswerOutsideLabError(environment)
     return Answers(given)
@@ -90,13 +107,43 @@ def _read_answer(text: str, questions: Mapping[str, Sequence[str]]) -> tuple[str
     return path, option
 
 
-def _questions(graph: Graph, prefix: str, *, is_resumed: bool) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield each path that may ask, and the options it then offers."""
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Finds what may be asked.
+
+    Attributes:
+        find: Gives the playbooks that are called.
+        is_resumed: Every action may ask whether what it did happened.
+    """
+
+    find: Find
+    is_resumed: bool
+
+    def questions(self, playbook: Playbook, prefix: str = "", calls: int = 0) -> Iterator[tuple[str, Sequence[str]]]:
+        """Yield each path of a playbook that may ask, and the options it then offers."""
+        asks = [node for _, node in walk_nodes(playbook.graph) if isinstance(node, AskNode)]
+        covered = {name for node in asks for name in node.covers}
+        for path, node in _paths(playbook.graph, prefix):
+            if isinstance(node, AskNode):
+                yield path, [answer.id for answer in node.answers]
+            elif isinstance(node, ActionNode):
+                may_doubt = self.is_resumed or node.on_uncertain is OnUncertain.ASK
+                offered = (*(UNCERTAIN_OPTIONS if may_doubt else ()), *(OPTIONS if _id_of(path) in covered else ()))
+                if offered:
+                    yield path, [option["id"] for option in offered]
+            elif isinstance(node, CallNode) and calls < MOST_CALLS:  # what calls itself is refused later
+                callee = self.find(node.playbook)
+                yield from self.questions(callee, path, calls + 1) if callee is not None else ()
+
+
+def _paths(graph: Graph, prefix: str) -> Iterator[tuple[str, Node]]:
+    """Yield every node with its path, without the indexes of items."""
     for name, node in graph.nodes.items():
         path = f"{prefix}/{name}" if prefix else name
-        if isinstance(node, AskNode):
-            yield path, [answer.id for answer in node.answers]
-        elif isinstance(node, ActionNode) and (is_resumed or node.on_uncertain is OnUncertain.ASK):
-            yield path, [option["id"] for option in UNCERTAIN_OPTIONS]
-        elif isinstance(node, ForEachNode | WhileNode):
-            yield from _questions(node.body, path, is_resumed=is_resumed)
+        yield path, node
+        if isinstance(node, ForEachNode | WhileNode):
+            yield from _paths(node.body, path)
+
+
+def _id_of(path: str) -> str:
+    return path.rpartition("/")[2]

@@ -108,7 +108,8 @@ class Follower:
             if option is None:
                 continue
             self._answered.add(question.ask)
-            answer = Answered(question.ask, option, by=self._answers.by, method="terminal")
+            seen = question.intents_hash
+            answer = Answered(question.ask, option, by=self._answers.by, method="terminal", intents_hash=seen)
             self._runs.answer(progress.run, answer).result()
             is_answered = True
         return is_answered

@@ -22,6 +22,7 @@ _REASONS: Final[Mapping[str, str]] = {
     "join": "no longer needed",
     "duplicate": "the same item came before",
     "not_selected": "another trigger fired",
+    "called": "the playbook was called",
     "disabled": "switched off",
 }
 
@@ -42,6 +43,9 @@ class Lines(Show):
     def on_events(self, events: Sequence[Event], progress: RunProgress) -> None:
         """Print what settled."""
         for event in events:
+            if event.type is EventType.RUN_QUEUED:
+                ahead = event.data["ahead"]
+                print(f"Waits for {ahead} run{'' if ahead == 1 else 's'} of the same key.", file=self._out, flush=True)
             for path in settled_paths(event):
                 seconds = (event.at - progress.started_at) / 1_000_000
                 text = describe(path, progress.status_at(path))

@@ -43,6 +43,7 @@ COMMANDS: Final = {
     "lab": "Serve the Lab on this machine until interrupted.",
     "render": "Draw a playbook into a picture.",
     "runs": "Runs that were, and that wait.",
+    "connections": "Products outside the Lab: set up, tested, listed.",
 }
 """Command → what the list of commands says of it. Each is `cli.commands.NAME.NAME`, imported when it is used."""
 

@@ -13,7 +13,10 @@ from tocsin.base.json_types import Json
 if TYPE_CHECKING:  # each command pays for what it uses
     from tocsin.formats import PlaybookFile
     from tocsin.model.catalogue import Catalogue
+    from tocsin.model.closure import Find
+    from tocsin.services.connections import ConnectionDesk
     from tocsin.services.history import RunHistory
+    from tocsin.services.keeping import RunKeeping
     from tocsin.services.lab import LabKeeper, ServedLab
     from tocsin.services.runs import Runs
 
@@ -27,12 +30,14 @@ class Workroom:
         lab: The Lab.
         load_value: Gives a large value by its hash.
         look_up: Performs one reading action in the Lab.
+        connections: Gives the connections outside the Lab.
     """
 
     runs: Runs
     lab: LabKeeper
     load_value: Callable[[str], Json]
     look_up: Callable[[str, dict[str, Json]], Json]
+    connections: Callable[[], ConnectionDesk]
 
 
 class Kit(Protocol):
@@ -54,6 +59,10 @@ class Kit(Protocol):
         """Read a playbook."""
         ...
 
+    def shelf(self, file: str) -> Find:
+        """Return what finds the playbooks that a file calls."""
+        ...
+
     def demo_path(self) -> Path:
         """Return the playbook of the demonstration."""
         ...
@@ -64,6 +73,10 @@ class Kit(Protocol):
 
     def history(self) -> RunHistory:
         """Return the runs that were."""
+        ...
+
+    def keeping(self) -> RunKeeping:
+        """Return what looks after the runs that were."""
         ...
 
     def serve_lab(self, scenario: str, *, first_port: int | None) -> ServedLab:

@@ -38,3 +38,12 @@ class BlobFolder:
     def load(self, key: str) -> bytes:
         """Return a blob."""
         return self.path_of(key).read_bytes()
+
+    def size_of(self, key: str) -> int:
+        """Return how many bytes a blob has; 0 when it is not there."""
+        path = self.path_of(key)
+        return path.stat().st_size if path.exists() else 0
+
+    def files(self) -> list[Path]:
+        """Return every file there is, also what a crash left of one."""
+        return [path for path in self._folder.glob("*/*/*") if path.is_file()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from tocsin.engine.events import EventType
@@ -16,6 +16,8 @@ from run join event on event.id between run.no << 32 and run.no << 32 | 42949672
 where run.run = :run order by event.id
 """
 """A run's rows in order: as `encoding` has them, and the hash where a batch ends."""
+Link = tuple[str, int, str, str, bytes, bytes | None]
+"""A row of these."""
 
 
 def link(before: bytes, rows: Iterable[Row]) -> bytes:
@@ -32,28 +34,25 @@ def find_break(connection: sqlite3.Connection, run: str) -> str | None:
     Changed, moved, added and missing rows show, also missing at the end of a run that is over. Values need no chain:
     they are named by their own hash.
     """
-    kept: list[tuple[str, int, str, str, bytes, bytes | None]]
-    kept = connection.execute(SELECT_EVENTS, {"run": run}).fetchall()
-    rows: list[Row] = [row[:5] for row in kept]
-    if [row[1] for row in rows] != list(range(1, len(rows) + 1)):
-        return "events are missing or out of order"
-    return _find_bad_batch(rows, [row[5] for row in kept]) or _find_cut(connection, run, rows)
-
-
-def _find_bad_batch(rows: Sequence[Row], ends: Sequence[bytes | None]) -> str | None:
-    before, first = b"", 0
-    for place, sha in enumerate(ends):
-        if sha is None:
-            continue
-        if link(before, rows[first : place + 1]) != sha:
-            return f"events {first + 1} to {place + 1} are not as they were written"
-        before, first = sha, place + 1
-    return None if first == len(rows) else "the end of a batch is missing"
-
-
-def _find_cut(connection: sqlite3.Connection, run: str, rows: Sequence[Row]) -> str | None:
     ended = connection.execute("select ended_at from run where run=?", (run,)).fetchone()
     if ended is None:
         return "the run's summary is missing"
-    is_whole = ended[0] is None or (bool(rows) and rows[-1][2] == EventType.RUN_FINISHED)
-    return None if is_whole else "the end of the run is missing"
+    links: list[Link] = connection.execute(SELECT_EVENTS, {"run": run}).fetchall()
+    is_whole = ended[0] is None or (bool(links) and links[-1][2] == EventType.RUN_FINISHED)
+    return find_bad_link(links) or (None if is_whole else "the end of the run is missing")
+
+
+def find_bad_link(links: Iterable[Link]) -> str | None:
+    """Return where a chain breaks, as a clause, or None."""
+    hasher, first, place = hashlib.sha256(), 1, 0
+    for linked in links:
+        place, sha = place + 1, linked[5]
+        if linked[1] != place:
+            return "events are missing or out of order"
+        hasher.update(chained_bytes(linked[:5]))
+        if sha is None:
+            continue
+        if hasher.digest() != sha:
+            return f"events {first} to {place} are not as they were written"
+        hasher, first = hashlib.sha256(sha), place + 1
+    return None if first > place else "the end of a batch is missing"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -10,11 +10,9 @@ from tocsin.engine.errors import UnknownEventError
 from tocsin.engine.events import EVENT_VERSION, Event, EventType
 
 Row = tuple[str, int, str, str, bytes]
-FOREIGN = "x."
+FOREIGN: Final = "x."
 """Types that begin so are others': they are kept and not read."""
-
-
-_KNOWN = frozenset(EventType)
+_KNOWN: Final = {kind.value: kind for kind in EventType}
 
 
 def encode_event(event: Event) -> Row:
@@ -38,15 +36,7 @@ def decode_event(row: Row) -> Event:
     """
     run, seq, kind, path, data = row
     body: dict[str, Any] = orjson.loads(data)
-    if kind not in _KNOWN or body["v"] > EVENT_VERSION:
+    known = _KNOWN.get(kind)
+    if known is None or body["v"] > EVENT_VERSION:
         raise UnknownEventError(kind, run)
-    return Event(
-        run=run,
-        seq=seq,
-        at=body["at"],
-        type=EventType(kind),
-        path=path,
-        data=body["data"],
-        cause=body["cause"],
-        by=body["by"],
-    )
+    return Event(run, seq, body["at"], known, path, body["data"], body["cause"], body["by"])

@@ -3,9 +3,13 @@
 TocsinError
 ├── JournalUnusableError    the file cannot be opened or written
 │   ├── JournalBusyError    another process holds it for too long
+│   ├── JournalFullError    there is no room to write
 │   └── DamagedJournalError what is kept is not what was written
 ├── StaleWriterError        another process has written on this run
-└── UnknownRunError         no run, or more than one, goes by that name
+├── UnknownRunError         no run, or more than one, goes by that name
+├── RunIsKeptError          a run of a file is in this journal already
+├── ImportedRunError        a run of a file was to go on, or to be undone
+└── BadRunFileError         a file holds no run, or another than was written
 """
 
 from __future__ import annotations
@@ -33,7 +37,14 @@ class JournalBusyError(JournalUnusableError):
     """Another process writes and does not let go."""
 
     code = ErrorCode.JOURNAL_BUSY
-    advice = "Wait until it is done, or end the other one."
+    advice = "Wait until it is done; then `tocsin runs resume` lets the runs go on that were under way."
+
+
+class JournalFullError(JournalUnusableError):
+    """There is no room: the disk is full, or a quota or a limit is reached. Nothing of the batch was kept."""
+
+    code = ErrorCode.JOURNAL_FULL
+    advice = "Make room on the disk; then `tocsin runs resume` lets the runs go on that were under way."
 
 
 class DamagedJournalError(JournalUnusableError):
@@ -63,3 +74,36 @@ class UnknownRunError(TocsinError):
             super().__init__(f"“{name}” begins the names of {len(found)} runs.", hint="Give more of it.")
         else:
             super().__init__(f"There is no run “{name}”.", hint="`tocsin runs list` shows all.")
+
+
+class RunIsKeptError(TocsinError):
+    """A run was to be taken in that is there already; it was left as it is."""
+
+    code = ErrorCode.RUN_IS_KEPT
+
+    def __init__(self, run: str) -> None:
+        self.run = run
+        super().__init__(f"Run {run} is in the journal already.", hint="Nothing was changed.")
+
+
+class ImportedRunError(TocsinError):
+    """A run that came out of a file was to do something: it can be looked at, and nothing else."""
+
+    code = ErrorCode.RUN_IS_IMPORTED
+
+    def __init__(self, run: str) -> None:
+        self.run = run
+        super().__init__(
+            f"Run {run} came out of a file: it can neither go on nor be undone here.",
+            hint="Do that where it ran.",
+        )
+
+
+class BadRunFileError(TocsinError):
+    """A file was to be taken in that holds no run, or another than was written. Nothing of it was kept."""
+
+    code = ErrorCode.BAD_RUN_FILE
+
+    def __init__(self, file: str, why: str) -> None:
+        self.file, self.why = file, why
+        super().__init__(f"The run of {file} cannot be taken in: {why}.", hint="Ask for the file once more.")

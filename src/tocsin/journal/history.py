@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from tocsin.base.json_types import Json
 from tocsin.engine.events import Event
-from tocsin.journal.blobs import BlobFolder
 from tocsin.journal.chain import SELECT_EVENTS, find_break
+from tocsin.journal.collector import collector_rests
 from tocsin.journal.encoding import FOREIGN, decode_event
-from tocsin.journal.errors import DamagedJournalError, JournalUnusableError, UnknownRunError
-from tocsin.journal.schema import open_reader
+from tocsin.journal.errors import DamagedJournalError, UnknownRunError
+from tocsin.journal.schema import UNSURE
+from tocsin.journal.store import Store
 from tocsin.journal.values import read_value
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """One run as lists show it. Times are UTC microseconds; `no` counts the runs of this journal and stays."""
+    """One run as lists show it.
+
+    Times are UTC microseconds; `no` counts the runs of this journal and stays. A run with `imported_at` came out of a
+    file then: it can be looked at, and nothing else.
+    """
 
     run: str
     playbook: str
@@ -37,27 +40,31 @@ class RunSummary:
     waiting: str | None
     no: int
     owner: str
+    imported_at: int | None = None
 
 
 _RUNS: Final = (
-    "select run,playbook,name,hash,environment,mode,status,started_at,ended_at,changes,error,waiting,no,owner from run "
+    "select run,playbook,name,hash,environment,mode,status,started_at,ended_at,changes,error,waiting,no,owner,"
+    "imported_at from run "
 )
-_UNDOING: Final = "select run from run where parent=? and kind='undo' and mode='live' order by no"
+_UNDOING: Final = (
+    "select run from run where parent=? and kind='undo' and mode='live' and imported_at is null order by no"
+)
+"""Not those out of a file: nobody vouches for what they say was undone."""
 _LAST: Final = "\U0010ffff"
 _SEARCHED: Final = ("name", "playbook", "environment", "error", "waiting")
-_UNCERTAIN: Final = """
-select 1 from run join event on event.id between run.no << 32 and run.no << 32 | 4294967295
-where run.run = ? and event.type = 'attempt.finished' and instr(cast(event.body as text), '"outcome":"uncertain"')
-limit 1
-"""
+_UNCERTAIN: Final = f"""
+select run from run where run in ({{}}) and exists (
+    select 1 from event where id between run.no << 32 and run.no << 32 | 4294967295 and {UNSURE}
+)
+"""  # noqa: S608  of texts that are written here
 
 
 class History:
     """A reader of one journal. Each call is a short transaction, so it never holds up the log's clean-up."""
 
     def __init__(self, path: Path, blobs: Path) -> None:
-        self._path = path
-        self._blobs = BlobFolder(blobs)
+        self._store = Store(path, blobs)
 
     def list_runs(self, *, most: int = 100) -> list[RunSummary]:
         """Return the newest runs first; empty where nothing has run yet.
@@ -65,9 +72,9 @@ class History:
         Raises:
             JournalUnusableError: The file cannot be read.
         """
-        if not self._path.exists():
+        if not self._store.is_there:
             return []
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             rows = connection.execute(_RUNS + "order by started_at desc, run desc limit ?", (most,))
             return [RunSummary(*row) for row in rows]
 
@@ -86,11 +93,11 @@ class History:
         Raises:
             JournalUnusableError: The file cannot be read.
         """
-        if not self._path.exists():
+        if not self._store.is_there:
             return []
         conditions, values = _conditions(statuses, text, before)
         where = f"where {' and '.join(conditions)} " if conditions else ""
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             rows = connection.execute(f"{_RUNS}{where}order by no desc limit ?", (*values, most))
             return [RunSummary(*row) for row in rows]
 
@@ -100,8 +107,9 @@ class History:
         Raises:
             JournalUnusableError: The file cannot be read.
         """
-        with self._reading() as connection:
-            return {run for run in runs if connection.execute(_UNCERTAIN, (run,)).fetchone() is not None}
+        with self._store.reading() as connection:
+            asked = _UNCERTAIN.format(",".join("?" * len(runs)))
+            return {row[0] for row in connection.execute(asked, tuple(runs))}
 
     def get_run(self, name: str) -> RunSummary:
         """Return the run whose id is or begins with this.
@@ -110,9 +118,9 @@ class History:
             UnknownRunError: There is none, or several.
             JournalUnusableError: The file cannot be read.
         """
-        if not name or not self._path.exists():
+        if not name or not self._store.is_there:
             raise UnknownRunError(name, ())
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             rows = connection.execute(_RUNS + "where run >= ? and run < ? order by run", (name, name + _LAST))
             found = [RunSummary(*row) for row in rows]
         exact = [summary for summary in found if summary.run == name] or found
@@ -120,16 +128,30 @@ class History:
             raise UnknownRunError(name, [summary.run for summary in exact])
         return exact[0]
 
-    def list_open(self) -> list[RunSummary]:
-        """Return the runs that have not ended, oldest first.
+    def list_ids(self) -> list[str]:
+        """Return the id of every run, oldest first; empty where nothing has run yet.
 
         Raises:
             JournalUnusableError: The file cannot be read.
         """
-        if not self._path.exists():
+        if not self._store.is_there:
             return []
-        with self._reading() as connection:
-            return [RunSummary(*row) for row in connection.execute(_RUNS + "where ended_at is null order by no")]
+        with self._store.reading() as connection:
+            return [row[0] for row in connection.execute("select run from run order by no")]
+
+    def list_open(self) -> list[RunSummary]:
+        """Return the runs that have not ended and can go on here, oldest first.
+
+        Raises:
+            JournalUnusableError: The file cannot be read.
+        """
+        if not self._store.is_there:
+            return []
+        with self._store.reading() as connection:
+            return [
+                RunSummary(*row)
+                for row in connection.execute(_RUNS + "where ended_at is null and imported_at is null order by no")
+            ]
 
     def list_undoing(self, run: str) -> list[str]:
         """Return the ids of the runs that undid this one, oldest first.
@@ -137,7 +159,7 @@ class History:
         Raises:
             JournalUnusableError: The file cannot be read.
         """
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             found = connection.execute(_UNDOING, (run,))
             return [row[0] for row in found]
 
@@ -148,12 +170,12 @@ class History:
             UnknownEventError: A newer version wrote one of them.
             JournalUnusableError: The file cannot be read, or is damaged.
         """
-        with self._reading() as connection:
+        with self._store.reading() as connection, collector_rests():
             rows = connection.execute(SELECT_EVENTS, {"run": run})
             try:
-                return [decode_event(tuple(row)) for *row, _ in rows if not row[2].startswith(FOREIGN)]
+                return [decode_event(row[:5]) for row in rows if not row[2].startswith(FOREIGN)]
             except (ValueError, KeyError, TypeError) as error:
-                raise DamagedJournalError(self._path, f"run {run} cannot be read") from error
+                raise DamagedJournalError(self._store.path, f"run {run} cannot be read") from error
 
     def load_value(self, hash_: str) -> Json:
         """Return the value kept under a hash.
@@ -162,8 +184,8 @@ class History:
             DamagedJournalError: It is not there, or is not what its hash says.
             JournalUnusableError: The file cannot be read.
         """
-        with self._reading() as connection:
-            return read_value(connection, self._blobs, hash_, journal=self._path)
+        with self._store.reading() as connection:
+            return read_value(connection, self._store.blobs, hash_, journal=self._store.path)
 
     def verify_chain(self, run: str) -> None:
         """See that a run is kept as it was written.
@@ -172,21 +194,10 @@ class History:
             DamagedJournalError: Something was cut, changed, moved or added.
             JournalUnusableError: The file cannot be read.
         """
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             why = find_break(connection, run)
         if why is not None:
-            raise DamagedJournalError(self._path, f"of run {run} {why}")
-
-    @contextmanager
-    def _reading(self) -> Generator[sqlite3.Connection]:
-        connection = open_reader(self._path)
-        try:
-            connection.execute("begin")
-            yield connection
-        except sqlite3.Error as error:
-            raise JournalUnusableError(self._path, str(error)) from error
-        finally:
-            connection.close()
+            raise DamagedJournalError(self._store.path, f"of run {run} {why}")
 
 
 def _conditions(statuses: Sequence[str], text: str, before: int | None) -> tuple[list[str], list[str | int]]:

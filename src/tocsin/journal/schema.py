@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from pathlib import Path
 from typing import Final
 
-from tocsin.journal.errors import JournalBusyError, JournalUnusableError
+from tocsin.journal.errors import JournalBusyError, JournalFullError, JournalUnusableError
 from tocsin.journal.migrations import MIGRATIONS
 
 VERSION: Final = 1 + len(MIGRATIONS)
 BUSY_MS: Final = 5_000
 CHECKPOINT_PAGES: Final = 4_000
-"""A checkpoint copies the log into the file; at 16 MB it is rare enough to stay out of a run's way."""
+"""A checkpoint copies the log into the file. Here it is made inline, at 16 MB; `checkpoints` makes it beside a run."""
 
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_FULL: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
+"""A quota or a limit on a file's size comes as the second."""
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
-TABLES: Final = """
-create table if not exists run(
+UNSURE: Final = (
+    'type=\'attempt.finished\' and (instr(body, \'"outcome":"uncertain"\') or instr(body, \'"changed":"unknown"\'))'
+)
+"""The events after which something may have happened and nobody knew: few, and lists ask for them at every run."""
+TABLES: Final = f"""
+create table run(
     no integer primary key autoincrement, run text not null unique,
     playbook text, name text, hash text, environment text, mode text, kind text,
     status text not null, started_at integer not null, ended_at integer, changes integer not null default 0,
-    error text, waiting text, owner text not null default '', parent text
+    error text, waiting text, owner text not null default '', parent text, imported_at integer,
+    is_masked integer not null default 0
 );
-create index if not exists run_by_time on run(started_at desc);
-create table if not exists event(
+create index run_by_time on run(started_at desc);
+create table event(
     id integer primary key, type text not null, path text not null, body blob not null, sha256 blob, durable integer
 );
-create table if not exists value(hash text primary key, body blob) without rowid;
+create index event_unsure on event(id) where {UNSURE};
+create table value(hash text primary key, body blob) without rowid;
 """
 """`run.no` counts the runs of this file. `event.id` is the run's number times 2^32 plus the event's own, so that a step
-costs one page of the log. `sha256` and `durable` stand at the last event of a batch (`chain`)."""
+costs one page of the log. `sha256` and `durable` stand at the last event of a batch (`chain`). `run.imported_at` (UTC
+microseconds) stands where a run came out of a file: it can be looked at, and nothing else. `run.is_masked` says that
+its chain was made anew on the way, because secrets were masked."""
 _SEQ_BITS: Final = 32
 
 
@@ -54,10 +66,12 @@ def open_writer(path: Path) -> sqlite3.Connection:
         raise JournalUnusableError(path, str(error)) from error
     try:
         version = _version_of(connection, path)
+        connection.execute("pragma auto_vacuum=incremental")  # counts for a new file; `retention` brings up an old one
         connection.execute("pragma journal_mode=wal")
         connection.execute("pragma synchronous=normal")
         connection.execute(f"pragma wal_autocheckpoint={CHECKPOINT_PAGES}")
-        _bring_up(connection, version)
+        if version < VERSION:
+            _bring_up(connection)
     except sqlite3.Error as error:
         connection.close()
         raise named(path, error) from error
@@ -67,21 +81,29 @@ def open_writer(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _bring_up(connection: sqlite3.Connection, version: int) -> None:
+def _bring_up(connection: sqlite3.Connection) -> None:
     """Make the tables, or bring those of an older version up to this one, whole or not at all."""
-    steps = MIGRATIONS[version - 1 :] if version else ()
-    script = "".join(f"{step} {TABLES} {finish}" for step, finish in steps) or TABLES
+    connection.execute("begin immediate")
     try:
-        connection.executescript(f"begin immediate; {script} pragma user_version={VERSION}; commit;")
+        version = _user_version(connection)  # again: another process may just have done it
+        script = "".join(MIGRATIONS[version - 1 :]) if version else TABLES
+        for statement in script.split(";"):
+            connection.execute(statement)
+        connection.execute(f"pragma user_version={VERSION}")
+        connection.execute("commit")
     except sqlite3.Error:
         if connection.in_transaction:
             connection.execute("rollback")
         raise
 
 
+def _user_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("pragma user_version").fetchone()[0])
+
+
 def _version_of(connection: sqlite3.Connection, path: Path) -> int:
     """Return which version wrote the file; 0 for an empty one."""
-    version = int(connection.execute("pragma user_version").fetchone()[0])
+    version = _user_version(connection)
     tables = {row[0] for row in connection.execute("select name from sqlite_master where type='table'")}
     if version > VERSION:
         raise JournalUnusableError(path, f"a newer Tocsin wrote it (version {version})")
@@ -92,8 +114,15 @@ def _version_of(connection: sqlite3.Connection, path: Path) -> int:
 
 def named(path: Path, error: Exception) -> JournalUnusableError:
     """Return the journal's own error for one of SQLite or the disk."""
-    busy = isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in _BUSY
-    return JournalBusyError(path, "another Tocsin is writing") if busy else JournalUnusableError(path, str(error))
+    if isinstance(error, sqlite3.OperationalError):
+        code = error.sqlite_errorcode
+        if code & 0xFF in _BUSY:
+            return JournalBusyError(path, "another Tocsin is writing")
+        if code in _FULL:
+            return JournalFullError(path, "there is no room for it to grow")
+    elif isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return JournalFullError(path, "there is no room for a value")
+    return JournalUnusableError(path, str(error))
 
 
 def open_reader(path: Path) -> sqlite3.Connection:

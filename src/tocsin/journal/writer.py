@@ -10,22 +10,18 @@ from pathlib import Path
 from typing import Final
 
 from tocsin.base.json_types import Json
-from tocsin.engine.events import Event, EventType
+from tocsin.engine.events import Event
 from tocsin.engine.ports import Batch
-from tocsin.journal.blobs import ROW_LIMIT, BlobFolder
+from tocsin.journal.blobs import BlobFolder
 from tocsin.journal.chain import link
+from tocsin.journal.checkpoints import Checkpoints, prepare
 from tocsin.journal.encoding import Row, encode_event
 from tocsin.journal.errors import JournalUnusableError, StaleWriterError
 from tocsin.journal.schema import event_id, named, open_writer
-from tocsin.journal.values import read_value
+from tocsin.journal.summaries import Summaries
+from tocsin.journal.values import keep_value, read_value
 
-_ASKS: Final = frozenset({EventType.ASK_OPENED, EventType.ASK_ANSWERED, EventType.ASK_CLOSED})
-_SUMMED: Final = _ASKS | {EventType.RUN_CREATED, EventType.RUN_RESUMED, EventType.RUN_FINISHED}
 _INSERT_EVENT: Final = "insert into event values(?,?,?,?,?,?)"
-_INSERT_RUN: Final = (
-    "insert into run(run,playbook,name,hash,environment,mode,kind,status,started_at,owner,parent) "
-    "values(?,?,?,?,?,?,?,?,?,?,?)"
-)
 _Kept = tuple[int, str, str, bytes, bytes | None, int | None]
 _SELECT_LAST: Final = """
 select no, coalesce((select sha256 from event where id between no << 32 and no << 32 | 4294967295 and sha256 is not null
@@ -55,11 +51,12 @@ class JournalWriter:
 
     def __init__(self, path: Path, blobs: Path, *, owner: str = "") -> None:
         self._path = path
-        self._owner = owner
         self._blobs = BlobFolder(blobs)
         self._connection = open_writer(path)
+        prepare(self._connection)
+        self._checkpoints = Checkpoints(path)
         self._known: dict[str, _Known] = {}
-        self._questions: dict[str, dict[str, str]] = {}
+        self._summaries = Summaries(self._connection, owner)
         self._is_full = False
 
     def commit(self, batch: Batch) -> None:
@@ -79,8 +76,9 @@ class JournalWriter:
             self._set_durability(full=batch.durable)
             execute("begin immediate")
             for key, data in batch.values.items():
-                self._keep_value(key, data)
-            ended = self._summarise(batch.events)
+                keep_value(self._connection, self._blobs, key, data)
+            numbers, ended = self._summaries.sum_up(batch.events)
+            self._known.update((run, _Known(no, b"")) for run, no in numbers.items())
             self._connection.executemany(_INSERT_EVENT, self._chained(rows, durable=batch.durable))
             execute("commit")
         except sqlite3.IntegrityError as error:
@@ -92,6 +90,7 @@ class JournalWriter:
         except JournalUnusableError:
             self._undo(batch.events)
             raise
+        self._checkpoints.note_commit()
         for run in ended:
             self._forget(run)
 
@@ -108,19 +107,14 @@ class JournalWriter:
             raise named(self._path, error) from error
 
     def close(self) -> None:
-        """Let the file go."""
+        """Let the file go; the last one to do so copies the log into it."""
+        self._checkpoints.close()
         self._connection.close()
 
     def _set_durability(self, *, full: bool) -> None:
         if full is not self._is_full:
             self._connection.execute("pragma synchronous=full" if full else "pragma synchronous=normal")
             self._is_full = full
-
-    def _keep_value(self, key: str, data: bytes) -> None:
-        large = len(data) > ROW_LIMIT
-        if large:
-            self._blobs.save(key, data)
-        self._connection.execute("insert or ignore into value values(?,?)", (key, None if large else data))
 
     def _chained(self, rows: Sequence[Row], *, durable: bool) -> list[_Kept]:
         """Return the rows to insert.
@@ -147,48 +141,6 @@ class JournalWriter:
         known = self._known[run] = _Known(*found)
         return known
 
-    def _summarise(self, events: Sequence[Event]) -> set[str]:
-        """Keep the row that lists show in the same transaction as the facts it sums up; return the runs that ended."""
-        ended: set[str] = set()
-        for event in events:
-            if event.type not in _SUMMED:
-                continue
-            if event.type is EventType.RUN_CREATED:
-                self._insert_run(event)
-            elif event.type is EventType.RUN_RESUMED:
-                self._connection.execute("update run set owner=? where run=?", (self._owner, event.run))
-            elif event.type is EventType.RUN_FINISHED:
-                data, error = event.data, event.data.get("error")
-                self._connection.execute(
-                    "update run set status=?, ended_at=?, changes=?, error=?, waiting=null where run=?",
-                    (data["status"], event.at, data["changes"], error["code"] if error else None, event.run),
-                )
-                ended.add(event.run)
-            else:
-                self._note_question(event)
-        return ended
-
-    def _note_question(self, event: Event) -> None:
-        """Show the oldest question that is open; the run waits as long as there is one."""
-        asked = self._questions.setdefault(event.run, {})
-        if event.type is EventType.ASK_OPENED:
-            asked[event.path] = event.data["text"]
-        elif event.data.get("final", True):
-            asked.pop(event.path, None)
-        waiting = next(iter(asked.values()), None)
-        status = "running" if waiting is None else "waiting"
-        self._connection.execute("update run set status=?, waiting=? where run=?", (status, waiting, event.run))
-
-    def _insert_run(self, event: Event) -> None:
-        data = event.data
-        playbook = data["playbook"]
-        row = (event.run, playbook["id"], playbook["name"], playbook["hash"], data["environment"]["name"])
-        parent = data["parent"]["run"] if data.get("parent") else None
-        cursor = self._connection.execute(
-            _INSERT_RUN, (*row, data["mode"], data["kind"], "running", event.at, self._owner, parent)
-        )
-        self._known[event.run] = _Known(cursor.lastrowid or 0, b"")
-
     def _undo(self, events: Sequence[Event]) -> None:
         """Nothing of the batch counts: take the transaction back, and what was remembered of its runs."""
         with suppress(sqlite3.Error):  # a disk that refused the batch may refuse this too: closing rolls back then
@@ -199,4 +151,4 @@ class JournalWriter:
 
     def _forget(self, run: str) -> None:
         self._known.pop(run, None)
-        self._questions.pop(run, None)
+        self._summaries.forget(run)

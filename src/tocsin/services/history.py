@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
 from tocsin.base.json_types import Json
 from tocsin.engine.events import Event, RunStatus
 from tocsin.engine.outcomes import Changed
+from tocsin.engine.program import Program
 from tocsin.engine.progress import RunProgress
 from tocsin.engine.record import RunRecord
 from tocsin.engine.resumption import StoredRun
 from tocsin.engine.undoing import UndoItem, undo_items, undone_paths
 from tocsin.engine.values import untag
-from tocsin.journal import History, RunSummary, is_held
+from tocsin.journal import History, ImportedRunError, RunSummary, is_held
+from tocsin.model.closure import Closure
 from tocsin.model.document import from_document
 from tocsin.model.playbook import Playbook
 from tocsin.services.past import ListedRun, PastRun, RunQuery
@@ -55,7 +57,9 @@ class RunHistory:
         """
         summary = self._history.get_run(run)
         events = tuple(self._history.load_events(summary.run))
-        listed = replace(_listed(summary), unsure=_count_unsure(events))
+        listed = _listed(summary)
+        if self._history.uncertain_runs([summary.run]):
+            listed = replace(listed, unsure=_count_unsure(events))
         return PastRun(listed, self.load_playbook(summary), events)
 
     def get_run(self, name: str) -> RunSummary:
@@ -75,12 +79,16 @@ class RunHistory:
 
         Raises:
             UnknownRunError: There is none, or several.
+            ImportedRunError: It came out of a file.
         """
         summary = self._history.get_run(name)
+        if summary.imported_at is not None:
+            raise ImportedRunError(summary.run)
         events = self._history.load_events(summary.run)
         started_with = untag(events[0].data["input"], self._history.load_value)
         playbook = self.load_playbook(summary)
-        return StoredRun(summary.run, summary.status, summary.owner, playbook, started_with, events)
+        closure = self._load_closure(events[0].data)
+        return StoredRun(summary.run, summary.status, summary.owner, playbook, started_with, events, closure)
 
     def undo_items(self, stored: StoredRun, /) -> tuple[UndoItem, ...]:
         """Return what a run changed and nobody has taken back yet, newest first."""
@@ -88,6 +96,29 @@ class RunHistory:
         for run in self._history.list_undoing(stored.run):
             already |= undone_paths(self._history.load_events(run), self._history.load_value)
         return undo_items(stored.events, self._history.load_value, already=already)
+
+    def open_with_key(self, program: Program, /, *, before: str | None = None) -> tuple[str, ...]:
+        """Return the runs of a program's playbook, environment and key that are not over, oldest first.
+
+        Of those, only the ones that were created before the run `before`, where it is given.
+        """
+        last = self._history.get_run(before).no if before is not None else None
+        own = (program.playbook.id, program.environment.id, program.mode)
+        alike = [each for each in self._history.list_open() if (each.playbook, each.environment, each.mode) == own]
+        earlier = [each.run for each in alike if last is None or each.no < last]
+        return tuple(run for run in earlier if self._key_of(run) == program.key)
+
+    def _key_of(self, run: str) -> Json:
+        tagged = self._history.load_events(run)[0].data.get("key")
+        return tagged["v"] if tagged is not None else None
+
+    def changes_of(self, run: str, /) -> tuple[UndoItem, ...]:
+        """Return what the run of this id changed and nobody has taken back yet, newest first."""
+        return self.undo_items(self.recall(run))
+
+    def list_left(self) -> tuple[ListedRun, ...]:
+        """Return the runs that have not ended and that no living process has, oldest first."""
+        return tuple(_listed(summary) for summary in self._history.list_open() if not self.is_held(summary.owner))
 
     def is_held(self, owner: str, /) -> bool:
         """Tell whether the process of that name still lives."""
@@ -103,13 +134,26 @@ class RunHistory:
 
     def load_playbook(self, summary: RunSummary) -> Playbook:
         """Return the playbook as it was when the run ran it."""
-        return from_document(cast("dict[str, Any]", self._history.load_value(summary.playbook_hash)))
+        return self._load_snapshot(summary.playbook_hash)
 
     def record(self, summary: RunSummary) -> dict[str, Json]:
         """Return the run's record (definitions.md D6)."""
         record = RunRecord(self.load_playbook(summary), self._history.load_value)
         record.add(self.load_events(summary.run))
         return record.to_json()
+
+    def _load_closure(self, created: Mapping[str, Any]) -> Closure:
+        handler: Mapping[str, Any] | None = created.get("handler")
+        callees = self._load_callees(created["closure"])
+        if handler is None:
+            return Closure(callees)
+        return Closure(callees, self._load_snapshot(handler["hash"]), self._load_callees(handler["closure"]))
+
+    def _load_callees(self, closure: Iterable[Mapping[str, Any]]) -> dict[str, Playbook]:
+        return {pinned["id"]: self._load_snapshot(pinned["hash"]) for pinned in closure}
+
+    def _load_snapshot(self, hash_: str) -> Playbook:
+        return from_document(cast("dict[str, Any]", self._history.load_value(hash_)))
 
     def _unsure(self, run: str) -> int:
         return _count_unsure(self._history.load_events(run))
@@ -127,6 +171,7 @@ def _listed(summary: RunSummary) -> ListedRun:
         changes=summary.changes,
         error=summary.error or "",
         waiting=summary.waiting or "",
+        is_imported=summary.imported_at is not None,
     )
 
 

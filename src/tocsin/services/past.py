@@ -13,6 +13,7 @@ from typing import Protocol
 
 from tocsin.base.json_types import Json
 from tocsin.engine.events import Event, RunStatus
+from tocsin.engine.undoing import UndoItem
 from tocsin.model.playbook import Playbook
 
 
@@ -106,6 +107,14 @@ class Archive(Protocol):
         """Return a large value."""
         ...
 
+    def changes_of(self, run: str, /) -> tuple[UndoItem, ...]:
+        """Return what a run changed and nobody has taken back yet, newest first."""
+        ...
+
+    def list_left(self) -> tuple[ListedRun, ...]:
+        """Return the runs that have not ended and that no living process has, oldest first."""
+        ...
+
 
 class BackgroundHistory:
     """Looks into the archive on a thread of its own, one look after the other.
@@ -133,6 +142,14 @@ class BackgroundHistory:
     def load_value(self, hash_: str) -> Future[Json]:
         """Load the value kept under a hash; a TocsinError in the future says why it cannot."""
         return self._desk.submit(lambda: self._archive.load_value(hash_))
+
+    def changes_of(self, run: str) -> Future[tuple[UndoItem, ...]]:
+        """List what a run changed and nobody has taken back yet, newest first; what nothing takes back is there too."""
+        return self._desk.submit(lambda: self._archive.changes_of(run))
+
+    def list_left(self) -> Future[tuple[ListedRun, ...]]:
+        """List the runs that have not ended and that no living process has, oldest first."""
+        return self._desk.submit(lambda: self._archive.list_left())
 
     def close(self) -> None:
         """Look no more; what is being looked for is waited for."""

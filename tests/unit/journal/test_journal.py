@@ -1,5 +1,6 @@
 """The journal: whole batches, a chain that shows every change, private files, errors with a code (engine.md §2.2)."""
 
+import errno
 import re
 import sqlite3
 import stat
@@ -16,10 +17,12 @@ from tocsin.journal import (
     DamagedJournalError,
     History,
     JournalBusyError,
+    JournalFullError,
     JournalUnusableError,
     JournalWriter,
     StaleWriterError,
     UnknownRunError,
+    schema,
 )
 from tocsin.journal.schema import VERSION
 
@@ -305,10 +308,27 @@ def test_a_full_disk_is_an_error_and_nothing_of_the_batch_is_kept(writer, histor
     commit(writer, created())
     pages = writer._connection.execute("pragma page_count").fetchone()[0]
     writer._connection.execute(f"pragma max_page_count={pages}")
-    with pytest.raises(JournalUnusableError):
+    with pytest.raises(JournalFullError) as caught:
         commit(writer, *(event(seq, data={"v": "x" * 5000}) for seq in range(2, 50)))
+    assert caught.value.code is ErrorCode.JOURNAL_FULL
     assert len(history.load_events(RUN)) == 1
     writer._connection.execute("pragma max_page_count=1000000")
+    commit(writer, event(2))
+    history.verify_chain(RUN)
+
+
+def test_a_large_value_that_finds_no_room_is_an_error_and_nothing_of_the_batch_is_kept(writer, history, monkeypatch):
+    commit(writer, created())
+    data = b'"' + b"x" * 70_000 + b'"'
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tocsin.journal.blobs.write_atomically", full)
+    with pytest.raises(JournalFullError):
+        writer.commit(Batch([event(2)], {key_of(data): data}, durable=False))
+    monkeypatch.undo()
+    assert len(history.load_events(RUN)) == 1
     commit(writer, event(2))
     history.verify_chain(RUN)
 
@@ -471,3 +491,47 @@ def test_a_writer_goes_on_with_a_journal_of_version_1(path, history):
     again.close()
     assert {summary.run for summary in history.list_runs()} == {RUN, "other"}
     history.verify_chain("other")
+
+
+@pytest.fixture
+def journal_of_version_2(writer, path):
+    """What `tell` told, as version 2 kept it."""
+    tell(writer)
+    writer.close()
+    with sqlite3.connect(path) as old:
+        old.executescript(
+            "drop index event_unsure; alter table run drop column imported_at;"
+            "alter table run drop column is_masked; pragma user_version=2;"
+        )
+    old.close()
+
+
+@pytest.mark.usefixtures("journal_of_version_2")
+def test_a_journal_of_version_2_is_brought_up_whole(history):
+    assert [event.seq for event in history.load_events(RUN)] == [1, 2, 3, 4]
+    assert (history.get_run(RUN).status, history.get_run(RUN).imported_at) == ("succeeded", None)
+    history.verify_chain(RUN)
+
+
+@pytest.mark.parametrize("older", ["old_journal", "journal_of_version_2"])
+def test_an_older_journal_becomes_what_a_new_one_is(request, path, tmp_path, older):
+    request.getfixturevalue(older)
+    JournalWriter(path, path.parent / "blobs").close()
+    JournalWriter(tmp_path / "new.db", tmp_path / "blobs").close()
+    tables = []
+    for file in (path, tmp_path / "new.db"):
+        connection = sqlite3.connect(file)
+        columns = [connection.execute(f"pragma table_info({name})").fetchall() for name in ("run", "event", "value")]
+        names = connection.execute("select name from sqlite_master order by name").fetchall()
+        tables.append((columns, names))
+        connection.close()
+    assert tables[0] == tables[1]
+
+
+@pytest.mark.usefixtures("journal_of_version_2")
+def test_two_that_open_an_older_journal_at_once_bring_it_up_once(path):
+    both = [sqlite3.connect(path, isolation_level=None, timeout=5) for _ in range(2)]
+    for connection in both:
+        schema._bring_up(connection)
+        connection.close()
+    assert History(path, path.parent / "blobs").get_run(RUN).status == "succeeded"

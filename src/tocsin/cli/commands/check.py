@@ -17,6 +17,7 @@ from tocsin.cli.ports import Kit
 from tocsin.cli.problems import with_places
 from tocsin.formats import PlaybookFile
 from tocsin.model.catalogue import Catalogue
+from tocsin.model.closure import Find
 from tocsin.model.problems import CheckCode, Problem, Severity
 
 
@@ -42,7 +43,7 @@ def check(kit: Kit, paths: tuple[Path, ...], *, as_json: bool, explain: str | No
         raise click.UsageError("Name a playbook or a folder.")
     catalogue = kit.catalogue()
     files = [loaded for path in paths for loaded in _load(kit, path)]
-    problems = [problem for loaded in files for problem in _problems_of(loaded, catalogue)]
+    problems = [problem for loaded in files for problem in _problems_of(loaded, catalogue, kit.shelf(loaded.file))]
     if as_json:
         print_json([problem.to_json() for problem in problems])
     else:
@@ -63,10 +64,10 @@ def _load(kit: Kit, path: Path) -> Iterator[PlaybookFile]:
             yield loaded
 
 
-def _problems_of(loaded: PlaybookFile, catalogue: Catalogue) -> tuple[Problem, ...]:
+def _problems_of(loaded: PlaybookFile, catalogue: Catalogue, shelf: Find) -> tuple[Problem, ...]:
     if loaded.playbook is None:
         return loaded.problems
-    return (*loaded.problems, *with_places(check_playbook(loaded.playbook, catalogue), loaded))
+    return (*loaded.problems, *with_places(check_playbook(loaded.playbook, catalogue, shelf), loaded))
 
 
 def _print_count(problems: Sequence[Problem], files: int) -> None:

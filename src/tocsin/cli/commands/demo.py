@@ -43,7 +43,7 @@ def demo(kit: Kit, answers: tuple[str, ...]) -> int:
     if loaded.playbook is None:
         say_problems(loaded.problems)
         raise UnreadablePlaybookError(loaded)
-    given = read_answers(answers, loaded.playbook)
+    given = read_answers(answers, loaded.playbook, kit.shelf(loaded.file))
     titles = {name: connector.title for name, connector in kit.catalogue().connectors.items()}
     with kit.open_workroom() as room:
         return _demonstrate(room, loaded.playbook, Answers(given.given, APPROVE, "cli:demo"), titles)

@@ -22,6 +22,7 @@ from tocsin.cli.inputs import read_inputs
 from tocsin.cli.lines import Lines
 from tocsin.cli.live_tree import LiveTree
 from tocsin.cli.messages import LONGEST, Exit, exit_of, print_json, say_error
+from tocsin.cli.passphrase import open_for
 from tocsin.cli.ports import Kit, Workroom
 from tocsin.cli.problems import UnreadablePlaybookError, say_problems, with_places
 from tocsin.engine.errors import HasErrorsError
@@ -29,6 +30,7 @@ from tocsin.engine.events import REHEARSE, Event, RunStatus
 from tocsin.engine.progress import OpenQuestion, RunProgress
 from tocsin.engine.record import RunRecord, refused_record
 from tocsin.formats import PlaybookFile
+from tocsin.model.closure import Find
 from tocsin.model.environment import LAB
 from tocsin.model.playbook import Playbook
 from tocsin.model.problems import Problem, Severity
@@ -78,11 +80,13 @@ class Ended:
         status: WAITING when only a person can go on.
         record: The run's record (definitions.md D6), its problems left out.
         problems: What checks said of the playbook.
+        handler: The run that was told of its failure, and how that went; None where none was.
     """
 
     status: RunStatus
     record: Mapping[str, Json]
     problems: tuple[Problem, ...]
+    handler: tuple[str, RunStatus] | None = None
 
 
 @click.command("run")
@@ -98,17 +102,17 @@ def run(kit: Kit, file: Path, **options: object) -> int:
     asked = Asked(**cast("dict[str, Any]", options))
     loaded = kit.load_playbook(file)
     try:
-        request, answers = _request(loaded, asked)
+        request, answers = _request(loaded, asked, kit.shelf(loaded.file))
         with kit.open_workroom() as room:
             return _perform(room, request, answers, loaded, as_json=asked.as_json)
     except TocsinError as error:
         return _refuse(error, loaded, asked)
 
 
-def _request(loaded: PlaybookFile, asked: Asked) -> tuple[StartRequest, Answers]:
+def _request(loaded: PlaybookFile, asked: Asked, find: Find) -> tuple[StartRequest, Answers]:
     if loaded.playbook is None:
         raise UnreadablePlaybookError(loaded)
-    answers = read_answers(asked.answers, loaded.playbook, environment=asked.environment)
+    answers = read_answers(asked.answers, loaded.playbook, find, environment=asked.environment)
     request = StartRequest(
         playbook=loaded.playbook,
         file=loaded.file,
@@ -121,6 +125,7 @@ def _request(loaded: PlaybookFile, asked: Asked) -> tuple[StartRequest, Answers]
 
 
 def _perform(room: Workroom, request: StartRequest, answers: Answers, loaded: PlaybookFile, *, as_json: bool) -> int:
+    open_for(room, request.environment, request.file)
     ended = follow_run(room, lambda runs: runs.start(request), answers, request.playbook, as_json=as_json)
     if as_json:
         problems = with_places(ended.problems, loaded)
@@ -169,7 +174,16 @@ def watch(room: Workroom, begin: Begin, follower: Follower) -> Ended:
     facts: dict[str, Json] = {**record.to_json(), "status": str(status)}
     if lost is not None:
         facts["error"] = {"code": str(lost.code), "message": str(lost), "path": "", "retryable": False}
-    return Ended(status, facts, started.problems)
+    handler = _await_handler(room.runs, started.run)
+    if handler is not None:
+        facts["handler"] = {"run": handler[0], "status": str(handler[1])}
+    return Ended(status, facts, started.problems, handler)
+
+
+def _await_handler(runs: Runs, run: str) -> tuple[str, RunStatus] | None:
+    """Wait until the handler of a run that is over is over too, or waits for a person; None where there is none."""
+    handler = runs.find_handler(run).result()
+    return (handler, runs.wait(handler).result()) if handler is not None else None
 
 
 def print_end(ended: Ended) -> None:
@@ -191,6 +205,9 @@ def print_end(ended: Ended) -> None:
         else f"look again: tocsin runs show {run_id}"
     )
     print(f"{_ENDS[ended.status]}{took}. Run {run_id}…; {again}")
+    if ended.handler is not None:
+        handler, status = ended.handler
+        print(f"Its handler: {_ENDS[status].lower()}. Run {handler[:ID_LENGTH]}…")
 
 
 def _print_plan(plan: Sequence[Mapping[str, Any]]) -> None:

@@ -11,8 +11,12 @@ from tocsin.base.clock import rfc3339
 from tocsin.base.plain_text import one_line
 from tocsin.cli.answers import Answers, read_answers
 from tocsin.cli.commands.run import STATUS, follow_run, print_end
+from tocsin.cli.commands.runs_move import export_run, import_run
+from tocsin.cli.commands.runs_prune import prune_runs
+from tocsin.cli.commands.runs_verify import verify_runs
 from tocsin.cli.lines import Lines
 from tocsin.cli.messages import Exit, WrongUseError, print_json
+from tocsin.cli.passphrase import open_for
 from tocsin.cli.ports import Kit
 from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.engine.outcomes import Changed, Outcome
@@ -27,6 +31,10 @@ def runs() -> None:
     """Runs that were, and those that can go on."""
 
 
+for command in (export_run, import_run, prune_runs, verify_runs):
+    runs.add_command(command)
+
+
 @runs.command("list")
 @click.option("--most", type=click.IntRange(1, 10_000), default=20, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
@@ -38,13 +46,15 @@ def list_runs(kit: Kit, most: int, *, as_json: bool) -> int:
         rows = [
             {"run": s.run, "playbook": s.playbook, "environment": s.environment, "status": s.status}
             | {"started_at": rfc3339(s.started_at), "changes": s.changes, "error": s.error}
+            | {"imported": s.imported_at is not None}
             for s in summaries
         ]
         print_json(rows)
         return Exit.DONE
     for s in summaries:
         changes = "" if s.ended_at is None else f"{s.changes} change{'' if s.changes == 1 else 's'}"
-        print(f"{s.run}  {rfc3339(s.started_at)}  {s.status:<9}  {changes:<10}  {one_line(s.name or s.playbook)}")
+        name = f"{s.name or s.playbook}{'' if s.imported_at is None else ' (imported)'}"
+        print(f"{s.run}  {rfc3339(s.started_at)}  {s.status:<9}  {changes:<10}  {one_line(name)}")
     if not summaries:
         print("Nothing has run yet.")
     return Exit.DONE
@@ -62,6 +72,8 @@ def show_run(kit: Kit, run: str, *, as_json: bool) -> int:
         print_json(history.record(summary))
         return Exit.DONE
     print(one_line(f"{summary.name or summary.playbook} in {summary.environment}, {rfc3339(summary.started_at)}"))
+    if summary.imported_at is not None:
+        print(f"Imported from a file, {rfc3339(summary.imported_at)}.")
     progress, lines = RunProgress(summary.run), Lines()
     for event in history.load_events(summary.run):
         progress.apply(event)
@@ -82,8 +94,10 @@ def resume_run(kit: Kit, run: str | None, answers: tuple[str, ...], *, accept_ch
     if run is None:
         return _list_open(history, as_json=as_json)
     stored = history.recall(run)
-    given = read_answers(answers, stored.playbook, environment=stored.created["environment"]["name"], is_resumed=True)
+    place = stored.created["environment"]["name"]
+    given = read_answers(answers, stored.playbook, stored.closure.callees.get, environment=place, is_resumed=True)
     with kit.open_workroom() as room:
+        open_for(room, place)
         ended = follow_run(
             room,
             lambda runs: runs.resume(stored.run, accepts_changes=accept_changes),
@@ -115,6 +129,7 @@ def undo_run(kit: Kit, run: str, mode: str, **flags: bool) -> int:
     if mode == LIVE and not flags["is_sure"] and any(item.is_undoable for item in items) and not _confirm():
         return Exit.REFUSED
     with kit.open_workroom() as room:
+        open_for(room, stored.created["environment"]["name"])
         ended = follow_run(
             room,
             lambda runs: runs.undo(stored.run, mode=mode, accepts_changes=flags["accept_changes"]),

@@ -1,0 +1,204 @@
+"""`tocsin connections`: the products that playbooks reach outside the Lab."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, cast
+
+import click
+
+from tocsin.base.json_types import Json
+from tocsin.base.plain_text import one_line
+from tocsin.base.secret import Secret
+from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json
+from tocsin.cli.passphrase import ask_secret, open_for, open_to_keep
+from tocsin.cli.ports import Kit
+from tocsin.model.catalogue import Connector
+from tocsin.model.environment import Connection
+from tocsin.model.problems import Severity
+from tocsin.services.connections import ConnectionDesk, ConnectionRow, Draft, TrialReport
+from tocsin.vault import SecretState
+
+_environment = click.option("--environment", required=True, metavar="NAME", help="In which environment.")
+_json = click.option("--json", "as_json", is_flag=True)
+_STATES: Final = {
+    SecretState.GIVEN: "given from outside",
+    SecretState.KEPT: "kept",
+    SecretState.MOVED: "typed for another address",
+    SecretState.MISSING: "missing",
+}
+
+
+@click.group("connections")
+def connections() -> None:
+    """Products outside the Lab: what is set up, whether it works."""
+
+
+@connections.command("list")
+@_json
+@click.pass_obj
+def list_connections(kit: Kit, *, as_json: bool) -> int:
+    """List the connections of every environment of this folder's workspace. Exit: 1 when a file has an error."""
+    with kit.open_workroom() as room:
+        desk = room.connections()
+        rows, problems = desk.rows(), desk.problems()
+    if as_json:
+        print_json([_row_to_json(row) for row in rows])
+    else:
+        for row in rows:
+            print(one_line(_row_text(row), most=LONGEST))
+        if not rows:
+            print("There is no connection yet: tocsin connections add NAME --environment production --connector …")
+    for problem in problems:
+        print(f"{problem.severity}: {one_line(problem.text, most=LONGEST)}", file=sys.stderr)
+    return Exit.FAILED if any(problem.severity is Severity.ERROR for problem in problems) else Exit.DONE
+
+
+@connections.command("test")
+@click.argument("name")
+@_environment
+@_json
+@click.pass_obj
+def test_connection(kit: Kit, name: str, environment: str, *, as_json: bool) -> int:
+    """Test a connection step by step; nothing is changed there. Exit: 0 it works, 1 a step failed."""
+    with kit.open_workroom() as room:
+        desk = room.connections()
+        open_for(room, environment)
+        report = desk.test(environment, name).result()
+    if as_json:
+        print_json(_report_to_json(report))
+    else:
+        for line in _report_lines(report):
+            print(one_line(line, most=LONGEST))
+    return Exit.DONE if report.failed is None else Exit.FAILED
+
+
+@connections.command("add")
+@click.argument("name")
+@_environment
+@click.option("--connector", help="Which product; needed for a new connection.")
+@click.option("--address", "addresses", multiple=True, metavar="[NAME=]URL", help="Where it is; NAME is main.")
+@click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="A setting of the product.")
+@click.option("--ca-file", help="Certificates to trust besides the system's, from the environment's folder.")
+@click.option("--local-address", "local_addresses", multiple=True, metavar="IP", help="Allow one of this computer.")
+@click.option("--no-secrets", is_flag=True, help="Keep none: they come from outside.")
+@click.pass_obj
+def add_connection(kit: Kit, name: str, environment: str, **options: object) -> int:
+    """Add a connection, or change one. Secrets are asked for, or read from standard input, a line each."""
+    with kit.open_workroom() as room:
+        desk = room.connections()
+        connection = _connection(desk, name, environment, cast("dict[str, Any]", options))
+        draft = Draft(environment, name, connection)
+        desk.ensure_sound(draft)
+        if not options["no_secrets"]:
+            open_to_keep(desk)
+            secrets = _read_secrets(desk.get_connector(connection.connector))
+            draft = Draft(environment, name, connection, secrets)
+        path = desk.save(draft)
+    print(f"Saved in {path}. Try it: tocsin connections test {name} --environment {environment}")
+    return Exit.DONE
+
+
+@connections.command("remove")
+@click.argument("name")
+@_environment
+@click.pass_obj
+def remove_connection(kit: Kit, name: str, environment: str) -> int:
+    """Take a connection and its secrets away."""
+    with kit.open_workroom() as room:
+        roles = room.connections().remove(environment, name)
+    print(f"Removed “{name}” and its secrets from “{environment}”.")
+    if roles:
+        print(one_line(f"Nobody plays these roles now: {', '.join(roles)}."))
+    return Exit.DONE
+
+
+def _connection(desk: ConnectionDesk, name: str, environment: str, options: dict[str, Any]) -> Connection:
+    """Return the connection that is there, with what the options say, or a new one."""
+    known = desk.find_connection(environment, name)
+    connector = options["connector"] or (known.connector if known else None)
+    if connector is None:
+        raise WrongUseError(f"“{name}” is new.", hint="Say which product it is: --connector opnsense.")
+    old = known if known is not None and known.connector == connector else Connection(connector=connector)
+    addresses = dict(_pair(text, "main") for text in options["addresses"])
+    settings = dict(_pair(text, None) for text in options["options"])
+    return old.model_copy(
+        update={
+            "addresses": {**old.addresses, **addresses},
+            "options": {**old.options, **settings},
+            "ca_file": options["ca_file"] or old.ca_file,
+            "local_addresses": options["local_addresses"] or old.local_addresses,
+        }
+    )
+
+
+def _pair(text: str, name: str | None) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if equals and "/" not in key:
+        return key, value
+    if name is None:
+        raise WrongUseError(f"“{text}” is no NAME=VALUE.")
+    return name, text
+
+
+def _read_secrets(connector: Connector) -> dict[str, Secret]:
+    """Ask for each field of the sign-in; without a terminal, take a line of standard input for each."""
+    fields = connector.sign_in.fields
+    if sys.stdin.isatty():
+        return {name: ask_secret(asked.title, is_hidden=asked.secret) for name, asked in fields.items()}
+    lines = [line.rstrip("\r\n") for line in sys.stdin]
+    if len(lines) != len(fields) or not all(lines):
+        wanted = ", ".join(fields)
+        raise WrongUseError(f"Standard input must have one line for each of: {wanted}.", hint="Or add --no-secrets.")
+    return {name: Secret(line) for name, line in zip(fields, lines, strict=True)}
+
+
+def _row_text(row: ConnectionRow) -> str:
+    states = sorted({_STATES[state] for state in row.secrets.values()}) or ["needs none"]
+    where = ", ".join(row.connection.addresses.values())
+    used = f"; used by {', '.join(row.used_by)}" if row.used_by else ""
+    product = row.title or f"{row.connection.connector}, which is not known"
+    return f"{row.environment}  {row.id}  {product}  {where}  secrets: {', '.join(states)}{used}"
+
+
+def _row_to_json(row: ConnectionRow) -> dict[str, Json]:
+    return {
+        "environment": row.environment,
+        "id": row.id,
+        "connector": row.connection.connector,
+        "addresses": dict(row.connection.addresses),
+        "secrets": {name: str(state) for name, state in row.secrets.items()},
+        "used_by": list(row.used_by),
+    }
+
+
+def _report_lines(report: TrialReport) -> Iterator[str]:
+    several = len({step.address for step in report.steps if step.address}) > 1
+    for step in report.steps:
+        where = f" ({step.address})" if several and step.address else ""
+        yield f"{step.step + where:<20} {'ok' if step.ok else 'FAILED':<8} {step.detail}".rstrip()
+    for action in report.actions:
+        needs = f"needs “{action.permission}”" if action.permission else ""
+        told = "; ".join(part for part in (needs, action.detail) if part)
+        yield f"  {action.title:<30} {action.leave:<8} {told}".rstrip()
+
+
+def _report_to_json(report: TrialReport) -> dict[str, Json]:
+    steps: Sequence[Json] = [
+        {"step": str(step.step), "address": step.address, "ok": step.ok, "detail": step.detail}
+        | {"seconds": round(step.seconds, 3)}
+        for step in report.steps
+    ]
+    actions: Sequence[Json] = [
+        {"action": one.action, "effect": str(one.effect), "permission": one.permission}
+        | {"leave": str(one.leave), "detail": one.detail}
+        for one in report.actions
+    ]
+    return {
+        "environment": report.environment,
+        "connection": report.connection,
+        "failed": str(report.failed.step) if report.failed is not None else None,
+        "steps": steps,
+        "actions": actions,
+    }

@@ -1,0 +1,63 @@
+"""`tocsin runs export` and `import`: a run as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from tocsin.base.codes import ErrorCode
+from tocsin.base.errors import TocsinError
+from tocsin.base.plain_text import one_line
+from tocsin.cli.commands.run import ID_LENGTH
+from tocsin.cli.messages import Exit, WrongUseError
+from tocsin.cli.ports import Kit
+
+SUFFIX: Final = ".tocsin-run"
+
+
+class RunNotWrittenError(TocsinError):
+    """The disk or the permissions refuse the file."""
+
+    code = ErrorCode.CANNOT_SAVE
+
+    def __init__(self, out: Path, error: OSError) -> None:
+        reason = (error.strerror or "it is refused").lower()
+        super().__init__(f"“{out}” cannot be written: {reason}.", hint="Choose another place.")
+
+
+class RunNotReadError(WrongUseError):
+    """The file of a run cannot be read."""
+
+    def __init__(self, file: Path, error: OSError) -> None:
+        reason = (error.strerror or "it is refused").lower()
+        super().__init__(f"“{file}” cannot be read: {reason}.", hint=f"Name a file of `runs export`, x{SUFFIX}.")
+
+
+@click.command("export")
+@click.argument("run")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help=f"For example x{SUFFIX}.")
+@click.pass_obj
+def export_run(kit: Kit, run: str, out: Path) -> int:
+    """Write a run into one file: its events, values and playbook, with known secrets masked."""
+    try:
+        kit.keeping().export(run, out)
+    except OSError as error:
+        raise RunNotWrittenError(out, error) from error
+    print(out)
+    return Exit.DONE
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def import_run(kit: Kit, file: Path) -> int:
+    """Take in the run of a file. It can be shown; it can neither go on nor be undone here."""
+    try:
+        summary = kit.keeping().take_in(file)
+    except OSError as error:
+        raise RunNotReadError(file, error) from error
+    name = one_line(summary.name or summary.playbook)
+    print(f"Took in R-{summary.no}, {name}; look: tocsin runs show {summary.run[:ID_LENGTH]}")
+    return Exit.DONE

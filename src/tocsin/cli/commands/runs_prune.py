@@ -1,0 +1,112 @@
+"""`tocsin runs prune`: old runs go, and the room they took is given back."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any, Final, cast
+
+import click
+from typing_extensions import override
+
+from tocsin.base.clock import rfc3339
+from tocsin.base.plain_text import one_line
+from tocsin.cli.messages import Exit, WrongUseError, print_json
+from tocsin.cli.ports import Kit
+from tocsin.model.values import seconds_of
+from tocsin.services.keeping import Limits, Plan, Stays
+
+_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?)B", re.IGNORECASE)
+_UNITS: Final = "KMGT"
+_WHY: Final = {
+    Stays.OPEN: "not over",
+    Stays.HELD: "of a Tocsin that is on",
+    Stays.UNSURE: "with a change that nobody knows of",
+    Stays.UNDOING: "being undone",
+    Stays.UNDONE: "the undo of one that stays",
+}
+
+
+class Age(click.ParamType[int]):
+    """A duration, in seconds."""
+
+    name = "90d"
+
+    @override
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            return value if isinstance(value, int) else int(seconds_of(value))
+        except ValueError:
+            self.fail(f"“{value}” is no time; for example 90d or 12h.", param, ctx)
+
+
+class Size(click.ParamType[int]):
+    """A size, in bytes; a kilobyte is 1,000 of them."""
+
+    name = "2GB"
+
+    @override
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        match = _SIZE.fullmatch(value)
+        if match is None:
+            self.fail(f"“{value}” is no size; for example 2GB or 500MB.", param, ctx)
+        return int(float(match[1]) * 1000 ** (1 + _UNITS.find(match[2].upper()) if match[2] else 0))
+
+
+@click.command("prune")
+@click.option("--older-than", type=Age(), help="Runs that ended longer ago than this go.")
+@click.option("--keep", type=click.IntRange(0), metavar="N", help="The newest N stay; alone: all others go.")
+@click.option("--max-size", type=Size(), help="The oldest go until the journal takes no more than this.")
+@click.option("--dry-run", is_flag=True, help="Only say what would go.")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+def prune_runs(kit: Kit, **options: object) -> int:
+    """Let old runs go. Runs that are not over, or changed something that nobody knows of, always stay."""
+    asked = cast("dict[str, Any]", options)
+    limits = _limits(asked["older_than"], asked["keep"], asked["max_size"])
+    keeping = kit.keeping()
+    plan = keeping.plan(limits)
+    is_done = not asked["dry_run"]
+    gone = keeping.let_go(plan) if is_done else len(plan.going)
+    freed = max(0, plan.bytes_now - keeping.measure()) if is_done else plan.bytes_going
+    if asked["as_json"]:
+        print_json(_to_json(plan, freed, is_done=is_done))
+    elif is_done:
+        print(f"{_runs(gone)} went, {_megabytes(freed)} given back.")
+        _print_staying(plan)
+    else:
+        for run in plan.going:
+            print(one_line(f"{run.run}  {rfc3339(run.started_at)}  {run.name}"))
+        print(f"{_runs(gone)} would go, about {_megabytes(freed)}.")
+        _print_staying(plan)
+    return Exit.DONE
+
+
+def _limits(age: int | None, keep: int | None, most_bytes: int | None) -> Limits:
+    if age is None and keep is None and most_bytes is None:
+        raise WrongUseError("Nothing says which runs may go.", hint="Add --older-than, --keep or --max-size.")
+    return Limits(None if age is None else int((time.time() - age) * 1_000_000), keep, most_bytes)
+
+
+def _print_staying(plan: Plan) -> None:
+    for reason, number in plan.staying.items():
+        print(f"{number} stay{'s' if number == 1 else ''}: {_WHY[reason]}.")
+
+
+def _runs(number: int) -> str:
+    return f"{number} run{'' if number == 1 else 's'}"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def _to_json(plan: Plan, freed: int, *, is_done: bool) -> dict[str, Any]:
+    return {
+        "done": is_done,
+        "runs": [{"run": run.run, "playbook": run.name, "started_at": rfc3339(run.started_at)} for run in plan.going],
+        "bytes": freed,
+        "stay": {str(reason): number for reason, number in plan.staying.items()},
+    }

@@ -1,0 +1,78 @@
+"""Asks for what nobody else may see: the vault's passphrase, and secrets. Never an argument, and never shown."""
+
+from __future__ import annotations
+
+import sys
+from getpass import getpass
+from typing import TYPE_CHECKING, Final
+
+from tocsin.base.errors import TocsinError
+from tocsin.base.secret import Secret
+from tocsin.cli.messages import WrongUseError, say_error
+from tocsin.cli.ports import Workroom
+from tocsin.model.environment import LAB
+from tocsin.vault import NoKeyringError, VaultState, WrongPassphraseError
+
+if TYPE_CHECKING:  # most commands of `runs` need no product
+    from tocsin.services.connections import ConnectionDesk
+
+_TRIES: Final = 3
+_SHORTEST: Final = 12
+_ASKED: Final = "Passphrase of the vault: "
+
+
+def open_for(room: Workroom, environment: str, file: str = "") -> None:
+    """Ask for the passphrase where this environment needs one and a person is there; else the run says what is missing.
+
+    Raises:
+        WrongPassphraseError: It was wrong three times.
+        TocsinError: The environment or the vault cannot be read.
+    """
+    if environment != LAB and sys.stdin.isatty() and room.connections().needs_passphrase(environment, file):
+        _ask_until_open(room.connections())
+
+
+def open_to_keep(desk: ConnectionDesk) -> None:
+    """Open the vault to keep secrets in it; where there is none, make it, with a passphrase if no keyring is there.
+
+    Raises:
+        TocsinError: It does not open, or nobody is there to be asked.
+    """
+    try:
+        desk.open_vault()
+    except NoKeyringError:
+        if not sys.stdin.isatty() or desk.vault_state is not VaultState.ABSENT:
+            raise
+        desk.open_vault(_new_passphrase())
+    except TocsinError:
+        if not sys.stdin.isatty() or not desk.vault_needs_passphrase:
+            raise
+        _ask_until_open(desk)
+
+
+def ask_secret(title: str, *, is_hidden: bool) -> Secret:
+    """Ask for a secret on the terminal, again while nothing is typed."""
+    while not (text := getpass(f"{title}: ") if is_hidden else input(f"{title}: ")):
+        print("Type something, or stop with Ctrl+C.", file=sys.stderr)
+    return Secret(text)
+
+
+def _ask_until_open(desk: ConnectionDesk) -> None:
+    for left in reversed(range(_TRIES)):
+        try:
+            return desk.open_vault(Secret(getpass(_ASKED)))
+        except WrongPassphraseError as error:
+            if not left:
+                raise
+            say_error(error)
+    return None
+
+
+def _new_passphrase() -> Secret:
+    print("There is no keyring here. Choose a passphrase for the vault; nothing opens it without.", file=sys.stderr)
+    text = getpass("New passphrase: ")
+    if len(text) < _SHORTEST:
+        raise WrongUseError(f"A passphrase has at least {_SHORTEST} characters.", hint="Some words are easier to keep.")
+    if getpass("Once more: ") != text:
+        raise WrongUseError("The two were not the same.")
+    return Secret(text)
