@@ -1,4 +1,4 @@
-"""Random playbooks that run: joins of every need, loops in loops, wired and unwired error ports, two triggers."""
+"""Random playbooks that run: joins of every need, loops in loops, calls, error ports wired and not, two triggers."""
 
 from __future__ import annotations
 
@@ -9,21 +9,41 @@ from tests.helpers.runs import playbook_of
 NEEDS = ("all", "all", "every", "any", 2)
 
 
-def draw_playbook(draw: random.Random):
-    """Return a playbook with 2 to 12 nodes a graph whose every node can run with the toy catalogue."""
-    count = [0]
-    nodes, edges = _draw_graph(draw, count, depth=0)
-    return playbook_of(nodes, edges)
+CALLEES = ("inner", "innermost")
 
 
-def _draw_graph(draw, count, *, depth):
-    size = draw.randint(2, 12 if depth == 0 else 4)
+def draw_playbooks(draw: random.Random):
+    """Return a playbook with 2 to 12 nodes a graph whose every node can run with the toy catalogue, and what it calls.
+
+    The ids of their nodes are the same: each playbook has its own.
+    """
+    nodes, edges = _draw_graph(draw, [0], depth=0, callees=CALLEES)
+    callees = [_draw_callee(draw, name, CALLEES[place + 1 :]) for place, name in enumerate(CALLEES)]
+    return playbook_of(nodes, edges), callees
+
+
+def _draw_callee(draw, name, callees):
+    nodes, edges = _draw_graph(draw, [0], depth=0, callees=callees, most=6)
+    if draw.random() < 0.25:  # nothing but calls begins it
+        triggers = {node for node in nodes if nodes[node]["kind"] == "trigger"}
+        nodes = {node: nodes[node] for node in nodes if node not in triggers} or {"n9": {"kind": "join"}}
+        edges = [edge for edge in edges if edge.split(" -> ")[0].partition(".")[0] not in triggers]
+    inputs = {"n": {"type": "integer", "required": draw.random() < 0.2, "default": 1}}
+    outputs = {"outputs": {"x": draw.choice(["inputs.n", "1", "missing.x"])}} if draw.random() < 0.4 else {}
+    return playbook_of(nodes, edges, id=name, inputs=inputs, **outputs)
+
+
+def _draw_graph(draw, count, *, depth, callees, most=12):
+    size = draw.randint(2, most if depth == 0 else 4)
     names, nodes = [], {}
     for place in range(size):
         name = f"n{count[0]}"
         count[0] += 1
         names.append(name)
-        nodes[name] = _draw_node(draw, count, place, depth)
+        nodes[name] = _draw_node(draw, count, place, depth, callees)
+    actions = [name for name in names if nodes[name]["kind"] == "action"]
+    for ask in (node for node in nodes.values() if node["kind"] == "ask" and actions and draw.random() < 0.5):
+        ask["covers"] = draw.sample(actions, draw.randint(1, min(2, len(actions))))
     if depth == 0:
         nodes[names[0]] = {"kind": "trigger", "event": "manual", "sample": {"n": 1, "l": [1, 2, 2, 3]}}
         if size > 3 and draw.random() < 0.35:
@@ -34,11 +54,13 @@ def _draw_graph(draw, count, *, depth):
     return nodes, sorted(edge for edge in edges if edge)
 
 
-def _draw_node(draw, count, place, depth):
+def _draw_node(draw, count, place, depth, callees):
+    if callees and draw.random() < 0.12:
+        return _draw_call(draw, place, callees)
     roll = draw.random()
     if roll < 0.26:
         kind = draw.choice(["look", "change", "break_", "safe", "checked"])
-        node = {"kind": "action", "use": f"toy.{kind}", "with": {"x": place}}
+        node = {"kind": "action", "use": f"toy.{kind}", "with": {"x": draw.choice([place, "{{ string(now()) }}"])}}
         if draw.random() < 0.4:
             node["retry"] = {"max": draw.randint(2, 3), "delay": "1s"}
         if draw.random() < 0.2:
@@ -62,12 +84,19 @@ def _draw_node(draw, count, place, depth):
         outputs = {"outputs": {"x": "1"}} if draw.random() < 0.3 else {}
         return {"kind": "end", "status": draw.choice(["succeeded", "failed"]), "stop": draw.random() < 0.3, **outputs}
     if depth < 2 and roll < 0.97:
-        return _draw_loop(draw, count, depth)
+        return _draw_loop(draw, count, depth, callees)
     return {"kind": "set", "values": {"v": 1}, "disabled": True}
 
 
-def _draw_loop(draw, count, depth):
-    nodes, edges = _draw_graph(draw, count, depth=depth + 1)
+def _draw_call(draw, place, callees):
+    given = draw.choice([{}, {"n": place}, {"n": "{{ 1 + 1 }}"}, {"n": "no number"}])
+    limits = {"deadline": "1500ms"} if draw.random() < 0.2 else {}
+    policy = {"on_error": "continue", "default": {}} if draw.random() < 0.2 else {}
+    return {"kind": "call", "playbook": draw.choice(callees), "with": given, **limits, **policy}
+
+
+def _draw_loop(draw, count, depth, callees):
+    nodes, edges = _draw_graph(draw, count, depth=depth + 1, callees=callees)
     body = {"nodes": nodes, "edges": edges}
     if draw.random() < 0.7:
         policy = draw.choice([{}, {"on_item_error": "continue"}, {"on_item_error": "continue", "tolerate": 1}])
@@ -108,5 +137,7 @@ def _draw_edge(draw, nodes, names, a, b):
     }.get(source["kind"], ["out", "out", "error"])
     if not ports or target["kind"] == "trigger":
         return None
+    if source.get("on_error") == "continue":
+        ports = ["out"]
     port = draw.choice(ports)
     return f"{names[a]} -> {names[b]}" if port == "out" else f"{names[a]}.{port} -> {names[b]}"

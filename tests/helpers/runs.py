@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tocsin.engine.conductor import Conductor
@@ -26,11 +26,15 @@ from tocsin.engine.news import (
     TimerDue,
 )
 from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Sent, Verdict, Verified
-from tocsin.engine.preparation import Occasion, created_facts, prepare_program
+from tocsin.engine.preparation import Occasion, created_facts, pinned_values, prepare_program
+from tocsin.engine.replay import replay
+from tocsin.engine.state import RunState
 from tocsin.model.catalogue import Catalogue
+from tocsin.model.closure import closure_of
 from tocsin.model.document import from_document
 from tocsin.model.environment import Environment
 from tocsin.model.failures import Failure, FailureCode
+from tocsin.model.playbook import Playbook
 
 ANYTHING = {"type": "object"}
 
@@ -116,6 +120,7 @@ class Driver:
         verdicts: Gives what a look finds.
         persons: Gives (option, form) for a question, or None to leave it open.
         seed: Draws the order of results; None is first come, first served.
+        callees: The playbooks that may be called.
     """
 
     def __init__(
@@ -132,11 +137,16 @@ class Driver:
         environment: Environment = ENVIRONMENT,
         run: str = "0190-test",
         mode: str = "live",
+        callees: Sequence[Playbook] = (),
     ) -> None:
         self.program = prepare_program(
-            playbook, environment, catalogue or test_catalogue(), Occasion(event=event, trigger=trigger, mode=mode)
+            playbook,
+            environment,
+            catalogue or test_catalogue(),
+            Occasion(event=event, trigger=trigger, mode=mode),
+            closure_of(playbook, {callee.id: callee for callee in callees}.get),
         )
-        self.values: dict[str, bytes] = {}
+        self.values: dict[str, bytes] = pinned_values(self.program)
         self.conductor = Conductor(self.program, run, self.load)
         self.answers = answers or (lambda intent: Answer(Outcome.SUCCEEDED, output={}, changed=Changed.TRUE))
         self.verdicts = verdicts or (lambda intent: Verdict(Verified.UNKNOWN))
@@ -257,6 +267,10 @@ class Driver:
         return self
 
     # what tests ask
+
+    def replayed(self) -> RunState:
+        """The state that its events alone give."""
+        return replay(self.events, self.program.plan, self.program.callee_plans)
 
     @property
     def in_flight(self) -> list[str]:

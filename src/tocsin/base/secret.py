@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from typing_extensions import override
 
+from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 
 MASK = "«secret»"
@@ -44,18 +45,24 @@ class Secret:
         return hash((Secret, self._text))
 
 
+class SecretUnusableError(TocsinError):
+    """Root of the vault's errors: a secret is kept, and cannot be used as things are."""
+
+
 class Redactor:
     """Replaces known secrets, also in the forms they take on the way: Base64, URL, JSON escapes (field.md S10)."""
 
     def __init__(self) -> None:
+        self._known: set[str] = set()
         self._forms: tuple[str, ...] = ()
 
     def learn(self, secrets: Iterable[str]) -> None:
         """Know these secrets from now on, and what is derived from them."""
-        forms = set(self._forms)
-        for secret in secrets:
-            if len(secret) >= SHORTEST:
-                forms |= _forms_of(secret)
+        new = {secret for secret in secrets if len(secret) >= SHORTEST} - self._known
+        if not new:  # each attempt teaches its secrets again
+            return
+        self._known |= new
+        forms = set(self._forms).union(*map(_forms_of, new))
         self._forms = tuple(sorted(forms, key=len, reverse=True))
 
     def text(self, text: str) -> str:

@@ -10,7 +10,7 @@ from tocsin.checks.fixes import replace_field
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.outcomes import ran
 from tocsin.checks.survey import Entry
-from tocsin.model.playbook import AskNode, CallNode, EndNode, EvaluatingNode, OnError, TriggerNode
+from tocsin.model.playbook import EndNode, EvaluatingNode, OnError, TriggerNode
 from tocsin.model.ports import ERROR
 from tocsin.model.problems import CheckCode, Problem, Severity
 
@@ -53,15 +53,8 @@ def find_errors_taken_twice(case: Inspection) -> Iterator[Problem]:
 
 def find_reserved_features(case: Inspection) -> Iterator[Problem]:
     """What the format reserves is refused until it works: a run that ignored it would do something else."""
-    for field in ("concurrency", "handler"):
-        if getattr(case.playbook, field) is not None:
-            yield _not_yet(f"“{field}” of the playbook", field)
     for entry in case.survey.running():
         node = entry.node
-        if isinstance(node, CallNode):
-            yield _not_yet(f"The kind of {entry.called}, “call”,", "kind", entry)
-        if isinstance(node, AskNode) and node.covers:
-            yield _not_yet(f"“covers” of {entry.called}", "covers", entry)
         if isinstance(node, TriggerNode) and node.dedupe is not None:
             yield _not_yet(f"“dedupe” of {entry.called}", "dedupe", entry)
 

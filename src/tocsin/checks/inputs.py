@@ -1,4 +1,4 @@
-"""Checks of what is given to actions and what they fall back on, against the JSON Schemas of the catalogue."""
+"""Checks of what is given to actions and calls, and what nodes fall back on, against the schemas that say how."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from tocsin.base.errors import did_you_mean
+from tocsin.checks.calls import calls_in
 from tocsin.checks.fixes import find_closest, replace_field
 from tocsin.checks.inspection import Inspection
-from tocsin.checks.shapes import Shapes, part_of, shapes_of, types_in
+from tocsin.checks.shapes import Shapes, closed, part_of, shapes_of, types_in
 from tocsin.checks.survey import Entry
 from tocsin.checks.views import View, view_of
 from tocsin.expressions import ExpressionError, compile_template, infer_type
-from tocsin.model.playbook import ActionNode, EvaluatingNode, OnError
+from tocsin.model.playbook import ActionNode, EvaluatingNode, OnError, Playbook
 from tocsin.model.problems import CheckCode, Problem, Severity
 from tocsin.model.schemas import check_value, shape_value
 from tocsin.model.values import as_json
@@ -42,62 +43,72 @@ _WORDS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class _User:
+    """A node that gives inputs to something: to `used`, which wants them to be as `schema` says."""
+
+    entry: Entry
+    given: Mapping[str, Any]
+    used: str
+    schema: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class _Misfit:
     place: tuple[str | int, ...]
     message: str
 
 
 def find_missing_inputs(case: Inspection) -> Iterator[Problem]:
-    """An action gets all that it needs."""
-    for entry, node, schema in _actions(case):
-        properties: Mapping[str, Any] = schema.get("properties") or {}
-        for name in _missing(schema, node.inputs):
+    """An action, or a playbook that is called, gets all that it needs."""
+    for user in _users(case):
+        properties: Mapping[str, Any] = user.schema.get("properties") or {}
+        for name in _missing(user.schema, user.given):
             title = properties.get(name, {}).get("title")
             yield Problem(
                 CheckCode.MISSING_INPUT,
                 Severity.ERROR,
-                f"{entry.called} does not say “{title or name}”, which “{node.use}” needs.",
+                f"{user.entry.called} does not say “{title or name}”, which “{user.used}” needs.",
                 f"Fill in “{name}”.",
-                node=entry.name,
+                node=user.entry.name,
                 field=f"with.{name}",
             )
 
 
 def find_unknown_inputs(case: Inspection) -> Iterator[Problem]:
-    """An action gets nothing that it does not know."""
-    for entry, node, schema in _actions(case):
-        properties: Mapping[str, Any] = schema.get("properties") or {}
-        if not properties or schema.get("additionalProperties"):
+    """An action, or a playbook that is called, gets nothing that it does not know."""
+    for user in _users(case):
+        properties: Mapping[str, Any] = user.schema.get("properties") or {}
+        if not properties or user.schema.get("additionalProperties"):
             continue
-        for name in node.inputs:
+        for name in user.given:
             if name not in properties:
-                free = [known for known in properties if known not in node.inputs]
+                free = [known for known in properties if known not in user.given]
                 close = find_closest(name, free)
-                renamed = {(close or key) if key == name else key: value for key, value in node.inputs.items()}
+                renamed = {(close or key) if key == name else key: value for key, value in user.given.items()}
                 yield Problem(
                     CheckCode.UNKNOWN_INPUT,
                     Severity.ERROR,
-                    f"{entry.called} gives “{name}”, which “{node.use}” does not know.",
+                    f"{user.entry.called} gives “{name}”, which “{user.used}” does not know.",
                     did_you_mean(name, free) or f"It knows {', '.join(f'“{known}”' for known in properties)}.",
-                    node=entry.name,
+                    node=user.entry.name,
                     field=f"with.{name}",
-                    fix=replace_field(entry, ("with",), renamed, title=f"Call it “{close}”") if close else None,
+                    fix=replace_field(user.entry, ("with",), renamed, title=f"Call it “{close}”") if close else None,
                 )
 
 
 def find_mistyped_inputs(case: Inspection) -> Iterator[Problem]:
-    """Constants fit the action's schema; so does the type of an expression, where it is known."""
+    """Constants fit the schema of what is used; so does the type of an expression, where it is known."""
     shapes = shapes_of(case)
-    for entry, node, schema in _actions(case):
-        view = view_of(case.survey, entry)
-        for name, value in node.inputs.items():
-            for misfit in _misfits(shapes, view, value, part_of(schema, name)):
+    for user in _users(case):
+        view = view_of(case.survey, user.entry)
+        for name, value in user.given.items():
+            for misfit in _misfits(shapes, view, value, part_of(user.schema, name)):
                 field = ".".join(str(part) for part in ("with", name, *misfit.place))
                 yield Problem(
                     CheckCode.MISTYPED_INPUT,
                     Severity.ERROR,
-                    f"“{field}” of {entry.called} does not fit “{node.use}”: {misfit.message}",
-                    node=entry.name,
+                    f"“{field}” of {user.entry.called} does not fit “{user.used}”: {misfit.message}",
+                    node=user.entry.name,
                     field=field,
                 )
 
@@ -122,10 +133,20 @@ def find_bad_defaults(case: Inspection) -> Iterator[Problem]:
         yield Problem(CheckCode.BAD_DEFAULT, Severity.ERROR, message, hint, node=entry.name, field="default")
 
 
-def _actions(case: Inspection) -> Iterator[tuple[Entry, ActionNode, Mapping[str, Any]]]:
+def _users(case: Inspection) -> Iterator[_User]:
     for entry in case.survey.running():
         if isinstance(entry.node, ActionNode) and (facts := case.find_facts(entry.node.use)) is not None:
-            yield entry, entry.node, facts.inputs
+            yield _User(entry, entry.node.inputs, entry.node.use, facts.inputs)
+    for entry, node in calls_in(case):
+        if (callee := case.find_callee(node.playbook)) is not None:
+            yield _User(entry, node.inputs, node.playbook, _schema_of_inputs(callee))
+
+
+def _schema_of_inputs(playbook: Playbook) -> Mapping[str, Any]:
+    """Return what a call must give: what a playbook has a default for may be left out."""
+    fields = playbook.inputs
+    optional = [name for name, field in fields.items() if not field.required or field.default is not None]
+    return closed({name: {"type": field.type} for name, field in fields.items()}, optional=optional)
 
 
 def _missing(schema: Mapping[str, Any], given: Mapping[str, object]) -> Iterator[str]:

@@ -214,7 +214,7 @@ def _copes(use: Use) -> bool:
     has(x.field) is no such question: it fails where x itself is missing.
     """
     text, start, end = use.piece.expression.text, use.reference.start, use.reference.end
-    if use.reference.root == "nodes" and use.fact == "output":
+    if use.reference.root == "nodes" and (use.reference.guarded or use.fact == "output"):
         return use.reference.guarded
     if use.reference.root != "nodes" and text[:start].rstrip().endswith("has("):
         return False

@@ -26,15 +26,6 @@ def effect_of(case: Inspection, entry: Entry) -> Effect | None:
     return facts.effect
 
 
-def approving_options(ask: AskNode) -> frozenset[str]:
-    """Return the answers that let the flow act: those marked as danger, else an approval's first, else all of them."""
-    answers = ask.answers
-    marked = frozenset(option.id for option in answers if option.style == "danger")
-    if marked:
-        return marked
-    return frozenset(option.id for option in (answers[:1] if ask.ask is AskKind.APPROVAL else answers))
-
-
 def find_unapproved_acts(case: Inspection) -> Iterator[Problem]:
     """What stops a person's or a service's work waits for a person, or says why not."""
     approved = {id(scope): _approved(scope.wiring) for scope in case.survey.scopes}
@@ -97,7 +88,7 @@ def _approved(wiring: Wiring) -> tuple[bool, ...]:
 
 def _is_consent(wiring: Wiring, wire: Wire) -> bool:
     node = wiring.nodes[wire.source]
-    return isinstance(node, AskNode) and not node.disabled and wire.port in approving_options(node)
+    return isinstance(node, AskNode) and not node.disabled and wire.port in node.consents
 
 
 def _is_approved(entry: Entry, approved: Mapping[int, tuple[bool, ...]]) -> bool:
@@ -111,7 +102,7 @@ def _is_approved(entry: Entry, approved: Mapping[int, tuple[bool, ...]]) -> bool
 
 def _approves_alone(case: Inspection, entry: Entry, node: AskNode) -> str:
     """Return how the question approves by itself, as the end of a sentence; "" when it does not."""
-    options = approving_options(node)
+    options = node.consents
     if node.on_error is OnError.CONTINUE and node.answers and node.answers[0].id in options:
         return f"when it fails it goes on by “{node.answers[0].id}”"
     default = as_json(node.default)

@@ -17,6 +17,8 @@ from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import (
     ActionNode,
     AskNode,
+    CallNode,
+    EndNode,
     ForEachNode,
     Kind,
     Node,
@@ -157,10 +159,19 @@ class Shapes:
             case SetNode():
                 view = view_of(self._survey, entry)
                 return closed({name: self._value(view, value) for name, value in node.values.items()})
+            case CallNode():
+                return self._called(node)
             case WhileNode():
                 return closed({"state": self._item(entry), "iterations": _COUNT})
             case _:
                 return _built_in(node)
+
+    def _called(self, node: CallNode) -> JsonSchema:
+        """Return the shape of what a call gives; an end of the called playbook may give something else."""
+        callee = self._case.find_callee(node.playbook)
+        if callee is None or any(isinstance(end, EndNode) and end.outputs for end in callee.graph.nodes.values()):
+            return UNKNOWN
+        return closed(dict.fromkeys(callee.outputs, UNKNOWN))
 
     def _event(self, node: TriggerNode) -> JsonSchema:
         if node.output is not None:

@@ -7,12 +7,27 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
-from tocsin.checks import actions, endings, flow, inputs, loops, names, optionals, references, safety, secrets, texts
+from tocsin.checks import (
+    actions,
+    approvals,
+    calls,
+    endings,
+    flow,
+    inputs,
+    loops,
+    names,
+    optionals,
+    references,
+    safety,
+    secrets,
+    texts,
+)
 from tocsin.checks.explained import CheckInfo, actions_explained, flow_explained, reading_explained, safety_explained
 from tocsin.checks.inspection import Check, Inspection
 from tocsin.checks.memo import IdentityMemo
 from tocsin.checks.survey import survey_of
 from tocsin.model.catalogue import Catalogue
+from tocsin.model.closure import Find
 from tocsin.model.playbook import Playbook
 from tocsin.model.problems import CheckCode, Problem
 
@@ -28,6 +43,9 @@ ALL: Final[tuple[Check, ...]] = (
     actions.find_unknown_actions,
     actions.find_unknown_roles,
     actions.find_unknown_events,
+    calls.find_unknown_playbooks,
+    calls.find_call_cycles,
+    calls.find_untold_handlers,
     inputs.find_missing_inputs,
     inputs.find_unknown_inputs,
     inputs.find_mistyped_inputs,
@@ -44,6 +62,7 @@ ALL: Final[tuple[Check, ...]] = (
     loops.find_empty_loops,
     loops.find_unbounded_loops,
     loops.find_questions_in_loops,
+    approvals.find_unknown_acts,
     safety.find_unapproved_acts,
     safety.find_approving_timeouts,
     safety.find_no_way_out,
@@ -65,17 +84,24 @@ CHECKS: Final[Mapping[CheckCode, CheckInfo]] = MappingProxyType(
 """What each code means, with a bad and a good example: `tocsin check --explain CODE`."""
 
 
-def check_playbook(playbook: Playbook, catalogue: Catalogue) -> tuple[Problem, ...]:
+def check_playbook(playbook: Playbook, catalogue: Catalogue, shelf: Find | None = None) -> tuple[Problem, ...]:
     """Return all that is wrong or risky, by the node's place in the file, then field, then code.
 
     What concerns the playbook as a whole comes first. Never raises on a well-formed playbook. The same objects give the
     same answer at once; what an edit left alone is not worked out again.
+
+    Args:
+        playbook: What is judged.
+        catalogue: What products can do.
+        shelf: Gives the playbooks that it may call; None where they cannot be looked for, and nothing is said of them.
     """
+    if shelf is not None:
+        return _check(playbook, catalogue, shelf)
     return _found.get(catalogue, lambda _: IdentityMemo(8)).get(playbook, lambda playbook: _check(playbook, catalogue))
 
 
-def _check(playbook: Playbook, catalogue: Catalogue) -> tuple[Problem, ...]:
-    case = Inspection(playbook, catalogue, survey_of(playbook))
+def _check(playbook: Playbook, catalogue: Catalogue, shelf: Find | None = None) -> tuple[Problem, ...]:
+    case = Inspection(playbook, catalogue, survey_of(playbook), shelf)
     found = chain.from_iterable(check(case) for check in ALL)
     ranked = {_rank(case, problem): problem for problem in found}  # one place may read one wrong name twice
     return tuple(ranked[rank] for rank in sorted(ranked))

@@ -123,8 +123,8 @@ def _loop_names(view: View) -> Iterator[str]:
 
 def _reserved(survey: Survey, view: View) -> Iterator[str]:
     yield from _ALWAYS
-    nodes = survey.root.graph.nodes.values()
-    if any(isinstance(node, TriggerNode) and node.event == "manual" for node in nodes):
+    triggers = [node for node in survey.root.graph.nodes.values() if isinstance(node, TriggerNode)]
+    if not triggers or any(node.event == "manual" for node in triggers):
         yield "inputs"
     if view.after_error():
         yield ERROR

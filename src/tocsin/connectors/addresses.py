@@ -1,12 +1,14 @@
 """Which servers a connection may reach: judged on the text of its address, before any name is looked up (field.md S18).
 
-The Lab is reached on 127.0.0.1 only, by plain http. Every other environment speaks https, and never to this computer.
+The Lab is reached on 127.0.0.1 only, by plain http. Every other environment speaks https, and neither to this computer
+nor to its link or a cloud's metadata service, unless the connection lists that address by hand.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -15,6 +17,17 @@ from urllib.parse import SplitResult, urlsplit
 from tocsin.connectors.errors import ConnectionFaultError
 
 LAB_HOST: Final = "127.0.0.1"
+METADATA: Final = frozenset(
+    ipaddress.ip_address(text)
+    for text in (
+        "169.254.169.254",  # most clouds; link-local as well
+        "fd00:ec2::254",  # AWS: docs.aws.amazon.com, “Instance metadata”
+        "fd20:ce::254",  # Google Cloud: docs.cloud.google.com, “Compute metadata”
+        "100.100.100.200",  # Alibaba Cloud
+        "192.0.0.192",  # Oracle Cloud, older images
+        "168.63.129.16",  # Azure's wire server: learn.microsoft.com, “What is IP address 168.63.129.16”
+    )
+)
 _NAME: Final = re.compile(r"^(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?$")
 _PATH: Final = re.compile(r"^(?:/[A-Za-z0-9._~-]+)*$")
 _NUMBER: Final = re.compile(r"^(?:[0-9]+|0x[0-9a-f]*)$")  # what inet_aton would take as a part of an address
@@ -40,13 +53,14 @@ class Origin:
     host: str
 
 
-def read_origin(name: str, text: str, reach: Reach) -> Origin:
+def read_origin(name: str, text: str, reach: Reach, listed: Collection[str] = ()) -> Origin:
     """Return the server that an address names.
 
     Args:
         name: The address's key in the connection, for the message.
         text: The address as it was typed.
         reach: Where the environment may go.
+        listed: The local addresses that the connection may reach all the same.
 
     Raises:
         ConnectionFaultError: It is no plain address of a server, or lies where the environment may not go.
@@ -59,14 +73,17 @@ def read_origin(name: str, text: str, reach: Reach) -> Origin:
         raise ConnectionFaultError(field, "may not climb in its path")
     host = (parts.hostname or "").lower()
     _ensure_allowed(field, parts.scheme, host, reach)
+    if reach is Reach.OUTSIDE and _is_kept_out(field, host, listed):
+        hint = "List the address under “local_addresses” if that is meant."
+        raise ConnectionFaultError(field, "leads to this computer, its link or a metadata service", hint=hint)
     return Origin(f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}", parts.netloc.lower())
 
 
-def is_this_computer(address: str) -> bool:
-    """Tell whether an IP address is loopback or unspecified, in whatever wrapping."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
-    return any(one.is_loopback or one.is_unspecified for one in (ip, mapped) if one is not None)
+def is_local(address: str, listed: Collection[str] = ()) -> bool:
+    """Tell whether an IP address is this computer's, its link's or a metadata service's, and not listed."""
+    ip = _unwrapped(address)
+    is_near = ip.is_loopback or ip.is_unspecified or ip.is_link_local or ip in METADATA
+    return is_near and ip not in {_unwrapped(text) for text in listed if _is_address(text)}
 
 
 def _split(field: str, text: str) -> SplitResult:
@@ -87,15 +104,27 @@ def _ensure_allowed(field: str, scheme: str, host: str, reach: Reach) -> None:
         return
     if scheme != "https":
         raise ConnectionFaultError(field, "must begin with https://", hint="Plain http is for the Lab only.")
-    if _names_this_computer(field, host):
-        raise ConnectionFaultError(field, "names this computer", hint="Only the Lab lives here.")
 
 
-def _names_this_computer(field: str, host: str) -> bool:
-    try:
-        return is_this_computer(host)
-    except ValueError:
-        labels = host.rstrip(".").split(".")
+def _is_kept_out(field: str, host: str, listed: Collection[str]) -> bool:
+    """Tell whether a host is refused by its text; where a name leads is judged when it is looked up."""
+    if _is_address(host):
+        return is_local(host, listed)
+    labels = host.rstrip(".").split(".")
     if not _NAME.match(host) or _NUMBER.match(labels[-1]):  # 127.1, 0x7f000001: the system takes them as addresses
         raise ConnectionFaultError(field, "has a host that is neither a name nor a full address")
-    return labels[-1] == "localhost"
+    return labels[-1] == "localhost" and is_local(LAB_HOST, listed)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        _unwrapped(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _unwrapped(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Read an IP address: without a zone, and as IPv4 where it is one in IPv6 (RFC 4291 §2.5.5.2)."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    return ip.ipv4_mapped or ip if isinstance(ip, ipaddress.IPv6Address) else ip

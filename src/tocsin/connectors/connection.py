@@ -75,7 +75,8 @@ class OpenConnection:
 
     def line(self, *, deadline: float, record: Callable[[RequestNote], None]) -> Line:
         """Return to whom requests go, until monotonic `deadline`; `record` is told of each."""
-        return Line(self.key, self.target.ca_file, deadline, record)
+        listed = self.target.binding.connection.local_addresses
+        return Line(self.key, self.target.ca_file, deadline, record, listed)
 
     def scope(self) -> Scope:
         """Return a scope that knows the options and the product's main address; no secret."""
@@ -110,7 +111,7 @@ def judge_target(binding: Binding, *, reach: Reach, folder: Path | None = None) 
     ca_file = connection.ca_file
     return Target(
         binding=binding,
-        origins={name: read_origin(name, text, reach) for name, text in known.items()},
+        origins={name: read_origin(name, text, reach, connection.local_addresses) for name, text in known.items()},
         options=_options(binding),
         key=f"{binding.connection_id} {connection.revision}",
         ca_file=ca_file if ca_file is None or folder is None else str(folder / ca_file),

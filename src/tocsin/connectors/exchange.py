@@ -71,12 +71,14 @@ class Line:
         ca_file: A file of certificates to trust besides the system's, or None.
         deadline: Monotonic seconds at which the attempt is over.
         record: Is told of every request that was made, answered or not.
+        local_addresses: The local addresses that may be reached all the same.
     """
 
     key: str
     ca_file: str | None
     deadline: float
     record: Callable[[RequestNote], None]
+    local_addresses: tuple[str, ...] = ()
 
 
 class Exchanger(Protocol):

@@ -84,7 +84,9 @@ class HttpClients:
         open_ones = self._by_loop.setdefault(asyncio.get_running_loop(), {})
         key = (line.key, changes)
         if key not in open_ones:
-            settings = wire.WireSettings(self._reach, ca_file=line.ca_file, keep_alive=not changes)
+            settings = wire.WireSettings(
+                self._reach, ca_file=line.ca_file, keep_alive=not changes, local_addresses=line.local_addresses
+            )
             open_ones[key] = wire.ExactTransport(settings)
         return open_ones[key]
 

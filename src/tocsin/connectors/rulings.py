@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from tocsin.base.errors import TocsinError
+from tocsin.base.secret import SecretUnusableError
 from tocsin.connectors.errors import (
     ConnectionFaultError,
     Cut,
@@ -44,6 +45,7 @@ _BY_ERROR: Final[Sequence[tuple[type[TocsinError], FailureCode]]] = (
     (NoPassError, FailureCode.GUARDED),
     (ConnectionFaultError, FailureCode.GUARDED),
     (MissingSecretError, FailureCode.AUTH),
+    (SecretUnusableError, FailureCode.AUTH),
     (SlotError, FailureCode.BAD_INPUT),
 )
 

@@ -22,7 +22,8 @@ from httpx_aiohttp.transport import AiohttpResponseStream, AiohttpTransport
 from typing_extensions import override
 from yarl import URL
 
-from tocsin.connectors.addresses import Reach, is_this_computer
+from tocsin.connectors.addresses import Reach, is_local
+from tocsin.connectors.trust import trusting
 
 WIRE_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, TimeoutError, ValueError)
 """Everything that may come out of a client of this module besides answers and cancellation."""
@@ -52,12 +53,14 @@ class WireSettings:
         ca_file: A file of certificates to trust besides the system's, or None.
         keep_alive: Whether connections are used again. Not for changes: a reused connection may be half closed, and
             a change on one is uncertain for no good reason.
+        local_addresses: The local addresses that may be reached all the same.
         connections: How many at once.
     """
 
     reach: Reach
     ca_file: str | None = None
     keep_alive: bool = True
+    local_addresses: tuple[str, ...] = ()
     connections: int = 100
 
 
@@ -98,7 +101,7 @@ class ExactTransport(AiohttpTransport):
         connector = aiohttp.TCPConnector(
             ssl=self._context,
             limit=settings.connections,
-            resolver=_OutsideResolver() if settings.reach is Reach.OUTSIDE else None,
+            resolver=_OutsideResolver(settings.local_addresses) if settings.reach is Reach.OUTSIDE else None,
             keepalive_timeout=_KEEP_ALIVE if settings.keep_alive else None,
             force_close=not settings.keep_alive,
         )
@@ -145,15 +148,19 @@ async def _never_twice(request: aiohttp.ClientRequest, handler: aiohttp.ClientHa
 
 
 class _OutsideResolver(ThreadedResolver):
-    """Looks names up, and refuses one that leads to this computer."""
+    """Looks names up, and refuses one that leads to this computer, its link or a metadata service."""
+
+    def __init__(self, listed: tuple[str, ...]) -> None:
+        super().__init__()
+        self._listed = listed
 
     @override
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         found = await super().resolve(host, port, family)
-        if any(is_this_computer(one["host"]) for one in found):
-            raise OSError(f"{host} leads to this computer")
+        if any(is_local(one["host"], self._listed) for one in found):
+            raise OSError(f"{host} leads to where it must not")
         return found
 
 
@@ -171,7 +178,4 @@ def _trust(settings: WireSettings) -> ssl.SSLContext:
     """The system's certificates and the connection's own. In the Lab nothing is trusted: there is no TLS."""
     if settings.reach is Reach.LAB:
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context = ssl.create_default_context()
-    if settings.ca_file is not None:
-        context.load_verify_locations(settings.ca_file)
-    return context
+    return trusting(settings.ca_file)

@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
+from tocsin.engine.approvals import acquire, find_approval
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType, NodeState
 from tocsin.engine.guesses import facts_of
+from tocsin.engine.intents import make_intent
 from tocsin.engine.news import Abort, Denied, Finished, Granted, Look, Looked, Perform, Queued
 from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Sent, Verdict, Verified
 from tocsin.engine.plan import MAIN
-from tocsin.engine.starts import make_intent
 from tocsin.engine.state import Frame, Mark, Work
 from tocsin.engine.values import untag
 from tocsin.model.catalogue import Effect
@@ -41,7 +42,7 @@ def on_granted(desk: Desk, news: Granted) -> None:
     desk.acquiring.discard(intent.path)
     desk.follow(*waiting)
     try:
-        facts = _started_facts(desk, intent)
+        facts = _started_facts(desk, waiting, intent)
     except StepError as error:
         desk.fail(*waiting, error.failure)
         return
@@ -157,10 +158,10 @@ def settle_verified(desk: Desk, frame: Frame, node: int, *, verdict: Verdict, by
 
 
 def try_again(desk: Desk, frame: Frame, node: int) -> None:
-    """The pause before another try is over."""
+    """The pause before another try is over, or a person has approved the first one: with the inputs that are kept."""
     work = frame.work[node]
     inputs = cast("Mapping[str, Json]", untag(work.inputs, desk.load) if work.inputs is not None else {})
-    desk.acquire(make_intent(desk, frame, node, n=work.attempt + 1, inputs=inputs))
+    acquire(desk, frame, node, make_intent(desk, frame, node, n=work.attempt + 1, inputs=inputs))
 
 
 def abandon(desk: Desk, frame: Frame, node: int) -> None:
@@ -184,18 +185,22 @@ def abandon(desk: Desk, frame: Frame, node: int) -> None:
     desk.emit(EventType.ATTEMPT_FINISHED, path, facts)
 
 
-def _started_facts(desk: Desk, intent: Intent) -> dict[str, Any]:
+def _started_facts(desk: Desk, waiting: tuple[Frame, int], intent: Intent) -> dict[str, Any]:
+    frame, node = waiting
     facts: dict[str, Any] = {
         "n": intent.n,
         "action": intent.use,
         "connection": intent.binding.connection_id,
-        "revision": desk.program.pins[intent.node]["revision"],
+        "revision": desk.program.unit_of(frame.plan).pins[intent.node]["revision"],
         "effect": str(intent.effect),
         "inputs_hash": intent.inputs_hash,
         "idempotency_key": intent.idempotency_key,
     }
     if intent.n == 1:
         facts["inputs"] = desk.tag(intent.inputs)
+    approval = find_approval(desk, frame, node, intent) if node in frame.plan.guards else None
+    if approval is not None:
+        facts["approval"] = approval.seq
     return facts
 
 

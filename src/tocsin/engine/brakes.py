@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tocsin.engine.desk import Desk, StepError
-from tocsin.engine.events import EventType
+from tocsin.engine.events import EventType, static_id
 from tocsin.engine.news import Granted, News, TimerDue
 from tocsin.engine.state import Frame
 from tocsin.expressions import Expression, compile_expression
@@ -24,7 +24,7 @@ class Brakes:
     """What holds one run back.
 
     Attributes:
-        breakpoints: Node id → its condition, or None when it always stops.
+        breakpoints: Node's static id → its condition, or None when it always stops.
         steps: How many nodes may still start while the run is paused.
         kept: News that came while it was paused, in order.
         passing: The node that is let past its breakpoint.
@@ -79,7 +79,7 @@ class Brakes:
         return kept
 
     def _stops(self, desk: Desk, frame: Frame, node: int) -> bool:
-        name = frame.plan.ids[node]
+        name = static_id(frame.path_of(node)) if self.breakpoints else ""
         if name not in self.breakpoints:
             return False
         condition = self.breakpoints[name]

@@ -19,6 +19,7 @@ from tocsin.engine.attempts import (
     on_queued,
 )
 from tocsin.engine.brakes import Brakes
+from tocsin.engine.calls import NOT_SELECTED, finish_call, outputs_of
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import FINISHED, Event, EventType, NodeState, RunStatus
 from tocsin.engine.fold import JOIN, apply
@@ -50,11 +51,9 @@ from tocsin.engine.starts import start_node
 from tocsin.engine.state import Frame, Mark, RunState
 from tocsin.engine.timing import on_timer
 from tocsin.engine.values import V
-from tocsin.model.failures import Failure, FailureCode
 from tocsin.model.ports import UNMET
 
 DEAD_PATH = "dead_path"
-NOT_SELECTED = "not_selected"
 
 
 class Conductor:
@@ -68,7 +67,7 @@ class Conductor:
 
     def __init__(self, program: Program, run: str, load: Callable[[str], Json]) -> None:
         self.program = program
-        self.state = RunState(run, program.plan)
+        self.state = RunState(run, program.plan, program.callee_plans)
         self._desk = Desk(program, self.state, load)
         self._brakes = Brakes()
 
@@ -77,13 +76,23 @@ class Conductor:
         """Nothing can go on before a person or a signal says so."""
         return self.state.is_parked and not self._desk.acquiring
 
-    def create(self, created: Mapping[str, Any], *, now: int, by: str) -> list[Event]:
-        """Write the run's first events. `created` is the data of run.created; it pins everything the run depends on."""
+    def create(self, created: Mapping[str, Any], *, now: int, by: str, ahead: int = 0) -> list[Event]:
+        """Write the run's first events.
+
+        Args:
+            created: The data of run.created; it pins everything the run depends on.
+            now: UTC microseconds.
+            by: Who starts it.
+            ahead: How many runs of its key it must wait for; then it starts when it is told to begin.
+        """
         desk = self._desk
         desk.now, desk.by = now, by
         desk.emit(EventType.RUN_CREATED, "", {**created, "input": desk.tag(self.program.event)})
         desk.by = "engine"
-        desk.emit(EventType.RUN_STARTED, "", {"epoch": 1})
+        if ahead:
+            desk.emit(EventType.RUN_QUEUED, "", {"key": created["key"], "ahead": ahead})
+        else:
+            desk.emit(EventType.RUN_STARTED, "", {"epoch": 1})
         return desk.take()[0]
 
     def take_back(self, events: Iterable[Event]) -> None:
@@ -166,7 +175,7 @@ class Conductor:
     def _on_recovered(self, news: Recovered) -> None:
         recover(self._desk, news)
         fired = self.program.plan.index[self.program.trigger]
-        if self.state.root.mark[fired] == Mark.PENDING:
+        if self.state.root.mark[fired] == Mark.PENDING and not self.state.queued:
             self._begin()
 
     def _on_go_on(self, news: GoOnAsked) -> None:
@@ -191,6 +200,8 @@ class Conductor:
         """The fired trigger succeeds; every other entry is not selected (engine.md 1.1)."""
         desk, root, plan = self._desk, self.state.root, self.program.plan
         fired = plan.index[self.program.trigger]
+        if self.state.queued:
+            desk.emit(EventType.RUN_STARTED, "", {"epoch": self.state.epoch})
         desk.settle(root, fired, MAIN, output=self.program.event)
         others = [node for node in plan.entries if node != fired]
         if others:
@@ -274,14 +285,16 @@ class Conductor:
         work = frame.work[node]
         if node in frame.loops:
             self.state.loops_due.append((frame, node))
-        elif not (work.effect != "read" and (work.in_flight or work.looking)):
+        elif node not in frame.calls and not (work.effect != "read" and (work.in_flight or work.looking)):
             self._desk.cancel(frame, node)
 
     # frames that ended
 
     def _end_frame(self, frame: Frame) -> None:
-        if frame.parent is not None:
+        if frame.outer is not None:
             finish_item(self._desk, frame)
+        elif frame.parent is not None:
+            finish_call(self._desk, frame)
         else:
             self._end_run()
 
@@ -295,7 +308,7 @@ class Conductor:
             status = RunStatus.FAILED
         if error is None and not state.cancelled:
             try:
-                outputs = self._outputs()
+                outputs = outputs_of(self._desk, state.root)
             except StepError as failure:
                 status, error = RunStatus.FAILED, failure.failure.to_json()
         facts: dict[str, Any] = {
@@ -309,18 +322,6 @@ class Conductor:
         if outputs is not None:
             facts["outputs"] = outputs
         self._desk.emit(EventType.RUN_FINISHED, "", facts)
-
-    def _outputs(self) -> V | None:
-        """Return what the run gives: the reached end's outputs, else, when it succeeded, the playbook's (1.5)."""
-        root = self.state.root
-        if len(root.end_outputs) > 1:
-            ends = " and ".join(f"“{root.plan.ids[node]}”" for node in sorted(root.end_outputs))
-            raise StepError(Failure(FailureCode.CONFLICT, f"Ends with outputs were both reached: {ends}."))
-        for tagged in root.end_outputs.values():
-            return tagged
-        if root.ended == NodeState.FAILED or not self.program.outputs:
-            return None
-        return self._desk.tag({name: self._desk.evaluate(root, text) for name, text in self.program.outputs.items()})
 
 
 def _dead_region(frame: Frame, dead: list[int]) -> list[int]:

@@ -22,7 +22,7 @@ from tocsin.engine.plan import ERROR_PORTS
 from tocsin.engine.program import Program
 from tocsin.engine.scopes import Scopes
 from tocsin.engine.state import Frame, RunState
-from tocsin.engine.values import Tagger, V, ValueTooLargeError
+from tocsin.engine.values import Tagger, V, ValueTooLargeError, hash_of
 from tocsin.expressions import EvaluationError, Expression, Template, evaluate, render
 from tocsin.model.failures import Failure, FailureCode
 from tocsin.model.playbook import AskNode, ConditionNode, Node, OnError, SwitchNode
@@ -51,6 +51,7 @@ class Desk:
 
     Attributes:
         acquiring: Paths of nodes that wait for a permit: asked for, neither granted nor denied.
+        approved: The acts of each list that a person said yes to, by the list's hash, once they were looked at.
     """
 
     def __init__(self, program: Program, state: RunState, load: Callable[[str], Json]) -> None:
@@ -63,6 +64,7 @@ class Desk:
         self.cause = 0
         self.by = "engine"
         self.acquiring: set[str] = set()
+        self.approved: dict[str, frozenset[str]] = {}
         self._events: list[Event] = []
         self._effects: list[Effect] = []
 
@@ -120,6 +122,17 @@ class Desk:
             return self.tagger.tag(value)
         except (ValueTooLargeError, TypeError) as error:
             raise StepError(Failure(FailureCode.LIMIT, f"The value cannot be kept: {error}.")) from error
+
+    def hash(self, value: Json) -> str:
+        """Return the hash of a value.
+
+        Raises:
+            StepError: A number in it has no exact spelling.
+        """
+        try:
+            return hash_of(value)
+        except ValueError as error:
+            raise StepError(Failure(FailureCode.BAD_INPUT, f"The input has no exact spelling: {error}.")) from error
 
     def evaluate(self, frame: Frame, expression: Expression, *, node: int | None = None) -> Json:
         """Evaluate in a frame.

@@ -130,7 +130,7 @@ class RunDetails:
         self._attempts: dict[str, tuple[Attempt, ...]] = {}
         self._looks: dict[str, tuple[Look, ...]] = {}
         self._items: dict[str, dict[int, ItemFacts]] = {}
-        self._lists: dict[str, V] = {}
+        self._lists: dict[str, V | None] = {}
         self._inputs: dict[str, V] = {}
         self._settled: dict[str, Mapping[str, Any]] = {}
         self._handlers: Mapping[EventType, Callable[[Event], None]] = {
@@ -171,8 +171,12 @@ class RunDetails:
         """Return the items of the loop at a path that were heard of, by their index."""
         return self._items.get(path, _NOTHING)
 
+    def knows_loop(self, path: str) -> bool:
+        """Tell whether the loop at a path has begun."""
+        return path in self._lists
+
     def list_of(self, path: str) -> V | None:
-        """Return what the loop at a path goes through, or None where nobody said."""
+        """Return what the loop at a path goes through; None before it begins, and for one without a list."""
         return self._lists.get(path)
 
     def input_of(self, path: str) -> V | None:
@@ -232,8 +236,7 @@ class RunDetails:
         self._looks[event.path] = (*self.looks_of(event.path), look)
 
     def _on_loop(self, event: Event) -> None:
-        if event.data.get("items") is not None:
-            self._lists[event.path] = event.data["items"]
+        self._lists[event.path] = event.data.get("items")
 
     def _on_item_started(self, event: Event) -> None:
         item = ItemFacts(event.data["index"], event.data.get("key"), started_at=event.at)

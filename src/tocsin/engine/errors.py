@@ -10,6 +10,7 @@ TocsinError
 │   ├── RunIsOverError      a stored run has ended: there is nothing to go on with
 │   ├── RunIsHeldError      another process runs it
 │   ├── RunNotOverError     a run is to be undone that has not ended
+│   ├── KeyIsBusyError      enough runs of its key are on, and the playbook wants no more
 │   └── NothingToUndoError  a run changed nothing that can be taken back
 └── UnknownEventError       a stored run holds an event this version does not know
 """
@@ -120,6 +121,19 @@ class RunNotOverError(RunRefusedError):
     def __init__(self, run: str) -> None:
         self.run = run
         super().__init__(f"Run {run} has not ended.", hint="Stop or resume it first.")
+
+
+class KeyIsBusyError(RunRefusedError):
+    """Enough runs of one key are on, and the playbook says to skip others (engine.md 1.33)."""
+
+    code = ErrorCode.KEY_IS_BUSY
+
+    def __init__(self, name: str, key: str, runs: Sequence[str]) -> None:
+        self.key, self.runs = key, tuple(runs)
+        super().__init__(
+            f"“{name}” is running for “{key}” already, and skips what comes meanwhile.",
+            hint=f"Wait for run {runs[-1]}, or stop it.",
+        )
 
 
 class NothingToUndoError(RunRefusedError):

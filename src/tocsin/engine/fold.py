@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from tocsin.engine.errors import UnknownEventError
 from tocsin.engine.events import LIVE, Event, EventType, NodeState, RunStatus
+from tocsin.engine.items import is_over_tolerance, key_text
 from tocsin.engine.joins import Verdict, judge_edges
 from tocsin.engine.outcomes import merge_changed
-from tocsin.engine.state import MARKS, Frame, Loop, Mark, RunState, Work
-from tocsin.model.playbook import EndNode, ForEachNode, JoinNode, OnItemError, Rest
+from tocsin.engine.state import MARKS, Approval, Frame, Loop, Mark, RunState, Work
+from tocsin.model.playbook import CallNode, EndNode, ForEachNode, JoinNode, Rest
 from tocsin.model.ports import UNMET
 
 RUN_FAILED: Final = "run_failed"
@@ -45,10 +46,17 @@ def drain_frame(state: RunState, frame: Frame, reason: str) -> None:
         return
     frame.drain = reason
     state.drains.append(frame)
-    for node, loop in frame.loops.items():
+    for node in (*frame.loops, *frame.calls):
+        _drain_inside(state, frame, node, reason)
+
+
+def _drain_inside(state: RunState, frame: Frame, node: int, reason: str) -> None:
+    """Start nothing more in what a loop or call has opened; other nodes have nothing inside."""
+    loop = frame.loops.get(node)
+    if loop is not None:
         loop.stopping = True
-        for child in state.children_of(frame, node):
-            drain_frame(state, child, reason)
+    for child in state.children_of(frame, node):
+        drain_frame(state, child, reason)
 
 
 def _on_created(state: RunState, event: Event) -> None:
@@ -57,8 +65,13 @@ def _on_created(state: RunState, event: Event) -> None:
     state.trigger = event.data["trigger"]["node"]
 
 
+def _on_run_queued(state: RunState, _event: Event) -> None:
+    state.queued = True
+
+
 def _on_run_started(state: RunState, _event: Event) -> None:
     state.status = RunStatus.RUNNING
+    state.queued = False
 
 
 def _on_run_paused(state: RunState, _event: Event) -> None:
@@ -86,8 +99,33 @@ def _on_node_started(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path)
     work = _open(state, frame, node)
     work.signal = event.data.get("signal", "")
-    if work.signal:
+    spec = frame.plan.nodes[node]
+    if isinstance(spec, CallNode):
+        _keep_guess(frame, node, event.data)
+        _enter_callee(state, frame, node, spec, event)
+    if work.signal or isinstance(spec, CallNode):
         _keep_still(state, work, is_still=True)
+
+
+def _enter_callee(state: RunState, frame: Frame, node: int, spec: CallNode, event: Event) -> None:
+    """Open the frame of a called playbook."""
+    child = Frame(state.callees[spec.playbook], prefix=event.path, parent=frame, opener=node)
+    child.inputs = event.data["inputs"]
+    frame.calls[node] = child
+    _open_frame(state, child)
+
+
+def _open_frame(state: RunState, child: Frame) -> None:
+    """Let a body or a called playbook begin. Where triggers begin it, `conductor` says which of them lead on."""
+    state.created_frames += 1
+    child.serial = state.created_frames
+    state.frames[child.prefix] = child
+    if not child.plan.triggers:
+        for entry in child.plan.entries:
+            child.queued[entry] = 1
+            child.cause[entry] = state.seq
+            state.ready.append((child, entry))
+    _note_if_ended(state, child)
 
 
 def _open(state: RunState, frame: Frame, node: int) -> Work:
@@ -151,6 +189,9 @@ def _settle(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -
         _look(state, frame, target)
     _release_rest(state, frame, node, ports)
     frame.loops.pop(node, None)
+    called = frame.calls.pop(node, None)
+    if called is not None:
+        del state.frames[called.prefix]
     _note_if_ended(state, frame)
 
 
@@ -215,11 +256,7 @@ def _release_rest(state: RunState, frame: Frame, node: int, ports: tuple[str, ..
     for served in frame.plan.rest[node]:
         if served in frame.work:
             frame.work[served].unwanted = True
-        loop = frame.loops.get(served)
-        if loop is not None:
-            loop.stopping = True
-            for child in state.children_of(frame, served):
-                drain_frame(state, child, JOIN)
+        _drain_inside(state, frame, served, JOIN)
 
 
 def _look(state: RunState, frame: Frame, target: int) -> None:
@@ -301,9 +338,12 @@ def _on_timer_ended(state: RunState, event: Event) -> None:
     work = frame.work.get(node)
     loop = frame.loops.get(node)
     frame.cause[node] = state.seq
+    is_overdue = kind == "deadline" and event.type is EventType.TIMER_FIRED
     if work is not None:
         work.timers.pop(kind, None)
-        work.overdue = work.overdue or (kind == "deadline" and event.type is EventType.TIMER_FIRED)
+        work.overdue = work.overdue or is_overdue
+    if is_overdue:
+        _drain_inside(state, frame, node, RUN_FAILED)
     if loop is None or work is None:
         return
     if kind == "poll":
@@ -311,19 +351,18 @@ def _on_timer_ended(state: RunState, event: Event) -> None:
         loop.resting = False
         loop.rested = loop.following
         state.loops_due.append((frame, node))
-    elif kind == "deadline" and event.type is EventType.TIMER_FIRED:
-        loop.stopping = True
-        for child in state.children_of(frame, node):
-            drain_frame(state, child, RUN_FAILED)
+    elif is_overdue:
         state.loops_due.append((frame, node))
 
 
 def _on_asked(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path.partition("?")[0])
-    work = frame.work[node]
-    frame.cause[node] = state.seq
+    work, data = _open(state, frame, node), event.data
     work.question = event.path
     work.asked += 1
+    work.intents, work.intents_hash = data.get("intents"), data.get("intents_hash", "")
+    if "inputs" in data:
+        work.inputs, work.inputs_hash = data["inputs"], data["inputs_hash"]
     _keep_still(state, work, is_still=True)
     state.questions += 1
     state.status = RunStatus.WAITING
@@ -331,8 +370,11 @@ def _on_asked(state: RunState, event: Event) -> None:
 
 def _on_answered(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path.partition("?")[0])
-    frame.work[node].answers[event.by] = event.data["option"]
+    work = frame.work[node]
+    work.answers[event.by] = event.data["option"]
     frame.answered_by[node] = event.by
+    if event.data.get("approves") and work.intents is not None:
+        frame.approvals[node] = Approval(event.seq, work.intents, work.intents_hash)
     if event.data["final"]:
         _on_ask_closed(state, event)
 
@@ -366,18 +408,11 @@ def _on_item_started(state: RunState, event: Event) -> None:
     loop.following = index + 1
     key = event.data.get("key")
     if key is not None:
-        loop.keys.add(_key_text(key))
+        loop.keys.add(key_text(key))
     prefix = f"{event.path}[{index}]"
-    child = Frame(frame.plan.bodies[node], prefix=prefix, parent=frame, loop_node=node, item=index)
-    state.created_frames += 1
-    child.serial = state.created_frames
+    child = Frame(frame.plan.bodies[node], prefix=prefix, parent=frame, opener=node, item=index)
     child.key = key
-    state.frames[prefix] = child
-    for entry in child.plan.entries:
-        child.queued[entry] = 1
-        child.cause[entry] = state.seq
-        state.ready.append((child, entry))
-    _note_if_ended(state, child)
+    _open_frame(state, child)
 
 
 def _on_item_finished(state: RunState, event: Event) -> None:
@@ -404,30 +439,7 @@ def _on_item_failed(state: RunState, frame: Frame, node: int, data: Mapping[str,
     loop.cause = loop.cause or data.get("cause", "")
     if isinstance(spec, ForEachNode) and not is_over_tolerance(spec, loop):
         return
-    loop.stopping = True
-    for child in state.children_of(frame, node):
-        drain_frame(state, child, RUN_FAILED)
-
-
-def is_over_tolerance(spec: ForEachNode, loop: Loop) -> bool:
-    """Tell whether a loop's failed items are more than it bears (engine.md 1.8)."""
-    failed = loop.failed
-    if spec.on_item_error is OnItemError.STOP:
-        return failed > 0
-    if spec.tolerate is None:
-        return False
-    if isinstance(spec.tolerate, int):
-        return failed > spec.tolerate
-    return failed * 100 > int(spec.tolerate[:-1]) * loop.count
-
-
-def _key_text(key: object) -> str:
-    return f"{type(key).__name__}:{key}"
-
-
-def key_is_known(loop: Loop, key: object) -> bool:
-    """Tell whether an item with this key has been met."""
-    return _key_text(key) in loop.keys
+    _drain_inside(state, frame, node, RUN_FAILED)
 
 
 def _nothing(_state: RunState, _event: Event) -> None:
@@ -436,7 +448,7 @@ def _nothing(_state: RunState, _event: Event) -> None:
 
 _HANDLERS: Final[Mapping[EventType, Callable[[RunState, Event], None]]] = {
     EventType.RUN_CREATED: _on_created,
-    EventType.RUN_QUEUED: _nothing,
+    EventType.RUN_QUEUED: _on_run_queued,
     EventType.RUN_STARTED: _on_run_started,
     EventType.RUN_PAUSED: _on_run_paused,
     EventType.RUN_RESUMED: _on_run_resumed,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from tocsin.engine.events import static_id
 from tocsin.engine.state import Frame
-from tocsin.model.playbook import AskNode, ConditionNode, ForEachNode, Node, SwitchNode
+from tocsin.model.playbook import AskNode, CallNode, ConditionNode, ForEachNode, Node, SwitchNode
 
 _BRANCHES: Final = (ConditionNode, SwitchNode, AskNode)
 
@@ -20,7 +21,7 @@ def facts_of(frame: Frame, node: int) -> dict[str, Any]:
 
 
 def guesses_of(frame: Frame, node: int) -> list[str]:
-    """Return the ids of the guesses that a node's texts read: nodes, and loops whose items are guessed."""
+    """Return the static ids of the guesses that a node's texts read: nodes, loops and calls that hand guesses in."""
     code = frame.plan.code[node]
     readers = (*code.expressions.values(), *code.templates.values(), *code.carry.values())
     names = dict.fromkeys(name for reader in readers for name in (*reader.roots, *reader.node_ids))
@@ -32,16 +33,24 @@ def _find_guess(frame: Frame, name: str) -> str | None:
     while holder is not None:
         number = holder.plan.index.get(name)
         if number is not None:
-            return name if number in holder.assumed else None
+            return static_id(holder.path_of(number)) if number in holder.assumed else None
         parent = holder.parent
-        if parent is not None and name in _names_of(parent.plan.nodes[holder.loop_node]):
-            return parent.plan.ids[holder.loop_node] if parent.loops[holder.loop_node].guessed else None
-        holder = parent
+        if parent is not None and name in _names_of(parent.plan.nodes[holder.opener]):
+            return static_id(parent.path_of(holder.opener)) if _gives_guess(parent, holder.opener) else None
+        holder = holder.outer
     return None
 
 
-def _names_of(loop: Node) -> tuple[str, ...]:
-    return (loop.item_name,) if isinstance(loop, ForEachNode) else ("state",)
+def _names_of(opener: Node) -> tuple[str, ...]:
+    if isinstance(opener, ForEachNode):
+        return (opener.item_name,)
+    return ("inputs", "trigger") if isinstance(opener, CallNode) else ("state",)
+
+
+def _gives_guess(frame: Frame, opener: int) -> bool:
+    """Tell whether what a loop or call hands in is a guess."""
+    loop = frame.loops.get(opener)
+    return loop.guessed if loop is not None else opener in frame.assumed
 
 
 def _ways_here(frame: Frame, node: int) -> Iterator[str]:
@@ -50,7 +59,7 @@ def _ways_here(frame: Frame, node: int) -> Iterator[str]:
         source = text.partition(" -> ")[0].partition(".")[0]
         number = frame.plan.index[source]
         if number in frame.assumed and isinstance(frame.plan.nodes[number], _BRANCHES):
-            yield source
+            yield static_id(frame.path_of(number))
         yield from frame.grounds.get(number, ())
     if frame.parent is not None:
-        yield from frame.parent.grounds.get(frame.loop_node, ())
+        yield from frame.parent.grounds.get(frame.opener, ())

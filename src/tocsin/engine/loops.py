@@ -8,8 +8,8 @@ from typing import Any, cast
 from tocsin.base.json_types import Json
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType, NodeState
-from tocsin.engine.fold import is_over_tolerance, key_is_known
 from tocsin.engine.guesses import facts_of
+from tocsin.engine.items import is_over_tolerance, key_is_known
 from tocsin.engine.plan import MAIN
 from tocsin.engine.state import Frame, Loop
 from tocsin.engine.values import untag
@@ -72,7 +72,7 @@ def finish_item(desk: Desk, frame: Frame) -> None:
     parent = frame.parent
     if parent is None:
         return
-    spec = parent.plan.nodes[frame.loop_node]
+    spec = parent.plan.nodes[frame.opener]
     facts: dict[str, Any] = {"index": frame.item, "key": frame.key, "state": _state_of(frame)}
     if frame.assumed:
         facts["flags"] = ["assumed"]
@@ -81,13 +81,13 @@ def finish_item(desk: Desk, frame: Frame) -> None:
         try:
             facts |= _value_facts(desk, frame, spec)
         except StepError as error:
-            failure = error.failure.to_json() | {"node": parent.plan.ids[frame.loop_node]}
+            failure = error.failure.to_json() | {"node": parent.plan.ids[frame.opener]}
             facts["state"] = str(NodeState.FAILED)
     if failure is not None:
         facts["error"] = failure
         facts["cause"] = f"{frame.prefix}/{failure['node']}"
     desk.scopes.forget(frame)
-    desk.emit(EventType.ITEM_FINISHED, parent.path_of(frame.loop_node), facts)
+    desk.emit(EventType.ITEM_FINISHED, parent.path_of(frame.opener), facts)
 
 
 def _state_of(frame: Frame) -> str:
@@ -98,11 +98,11 @@ def _state_of(frame: Frame) -> str:
 
 def _value_facts(desk: Desk, frame: Frame, spec: object) -> dict[str, Any]:
     parent = cast("Frame", frame.parent)
-    code = parent.plan.code[frame.loop_node]
+    code = parent.plan.code[frame.opener]
     if isinstance(spec, ForEachNode):
         collect = code.expressions.get("collect")
         return {"value": desk.tag(desk.evaluate(frame, collect))} if collect is not None else {}
-    before = parent.loops[frame.loop_node].carried
+    before = parent.loops[frame.opener].carried
     state = cast("Mapping[str, Json]", untag(before, desk.load) if before is not None else {})
     carried = {**state, **{name: desk.evaluate(frame, expression) for name, expression in code.carry.items()}}
     facts: dict[str, Any] = {"state_next": desk.tag(carried)}
@@ -163,7 +163,7 @@ def _start_item(desk: Desk, frame: Frame, node: int) -> None:
 
 def _key_of(desk: Desk, frame: Frame, node: int, *, expression: Expression, index: int) -> Json:
     """Evaluate the identity of an item before its frame exists, in a frame made for that alone."""
-    probe = Frame(frame.plan.bodies[node], parent=frame, loop_node=node, item=index)
+    probe = Frame(frame.plan.bodies[node], parent=frame, opener=node, item=index)
     try:
         key = desk.evaluate(probe, expression)
     finally:
@@ -249,7 +249,7 @@ def _goes_on(desk: Desk, frame: Frame, node: int) -> bool:
     expression = frame.plan.code[node].expressions.get("when")
     if expression is None:
         return True
-    probe = Frame(frame.plan.bodies[node], parent=frame, loop_node=node, item=frame.loops[node].following)
+    probe = Frame(frame.plan.bodies[node], parent=frame, opener=node, item=frame.loops[node].following)
     try:
         return _truth(desk, probe, expression)
     finally:

@@ -65,7 +65,7 @@ class TimerDue:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A person answered a question."""
+    """A person answered a question. `intents_hash` says which list of acts they saw; "" means that of the question."""
 
     ask: str
     option: str
@@ -74,6 +74,7 @@ class Answered:
     method: str = "window"
     reason: str = ""
     batch: str = ""
+    intents_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from typing import Any
 
 from tocsin.base.clock import rfc3339
 from tocsin.base.json_types import Json
-from tocsin.engine.attempts import abandon, settle_verified
+from tocsin.engine.approvals import APPROVED, OPTIONS
+from tocsin.engine.attempts import UNCERTAIN_OPTIONS, abandon, settle_verified, try_again
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType
 from tocsin.engine.news import Answered, CancelAsked, PauseAsked, SignalCame
 from tocsin.engine.outcomes import Verdict, Verified
 from tocsin.engine.plan import MAIN
 from tocsin.engine.state import Frame
+from tocsin.model.failures import Failure, FailureCode
 from tocsin.model.playbook import AskKind, AskNode, WaitNode
 from tocsin.model.schemas import check_value
 
@@ -58,6 +60,8 @@ def on_answer(desk: Desk, news: Answered) -> None:
     facts: dict[str, Any] = {"ask": news.ask, "option": news.option, "reason": news.reason, "batch": news.batch}
     facts |= {"by": {"id": news.by, "method": news.method}, "form": form}
     facts["final"] = _is_final(frame, node, news)
+    if work.intents is not None:
+        facts |= {"intents_hash": work.intents_hash, "approves": facts["final"] and _approves(frame, node, news)}
     desk.emit(EventType.ASK_ANSWERED, news.ask, facts)
     desk.by = "engine"
     if facts["final"]:
@@ -65,6 +69,9 @@ def on_answer(desk: Desk, news: Answered) -> None:
 
 
 def _settle_answer(desk: Desk, frame: Frame, node: int, news: Answered) -> None:
+    if _asks_approval(frame, node):
+        _go_on(desk, frame, node, news)
+        return
     if not isinstance(frame.plan.nodes[node], AskNode):
         result = Verified.DONE if news.option == "done" else Verified.NOT_DONE
         settle_verified(desk, frame, node, verdict=Verdict(result), by=news.by)
@@ -75,6 +82,23 @@ def _settle_answer(desk: Desk, frame: Frame, node: int, news: Answered) -> None:
         desk.settle(frame, node, (news.option,), output=output)
     except StepError as error:
         desk.fail(frame, node, error.failure)
+
+
+def _asks_approval(frame: Frame, node: int) -> bool:
+    """Tell whether a step asks because it is not as it was approved; a question node is what it is anyway."""
+    return frame.work[node].intents is not None and not isinstance(frame.plan.nodes[node], AskNode)
+
+
+def _go_on(desk: Desk, frame: Frame, node: int, news: Answered) -> None:
+    if news.option == APPROVED:
+        try_again(desk, frame, node)
+    else:
+        desk.fail(frame, node, Failure(FailureCode.REFUSED, f"It was not approved by {news.by}."))
+
+
+def _approves(frame: Frame, node: int, news: Answered) -> bool:
+    spec = frame.plan.nodes[node]
+    return news.option in (spec.consents if isinstance(spec, AskNode) else {APPROVED})
 
 
 def _refuse(desk: Desk, news: Answered, why: str) -> None:
@@ -96,12 +120,16 @@ def on_signal(desk: Desk, news: SignalCame) -> None:
 
 def _answer_fault(frame: Frame, node: int, news: Answered) -> str:
     """Return why an answer does not count, or ""."""
-    spec = frame.plan.nodes[node]
-    if not isinstance(spec, AskNode):
-        return "" if news.option in {"done", "not_done"} else f"“{news.option}” is no answer to this question."
-    if news.option not in {option.id for option in spec.answers}:
+    spec, work = frame.plan.nodes[node], frame.work[node]
+    if news.intents_hash and news.intents_hash != work.intents_hash:
+        return "What is asked is not what was answered."
+    if isinstance(spec, AskNode):
+        offered = {option.id for option in spec.answers}
+    else:
+        offered = {option["id"] for option in (OPTIONS if _asks_approval(frame, node) else UNCERTAIN_OPTIONS)}
+    if news.option not in offered:
         return f"“{news.option}” is no answer to this question."
-    if spec.ask is AskKind.FORM:
+    if isinstance(spec, AskNode) and spec.ask is AskKind.FORM:
         misfits = check_value(news.form, spec.form_schema or {"type": "object"})
         if misfits:
             return f"The form does not fit: {misfits[0].message}."

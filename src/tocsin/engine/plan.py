@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tocsin.engine.errors import NotYetError
 from tocsin.engine.joins import ALL, rest_of
 from tocsin.expressions import Expression, Template, compile_expression, compile_template
 from tocsin.model.playbook import (
@@ -29,8 +28,10 @@ from tocsin.model.playbook import (
     Rest,
     SetNode,
     SwitchNode,
+    TriggerNode,
     WaitNode,
     WhileNode,
+    walk_nodes,
 )
 from tocsin.model.ports import ERROR, OUT, UNMET
 from tocsin.model.values import seconds_of
@@ -65,9 +66,12 @@ class Plan:
         wired: For each node the ports that lead somewhere.
         after_error: For each node that error edges lead to, the nodes they come from.
         entries: Nodes without incoming edges.
+        triggers: Those of them that are triggers.
         rest: Join → the nodes that only serve it, for joins that may fire early.
         code: Compiled texts, by number.
         bodies: Loop → the plan of its body.
+        guards: Covered step → the questions that must have approved what it does.
+        unit: The id of the playbook that the graph belongs to, bodies too: names are looked up within it.
     """
 
     ids: tuple[str, ...]
@@ -79,23 +83,38 @@ class Plan:
     wired: tuple[frozenset[str], ...]
     after_error: Mapping[int, tuple[int, ...]]
     entries: tuple[int, ...]
+    triggers: tuple[int, ...]
     rest: Mapping[int, tuple[int, ...]]
     code: tuple[Code, ...]
     bodies: Mapping[int, Plan]
+    guards: Mapping[int, tuple[str, ...]]
+    unit: str = ""
 
     def leads(self, node: int, port: str) -> bool:
         """Tell whether a port of a node leads anywhere."""
         return port in self.wired[node]
 
 
-def compile_plan(graph: Graph) -> Plan:
-    """Compile a graph and the bodies in it.
+def compile_plan(graph: Graph, unit: str = "") -> Plan:
+    """Compile a graph of a playbook and the bodies in it.
 
     Raises:
         ExpressionError: An expression or template does not compile.
-        NotYetError: A node is of a kind that does not run yet.
         ValueError: The graph has a cycle.
     """
+    return _compile(graph, unit, _covers_in(graph))
+
+
+def _covers_in(graph: Graph) -> dict[str, tuple[str, ...]]:
+    """Return for each covered step the questions that cover it, wherever in the file they are."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, node in walk_nodes(graph):
+        for covered in node.covers if isinstance(node, AskNode) else ():
+            found[covered] = (*found.get(covered, ()), name)
+    return found
+
+
+def _compile(graph: Graph, unit: str, covers: Mapping[str, tuple[str, ...]]) -> Plan:
     ids = _topological_order(graph)
     index = {name: number for number, name in enumerate(ids)}
     nodes = tuple(graph.nodes[name] for name in ids)
@@ -117,11 +136,16 @@ def compile_plan(graph: Graph) -> Plan:
         wired=tuple(frozenset(port for port, _, _ in edges) for edges in out),
         after_error=_after_error(out),
         entries=tuple(number for number, sources in enumerate(into) if not sources),
+        triggers=tuple(number for number, node in enumerate(nodes) if isinstance(node, TriggerNode)),
         rest={number: rest_of(number, targets, into) for number, node in enumerate(nodes) if _fires_early(node)},
         code=tuple(_compile_node(node) for node in nodes),
         bodies={
-            n: compile_plan(node.body) for n, node in enumerate(nodes) if isinstance(node, ForEachNode | WhileNode)
+            number: _compile(node.body, unit, covers)
+            for number, node in enumerate(nodes)
+            if isinstance(node, ForEachNode | WhileNode)
         },
+        guards={number: covers[name] for name, number in index.items() if name in covers},
+        unit=unit,
     )
 
 
@@ -169,8 +193,6 @@ def _fires_early(node: Node) -> bool:
 
 
 def _compile_node(node: Node) -> Code:
-    if isinstance(node, CallNode):
-        raise NotYetError("call")
     expressions = {name: compile_expression(text) for name, text in _expressions_of(node).items()}
     templates = {name: compile_template(value) for name, value in _templates_of(node).items()}
     loop = node if isinstance(node, WhileNode) else None
@@ -212,7 +234,7 @@ def _expressions_of(node: Node) -> dict[str, str]:
 
 def _templates_of(node: Node) -> dict[str, Any]:
     match node:
-        case ActionNode():
+        case ActionNode() | CallNode():
             return {"with": dict(node.inputs)}
         case SetNode():
             return {"values": dict(node.values)}

@@ -56,10 +56,14 @@ class Judge(Protocol):
 
 
 class Secrets(Protocol):
-    """Where secrets are found. The Lab's live in memory."""
+    """Where secrets are found: the Lab's in memory, others in the vault. Asked at each attempt; answers at once."""
 
     def find(self, connection_id: str, connection: Connection, field: str) -> Secret | None:
-        """Return the secret of a connection's sign-in field, or None when there is none."""
+        """Return the secret of a connection's sign-in field, or None when there is none.
+
+        Raises:
+            SecretUnusableError: One is kept, and cannot be used: it was typed for another address, or is locked away.
+        """
         ...
 
 

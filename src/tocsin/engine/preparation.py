@@ -15,23 +15,27 @@ from typing_extensions import override
 
 from tocsin import __version__
 from tocsin.base.json_types import Json
-from tocsin.engine.entry import Entry, get_entry
+from tocsin.engine.entry import Entry, gate_of, get_entry
 from tocsin.engine.errors import BadInputError, NotYetError
 from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.engine.plan import Plan, compile_plan
-from tocsin.engine.program import Program
+from tocsin.engine.program import Program, Unit
 from tocsin.engine.values import Tagger, ValueTooLargeError
-from tocsin.expressions import compile_expression
+from tocsin.expressions import EvaluationError, Scope, compile_expression, evaluate
 from tocsin.model.bindings import Bindings, bind
 from tocsin.model.canonical import canonical
 from tocsin.model.catalogue import ActionFacts, Catalogue
+from tocsin.model.closure import Closure
 from tocsin.model.document import to_document
 from tocsin.model.environment import LAB, Environment
-from tocsin.model.playbook import ActionNode, AskNode, CallNode, Graph, Playbook, TriggerNode, walk_nodes
+from tocsin.model.playbook import ActionNode, Graph, Playbook, TriggerNode, walk_nodes
 
 MODES: Final = (LIVE, REHEARSE)
 FUNCTION_SET: Final = 1
 SEMANTICS: Final = 1
+HANDLER: Final = "handler"
+ALONE: Final = Closure()
+LONGEST_KEY: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,21 @@ class Occasion:
     mode: str = LIVE
 
 
-def prepare_program(playbook: Playbook, environment: Environment, catalogue: Catalogue, occasion: Occasion) -> Program:
+def prepare_program(
+    playbook: Playbook,
+    environment: Environment,
+    catalogue: Catalogue,
+    occasion: Occasion,
+    closure: Closure = ALONE,
+) -> Program:
     """Resolve, compile and check everything that a run needs.
+
+    Args:
+        playbook: What runs.
+        environment: Where.
+        catalogue: Every product.
+        occasion: Why and how it starts.
+        closure: The other playbooks that it needs.
 
     Raises:
         RunRefusedError: It may not run: reserved features, no trigger, an input that does not fit.
@@ -59,11 +76,13 @@ def prepare_program(playbook: Playbook, environment: Environment, catalogue: Cat
     """
     if occasion.mode not in MODES:
         raise NotYetError(f"--mode {occasion.mode}")
-    _refuse_reserved(playbook)
+    for each in (playbook, *closure.playbooks()):
+        _refuse_reserved(each)
     entry = get_entry(playbook, occasion.trigger)
     event, source = _event_of(entry, occasion, in_lab=environment.id == LAB)
-    given = Given(entry.trigger, event, source, occasion.mode)
-    return assemble(playbook, environment, catalogue, given)
+    key = _key_of(playbook, environment, entry.trigger, event) if occasion.mode == LIVE else None
+    given = Given(entry.trigger, event, source, occasion.mode, key=key)
+    return assemble(playbook, environment, catalogue, given, closure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +94,11 @@ class Given:
         event: What it fires with.
         source: Where that comes from: given, sample or merged.
         mode: live or rehearse.
-        kind: play, or undo.
-        parent: Of an undo, what it undoes.
-        roles: Which connection plays a role whatever the environment says: a run keeps those it began with.
+        kind: play, undo or handler.
+        parent: What it undoes, or was started because of.
+        roles: For each playbook by id, which connection plays a role whatever the environment says: a run keeps those
+            it began with.
+        key: What makes runs alike; None when nothing does.
     """
 
     trigger: str
@@ -86,35 +107,61 @@ class Given:
     mode: str
     kind: str = "play"
     parent: Mapping[str, Json] | None = None
-    roles: Mapping[str, str] = field(default_factory=dict[str, str])
+    roles: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    key: Json = None
 
 
-def assemble(playbook: Playbook, environment: Environment, catalogue: Catalogue, given: Given) -> Program:
-    """Bind and compile a playbook whose event is known to fit.
+def assemble(
+    playbook: Playbook,
+    environment: Environment,
+    catalogue: Catalogue,
+    given: Given,
+    closure: Closure = ALONE,
+) -> Program:
+    """Bind and compile a playbook whose event is known to fit, and all that it needs.
 
     Raises:
         BindingError: A role finds no connection.
         ExpressionError: An expression does not compile.
+        NoTriggerError: Its handler has no trigger that can start it.
     """
-    kept = {**environment.roles, **given.roles}
+
+    def unit_of(each: Playbook) -> Unit:
+        return _unit_of(each, environment, catalogue, given.roles.get(each.id, {}))
+
+    handler: Program | None = None
+    if closure.handler is not None:
+        told = Given(get_entry(closure.handler).trigger, None, "given", given.mode, HANDLER, roles=given.roles)
+        handler = assemble(closure.handler, environment, catalogue, told, Closure(closure.handler_callees))
+    return Program(
+        main=unit_of(playbook),
+        environment=environment,
+        trigger=given.trigger,
+        event=given.event,
+        callees={name: unit_of(callee) for name, callee in closure.callees.items()},
+        input_from=given.source,
+        mode=given.mode,
+        kind=given.kind,
+        parent=given.parent,
+        key=given.key,
+        handler=handler,
+    )
+
+
+def _unit_of(playbook: Playbook, environment: Environment, catalogue: Catalogue, roles: Mapping[str, str]) -> Unit:
+    kept = {**environment.roles, **roles}
     bindings = bind(playbook, environment.model_copy(update={"roles": kept}), catalogue)
     document = canonical(to_document(playbook))
-    return Program(
+    return Unit(
         playbook=playbook,
-        playbook_hash=hashlib.sha256(document).hexdigest(),
+        hash=hashlib.sha256(document).hexdigest(),
         document=document,
-        plan=_plan_of(playbook.graph),
-        environment=environment,
+        plan=_plan_of(playbook),
         bindings=bindings,
         facts=_facts_of(playbook, catalogue),
         outputs={name: compile_expression(text) for name, text in playbook.outputs.items()},
-        trigger=given.trigger,
-        event=given.event,
-        input_from=given.source,
-        mode=given.mode,
         pins=_pins_of(bindings),
-        kind=given.kind,
-        parent=given.parent,
+        gate=gate_of(playbook),
     )
 
 
@@ -124,37 +171,57 @@ def created_facts(program: Program) -> dict[str, Any]:
     return {
         "kind": program.kind,
         "mode": program.mode,
-        "playbook": {"id": playbook.id, "uid": playbook.uid, "name": playbook.name, "hash": program.playbook_hash},
-        "closure": [],
+        "playbook": {"id": playbook.id, "uid": playbook.uid, "name": playbook.name, "hash": program.main.hash},
+        **_pinned_closure(program),
         "semantics": SEMANTICS,
         "functions": FUNCTION_SET,
         "app": __version__,
         "environment": {"name": environment.id, "hash": environment.hash},
-        "bindings": dict(program.pins),
-        "roles": dict(program.bindings.roles),
+        "bindings": dict(program.main.pins),
+        "roles": dict(program.main.bindings.roles),
         "trigger": {"node": program.trigger, "delivery": None},
         "input_from": program.input_from,
-        "key": None,
+        "key": None if program.key is None else {"v": program.key},
         "parent": program.parent,
         "limits": {},
     }
 
 
+def _pinned_closure(program: Program) -> dict[str, Any]:
+    closure = [_pinned(unit) for unit in program.callees.values()]
+    handler = program.handler
+    return {"closure": closure, "handler": handler and {**_pinned(handler.main), **_pinned_closure(handler)}}
+
+
+def _pinned(unit: Unit) -> dict[str, Any]:
+    roles, bindings = dict(unit.bindings.roles), dict(unit.pins)
+    return {"id": unit.playbook.id, "hash": unit.hash, "roles": roles, "bindings": bindings}
+
+
 def pinned_values(program: Program) -> dict[str, bytes]:
-    """Return by hash what a run must always find again: the playbook it runs."""
-    return {program.playbook_hash: program.document}
+    """Return by hash what a run must always find again: the playbook it runs, and those that it needs."""
+    return {unit.hash: unit.document for unit in program.units.values()}
+
+
+def _key_of(playbook: Playbook, environment: Environment, trigger: str, event: Json) -> Json:
+    """Return the run's concurrency key, from what its trigger fired with."""
+    if playbook.concurrency is None:
+        return None
+    scope = Scope(networks=environment.networks)
+    for root in ("trigger", "inputs", trigger):
+        scope.bind(root, event)
+    scope.bind("env", dict(environment.values))
+    try:
+        key = evaluate(compile_expression(playbook.concurrency.key), scope)
+    except EvaluationError as error:
+        raise BadInputError(trigger, f"it gives no concurrency key: {error.message}") from error
+    if not isinstance(key, str | int | float) or len(str(key)) > LONGEST_KEY:
+        raise BadInputError(trigger, f"its concurrency key is no text or number of at most {LONGEST_KEY} characters")
+    return key
 
 
 def _refuse_reserved(playbook: Playbook) -> None:
-    if playbook.handler is not None:
-        raise NotYetError("handler")
-    if playbook.concurrency is not None:
-        raise NotYetError("concurrency")
     for _, node in walk_nodes(playbook.graph):
-        if isinstance(node, CallNode):
-            raise NotYetError("call")
-        if isinstance(node, AskNode) and node.covers:
-            raise NotYetError("covers")
         if isinstance(node, TriggerNode) and node.dedupe is not None:
             raise NotYetError("dedupe")
 
@@ -202,8 +269,8 @@ def _facts_of(playbook: Playbook, catalogue: Catalogue) -> dict[str, ActionFacts
 
 
 @lru_cache(maxsize=64)
-def _plan_by_identity(key: _Same) -> Plan:
-    return compile_plan(key.graph)
+def _plan_by_identity(key: _Same, unit: str) -> Plan:
+    return compile_plan(key.graph, unit)
 
 
 class _Same:
@@ -223,5 +290,5 @@ class _Same:
         return id(self.graph)
 
 
-def _plan_of(graph: Graph) -> Plan:
-    return _plan_by_identity(_Same(graph))
+def _plan_of(playbook: Playbook) -> Plan:
+    return _plan_by_identity(_Same(playbook.graph), playbook.id)

@@ -4,14 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from tocsin.base.json_types import Json
+from tocsin.engine.entry import Entry
 from tocsin.engine.plan import Plan
+from tocsin.expressions import Expression
 from tocsin.model.bindings import Bindings
 from tocsin.model.catalogue import ActionFacts
 from tocsin.model.environment import Environment
 from tocsin.model.playbook import Playbook
+
+Pin = Mapping[str, str]
+"""What run.created says of an action's product: connection, revision, connector, hash."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """One playbook of a run, with all that its ids mean: they are its own, and a playbook that it calls has others.
+
+    Attributes:
+        playbook: The snapshot.
+        hash: Its content hash.
+        document: Its canonical document, whose SHA-256 that is.
+        plan: Its graph, compiled.
+        bindings: Which product does which action.
+        facts: For each action node its input and output schemas.
+        outputs: Its compiled outputs.
+        pins: For each action node its product.
+        gate: What it must be given when it is called.
+    """
+
+    playbook: Playbook
+    hash: str
+    document: bytes
+    plan: Plan
+    bindings: Bindings
+    facts: Mapping[str, ActionFacts]
+    outputs: Mapping[str, Expression]
+    pins: Mapping[str, Pin]
+    gate: Entry
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,35 +50,52 @@ class Program:
     """What a run runs.
 
     Attributes:
-        playbook: The snapshot.
-        playbook_hash: Its content hash.
-        document: Its canonical document, whose SHA-256 that is.
-        plan: Its graph, compiled.
+        main: The playbook that was started.
         environment: Where it runs.
-        bindings: Which product does which action.
-        facts: For each action node its input and output schemas.
-        outputs: Compiled outputs of the playbook.
         trigger: The trigger that fired.
         event: What it fired with.
+        callees: The playbooks that it calls, and those that they call, by id.
         input_from: given, sample or merged.
         mode: live or rehearse.
-        kind: play, or undo.
-        parent: Of an undo, what it undoes.
-        pins: For each action node what run.created says of its product: connection, revision, connector, hash.
+        kind: play, undo or handler.
+        parent: What it undoes, or was started because of.
+        key: What makes runs of this playbook alike, so that only so many are on at once; None when nothing does.
+        handler: What runs after it has failed or was stopped; what that is told is not known yet.
     """
 
-    playbook: Playbook
-    playbook_hash: str
-    document: bytes
-    plan: Plan
+    main: Unit
     environment: Environment
-    bindings: Bindings
-    facts: Mapping[str, ActionFacts]
-    outputs: Mapping[str, Any]
     trigger: str
     event: Json
+    callees: Mapping[str, Unit] = field(default_factory=dict[str, Unit])
     input_from: str = "given"
     mode: str = "live"
     kind: str = "play"
     parent: Mapping[str, Json] | None = None
-    pins: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    key: Json = None
+    handler: Program | None = None
+
+    @property
+    def playbook(self) -> Playbook:
+        """The playbook that was started."""
+        return self.main.playbook
+
+    @property
+    def plan(self) -> Plan:
+        """Its graph, compiled."""
+        return self.main.plan
+
+    @property
+    def callee_plans(self) -> Mapping[str, Plan]:
+        """The graphs of the playbooks that are called, by id."""
+        return {name: unit.plan for name, unit in self.callees.items()}
+
+    @property
+    def units(self) -> Mapping[str, Unit]:
+        """Every playbook that the run is pinned to, by id: its own, what it calls, its handler and what that calls."""
+        own = {self.playbook.id: self.main, **self.callees}
+        return own if self.handler is None else {**self.handler.units, **own}
+
+    def unit_of(self, plan: Plan) -> Unit:
+        """Return the playbook that a graph belongs to."""
+        return self.callees.get(plan.unit, self.main)

@@ -1,7 +1,7 @@
 """How a run looks from outside: a light fold of its events that window, terminal and tests share.
 
-It needs no playbook and evaluates nothing. Statuses are kept by static node id; a node in a loop shows the worst of its
-items (visual-design.md §2.3).
+It needs no playbook and evaluates nothing. Statuses are kept by static id (`events.static_id`); a node in a loop shows
+the worst of its items (visual-design.md §2.3).
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tocsin.base.json_types import Json
-from tocsin.engine.events import Event, EventType, NodeState, RunStatus, static_id
+from tocsin.engine.events import LIVE, Event, EventType, NodeState, RunStatus, static_id
 from tocsin.engine.outcomes import merge_changed
+from tocsin.engine.values import V
 
 _WORST_FIRST: Final[tuple[NodeState | None, ...]] = (
     None,  # what may have happened, whatever its state
@@ -99,6 +100,8 @@ class OpenQuestion:
         asked_at: UTC microseconds.
         need: How many people must give the same answer.
         given: Who answered so far, and what.
+        intents: The acts that it is about, V; None when it is about none.
+        intents_hash: Their hash, to be given with the answer.
     """
 
     ask: str
@@ -112,6 +115,8 @@ class OpenQuestion:
     asked_at: int = 0
     need: int = 1
     given: tuple[tuple[str, str], ...] = ()
+    intents: V | None = None
+    intents_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,9 @@ class RunProgress:
 
     Attributes:
         run: The run's id.
+        mode: live, or rehearse.
         status: Where the run stands.
+        is_paused: Nothing new starts in it until somebody says so.
         error: The failure that ended it, as events keep it, or None.
         started_at: UTC microseconds of its first event.
         ended_at: UTC microseconds of its last, 0 while it runs.
@@ -143,7 +150,9 @@ class RunProgress:
 
     def __init__(self, run: str) -> None:
         self.run = run
+        self.mode = LIVE
         self.status = RunStatus.RUNNING
+        self.is_paused = False
         self.error: Mapping[str, Any] | None = None
         self.started_at = 0
         self.ended_at = 0
@@ -157,6 +166,9 @@ class RunProgress:
         self._started: dict[str, Mapping[str, Any]] = {}
         self._handlers: Mapping[EventType, Callable[[Event], tuple[str, ...]]] = {
             EventType.RUN_CREATED: self._on_created,
+            EventType.RUN_PAUSED: self._on_paused,
+            EventType.RUN_RESUMED: self._on_resumed,
+            EventType.RUN_CANCEL_REQUESTED: self._on_cancel,
             EventType.RUN_FINISHED: self._on_finished,
             EventType.NODE_STARTED: self._on_started,
             EventType.NODE_SETTLED: self._on_settled,
@@ -188,7 +200,8 @@ class RunProgress:
     def copy(self) -> RunProgress:
         """Return the same once more: what is applied to one leaves the other as it is."""
         other = RunProgress(self.run)
-        other.status, other.error = self.status, self.error
+        other.mode, other.status, other.error = self.mode, self.status, self.error
+        other.is_paused = self.is_paused
         other.started_at, other.ended_at = self.started_at, self.ended_at
         other.questions = dict(self.questions)
         other._by_path = dict(self._by_path)
@@ -249,6 +262,20 @@ class RunProgress:
 
     def _on_created(self, event: Event) -> tuple[str, ...]:
         self.started_at = event.at
+        self.mode = event.data.get("mode", LIVE)
+        return ()
+
+    def _on_paused(self, _event: Event) -> tuple[str, ...]:
+        self.is_paused = True
+        return ()
+
+    def _on_resumed(self, event: Event) -> tuple[str, ...]:
+        """A pause ends when somebody lets the run go on; it outlives a process that ends."""
+        self.is_paused = self.is_paused and event.data["reason"] != "continue"
+        return ()
+
+    def _on_cancel(self, _event: Event) -> tuple[str, ...]:
+        self.is_paused = False
         return ()
 
     def _on_started(self, event: Event) -> tuple[str, ...]:
@@ -336,7 +363,7 @@ class RunProgress:
             summary=_message(error) if error else (event.data.get("summary") or status.summary),
             ended_at=event.at,
             started_at=status.started_at or event.at,
-            reason="disabled" if "disabled" in event.data.get("flags", ()) else "",
+            reason="disabled" if "disabled" in event.data.get("flags", ()) else event.data.get("reason", ""),
             uncertain=bool(error) and error["code"] == "uncertain",
             until=0,
             code=str(error["code"]) if error else "",
@@ -375,6 +402,8 @@ class RunProgress:
             expires=data.get("expires"),
             asked_at=event.at,
             need=data.get("need", 1),
+            intents=data.get("intents"),
+            intents_hash=data.get("intents_hash", ""),
         )
         self.status = RunStatus.WAITING
         until = data.get("expires") or 0

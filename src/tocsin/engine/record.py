@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from tocsin.base.clock import rfc3339
 from tocsin.base.errors import TocsinError
@@ -13,8 +13,8 @@ from tocsin.engine.events import REHEARSE, Event, EventType, NodeState
 from tocsin.engine.progress import Change, NodeStatus, RunProgress
 from tocsin.engine.rehearsal_plan import plan_of
 from tocsin.engine.values import untag
-from tocsin.model.document import playbook_hash
-from tocsin.model.playbook import RUNNABLE, ForEachNode, Graph, Node, Playbook, WhileNode
+from tocsin.model.document import from_document, playbook_hash
+from tocsin.model.playbook import RUNNABLE, CallNode, ForEachNode, Graph, Node, Playbook, WhileNode
 from tocsin.model.problems import Problem
 
 VERSION: Final = 1
@@ -49,6 +49,7 @@ class RunRecord:
     def __init__(self, playbook: Playbook, load: Callable[[str], Json]) -> None:
         self._playbook = playbook
         self._load = load
+        self._callees: dict[str, Playbook] = {}
         self._facts = _Facts()
         self._progress: RunProgress | None = None
 
@@ -148,6 +149,8 @@ class RunRecord:
             "output": self._output(progress.output_of(path)),
             "error": self._facts.errors.get(path),
         }
+        if isinstance(node, CallNode):
+            record["nodes"] = self._nodes(self._callee(node).graph, path, progress) if status.started_at else {}
         if isinstance(node, ForEachNode | WhileNode):
             items = sorted(self._facts.items.get(path, {}).values(), key=lambda item: item.index)
             record["items"] = [self._item(item, node.body, path, progress) for item in items]
@@ -156,6 +159,15 @@ class RunRecord:
     def _item(self, item: _Item, body: Graph, path: str, progress: RunProgress) -> dict[str, Json]:
         nodes = self._nodes(body, f"{path}[{item.index}]", progress)
         return {"index": item.index, "key": item.key, "state": item.state, "value": item.value, "nodes": nodes}
+
+    def _callee(self, node: CallNode) -> Playbook:
+        """Return the snapshot of a called playbook; every run keeps those that it may call."""
+        if node.playbook not in self._callees:
+            pinned: Sequence[Mapping[str, str]] = self._facts.created["closure"]
+            hashes = {entry["id"]: entry["hash"] for entry in pinned}
+            document = cast("Mapping[str, Json]", self._load(hashes[node.playbook]))
+            self._callees[node.playbook] = from_document(document)
+        return self._callees[node.playbook]
 
     def _output(self, kept: Json) -> Json:
         """Large outputs are kept by their hash; the record has them whole."""

@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import Any, cast
 
 from tocsin.base.json_types import Json
+from tocsin.engine.approvals import acquire
 from tocsin.engine.attempts import is_wanted, stay_uncertain
 from tocsin.engine.desk import Desk
 from tocsin.engine.events import EventType
+from tocsin.engine.intents import make_intent
 from tocsin.engine.news import Arm, Look, Recovered
 from tocsin.engine.outcomes import Changed, Intent, Outcome, Sent
-from tocsin.engine.starts import make_intent
 from tocsin.engine.state import Frame, Work
 from tocsin.engine.values import untag
 from tocsin.model.catalogue import Effect
@@ -55,7 +56,7 @@ def _take_up(desk: Desk, frame: Frame, node: int, work: Work) -> None:
         if work.in_flight:
             failure = Failure(FailureCode.UNAVAILABLE, "Tocsin ended before the answer came.", retryable=True)
             desk.emit(EventType.ATTEMPT_FINISHED, frame.path_of(node), _facts(frame, node, Outcome.FAILED, failure))
-        desk.acquire(_intent_of(desk, frame, node, n=work.attempt + 1))
+        acquire(desk, frame, node, _intent_of(desk, frame, node, n=work.attempt + 1))
 
 
 def _doubt(desk: Desk, frame: Frame, node: int) -> None:
@@ -67,7 +68,7 @@ def _doubt(desk: Desk, frame: Frame, node: int) -> None:
     action = intent.binding.action
     if action.safe_to_repeat and is_wanted(frame, work):
         desk.emit(EventType.ATTEMPT_FINISHED, path, facts)
-        desk.acquire(replace(intent, n=intent.n + 1))
+        acquire(desk, frame, node, replace(intent, n=intent.n + 1))
     elif action.verify is not None:
         desk.emit(EventType.ATTEMPT_FINISHED, path, {**facts, "looking": True})
         desk.ask_for(Look(intent))

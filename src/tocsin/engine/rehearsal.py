@@ -63,6 +63,8 @@ def assume_answer(desk: Desk, frame: Frame, node: int, question: Mapping[str, An
     option = spec.answers[0].id
     text = f"Would ask: {question['text']}"
     would = {"text": text, "options": [entry["id"] for entry in question["options"]]}
+    if "intents" in question:
+        would["intents"] = question["intents"]
     output: dict[str, Json] = {"option": option, "form": None, "by": "rehearsal"}
     output |= {"at": rfc3339(desk.now), "reason": ""}
     desk.settle(frame, node, (option,), output=output, facts={"via": PREDICTED, "summary": text, "would": would})

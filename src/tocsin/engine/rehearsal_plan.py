@@ -10,7 +10,9 @@ from tocsin.base.json_types import Json
 from tocsin.engine.events import Event, EventType, static_id
 from tocsin.engine.values import V
 
-_SAY_GROUNDS: Final = frozenset({EventType.NODE_SETTLED, EventType.ATTEMPT_FINISHED, EventType.LOOP_STARTED})
+_SAY_GROUNDS: Final = frozenset(
+    {EventType.NODE_STARTED, EventType.NODE_SETTLED, EventType.ATTEMPT_FINISHED, EventType.LOOP_STARTED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class _Found:
         self.steps.append(step)
 
     def _numbers_of(self, names: Iterable[str], path: str) -> tuple[int, ...]:
-        """Return the numbers of the steps that these nodes are, that are in these loops, or that they rest on."""
+        """Return the numbers of the steps that these nodes are, that lie in these, or that they rest on."""
         found: dict[int, None] = {}
         waiting, seen = list(names), set[str]()
         while waiting:
@@ -110,9 +112,14 @@ class _Found:
 
 
 def _is_of(path: str, name: str, *, seen_from: str) -> bool:
-    """Tell whether a path is that node's, as a step in the scope `seen_from` sees it, or inside that loop."""
-    scope, _, own = path.rpartition("/")
-    if own == name:
+    """Tell whether a path is that node's, as a step in the scope `seen_from` sees it, or inside that loop or call."""
+    scope = path.rpartition("/")[0]
+    if static_id(path) == name:
         return seen_from == scope or seen_from.startswith(f"{scope}/") or not scope
-    loops = [segment.partition("[")[0] for segment in scope.split("/")]
-    return name in loops and not any(segment.partition("[")[0] == name for segment in seen_from.split("/"))
+    return name in _around(scope) and name not in _around(seen_from)
+
+
+def _around(scope: str) -> list[str]:
+    """Return the static ids of the loops and calls that a scope lies in."""
+    segments = scope.split("/")
+    return [static_id("/".join(segments[: place + 1])) for place in range(len(segments))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tocsin.base.json_types import Json
@@ -12,6 +12,7 @@ from tocsin.engine.events import Event
 from tocsin.engine.preparation import Given, assemble
 from tocsin.engine.program import Program
 from tocsin.model.catalogue import Catalogue
+from tocsin.model.closure import Closure
 from tocsin.model.environment import Environment
 from tocsin.model.playbook import Playbook
 
@@ -29,6 +30,7 @@ class StoredRun:
         playbook: The snapshot it runs.
         input: What its trigger fired with.
         events: All of its events, the first is run.created.
+        closure: The snapshots of the other playbooks that it needs.
     """
 
     run: str
@@ -37,11 +39,26 @@ class StoredRun:
     playbook: Playbook
     input: Json
     events: Sequence[Event]
+    closure: Closure = field(default_factory=Closure)
 
     @property
     def created(self) -> Mapping[str, Any]:
         """The data of run.created: what it was pinned to."""
         return self.events[0].data
+
+    @property
+    def key(self) -> Json:
+        """What makes runs of its playbook alike, or None."""
+        tagged = self.created.get("key")
+        return tagged["v"] if tagged is not None else None
+
+    @property
+    def pinned(self) -> Mapping[str, Mapping[str, Any]]:
+        """What run.created says of each playbook, by id: roles, bindings, and the hash of every other one."""
+        created = self.created
+        handler: Mapping[str, Any] | None = created.get("handler")
+        others = [*created["closure"], *([handler, *handler["closure"]] if handler is not None else ())]
+        return {**{pinned["id"]: pinned for pinned in others}, created["playbook"]["id"]: created}
 
 
 def resume_program(
@@ -67,12 +84,15 @@ def resume_program(
         created["mode"],
         kind=created["kind"],
         parent=created["parent"],
-        roles=created["roles"],
+        roles={name: pinned["roles"] for name, pinned in stored.pinned.items()},
+        key=stored.key,
     )
-    program = assemble(stored.playbook, environment, catalogue, given)
-    changed = _changed(created["bindings"], program.pins)
+    program = assemble(stored.playbook, environment, catalogue, given, stored.closure)
+    changed: dict[str, None] = {}
+    for name, pinned in stored.pinned.items():
+        changed |= dict.fromkeys(_changed(pinned["bindings"], program.units[name].pins))
     if changed and not accepts_changes:
-        raise ConnectionChangedError(stored.run, changed)
+        raise ConnectionChangedError(stored.run, list(changed))
     return program
 
 

@@ -19,6 +19,7 @@ from tocsin.base.clock import Clock
 from tocsin.base.errors import TocsinError
 from tocsin.engine.conductor import Conductor
 from tocsin.engine.events import FINISHED, LIVE, Event, EventType, RunStatus
+from tocsin.engine.handlers import find_handler
 from tocsin.engine.news import (
     Abort,
     Acquire,
@@ -87,6 +88,7 @@ class Flight:
         tasks: What is being done outside, by the node's path.
         timers: Due times by timer.
         leases: Permits that were got and are not used yet, by the node's path.
+        handler: The run that was started because of how this one ended.
     """
 
     run: str
@@ -96,6 +98,7 @@ class Flight:
     tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict[str, "asyncio.Task[None]"])
     timers: dict[str, int] = field(default_factory=dict[str, int])
     leases: dict[str, Lease] = field(default_factory=dict[str, Lease])
+    handler: Flight | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -137,24 +140,24 @@ class Runner:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def start(self, program: Program, *, run: str, by: str, first: Sequence[News] = ()) -> Flight:
-        """Create a run and let it begin at the loop's next turn.
+    def start(self, program: Program, *, run: str, by: str, first: Sequence[News] = (), ahead: int = 0) -> Flight:
+        """Create a run and let it begin at the loop's next turn, or when `Begin` is posted.
 
         Args:
             program: What runs.
             run: The run's id.
             by: Who starts it.
             first: What it is told before it begins.
+            ahead: How many runs of its key it must wait for: then it is only queued.
 
         Raises:
             TocsinError: The journal could not keep it; nothing was started.
         """
         conductor = Conductor(program, run, self._journal.load_value)
-        events = conductor.create(created_facts(program), now=self._clock.utc_micros(), by=by)
+        events = conductor.create(created_facts(program), now=self._clock.utc_micros(), by=by, ahead=ahead)
         self._journal.commit(Batch(events, conductor.take_blobs() | pinned_values(program), durable=False))
-        flight = Flight(run, conductor, asyncio.get_running_loop().create_future(), asyncio.Event())
-        self._flights[run] = flight
-        for news in (*first, Begin()):
+        flight = self._let_fly(conductor)
+        for news in (*first, *(() if ahead else (Begin(),))):
             self.post(run, news)
         self._tell(events)
         return flight
@@ -167,12 +170,15 @@ class Runner:
             events: All of its events.
             recovered: Why it goes on, and by whom.
         """
-        run = events[0].run
-        conductor = Conductor(program, run, self._journal.load_value)
+        conductor = Conductor(program, events[0].run, self._journal.load_value)
         conductor.take_back(events)
-        flight = Flight(run, conductor, asyncio.get_running_loop().create_future(), asyncio.Event())
-        self._flights[run] = flight
-        self.post(run, recovered)
+        flight = self._let_fly(conductor)
+        self.post(flight.run, recovered)
+        return flight
+
+    def _let_fly(self, conductor: Conductor) -> Flight:
+        flight = Flight(conductor.state.run, conductor, asyncio.get_running_loop().create_future(), asyncio.Event())
+        self._flights[flight.run] = flight
         return flight
 
     def post(self, run: str, news: News) -> bool:
@@ -244,6 +250,19 @@ class Runner:
         for effect in wanted:
             if type(effect) is not Acquire or not self._enter_now(flight, effect.intent):
                 turn.effects.append((flight, effect))
+        if written and flight.conductor.state.status in FINISHED:
+            self._start_handler(turn, flight, written[-1])
+
+    def _start_handler(self, turn: _Turn, flight: Flight, ended: Event) -> None:
+        """Create the run of a handler in the very commit that ends its run, so that no crash comes between them."""
+        program = find_handler(flight.conductor.program, ended)
+        if program is None:
+            return
+        conductor = Conductor(program, self._clock.new_run_id(), self._journal.load_value)
+        turn.events += conductor.create(created_facts(program), now=turn.now, by="engine")
+        flight.handler = self._let_fly(conductor)
+        turn.flights[flight.handler] = None
+        self.post(flight.handler.run, Begin())
 
     def _is_in_air(self, flight: Flight) -> bool:
         return self._flights.get(flight.run) is flight

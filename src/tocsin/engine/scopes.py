@@ -74,6 +74,13 @@ class Scopes:
             self._items[key] = untag(tagged, self._load) if tagged is not None else None
         return self._items[key]
 
+    def open_item(self, frame: Frame, name: str, item: Json) -> None:
+        """Let a frame of a loop that has not begun read an item that the loop would have."""
+        scope = Scope(parent=self._scope_of(frame.outer) if frame.outer else None)
+        scope.bind("index", frame.item)
+        scope.bind(name, item)
+        self._by_frame[id(frame)] = scope
+
     def forget(self, frame: Frame) -> None:
         """A frame is gone."""
         self._by_frame.pop(id(frame), None)
@@ -87,26 +94,22 @@ class Scopes:
             return self._root
         scope = self._by_frame.get(id(frame))
         if scope is None:
-            parent = frame.parent
-            scope = Scope(
-                networks=self._program.environment.networks, parent=self._scope_of(parent) if parent else None
-            )
+            outer = frame.outer
+            scope = Scope(networks=self._program.environment.networks, parent=self._scope_of(outer) if outer else None)
             self._by_frame[id(frame)] = scope
-            self._bind_item(frame, scope)
+            if outer is not None:
+                self._bind_item(frame, outer, scope)
         return scope
 
-    def _bind_item(self, frame: Frame, scope: Scope) -> None:
-        parent = frame.parent
-        if parent is None:
-            return
-        loop_node = parent.plan.nodes[frame.loop_node]
+    def _bind_item(self, frame: Frame, parent: Frame, scope: Scope) -> None:
+        loop_node = parent.plan.nodes[frame.opener]
         scope.bind("index", frame.item)
         if isinstance(loop_node, ForEachNode):
-            items = self.items_of(parent, frame.loop_node)
+            items = self.items_of(parent, frame.opener)
             if isinstance(items, list | tuple):
                 scope.bind(loop_node.item_name, items[frame.item])
         elif isinstance(loop_node, WhileNode):
-            carried = parent.loops[frame.loop_node].carried
+            carried = parent.loops[frame.opener].carried
             scope.bind("state", untag(carried, self._load) if carried is not None else {})
 
     def _bind(self, frame: Frame, scope: Scope, root: str, node: int | None) -> None:
@@ -115,13 +118,14 @@ class Scopes:
             self._bind_error(frame, scope, node)
             return
         holder: Frame | None = frame
+        top = frame
         while holder is not None:
             number = holder.plan.index.get(root)
             if number is not None:
                 self._bind_output(holder, root, number)
                 return
-            holder = holder.parent
-        self._bind_root(root)
+            top, holder = holder, holder.outer
+        self._bind_root(top, root)
 
     def _bind_output(self, holder: Frame, root: str, number: int) -> None:
         scope = self._scope_of(holder)
@@ -131,18 +135,24 @@ class Scopes:
         elif root in scope:
             scope.unbind(root)
 
-    def _bind_root(self, root: str) -> None:
-        if root in self._root and root != "run":
+    def _bind_root(self, top: Frame, root: str) -> None:
+        """Bind a reserved root in the outermost scope of a playbook."""
+        scope = self._scope_of(top)
+        if root in scope and root != "run":
             return
         values: Mapping[str, Callable[[], Json]] = {
-            "trigger": lambda: self._program.event,
+            "trigger": lambda: self._given(top),
             "env": lambda: dict(self._program.environment.values),
             "run": self._run_facts,
         }
         if root in values:
-            self._root.bind(root, values[root]())
-        elif root == "inputs" and self._is_manual:
-            self._root.bind("inputs", self._program.event)
+            scope.bind(root, values[root]())
+        elif root == "inputs" and (top.inputs is not None or self._is_manual):
+            scope.bind("inputs", self._given(top))
+
+    def _given(self, top: Frame) -> Json:
+        """Return what a playbook began with: what its call gave, else what the trigger fired with."""
+        return untag(top.inputs, self._load) if top.inputs is not None else self._program.event
 
     @property
     def _is_manual(self) -> bool:
@@ -177,7 +187,7 @@ class Scopes:
         for name in names:
             holder: Frame | None = frame
             while holder is not None and name not in holder.plan.index:
-                holder = holder.parent
+                holder = holder.outer
             if holder is not None:
                 seen[name] = self._facts_of(holder, holder.plan.index[name])
         return seen

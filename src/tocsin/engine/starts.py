@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
-from tocsin.engine import rehearsal
+from tocsin.engine import approvals, rehearsal
+from tocsin.engine.calls import start_call
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType, NodeState
+from tocsin.engine.intents import make_intent, render_inputs
 from tocsin.engine.joins import Verdict, judge_edges
 from tocsin.engine.loops import start_for_each, start_while
-from tocsin.engine.outcomes import Intent
 from tocsin.engine.plan import MAIN, UNMET_PORTS
 from tocsin.engine.state import Frame
-from tocsin.engine.values import hash_of
 from tocsin.expressions import Expression, explain
 from tocsin.model.failures import Failure, FailureCode
 from tocsin.model.playbook import (
@@ -28,7 +27,6 @@ from tocsin.model.playbook import (
     WaitNode,
 )
 from tocsin.model.ports import ELSE, FALSE, TRUE, UNMET, main_port
-from tocsin.model.schemas import check_value, shape_value
 from tocsin.model.values import seconds_of
 
 TEXT_LIMIT: Final = 64 * 1024
@@ -51,52 +49,13 @@ def start_node(desk: Desk, frame: Frame, node: int) -> None:
         desk.fail(frame, node, error.failure)
 
 
-def make_intent(desk: Desk, frame: Frame, node: int, *, n: int, inputs: Mapping[str, Json]) -> Intent:
-    """Return the intent of an attempt: the same inputs, hash and key for every attempt of the node."""
-    spec = frame.plan.nodes[node]
-    name = frame.plan.ids[node]
-    path = frame.path_of(node)
-    binding = desk.program.bindings.nodes[name]
-    work = frame.work.get(node)
-    return Intent(
-        run=desk.state.run,
-        path=path,
-        n=n,
-        node=name,
-        use=getattr(spec, "use", ""),
-        binding=binding,
-        effect=binding.action.effect,
-        inputs=inputs,
-        inputs_hash=work.inputs_hash if work and work.inputs_hash else _hash_of(inputs),
-        idempotency_key=hashlib.sha256(f"{desk.state.run}/{path}".encode()).hexdigest()[:32],
-        timeout=frame.plan.code[node].timeout,
-    )
-
-
-def _hash_of(inputs: Mapping[str, Json]) -> str:
-    try:
-        return hash_of(inputs)
-    except ValueError as error:
-        raise StepError(Failure(FailureCode.BAD_INPUT, f"The input has no exact spelling: {error}.")) from error
-
-
 def _start_action(desk: Desk, frame: Frame, node: int) -> None:
-    inputs = desk.render(frame, frame.plan.code[node].templates["with"], node=node)
-    facts = desk.program.facts[frame.plan.ids[node]]
-    shaped = shape_value(inputs, facts.inputs)
-    misfits = check_value(shaped, facts.inputs)
-    if misfits or not isinstance(shaped, Mapping):
-        first = misfits[0] if misfits else None
-        where = f"“{first.place}”: " if first and first.place else ""
-        raise StepError(
-            Failure(FailureCode.BAD_INPUT, f"The input does not fit. {where}{first.message if first else ''}.")
-        )
-    intent = make_intent(desk, frame, node, n=1, inputs=shaped)
+    intent = make_intent(desk, frame, node, n=1, inputs=render_inputs(desk, frame, node))
     if rehearsal.is_only_said(desk, frame, node, intent):
         rehearsal.say(desk, frame, node, intent)
         return
     desk.set_deadline(frame, node)
-    desk.acquire(intent)
+    approvals.acquire(desk, frame, node, intent)
 
 
 def _start_condition(desk: Desk, frame: Frame, node: int) -> None:
@@ -199,6 +158,8 @@ def _start_ask(desk: Desk, frame: Frame, node: int) -> None:
     question |= {"to": desk.tag(to), "need": spec.need, "expires": due}
     if spec.ask is AskKind.FORM:
         question["schema"] = spec.form_schema or {"type": "object"}
+    if spec.covers:
+        question |= approvals.asked_facts(desk, approvals.covered_intents(desk, frame, node))
     if desk.is_rehearsal:
         rehearsal.assume_answer(desk, frame, node, question)
         return
@@ -239,5 +200,6 @@ _STARTS: Final[Mapping[Kind, Callable[[Desk, Frame, int], None]]] = {
     Kind.SET: _start_set,
     Kind.WAIT: _start_wait,
     Kind.ASK: _start_ask,
+    Kind.CALL: start_call,
     Kind.END: _start_end,
 }

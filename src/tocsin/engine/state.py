@@ -34,6 +34,18 @@ MARKS: Final[Mapping[str, Mark]] = {
 }
 
 
+NO_CALLEES: Final[Mapping[str, Plan]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A person's yes to a list of acts: the event that says so, the list as V, and its hash."""
+
+    seq: int
+    intents: V
+    hash: str
+
+
 @dataclass(slots=True)
 class Work:
     """A node that has started and not settled.
@@ -45,6 +57,8 @@ class Work:
         inputs: Rendered inputs of an action, V.
         inputs_hash: Their hash.
         question: The id of its open question, or "".
+        intents: The acts that its last question is about, V; None when it is about none.
+        intents_hash: Their hash.
         timers: Its timers that are set: kind → due, UTC microseconds.
         signal: What a wait waits for, or "".
         answers: Who answered what.
@@ -64,6 +78,8 @@ class Work:
     inputs: V | None = None
     inputs_hash: str = ""
     question: str = ""
+    intents: V | None = None
+    intents_hash: str = ""
     timers: dict[str, int] = field(default_factory=dict[str, int])
     signal: str = ""
     answers: dict[str, str] = field(default_factory=dict[str, str])
@@ -115,14 +131,16 @@ class Loop:
 
 
 class Frame:
-    """One scope: the whole graph, or one item of a loop.
+    """One scope: the whole graph, one item of a loop, or a called playbook.
 
     Attributes:
         plan: What runs in it.
         prefix: The path before its nodes: "" or "hosts[0]".
         parent: The frame around it, or None.
-        loop_node: The number of its loop in the parent's plan.
-        item: The item's index.
+        outer: The frame whose names it sees beside its own, or None: a called playbook sees none of its caller's.
+        opener: The number of the loop or call that opened it, in the parent's plan.
+        item: Of a loop's item, its index.
+        inputs: Of a called playbook, what the call gave, V.
         mark: A byte for each node: `Mark`.
         pending: Incoming edges that are not settled, for each node.
         taken: Incoming edges that were taken, for each node.
@@ -133,13 +151,17 @@ class Frame:
         is_cut: Something was skipped or cancelled because of that.
         failure: The first failure that nothing took, as events keep it.
         ended: The worst `end` that was reached, or "".
+        calls: For each call that runs, the frame of what it called.
+        approvals: For each question that was answered with a yes to what it covers, that yes.
         assumed: In a rehearsal, nodes whose output is a guess or reads one.
         grounds: In a rehearsal, the guesses that a node rests on, by id.
     """
 
     __slots__ = (
         "answered_by",
+        "approvals",
         "assumed",
+        "calls",
         "cause",
         "changed",
         "drain",
@@ -148,12 +170,14 @@ class Frame:
         "errors",
         "failure",
         "grounds",
+        "inputs",
         "is_cut",
         "item",
         "key",
-        "loop_node",
         "loops",
         "mark",
+        "opener",
+        "outer",
         "outputs",
         "parent",
         "pending",
@@ -170,15 +194,17 @@ class Frame:
     )
 
     def __init__(
-        self, plan: Plan, *, prefix: str = "", parent: Frame | None = None, loop_node: int = 0, item: int = 0
+        self, plan: Plan, *, prefix: str = "", parent: Frame | None = None, opener: int = 0, item: int = 0
     ) -> None:
         size = len(plan.ids)
         self.plan = plan
         self.prefix = prefix
         self.parent = parent
-        self.loop_node = loop_node
+        self.outer = parent if parent is not None and parent.plan.unit == plan.unit else None
+        self.opener = opener
         self.item = item
         self.key: Json = None
+        self.inputs: V | None = None
         self.serial = 0
         self.mark = bytearray(size)
         self.pending = array("I", plan.indegree)
@@ -195,6 +221,8 @@ class Frame:
         self.taken_edges: dict[int, list[str]] = {}
         self.work: dict[int, Work] = {}
         self.loops: dict[int, Loop] = {}
+        self.calls: dict[int, Frame] = {}
+        self.approvals: dict[int, Approval] = {}
         self.drain = ""
         self.is_cut = False
         self.failure: dict[str, Any] | None = None
@@ -226,6 +254,7 @@ class Frame:
             "drain": self.drain,
             "ended": self.ended,
             "failure": self.failure,
+            "approvals": {self.plan.ids[node]: approval.hash for node, approval in self.approvals.items()},
             "work": named,
             "loops": loops,
         }
@@ -236,6 +265,7 @@ class RunState:
 
     Attributes:
         run: Its id.
+        callees: The playbooks that it may call, by id.
         root: The frame of the whole graph.
         frames: Every living frame by prefix.
         seq: The last event's number.
@@ -255,11 +285,13 @@ class RunState:
         handled_errors: Failures that an error edge or a default took.
         changes: How many attempts changed something.
         paused: Nothing new starts.
+        queued: It waits for its turn behind runs of the same key, and has not started.
         epoch: How many processes have driven it: events of an earlier one are no longer taken.
     """
 
-    def __init__(self, run: str, plan: Plan) -> None:
+    def __init__(self, run: str, plan: Plan, callees: Mapping[str, Plan] = NO_CALLEES) -> None:
         self.run = run
+        self.callees = callees
         self.root = Frame(plan)
         self.frames: dict[str, Frame] = {"": self.root}
         self.created_frames = 0
@@ -284,6 +316,7 @@ class RunState:
         self.changes = 0
         self.epoch = 1
         self.paused = False
+        self.queued = False
         self.first_error: dict[str, Any] | None = None
 
     def locate(self, path: str) -> tuple[Frame, int]:
@@ -304,7 +337,9 @@ class RunState:
         return found[0].work.get(found[1]) if found is not None else None
 
     def children_of(self, frame: Frame, node: int) -> list[Frame]:
-        """Return the living item frames of a loop, in order of their items."""
+        """Return the living frames that a loop opened, in order of its items, or a call."""
+        if node in frame.calls:
+            return [frame.calls[node]]
         loop = frame.loops.get(node)
         path = frame.path_of(node)
         return [self.frames[f"{path}[{index}]"] for index in sorted(loop.running)] if loop else []
@@ -331,7 +366,7 @@ class RunState:
     def is_parked(self) -> bool:
         """Nothing can go on before a person or a signal says so."""
         is_still = self.paused or not (self.ready or self.dead)
-        return self.status not in FINISHED and not self.moving and is_still
+        return self.status not in FINISHED and not self.moving and is_still and not self.queued
 
     def picture(self) -> dict[str, Json]:
         """Return all that is known as plain JSON, for comparing two states."""

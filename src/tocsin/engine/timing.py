@@ -37,7 +37,7 @@ def on_timer(desk: Desk, news: TimerDue) -> None:
 def _overrun(desk: Desk, frame: Frame, node: int) -> None:
     """A deadline passed: a change that is out ends first and is not tried again; all else fails now."""
     work, path = frame.work[node], frame.path_of(node)
-    if node in frame.loops or (work.effect != "read" and (work.in_flight or work.looking)):
+    if node in frame.loops or node in frame.calls or (work.effect != "read" and (work.in_flight or work.looking)):
         return
     failure = Failure(FailureCode.TIMEOUT, "The step's deadline passed.")
     if work.effect != "read" and work.changed == Changed.UNKNOWN:

@@ -131,7 +131,8 @@ def undo_program(stored: StoredRun, wish: UndoWish, environment: Environment, ca
     playbook = _playbook_of(stored, undoable, environment, catalogue)
     roles = {_role_of(item.connection): item.connection for item in undoable}
     event: Json = {"run": stored.run, "steps": [_step_facts(item) for item in undoable]}
-    given = Given(FIRST, event, "given", wish.mode, kind=UNDO, parent={"run": stored.run, "reason": UNDO}, roles=roles)
+    parent: dict[str, Json] = {"run": stored.run, "reason": UNDO}
+    given = Given(FIRST, event, "given", wish.mode, kind=UNDO, parent=parent, roles={playbook.id: roles})
     return assemble(playbook, environment, catalogue, given)
 
 
@@ -152,7 +153,8 @@ def _item_of(event: Event, started: Mapping[str, Any], load: Callable[[str], Jso
 
 
 def _changed_connections(stored: StoredRun, items: Sequence[UndoItem], environment: Environment) -> list[str]:
-    pinned = {pin["connection"]: pin["revision"] for pin in stored.created["bindings"].values()}
+    pins = [pin for pinned in stored.pinned.values() for pin in pinned["bindings"].values()]
+    pinned = {pin["connection"]: pin["revision"] for pin in pins}
     now = {name: connection.revision for name, connection in environment.connections.items()}
     names = dict.fromkeys(item.connection for item in items)
     return [name for name in names if pinned.get(name) != now.get(name)]

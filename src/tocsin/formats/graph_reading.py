@@ -13,8 +13,6 @@ from tocsin.model.document import node_from_document
 from tocsin.model.faults import Fault, FaultKind, parse_value
 from tocsin.model.names import find_name_fault
 from tocsin.model.playbook import (
-    AskNode,
-    CallNode,
     Edge,
     EndNode,
     Graph,
@@ -124,15 +122,10 @@ class GraphReader:
 
     def _judge_reserved(self, fields: Mapping[str, Json], node: Node | None, place: Place) -> None:
         judge_refused(self._found, fields, place, node=place)
-        used = {
-            "kind": isinstance(node, CallNode),
-            "covers": isinstance(node, AskNode) and bool(node.covers),
-            "dedupe": isinstance(node, TriggerNode) and node.dedupe is not None,
-        }
-        for key, is_used in used.items():
-            if is_used:
-                name = "call" if key == "kind" else key
-                note_not_yet(self._found, name, At((*place, key), place, at_key=key != "kind"))
+        if isinstance(node, TriggerNode) and node.dedupe is not None:
+            at = At((*place, "dedupe"), place, at_key=True)
+            message = "“dedupe” is not there yet."
+            self._found.note(ErrorCode.RESERVED_FEATURE, at, message, _NOT_YET, severity=Severity.ERROR)
 
     def _judge_values(self, fields: Mapping[str, Json], node: Node, place: Place) -> None:
         if fields.get("on_error") == "continue" and "default" not in fields:
@@ -201,8 +194,3 @@ def judge_refused(found: Findings, fields: Mapping[str, Json], root: Place, *, n
         if key in fields:
             message = f"“{key}” belongs to a later version of Tocsin."
             found.error(ErrorCode.RESERVED_FEATURE, At((*root, key), node, at_key=True), message, "Take it out.")
-
-
-def note_not_yet(found: Findings, name: str, at: At) -> None:
-    """Note a feature that is read and kept, but that no run knows yet."""
-    found.note(ErrorCode.RESERVED_FEATURE, at, f"“{name}” is not there yet.", _NOT_YET, severity=Severity.ERROR)

@@ -12,7 +12,7 @@ from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import Place as FilePlace
 from tocsin.base.json_types import Json
 from tocsin.formats.findings import At, Findings, read_head
-from tocsin.formats.graph_reading import REFUSED, GraphReader, judge_refused, note_not_yet
+from tocsin.formats.graph_reading import REFUSED, GraphReader, judge_refused
 from tocsin.formats.yaml_text import MAX_BYTES, YamlText, read_yaml, too_large
 from tocsin.formats.yaml_tree import Marks
 from tocsin.formats.yaml_writing import Flow, Quoted, Writable, write_yaml
@@ -25,7 +25,6 @@ from tocsin.model.values import Place, Value
 
 _KEY: Final = "tocsin"
 _TOP: Final = (_KEY, *HEAD, "nodes", "edges", "layout", "x")
-_HEAD_NOT_YET: Final = ("concurrency", "handler")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +152,6 @@ def _read_head_fields(found: Findings, data: Mapping[str, Json]) -> Playbook | N
     judge_refused(found, data, ())
     head, faults = parse_value(Playbook, {key: value for key, value in data.items() if key in {*HEAD, "x"}})
     found.faults(faults, ())
-    for key in _HEAD_NOT_YET:
-        if data.get(key) is not None:
-            note_not_yet(found, key, At((key,), at_key=True))
     return head
 
 

@@ -15,13 +15,19 @@ LAB_NETWORKS: Final = ("10.0.0.0/8",)
 
 
 class Connection(Value):
-    """One configured connector. Holds no secret."""
+    """One configured connector. Holds no secret.
+
+    Attributes:
+        local_addresses: IP addresses of this computer, its own link or a cloud's metadata service that it may reach all
+            the same; nobody reaches one that is not listed.
+    """
 
     connector: str
     addresses: Mapping[str, str] = Field(default_factory=dict)
     options: Mapping[str, JsonValue] = Field(default_factory=dict)
     ca_file: str | None = None
     timeout: Duration | None = None
+    local_addresses: tuple[str, ...] = ()
 
     @property
     def revision(self) -> str:
@@ -30,7 +36,11 @@ class Connection(Value):
 
 
 class Environment(Value):
-    """Where a playbook runs. `lab` is built in and reserved."""
+    """Where a playbook runs. `lab` is built in and reserved.
+
+    Attributes:
+        folder: Where its file is, which its files of certificates are named from; no part of what it says.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,47}$")]
     title: str = ""
@@ -38,6 +48,7 @@ class Environment(Value):
     values: Mapping[str, JsonValue] = Field(default_factory=dict)
     roles: Mapping[str, str] = Field(default_factory=dict)
     connections: Mapping[str, Connection] = Field(default_factory=dict)
+    folder: Annotated[str | None, Field(exclude=True)] = None
 
     @property
     def hash(self) -> str:

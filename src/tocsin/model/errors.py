@@ -1,10 +1,15 @@
 """Errors of the document's values.
 
 TocsinError
-└── BindingError        a playbook cannot be bound to an environment
-    ├── NoConnectionError
-    ├── SeveralConnectionsError
-    └── NotOfferedError
+├── BindingError        a playbook cannot be bound to an environment
+│   ├── NoConnectionError
+│   ├── SeveralConnectionsError
+│   └── NotOfferedError
+└── ClosureError        what a playbook calls cannot be gathered
+    ├── UnknownPlaybookError
+    ├── SameIdError
+    ├── CallCycleError
+    └── CallsTooDeepError
 """
 
 from __future__ import annotations
@@ -53,3 +58,50 @@ class NotOfferedError(BindingError):
         super().__init__(
             f"“{node}” uses “{use}”, which “{connection}” does not offer.", hint="Choose another product for the role."
         )
+
+
+class ClosureError(TocsinError):
+    """The playbooks that a playbook calls do not make a whole."""
+
+
+class UnknownPlaybookError(ClosureError):
+    """Nothing has the id that a call or `handler` names."""
+
+    code = ErrorCode.UNKNOWN_PLAYBOOK
+
+    def __init__(self, name: str, caller: str) -> None:
+        self.name, self.caller = name, caller
+        super().__init__(
+            f"“{caller}” needs “{name}”, and no playbook has that id.",
+            hint="Put its file into the same folder, or into the workspace's “playbooks”.",
+        )
+
+
+class SameIdError(ClosureError):
+    """Two files have the id that is called for."""
+
+    code = ErrorCode.SAME_ID
+
+    def __init__(self, name: str, files: Sequence[str]) -> None:
+        self.name, self.files = name, tuple(files)
+        super().__init__(f"{len(files)} files have the id “{name}”: {', '.join(files)}.", hint="Give one another id.")
+
+
+class CallCycleError(ClosureError):
+    """A playbook calls itself, perhaps through others."""
+
+    code = ErrorCode.CALL_CYCLE
+
+    def __init__(self, way: Sequence[str]) -> None:
+        self.way = tuple(way)
+        super().__init__(f"“{way[0]}” calls itself: {' → '.join(way)}.", hint="Take one of these calls out.")
+
+
+class CallsTooDeepError(ClosureError):
+    """Too many playbooks call each other in a row."""
+
+    code = ErrorCode.CALLS_TOO_DEEP
+
+    def __init__(self, way: Sequence[str], most: int) -> None:
+        self.way = tuple(way)
+        super().__init__(f"More than {most} playbooks call each other: {' → '.join(way)} → …", hint="Call fewer.")

@@ -274,6 +274,15 @@ class AskNode(EvaluatingNode):
             return (Option(id="approved", title="Approve"), Option(id="rejected", title="Reject"))
         return (Option(id="submitted", title="Submit"),) if self.ask is AskKind.FORM else ()
 
+    @property
+    def consents(self) -> frozenset[str]:
+        """The answers that let the flow act: those marked as danger, else an approval's first, else all of them."""
+        answers = self.answers
+        marked = frozenset(option.id for option in answers if option.style == "danger")
+        if marked:
+            return marked
+        return frozenset(option.id for option in (answers[:1] if self.ask is AskKind.APPROVAL else answers))
+
 
 class CallNode(EvaluatingNode):
     """Runs another playbook as one step."""
@@ -393,15 +402,19 @@ class InputField(Value):
 
 
 class Concurrency(Value):
-    """Reserved: how many runs of one key there may be."""
+    """How many runs of one key there may be at once, and what becomes of one more."""
 
     key: Expression
     limit: Annotated[int, Field(ge=1)] = 1
     when_busy: Literal["queue", "skip", "replace"] = "queue"
 
 
+HANDLER_INPUTS: Final = ("run", "playbook", "status", "error", "changes")
+"""What a handler is told, by the names of its inputs."""
+
+
 class Handler(Value):
-    """Reserved: the playbook that is told when a run failed."""
+    """The playbook that is told when a run failed or was stopped."""
 
     playbook: str
     when: tuple[Literal["failed", "cancelled"], ...] = ("failed",)

@@ -58,6 +58,9 @@ class CheckCode(StrEnum):
     SHADOWED_NAME = "TOC-C033"
     NO_WAY_OUT = "TOC-C034"
     UNKNOWN_EVENT = "TOC-C035"
+    UNKNOWN_PLAYBOOK = "TOC-C036"
+    CALL_CYCLE = "TOC-C037"
+    NOT_KNOWN_WHEN_ASKED = "TOC-C038"
 
 
 class EditLike(Protocol):

@@ -69,6 +69,7 @@ class ScenarioHost(_Value):
         tags: The team's own marks, such as “critical”.
         contacted: Outside addresses it has talked to.
         online: Whether the sensor is connected; an offline one keeps orders pending.
+        isolated: Someone has cut it off from the network before the story begins.
     """
 
     id: str
@@ -79,6 +80,7 @@ class ScenarioHost(_Value):
     os: str = "Windows 11"
     machine: MachineKind = MachineKind.WORKSTATION
     online: StrictBool = True
+    isolated: StrictBool = False
 
 
 class ScenarioUser(_Value):
@@ -114,6 +116,7 @@ class Scenario(_Value):
     Attributes:
         seed: What all ids in the seeded world are derived from.
         reputation: By address; an address that is not there has score 0.
+        blocked: Addresses that the firewall blocks already when the story begins.
     """
 
     tocsin_scenario: Literal[1] = 1
@@ -124,6 +127,7 @@ class Scenario(_Value):
     hosts: tuple[ScenarioHost, ...]
     users: tuple[ScenarioUser, ...] = ()
     reputation: Mapping[Address, ScenarioReputation] = Field(default_factory=dict[str, ScenarioReputation])
+    blocked: tuple[Address, ...] = ()
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Scenario:

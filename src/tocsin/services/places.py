@@ -33,6 +33,16 @@ class Places:
         return self.data / "blobs"
 
     @property
+    def recovery(self) -> Path:
+        """The folder for unsaved work that shall outlive a crash."""
+        return self.data / "recovery"
+
+    @property
+    def vault(self) -> Path:
+        """The file of sealed secrets."""
+        return self.data / "vault.json"
+
+    @property
     def lab_line(self) -> Path:
         """What a running `tocsin lab` says of itself."""
         return self.runtime / "lab.json"
@@ -41,6 +51,11 @@ class Places:
     def locks(self) -> Path:
         """What each running process holds."""
         return self.runtime / "locks"
+
+    @property
+    def settings(self) -> Path:
+        """What this person set."""
+        return self.config / "settings.yaml"
 
     @property
     def log(self) -> Path:

@@ -20,6 +20,9 @@ class Problems:
     A check that raises is a bug: it is reported by the thread's hook, ends the thread, and the next change starts a
     new one.
 
+    Attributes:
+        checked: The playbook whose problems were told last; None before the first.
+
     Signals:
         problems_changed: A tuple of Problem. Emitted on the checking thread, never for a playbook that is out of date.
     """
@@ -29,6 +32,7 @@ class Problems:
     def __init__(self, check: Check, *, delay: float = DELAY_SECONDS) -> None:
         self._check = check
         self._delay = delay
+        self.checked: Playbook | None = None
         self._changed = threading.Condition()
         self._waiting: Playbook | None = None
         self._is_stopped = False
@@ -75,6 +79,7 @@ class Problems:
             with self._changed:
                 is_stale = self._waiting is not None or self._is_stopped
             if not is_stale:
+                self.checked = playbook
                 self.problems_changed.emit(found)
 
     def _next(self) -> Playbook | None:

@@ -1,5 +1,6 @@
 import faulthandler
 import logging
+import subprocess
 import sys
 import threading
 
@@ -50,6 +51,13 @@ def test_an_exception_in_a_clean_up_is_logged(hooks):
     Bad()
     [entry] = hooks.records
     assert "__del__" in entry.getMessage()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no core dumps there")
+def test_a_crash_leaves_no_picture_of_the_memory():
+    code = "import resource; from tocsin.base import crash; crash.forbid_core_dumps(); "
+    code += "print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "0\n"
 
 
 def test_an_interrupt_is_no_crash(hooks, capsys):

@@ -231,6 +231,7 @@ def test_the_error_is_there_right_after_its_edge():
         "!has(nodes.user.output) || user.enabled",
         "get(user, 'name', 'none')",
         "has(nodes.user.output) ? nodes.user.answered_by : 'none'",
+        "has(nodes.user.error) ? nodes.user.error.code : 'none'",
     ],
 )
 def test_an_expression_that_asks_first_is_safe(safe):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tocsin.connectors.addresses import Reach, is_this_computer, read_origin
+from tocsin.connectors.addresses import METADATA, Reach, is_local, read_origin
 from tocsin.connectors.errors import ConnectionFaultError
 
 
@@ -86,7 +86,39 @@ def test_the_lab_cannot_reach_out(text):
 
 @pytest.mark.parametrize(
     ("address", "expected"),
-    [("127.0.0.1", True), ("::1", True), ("::ffff:127.0.0.1", True), ("::", True), ("192.0.2.1", False)],
+    [
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("::", True),
+        ("169.254.7.7", True),
+        ("fe80::1%eth0", True),
+        ("fd00:ec2::254", True),
+        ("::ffff:169.254.169.254", True),
+        ("192.0.2.1", False),
+        ("10.0.0.1", False),
+    ],
 )
-def test_this_computer_is_known_in_every_wrapping(address, expected):
-    assert is_this_computer(address) is expected
+def test_what_is_local_is_known_in_every_wrapping(address, expected):
+    assert is_local(address) is expected
+
+
+@pytest.mark.parametrize("address", sorted(str(address) for address in METADATA))
+def test_a_metadata_service_is_refused_unless_it_is_listed(address):
+    host = f"[{address}]" if ":" in address else address
+    with pytest.raises(ConnectionFaultError, match="metadata service"):
+        read_origin("main", f"https://{host}", Reach.OUTSIDE)
+    assert read_origin("main", f"https://{host}", Reach.OUTSIDE, [address]).host == host
+
+
+def test_a_listed_address_opens_no_other():
+    assert read_origin("main", "https://127.0.0.1:8443", Reach.OUTSIDE, ["127.0.0.1"]).host == "127.0.0.1:8443"
+    assert read_origin("main", "https://localhost", Reach.OUTSIDE, ["127.0.0.1"]).host == "localhost"
+    for text in ("https://127.0.0.2", "https://[::1]", "http://127.0.0.1"):
+        with pytest.raises(ConnectionFaultError):
+            read_origin("main", text, Reach.OUTSIDE, ["127.0.0.1", "no address"])
+
+
+def test_a_list_does_not_let_the_lab_out():
+    with pytest.raises(ConnectionFaultError):
+        read_origin("main", "https://192.0.2.1", Reach.LAB, ["192.0.2.1"])

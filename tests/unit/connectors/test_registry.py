@@ -19,7 +19,8 @@ def test_the_vocabulary_has_what_the_definitions_name():
     assert list(catalogue().vocabulary) == [
         "siem.get_alert", "siem.add_note", "edr.find_endpoints", "edr.get_endpoint", "edr.isolate_endpoint",
         "edr.release_endpoint", "firewall.block_address", "firewall.unblock_address", "firewall.list_blocks",
-        "threat_intel.lookup_ip", "identity.find_user", "identity.end_sessions", "ticketing.create", "ticketing.get",
+        "threat_intel.lookup_ip", "identity.find_user", "identity.get_user", "identity.list_sessions",
+        "identity.disable_user", "identity.enable_user", "identity.end_sessions", "ticketing.create", "ticketing.get",
     ]  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.unit.connectors.support import Script, action, babbles, breaks, make_intent, perform, says, toy
 
+from tocsin.base.secret import SecretUnusableError
 from tocsin.connectors.errors import Cut
+from tocsin.connectors.rulings import rule_on_error
 from tocsin.engine.outcomes import Changed, Outcome, Sent
 from tocsin.model.failures import FailureCode
 
@@ -157,3 +159,10 @@ def test_after_a_first_change_nothing_is_as_it_was_and_nothing_is_repeated(line,
     answer = _two(says({}), says({}), line)
     assert answer.failure
     assert (answer.outcome, answer.changed, answer.failure.retryable) == (outcome, Changed.TRUE, False)
+
+
+@pytest.mark.parametrize("changes", [False, True])
+def test_a_secret_that_cannot_be_used_is_a_failed_sign_in_and_nothing_was_sent(changes):
+    ruling = rule_on_error(SecretUnusableError("The vault is locked."), product="Toy", changes=changes)
+    assert (ruling.outcome, ruling.sent, ruling.failure.code) == (Outcome.NOT_SENT, Sent.NO, FailureCode.AUTH)
+    assert not ruling.failure.retryable

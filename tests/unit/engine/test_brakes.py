@@ -11,7 +11,6 @@ from tests.unit.engine.test_settling import all_settled, random_driver
 from tocsin.engine.events import FINISHED
 from tocsin.engine.news import BreakpointsSet, CancelAsked, GoOnAsked, PauseAsked
 from tocsin.engine.outcomes import Outcome
-from tocsin.engine.replay import replay
 
 LOOK = {"kind": "action", "use": "toy.look"}
 
@@ -114,4 +113,4 @@ def test_a_run_that_is_paused_and_stepped_ends_as_one_that_is_not(seed, order):
             return
     assert driver.state.status in FINISHED
     assert all_settled(driver)
-    assert replay(driver.events, driver.program.plan).picture() == driver.state.picture()
+    assert driver.replayed().picture() == driver.state.picture()

@@ -7,7 +7,6 @@ import pytest
 from tests.helpers.runs import TRIGGER, Driver, playbook_of
 
 from tocsin.engine.progress import RunProgress
-from tocsin.engine.replay import replay
 
 NOTE = {"kind": "set", "values": {"v": 1}}
 LOOK = {"kind": "action", "use": "toy.look"}
@@ -98,7 +97,7 @@ def test_a_join_of_ten_thousand_edges_fires_once():
 
 def test_folding_ten_thousand_nodes_gives_the_same_state():
     driver = Driver(chain(10_000)).run()
-    assert replay(driver.events, driver.program.plan).picture() == driver.state.picture()
+    assert driver.replayed().picture() == driver.state.picture()
 
 
 def test_nothing_open_stays_when_a_run_is_over():

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from tests.helpers.graphs import draw_playbook
+from tests.helpers.graphs import draw_playbooks
 from tests.helpers.runs import Driver
 
 from tocsin.engine import moments
@@ -12,7 +12,8 @@ from tocsin.engine.moments import Rewind, changed_between, moment_at
 
 @pytest.fixture
 def events():
-    return Driver(draw_playbook(random.Random(7)), persons=lambda _: ("approved", None)).run().events
+    playbook, callees = draw_playbooks(random.Random(7))
+    return Driver(playbook, persons=lambda _: ("approved", None), callees=callees).run().events
 
 
 def shown(moment):

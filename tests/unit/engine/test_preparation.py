@@ -18,33 +18,12 @@ def prepared(nodes, *, occasion=None, environment=ENVIRONMENT, **head):
     )
 
 
-@pytest.mark.parametrize(
-    ("nodes", "head"),
-    [
-        ({"c": {"kind": "call", "playbook": "other"}}, {}),
-        ({"q": {"kind": "ask", "ask": "approval", "text": "?", "covers": ["t"]}}, {}),
-        ({}, {"handler": {"playbook": "other"}}),
-        ({}, {"concurrency": {"key": "trigger.x"}}),
-    ],
-    ids=["call", "covers", "handler", "concurrency"],
-)
-def test_what_is_reserved_is_refused_with_a_code(nodes, head):
-    with pytest.raises(NotYetError) as caught:
-        prepared(nodes, **head)
-    assert caught.value.code is ErrorCode.NOT_YET
-
-
 def test_dedupe_and_other_modes_are_refused():
-    with pytest.raises(NotYetError, match="dedupe"):
+    with pytest.raises(NotYetError, match="dedupe") as caught:
         prepared({"s": {**TRIGGER, "dedupe": {"key": "trigger.id", "window": "1h"}}})
+    assert caught.value.code is ErrorCode.NOT_YET
     with pytest.raises(NotYetError, match="test"):
         prepared({}, occasion=Occasion(mode="test"))
-
-
-def test_what_is_reserved_in_a_body_is_refused_too():
-    body = {"nodes": {"c": {"kind": "call", "playbook": "other"}}, "edges": []}
-    with pytest.raises(NotYetError):
-        prepared({"l": {"kind": "for_each", "in": "[]", "body": body}})
 
 
 @pytest.mark.parametrize("wanted", ["nobody", "n", "off", "mailed"])
@@ -109,3 +88,21 @@ def test_what_a_run_depends_on_is_pinned():
     assert list(pinned_values(program)) == [facts["playbook"]["hash"]]
     assert facts["bindings"]["a"]["revision"] == ENVIRONMENT.connections["toy"].revision
     assert facts["semantics"] == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("trigger.ip", "192.0.2.1"), ("t.ip + inputs.ip", "192.0.2.1192.0.2.1"), ("trigger.n", 3)]
+)
+def test_the_key_of_a_run_is_worked_out_before_it_is_made(key, value):
+    program = prepared({}, occasion=Occasion(event={"ip": "192.0.2.1", "n": 3}), concurrency={"key": key})
+    assert created_facts(program)["key"] == {"v": value}
+
+
+@pytest.mark.parametrize("key", ["trigger.missing", "trigger", "t.ip + t.long"])
+def test_an_event_that_gives_no_key_is_refused(key):
+    with pytest.raises(BadInputError, match="concurrency key"):
+        prepared({}, occasion=Occasion(event={"ip": "x", "long": "y" * 300}), concurrency={"key": key})
+
+
+def test_a_rehearsal_has_no_key():
+    assert prepared({}, occasion=Occasion(event={}, mode="rehearse"), concurrency={"key": "trigger.ip"}).key is None

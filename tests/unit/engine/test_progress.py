@@ -7,6 +7,7 @@ from tests.helpers.graphs import draw_playbooks
 from tests.helpers.runs import TRIGGER, Driver, answer_by_path, answered, playbook_of
 
 from tocsin.engine.events import NodeState, RunStatus
+from tocsin.engine.news import CancelAsked, GoOnAsked, PauseAsked
 from tocsin.engine.outcomes import Changed, Outcome, Verdict, Verified
 from tocsin.engine.progress import RunProgress
 
@@ -213,3 +214,20 @@ def test_what_gave_an_output_instead_of_the_node_is_kept():
     driver = drive({"a": node}, answers=answer_by_path(a=answered(Outcome.FAILED, retryable=False))).run()
     status = follow(driver).status_of("a")
     assert (status.via, status.flags) == ("default", ("continued",))
+
+
+def test_it_says_the_mode_and_whether_the_run_stands_still():
+    driver = drive({"a": LOOK})
+    driver.tell(PauseAsked("user:a"))
+    driver.start()
+    assert (follow(driver).mode, follow(driver).is_paused) == ("live", True)
+    driver.tell(GoOnAsked("user:a"))
+    assert not follow(driver).is_paused
+    assert not follow(driver).copy().is_paused
+
+
+def test_stopping_a_run_ends_its_pause():
+    driver = drive({"a": LOOK}).start()
+    driver.tell(PauseAsked("user:a"))
+    driver.tell(CancelAsked("user:a"))
+    assert not follow(driver).is_paused

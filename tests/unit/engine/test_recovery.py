@@ -10,9 +10,9 @@ from tests.helpers.runs import TRIGGER, Driver, answered, playbook_of
 from tests.unit.engine.test_settling import all_settled, random_driver
 
 from tocsin.engine.events import FINISHED
+from tocsin.engine.news import Begin
 from tocsin.engine.outcomes import Outcome, Verdict, Verified
 from tocsin.engine.preparation import created_facts
-from tocsin.engine.replay import replay
 
 
 def action(use, **more):
@@ -40,6 +40,16 @@ def test_a_run_that_was_only_created_begins():
     driver.events += driver.conductor.create(created_facts(driver.program), now=driver.now, by="cli")
     driver.crash()
     assert driver.in_flight == ["x"]
+
+
+def test_a_run_that_waited_for_its_turn_still_does():
+    driver = Driver(chain(x=action("look")))
+    driver.events += driver.conductor.create(created_facts(driver.program), now=driver.now, by="cli", ahead=1)
+    driver.crash()
+    assert (driver.in_flight, driver.conductor.is_parked) == ([], False)
+    driver.tell(Begin())
+    assert driver.in_flight == ["x"]
+    assert [event.data["epoch"] for event in driver.of("run.started")] == [2]
 
 
 def test_a_change_that_was_out_is_looked_at_and_not_repeated_when_it_happened():
@@ -155,4 +165,4 @@ def test_a_run_that_crashes_again_and_again_ends_settled_and_repeats_no_change_b
             return
     assert all_settled(driver)
     assert repeated_blindly(driver) == []
-    assert replay(driver.events, driver.program.plan).picture() == driver.state.picture()
+    assert driver.replayed().picture() == driver.state.picture()

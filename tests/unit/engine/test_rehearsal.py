@@ -6,13 +6,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.helpers.graphs import draw_playbook
+from tests.helpers.graphs import draw_playbooks
 from tests.helpers.runs import TRIGGER, Driver, action, playbook_of, test_catalogue
 
 from tocsin.engine.events import FINISHED, REHEARSE
 from tocsin.engine.outcomes import Answer, Outcome
 from tocsin.engine.rehearsal_plan import plan_of
-from tocsin.engine.replay import replay
 
 NAMED = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}, "note": {"type": "string"}}}
 CATALOGUE = test_catalogue(
@@ -124,13 +123,14 @@ def test_a_loop_over_a_guess_is_a_guess_inside():
 @settings(max_examples=200, deadline=None)
 @given(seed=st.integers(0, 2**32), order=st.integers(0, 3))
 def test_whatever_is_rehearsed_nothing_is_sent_that_changes(seed, order):
-    playbook = draw_playbook(random.Random(seed))
-    driver = Driver(playbook, mode=REHEARSE, seed=order, answers=lambda _: Answer(Outcome.SUCCEEDED, output={"n": 1}))
+    playbook, callees = draw_playbooks(random.Random(seed))
+    answer = Answer(Outcome.SUCCEEDED, output={"n": 1})
+    driver = Driver(playbook, mode=REHEARSE, seed=order, answers=lambda _: answer, callees=callees)
     driver.start()
     while driver.state.status not in FINISHED and driver.step():
         pass
     assert driver.state.status in FINISHED
     assert {str(intent.effect) for intent in driver.attempts} <= {"read"}
     assert driver.end["changes"] == 0
-    assert replay(driver.events, driver.program.plan).picture() == driver.state.picture()
+    assert driver.replayed().picture() == driver.state.picture()
     assert [step.number for step in plan(driver)] == list(range(1, len(plan(driver)) + 1))

@@ -55,20 +55,14 @@ def worked_example():
 def test_the_worked_example_loads_and_says_what_cannot_run_yet():
     file = read_playbook(worked_example(), "example.yaml")
     assert [(p.code, p.severity, p.line, p.message.split()[0]) for p in file.problems] == [
-        ("TOC-E023", Severity.ERROR, 15, "“concurrency”"),
         ("TOC-E023", Severity.ERROR, 24, "“dedupe”"),
-        ("TOC-E023", Severity.ERROR, 34, "“covers”"),
     ]
     assert file.playbook is not None
     assert file.playbook.id == "contain-suspicious-ip"
 
 
 def test_the_worked_example_without_later_features_reads_clean_and_writes_back():
-    kept = (
-        line
-        for line in worked_example().splitlines()
-        if not line.strip().startswith(("concurrency: {", "dedupe", "covers"))
-    )
+    kept = (line for line in worked_example().splitlines() if not line.strip().startswith("dedupe"))
     file = read_playbook("\n".join(kept), "example.yaml")
     assert codes(file) == []
     assert file.playbook is not None
@@ -79,8 +73,7 @@ def test_the_worked_example_without_later_features_reads_clean_and_writes_back()
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("nodes:\n  a:\n    kind: call\n    playbook: other\n", 5),
-        ("handler: {playbook: other}\n", 3),
+        ("nodes:\n  a:\n    kind: trigger\n    event: manual\n    dedupe: {key: a, window: 1h}\n", 7),
     ],
 )
 def test_a_feature_that_is_not_there_yet_is_kept_and_named(text, line):

@@ -11,6 +11,10 @@ from tocsin.engine.events import EventType, RunStatus
 from tocsin.engine.news import Answered
 from tocsin.expressions import ExpressionError
 from tocsin.journal import History
+from tocsin.journal.encoding import encode_event
+from tocsin.journal.values import named_values
+from tocsin.model.document import playbook_hash
+from tocsin.model.playbook import Handler, InputField
 from tocsin.services.runs import StartRequest
 
 SECONDS = 20
@@ -126,6 +130,13 @@ def test_runs_of_one_environment_share_a_runner(house):
     assert house.made_for == ["lab"]
 
 
+def test_the_same_environment_in_another_folder_has_a_runner_of_its_own(house):
+    start(house, ONE_CHANGE).over.result(SECONDS)
+    house.environment = house.environment.model_copy(update={"folder": "elsewhere"})
+    start(house, ONE_CHANGE).over.result(SECONDS)
+    assert len(house.made_for) == 2
+
+
 def test_a_listener_that_ended_hears_nothing_more(house):
     heard = []
     end = house.runs.subscribe(heard.extend)
@@ -163,3 +174,138 @@ def test_a_breakpoint_pauses_a_run_and_one_that_does_not_compile_is_refused(hous
         house.runs.set_breakpoints(started.run, {"change": "1 +"})
     house.runs.go_on(started.run)
     assert house.runs.wait(started.run).result(SECONDS) == "succeeded"
+
+
+INNER = playbook_of({"begin": TRIGGER, "change": CHANGE}, ["begin -> change"], id="inner")
+CALLING = playbook_of({"start": TRIGGER, "enrich": {"kind": "call", "playbook": "inner"}}, ["start -> enrich"])
+
+
+def test_what_a_playbook_calls_is_found_pinned_and_kept(house):
+    house.shelf["inner"] = INNER
+    started = start(house, CALLING)
+    assert started.over.result(SECONDS) == "succeeded"
+    assert [intent.path for intent in house.performer.intents] == ["enrich/change"]
+    assert house.history.recall(started.run).closure.callees == {"inner": INNER}
+    record = house.history.record(house.history.get_run(started.run))
+    assert record["nodes"]["enrich"]["nodes"]["change"]["state"] == "succeeded"
+    assert [item.path for item in house.history.undo_items(house.history.recall(started.run))] == ["enrich/change"]
+
+
+def test_a_call_of_what_is_not_there_or_has_errors_is_refused(house, heard):
+    with pytest.raises(HasErrorsError):
+        start(house, CALLING)
+    house.shelf["inner"] = playbook_of({"begin": TRIGGER, "x": {**CHANGE, "use": "toy.nosuch"}}, [], id="inner")
+    with pytest.raises(HasErrorsError, match="“inner”"):
+        start(house, CALLING)
+    assert heard == []
+
+
+def test_what_only_calls_begin_needs_no_trigger(house):
+    house.shelf["inner"] = playbook_of({"change": CHANGE}, [], id="inner")
+    assert start(house, CALLING).over.result(SECONDS) == "succeeded"
+
+
+INPUTS = {
+    **{name: {"type": "string", "required": True} for name in ("run", "playbook", "status")},
+    "error": {"type": "object", "required": True},
+    "changes": {"type": "integer", "required": True},
+}
+TELLS = playbook_of(
+    {"begin": TRIGGER, "tell": {"kind": "set", "values": {"told": "{{ inputs }}"}}},
+    ["begin -> tell"],
+    id="tells",
+    inputs=INPUTS,
+)
+BAD_END = {"start": TRIGGER, "change": CHANGE, "bad": {"kind": "end", "status": "failed"}}
+
+
+def handled(*, when=("failed",), nodes=None, edges=("start -> change", "change -> bad")):
+    handler = {"playbook": "tells", "when": list(when)}
+    return playbook_of(nodes or BAD_END, list(edges), handler=handler)
+
+
+def handler_of(house, started):
+    run = house.runs.find_handler(started.run).result(SECONDS)
+    return run and (run, house.runs.wait(run).result(SECONDS))
+
+
+def test_a_handler_is_told_of_a_failure_in_a_run_of_its_own(house):
+    house.shelf["tells"] = TELLS
+    started = start(house, handled())
+    assert started.over.result(SECONDS) is RunStatus.FAILED
+    run, status = handler_of(house, started)
+    assert status is RunStatus.SUCCEEDED
+    created = house.history.recall(run).created
+    assert (created["kind"], created["parent"]) == ("handler", {"run": started.run, "reason": "handler"})
+    record = house.history.record(house.history.get_run(run))
+    told = record["nodes"]["tell"]["output"]["told"]
+    assert (told["run"], told["playbook"], told["status"], told["changes"]) == (started.run, "test", "failed", 1)
+    assert told["error"]["code"] == "raised"
+    assert house.history.get_run(started.run).status == "failed"
+
+
+def test_a_handler_is_only_told_when_it_wants_to_be(house):
+    house.shelf["tells"] = TELLS
+    good = start(house, handled(nodes={"start": TRIGGER, "change": CHANGE}, edges=["start -> change"]))
+    assert good.over.result(SECONDS) is RunStatus.SUCCEEDED
+    assert handler_of(house, good) is None
+    bad = start(house, handled(when=["cancelled"]))
+    assert bad.over.result(SECONDS) is RunStatus.FAILED
+    assert handler_of(house, bad) is None
+
+
+def test_a_handler_is_told_of_a_stopped_run(house):
+    house.shelf["tells"] = TELLS
+    nodes = {"start": TRIGGER, "ask": ASK}
+    started = start(house, handled(when=["failed", "cancelled"], nodes=nodes, edges=["start -> ask"]))
+    assert started.over.result(SECONDS) is RunStatus.WAITING
+    house.runs.stop(started.run).result(SECONDS)
+    assert house.runs.wait(started.run).result(SECONDS) is RunStatus.CANCELLED
+    assert handler_of(house, started)[1] is RunStatus.SUCCEEDED
+
+
+def test_a_handler_that_fails_has_no_handler_and_changes_nothing(house):
+    failing = TELLS.model_copy(update={"handler": Handler(playbook="tells")})
+    nodes = {"begin": TRIGGER, "bad": {"kind": "end", "status": "failed"}}
+    house.shelf["tells"] = failing.model_copy(update={"graph": playbook_of(nodes, ["begin -> bad"]).graph})
+    started = start(house, handled())
+    assert started.over.result(SECONDS) is RunStatus.FAILED
+    run, status = handler_of(house, started)
+    assert status is RunStatus.FAILED
+    assert house.runs.find_handler(run).result(SECONDS) is None
+
+
+def test_a_handler_that_cannot_be_told_leaves_the_run_as_it_ended(house, caplog):
+    house.shelf["tells"] = TELLS.model_copy(update={"inputs": {"changes": InputField(type="string", required=True)}})
+    started = start(house, handled())
+    assert started.over.result(SECONDS) is RunStatus.FAILED
+    assert handler_of(house, started) is None
+    assert "cannot be told" in caplog.text
+
+
+def test_a_run_keeps_the_handler_it_began_with(house):
+    house.shelf["tells"] = TELLS
+    nodes = {"start": TRIGGER, "ask": ASK, "bad": {"kind": "end", "status": "failed"}}
+    started = start(house, handled(nodes=nodes, edges=["start -> ask", "ask.approved -> bad"]))
+    assert started.over.result(SECONDS) is RunStatus.WAITING
+    del house.shelf["tells"]
+    stored = house.history.recall(started.run)
+    assert stored.closure.handler == TELLS
+    _, kind, _, body = encode_event(stored.events[0])[1:]
+    assert playbook_hash(TELLS) in set(named_values(kind, body))
+    house.runs.answer(started.run, Answered("ask?1", "approved")).result(SECONDS)
+    assert house.runs.wait(started.run).result(SECONDS) is RunStatus.FAILED
+    assert handler_of(house, started)[1] is RunStatus.SUCCEEDED
+
+
+def test_the_run_of_a_handler_is_created_in_the_commit_that_ends_its_run(house):
+    house.shelf["tells"] = TELLS
+    batches = []
+    house.runs.subscribe(batches.append)
+    started = start(house, handled())
+    started.over.result(SECONDS)
+    run, _ = handler_of(house, started)
+    ended = next(
+        batch for batch in batches if any(e.type is EventType.RUN_FINISHED and e.run == started.run for e in batch)
+    )
+    assert any(event.type is EventType.RUN_CREATED and event.run == run for event in ended)

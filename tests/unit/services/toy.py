@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 
 from tests.helpers.runs import ENVIRONMENT, test_catalogue
 from typing_extensions import override
@@ -13,6 +12,7 @@ from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Verdict, Ve
 from tocsin.engine.ports import AllowAll, Performer, Permit
 from tocsin.engine.runner import Runner
 from tocsin.journal import JournalWriter
+from tocsin.model.playbook import Playbook
 from tocsin.services.history import RunHistory
 from tocsin.services.places import Places
 from tocsin.services.runs import Environments, Parts, Runs
@@ -72,14 +72,22 @@ class House(Environments):
         self.environment = ENVIRONMENT
         catalogue = test_catalogue()
         self.history = RunHistory(Places(*[folder] * 5))
-        check = partial(check_playbook, catalogue=catalogue)
-        parts = Parts(self, self._make_runner, catalogue, check, self.history)
+
+        def check(playbook, shelf):
+            return check_playbook(playbook, catalogue, shelf)
+
+        self.shelf: dict[str, Playbook] = {}
+        parts = Parts(self, self._make_runner, catalogue, check, lambda _: self.shelf.get, self.history)
         self.runs = Runs(engine, parts)
         self.made_for: list[str] = []
 
     @override
-    def get(self, name, /, *, connected=True):
+    def get(self, name, /, *, connected=True, file=""):
         return self.environment
+
+    @override
+    def ensure_ready(self, program, /):
+        pass
 
     def close(self):
         self.runs.refuse_new()

@@ -14,6 +14,13 @@ nodes:
 edges: [alert -> user]
 """
 
+_GOOD_CALL: Final = """
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  contain: {kind: call, playbook: contain-suspicious-ip}
+edges: [alert -> contain]
+"""
+
 INFOS: Final[tuple[CheckInfo, ...]] = (
     explain(
         CheckCode.UNKNOWN_CONNECTOR,
@@ -131,5 +138,32 @@ nodes:
     default: {id: none, name: nobody, enabled: false}
 edges: [alert -> user]
 """,
+    ),
+    explain(
+        CheckCode.UNKNOWN_PLAYBOOK,
+        "Unknown playbook",
+        "A call finds the other playbook by its id: in the workspace of its own file, else among the shipped ones. Two "
+        "files with one id, or a file that cannot be read, are no playbook to call.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  others: {kind: call, playbook: no-such-playbook}
+edges: [alert -> others]
+""",
+        good=_GOOD_CALL,
+    ),
+    explain(
+        CheckCode.CALL_CYCLE,
+        "Playbook that calls itself",
+        "A playbook that calls itself, perhaps through others, would never end, and no more than eight may call each "
+        "other in a row.",
+        bad="""
+id: example
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  again: {kind: call, playbook: example}
+edges: [alert -> again]
+""",
+        good=_GOOD_CALL,
     ),
 )

@@ -81,4 +81,28 @@ nodes:
 edges: [alert -> text]
 """,
     ),
+    explain(
+        CheckCode.NOT_KNOWN_WHEN_ASKED,
+        "Not known when asked",
+        "“covers” binds an approval to acts: what the covered steps would do is shown with the question, value by "
+        "value, and nothing else is done. So all that they read must be there when it is asked.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  sure: {kind: ask, ask: approval, text: "Go on?", covers: [sessions]}
+  user: {kind: action, use: identity.find_user, with: {name: "{{ alert.user }}"}}
+  sessions: {kind: action, use: identity.end_sessions, with: {user_id: "{{ user.id }}"}}
+  done: {kind: end}
+edges: [alert -> sure, sure.approved -> user, user -> sessions, sure.rejected -> done, sure.expired -> done]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  user: {kind: action, use: identity.find_user, with: {name: "{{ alert.user }}"}}
+  sure: {kind: ask, ask: approval, text: "Go on?", covers: [sessions]}
+  sessions: {kind: action, use: identity.end_sessions, with: {user_id: "{{ user.id }}"}}
+  done: {kind: end}
+edges: [alert -> user, user -> sure, sure.approved -> sessions, sure.rejected -> done, sure.expired -> done]
+""",
+    ),
 )

@@ -1,0 +1,95 @@
+"""Checks of what a playbook calls, and of its handler: it is there, and does not come back to where it was called from.
+
+What lies in other files is judged only where those can be looked for: without a shelf nothing is claimed about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tocsin.base.errors import TocsinError
+from tocsin.checks.inspection import Inspection
+from tocsin.checks.survey import Entry
+from tocsin.model.closure import closure_of
+from tocsin.model.errors import CallCycleError, CallsTooDeepError
+from tocsin.model.playbook import HANDLER_INPUTS, CallNode, Playbook
+from tocsin.model.problems import CheckCode, Problem, Severity
+
+
+def calls_in(case: Inspection) -> Iterator[tuple[Entry, CallNode]]:
+    """Yield the calls that may be made."""
+    for entry in case.survey.running():
+        if isinstance(entry.node, CallNode):
+            yield entry, entry.node
+
+
+def find_unknown_playbooks(case: Inspection) -> Iterator[Problem]:
+    """A call, or `handler`, names a playbook that is there, once, and can be read."""
+    for entry, node in calls_in(case):
+        if node.playbook != case.playbook.id and (said := _missing(case, node.playbook)) is not None:
+            message, hint = f"{entry.called} cannot call “{node.playbook}”: {said[0]}", said[1]
+            yield _problem(CheckCode.UNKNOWN_PLAYBOOK, entry, message, hint)
+    handler = case.playbook.handler
+    if handler is not None and (said := _missing(case, handler.playbook)) is not None:
+        message = f"The handler “{handler.playbook}” cannot be told anything: {said[0]}"
+        yield Problem(CheckCode.UNKNOWN_PLAYBOOK, Severity.ERROR, message, said[1], field="handler.playbook")
+
+
+def find_untold_handlers(case: Inspection) -> Iterator[Problem]:
+    """A handler needs nothing but what it is told."""
+    handler = case.playbook.handler
+    told = case.find_callee(handler.playbook) if handler is not None else None
+    for name, field in told.inputs.items() if told is not None else ():
+        if field.required and field.default is None and name not in HANDLER_INPUTS:
+            yield Problem(
+                CheckCode.MISSING_INPUT,
+                Severity.ERROR,
+                f"The handler needs “{name}”, which nobody tells it.",
+                f"A handler is told {', '.join(HANDLER_INPUTS)}.",
+                field="handler.playbook",
+            )
+
+
+def find_call_cycles(case: Inspection) -> Iterator[Problem]:
+    """A playbook does not call itself, neither straight nor through others, and calls do not pile up."""
+    for entry, node in calls_in(case):
+        if node.playbook == case.playbook.id:
+            message = f"{entry.called} calls the playbook that it belongs to."
+            yield _problem(CheckCode.CALL_CYCLE, entry, message, "Repeat steps with a loop.")
+            continue
+        callee = case.find_callee(node.playbook)
+        error = _fault_of(case, callee) if callee is not None else None
+        if error is not None:
+            yield _problem(CheckCode.CALL_CYCLE, entry, f"{entry.called}: {error}", error.hint)
+
+
+def _missing(case: Inspection, name: str) -> tuple[str, str] | None:
+    """Return why a playbook is not there, and what to do; None when it is, or when nothing is known."""
+    if case.shelf is None:
+        return None
+    try:
+        found = case.shelf(name)
+    except TocsinError as error:
+        return str(error), error.hint
+    hint = "Put its file into the same folder, or into the workspace's “playbooks”."
+    return None if found is not None else ("no playbook has that id.", hint)
+
+
+def _fault_of(case: Inspection, callee: Playbook) -> TocsinError | None:
+    """Return why the calls that begin with this one have no end, or None. What is not there is the callee's problem."""
+    own = case.playbook
+
+    def find(name: str) -> Playbook | None:
+        return own if name == own.id else case.find_callee(name)
+
+    try:
+        closure_of(callee, find)
+    except (CallCycleError, CallsTooDeepError) as error:
+        return error
+    except TocsinError:
+        return None
+    return None
+
+
+def _problem(code: CheckCode, entry: Entry, message: str, hint: str) -> Problem:
+    return Problem(code, Severity.ERROR, message, hint, node=entry.name, field="playbook")

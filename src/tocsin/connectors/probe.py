@@ -1,0 +1,135 @@
+"""Tries how far a server is reached, one step after the other: its name, a connection, its certificate."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import ssl
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit
+
+from tocsin.connectors.addresses import Origin, is_local
+from tocsin.connectors.trust import trusting
+
+_PORTS: Final = {"https": 443, "http": 80}
+
+
+class ProbeStep(StrEnum):
+    """What is tried, in this order."""
+
+    NAME = "name"
+    TCP = "tcp"
+    TLS = "tls"
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """How a step went.
+
+    Attributes:
+        detail: What was found: addresses, or until when the certificate holds; of a failure the reason.
+        seconds: How long it took.
+    """
+
+    step: ProbeStep
+    ok: bool
+    detail: str
+    seconds: float
+
+
+class _FailedStepError(Exception):
+    """A step failed, for the reason that this says."""
+
+
+@dataclass(slots=True)
+class Probe:
+    """Tries one server. Nothing is asked of the product, and no secret leaves. Used once.
+
+    Attributes:
+        origin: The server, as it was judged.
+        ca_file: A file of certificates to trust besides the system's, or None.
+        listed: The local addresses that may be reached all the same.
+        timeout: Seconds for each step.
+    """
+
+    origin: Origin
+    ca_file: str | None = None
+    listed: Collection[str] = ()
+    timeout: float = 10.0
+    _address: str = ""
+
+    async def run(self) -> tuple[Probed, ...]:
+        """Return how the steps went, up to and with the first that failed. Plain http, in the Lab, has no TLS."""
+        ways = {ProbeStep.NAME: self._look_up, ProbeStep.TCP: self._connect, ProbeStep.TLS: self._shake_hands}
+        if not self.origin.url.startswith("https://"):
+            del ways[ProbeStep.TLS]
+        done: list[Probed] = []
+        for step, way in ways.items():
+            started = time.monotonic()
+            try:
+                async with asyncio.timeout(self.timeout):
+                    detail = await way()
+            except _FailedStepError as error:
+                return (*done, Probed(step, ok=False, detail=str(error), seconds=time.monotonic() - started))
+            except TimeoutError:
+                return (*done, Probed(step, ok=False, detail="it took too long", seconds=time.monotonic() - started))
+            done.append(Probed(step, ok=True, detail=detail, seconds=time.monotonic() - started))
+        return tuple(done)
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.origin.url).hostname or ""
+
+    @property
+    def _port(self) -> int:
+        parts = urlsplit(self.origin.url)
+        return parts.port or _PORTS[parts.scheme]
+
+    async def _look_up(self) -> str:
+        loop = asyncio.get_running_loop()
+        try:
+            found = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise _FailedStepError(f"{self._host} is not known") from error
+        addresses = list(dict.fromkeys(str(row[4][0]) for row in found))
+        is_lab = self.origin.url.startswith("http://")
+        if not is_lab and any(is_local(address, self.listed) for address in addresses):
+            raise _FailedStepError(f"{self._host} leads to this computer, its link or a metadata service")
+        self._address = addresses[0]
+        return ", ".join(addresses)
+
+    async def _connect(self) -> str:
+        try:
+            _, writer = await asyncio.open_connection(self._address, self._port)
+        except OSError as error:
+            raise _FailedStepError(f"nothing answers at port {self._port}") from error
+        await _close(writer)
+        return f"port {self._port}"
+
+    async def _shake_hands(self) -> str:
+        try:
+            context = trusting(self.ca_file)
+        except OSError as error:
+            raise _FailedStepError("its file of certificates cannot be read") from error
+        try:
+            _, writer = await asyncio.open_connection(
+                self._address, self._port, ssl=context, server_hostname=self._host
+            )
+        except ssl.SSLCertVerificationError as error:
+            raise _FailedStepError(f"its certificate is not trusted: {error.verify_message}") from error
+        except OSError as error:
+            raise _FailedStepError("no encryption could be agreed on") from error
+        certificate: Mapping[str, object] = writer.get_extra_info("peercert")
+        await _close(writer)
+        return f"certificate until {certificate['notAfter']}"
+
+
+async def _close(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()

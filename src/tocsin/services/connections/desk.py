@@ -1,0 +1,285 @@
+"""Connections as a person looks after them: listed, tested, saved and removed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol, TypeVar
+
+from tocsin.base.secret import Secret
+from tocsin.connectors.errors import UnknownConnectorError
+from tocsin.engine.ports import Secrets
+from tocsin.formats import load_playbook
+from tocsin.formats.environment_file import save_environment
+from tocsin.model.bindings import Binding, bind
+from tocsin.model.catalogue import Catalogue, Connector
+from tocsin.model.environment import LAB, Connection, Environment
+from tocsin.model.errors import BindingError
+from tocsin.model.playbook import Playbook
+from tocsin.model.problems import Problem
+from tocsin.services.connections.errors import (
+    BadConnectionIdError,
+    ReservedEnvironmentError,
+    UnknownConnectionError,
+    UnsavedEnvironmentError,
+)
+from tocsin.services.connections.forms import form_of
+from tocsin.services.connections.readiness import Readiness, SecretsFor, target_of
+from tocsin.services.connections.trial import Trial
+from tocsin.services.connections.values import ConnectionRow, Draft, FormField, TrialReport
+from tocsin.services.environments import EnvironmentFiles
+from tocsin.vault import SecretName, Vault, VaultState, origins_of
+
+R = TypeVar("R")
+_ID: Final = re.compile(r"[a-z][a-z0-9_-]{0,47}")
+_PLAYBOOKS: Final = "playbooks"
+
+
+class Loop(Protocol):
+    """Where tests run: the engine's thread."""
+
+    def submit(self, work: Coroutine[Any, Any, R], /) -> Future[R]:
+        """Start work on the loop; the future ends on its thread."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeskParts:
+    """What the desk is made of; bootstrap fills it.
+
+    Attributes:
+        files: The environments of a workspace.
+        vault: Where secrets are kept.
+        secrets_for: Gives an environment's secrets.
+        readiness: Judges what a run needs.
+        catalogue: Gives every product.
+        loop: Where tests run.
+    """
+
+    files: EnvironmentFiles
+    vault: Vault
+    secrets_for: SecretsFor
+    readiness: Readiness
+    catalogue: Callable[[], Catalogue]
+    loop: Loop
+
+
+class ConnectionDesk:
+    """The connections of a workspace. Calls read and write files and may ask the keyring: not on the window's thread.
+
+    Wherever a `file` is taken, it is one in the workspace; "" means the folder Tocsin was started in.
+    """
+
+    def __init__(self, parts: DeskParts) -> None:
+        self._parts = parts
+
+    def rows(self, file: str = "") -> tuple[ConnectionRow, ...]:
+        """Return every connection of every environment that can be read, by environment and id."""
+        playbooks = list(self._playbooks(file))
+        environments = [result.value for result in self._parts.files.load_all(file) if result.value is not None]
+        return tuple(
+            self._row(environment, name, playbooks)
+            for environment in environments
+            for name in sorted(environment.connections)
+        )
+
+    def problems(self, file: str = "") -> tuple[Problem, ...]:
+        """Return what is wrong with the workspace's environments."""
+        return tuple(problem for result in self._parts.files.load_all(file) for problem in result.problems)
+
+    def fields(self, connector: str) -> tuple[FormField, ...]:
+        """Return what a person fills in for a product.
+
+        Raises:
+            UnknownConnectorError: No description has this id.
+        """
+        return form_of(self.get_connector(connector))
+
+    def get_connector(self, name: str) -> Connector:
+        """Return a product's description.
+
+        Raises:
+            UnknownConnectorError: No description has this id.
+        """
+        known = self._parts.catalogue().connectors
+        if name not in known:
+            raise UnknownConnectorError(name, known)
+        return known[name]
+
+    def find_connection(self, environment: str, name: str, file: str = "") -> Connection | None:
+        """Return a connection as it is saved, or None, also where there is no such environment.
+
+        Raises:
+            UnreadableEnvironmentError: The environment's file has faults.
+        """
+        if environment not in self._parts.files.names(file):
+            return None
+        return self._parts.files.get(environment, file).connections.get(name)
+
+    def needs_passphrase(self, environment: str, file: str = "") -> bool:
+        """Tell whether a passphrase must be typed before this environment can be used; never for the Lab.
+
+        Raises:
+            TocsinError: There is no such environment, or it or the vault cannot be read.
+        """
+        return environment != LAB and self._parts.readiness.needs_passphrase(self._parts.files.get(environment, file))
+
+    @property
+    def vault_state(self) -> VaultState:
+        """What can be done with the vault now."""
+        return self._parts.vault.state
+
+    @property
+    def vault_needs_passphrase(self) -> bool:
+        """Whether only a passphrase opens the vault."""
+        return self._parts.vault.needs_passphrase
+
+    def open_vault(self, passphrase: Secret | None = None) -> None:
+        """Open the vault, or make it where there is none.
+
+        Raises:
+            NoKeyringError: There is no keyring, so a new vault needs a passphrase.
+            VaultLockedError: It needs its passphrase.
+            SecretUnusableError: It does not open.
+        """
+        vault = self._parts.vault
+        vault.create(passphrase) if vault.state is VaultState.ABSENT else vault.unlock(passphrase)
+
+    def test(self, environment: str, name: str, file: str = "") -> Future[TrialReport]:
+        """Test a saved connection, step by step; nothing is changed there.
+
+        Raises:
+            UnknownConnectionError: The environment has no such connection.
+            TocsinError: The environment cannot be read, the product is unknown, or the vault does not open.
+        """
+        found = self._get(environment, name, file)
+        self.get_connector(found.connections[name].connector)
+        if self._parts.vault.state is VaultState.LOCKED and not self._parts.vault.needs_passphrase:
+            self._parts.vault.unlock()
+        return self._parts.loop.submit(self._trial(found, name, self._parts.secrets_for(environment)))
+
+    def test_draft(self, draft: Draft, file: str = "") -> Future[TrialReport]:
+        """Test a connection before it is saved, with the secrets that were typed. Raises as `save`."""
+        environment = self._with_draft(draft, file)
+        self._parts.vault.teach(draft.secrets.values())
+        secrets = _DraftSecrets(draft, self._parts.secrets_for(draft.environment))
+        return self._parts.loop.submit(self._trial(environment, draft.id, secrets))
+
+    def ensure_sound(self, draft: Draft, file: str = "") -> None:
+        """See that a draft could be saved, before secrets are asked for. Raises as `save`."""
+        self._with_draft(draft, file)
+
+    def save(self, draft: Draft, file: str = "") -> Path:
+        """Keep a connection: its secrets in the vault, which must be open, the rest in its environment's file.
+
+        Returns:
+            The environment's file.
+
+        Raises:
+            BadConnectionIdError: It, or its environment, cannot be called so.
+            ConnectionFaultError: An address or option is missing or not allowed.
+            SecretUnusableError: The vault cannot keep its secrets. Nothing was saved.
+            UnsavedEnvironmentError: The file cannot be written.
+        """
+        environment = self._with_draft(draft, file)
+        names = {SecretName(draft.environment, draft.id, field): text for field, text in draft.secrets.items()}
+        if names:
+            self._parts.vault.put(origins_of(draft.connection.addresses), names)
+        return self._write(environment, file)
+
+    def remove(self, environment: str, name: str, file: str = "") -> tuple[str, ...]:
+        """Take a connection and its secrets away; return the roles it played, which nobody plays now.
+
+        Raises:
+            UnknownConnectionError: The environment has no such connection.
+            TocsinError: The environment or the vault cannot be read or written.
+        """
+        found = self._get(environment, name, file)
+        roles = {role: player for role, player in found.roles.items() if player != name}
+        connections = {key: value for key, value in found.connections.items() if key != name}
+        self._write(found.model_copy(update={"roles": roles, "connections": connections}), file)
+        self._parts.vault.remove(environment, name)
+        return tuple(role for role in found.roles if role not in roles)
+
+    def _get(self, environment: str, name: str, file: str) -> Environment:
+        """Return the environment, which has a connection of that name."""
+        if environment == LAB:
+            raise ReservedEnvironmentError
+        found = self._parts.files.get(environment, file)
+        if name not in found.connections:
+            raise UnknownConnectionError(name, environment, sorted(found.connections))
+        return found
+
+    def _with_draft(self, draft: Draft, file: str) -> Environment:
+        """Return the environment as it would be with the draft in it, judged."""
+        if draft.environment == LAB:
+            raise ReservedEnvironmentError
+        for name in (draft.environment, draft.id):
+            if _ID.fullmatch(name) is None:
+                raise BadConnectionIdError(name)
+        connector = self.get_connector(draft.connection.connector)
+        environment = self._environment(draft.environment, file)
+        target_of(Binding(draft.id, draft.connection, connector, connector.health), environment)
+        connections: Mapping[str, Connection] = {**environment.connections, draft.id: draft.connection}
+        return environment.model_copy(update={"connections": connections})
+
+    def _environment(self, name: str, file: str) -> Environment:
+        files = self._parts.files
+        if name in files.names(file):
+            return files.get(name, file)
+        return Environment(id=name, title=name.capitalize(), folder=str(files.path(name, file).parent))
+
+    def _write(self, environment: Environment, file: str) -> Path:
+        path = self._parts.files.path(environment.id, file)
+        try:
+            path.parent.mkdir(exist_ok=True)
+            save_environment(path, environment)
+        except OSError as error:
+            raise UnsavedEnvironmentError(path, error.strerror or "it is refused") from error
+        return path
+
+    async def _trial(self, environment: Environment, name: str, secrets: Secrets) -> TrialReport:
+        return await Trial(environment, name, secrets, self._parts.catalogue()).run()
+
+    def _row(self, environment: Environment, name: str, playbooks: list[Playbook]) -> ConnectionRow:
+        connection = environment.connections[name]
+        connector = self._parts.catalogue().connectors.get(connection.connector)
+        secrets = self._parts.secrets_for(environment.id)
+        fields = connector.sign_in.fields if connector is not None else ()
+        return ConnectionRow(
+            environment=environment.id,
+            id=name,
+            connection=connection,
+            title=connector.title if connector is not None else "",
+            secrets={field: secrets.state_of(name, connection, field) for field in fields},
+            used_by=tuple(playbook.id for playbook in playbooks if self._uses(playbook, name, environment)),
+        )
+
+    def _uses(self, playbook: Playbook, name: str, environment: Environment) -> bool:
+        try:
+            bindings = bind(playbook, environment, self._parts.catalogue())
+        except BindingError:  # it needs more than this environment has
+            return False
+        return any(binding.connection_id == name for binding in bindings.nodes.values())
+
+    def _playbooks(self, file: str) -> Iterator[Playbook]:
+        folder = self._parts.files.workspace(file)
+        for path in (*sorted(folder.glob("*.yaml")), *sorted((folder / _PLAYBOOKS).rglob("*.yaml"))):
+            playbook = load_playbook(path).playbook
+            if playbook is not None:
+                yield playbook
+
+
+class _DraftSecrets:
+    """What was typed, and for fields left as they are what is kept."""
+
+    def __init__(self, draft: Draft, kept: Secrets) -> None:
+        self._typed = draft.secrets
+        self._kept = kept
+
+    def find(self, connection_id: str, connection: Connection, field: str) -> Secret | None:
+        """Return the secret of a field, or None."""
+        return self._typed.get(field) or self._kept.find(connection_id, connection, field)

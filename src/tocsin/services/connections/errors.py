@@ -1,0 +1,57 @@
+"""What can be wrong with a connection that is asked for or saved.
+
+TocsinError
+├── UnknownConnectionError
+├── BadConnectionIdError
+├── ReservedEnvironmentError
+└── UnsavedEnvironmentError
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from tocsin.base.codes import ErrorCode
+from tocsin.base.errors import TocsinError, did_you_mean
+
+
+class UnknownConnectionError(TocsinError):
+    """The environment has no such connection."""
+
+    code = ErrorCode.UNKNOWN_CONNECTION
+
+    def __init__(self, name: str, environment: str, known: Iterable[str]) -> None:
+        self.name, self.environment, self.known = name, environment, tuple(known)
+        hint = did_you_mean(name, self.known) or (f"It has: {', '.join(self.known)}." if self.known else "It has none.")
+        super().__init__(f"“{environment}” has no connection “{name}”.", hint=hint)
+
+
+class BadConnectionIdError(TocsinError):
+    """A connection or an environment cannot be called so."""
+
+    code = ErrorCode.BAD_NAME
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        hint = "Use small letters, digits, “_” and “-”, beginning with a letter, at most 48."
+        super().__init__(f"Nothing can be called “{name}”.", hint=hint)
+
+
+class ReservedEnvironmentError(TocsinError):
+    """The Lab makes its own connections."""
+
+    code = ErrorCode.BAD_NAME
+
+    def __init__(self) -> None:
+        super().__init__("“lab” makes its connections itself.", hint="Choose another environment.")
+
+
+class UnsavedEnvironmentError(TocsinError):
+    """The disk or the permissions refuse an environment's file."""
+
+    code = ErrorCode.CANNOT_SAVE
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        super().__init__(f"{path.name} cannot be written: {reason}.", hint="See that its folder can be written.")

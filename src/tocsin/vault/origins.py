@@ -1,0 +1,47 @@
+"""What a secret is bound to: whose field it is, and the servers that may see it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+_PORTS: Final = {"https": 443, "http": 80}
+
+Origins = tuple[str, ...]
+"""The servers of a connection as `NAME=SCHEME://HOST:PORT`, sorted."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SecretName:
+    """Which secret is meant: a field of the sign-in of a connection of an environment."""
+
+    environment: str
+    connection: str
+    field: str
+
+
+def origins_of(addresses: Mapping[str, str]) -> Origins:
+    """Return the servers that a connection's addresses name; a path on them does not count.
+
+    A text that is no address stands for itself, so it equals no server.
+    """
+    return tuple(sorted(f"{name}={_origin(text)}" for name, text in addresses.items()))
+
+
+def bound_to(name: SecretName, origins: Origins) -> bytes:
+    """Return what the encryption of a secret vouches for besides it: the associated data of AES-GCM."""
+    return json.dumps([name.environment, name.connection, name.field, list(origins)]).encode()
+
+
+def _origin(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        port = parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        return text
+    if not parts.hostname or port is None:
+        return text
+    return f"{parts.scheme}://{parts.hostname.lower()}:{port}"

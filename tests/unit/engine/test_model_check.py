@@ -1,0 +1,97 @@
+"""Small graphs in every order in which their steps can end: each run settles.
+
+Joins of every need behind up to three steps, beside a loop, beside a call; each set of steps fails, and every
+interleaving of what is out is walked. What random graphs reach by luck is reached here for certain.
+"""
+
+from itertools import combinations, product
+
+import pytest
+from tests.helpers.runs import TRIGGER, Driver, answered, playbook_of
+from tests.unit.engine.test_settling import all_settled
+
+from tocsin.engine.events import FINISHED
+from tocsin.engine.outcomes import Outcome
+
+STEP = {"kind": "action", "use": "toy.look"}
+JOINS = [
+    {"kind": "join", "need": need, "rest": rest} for need in ("all", "every", "any", 2) for rest in ("cancel", "ignore")
+]
+LOOP = {
+    "kind": "for_each",
+    "in": "[1, 2]",
+    "concurrency": 2,
+    "body": {"nodes": {"a": STEP, "b": STEP}, "edges": ["a -> b"]},
+}
+CALL = {"kind": "call", "playbook": "inner"}
+INNER = playbook_of({"a": STEP, "b": STEP}, [], id="inner")
+
+
+def every_way(playbook, fails, most=5_000):
+    """Walk every order in which what is out can end; return the ends that were reached, and how many ways there are."""
+
+    def answer(intent):
+        return answered(Outcome.FAILED if intent.path in fails else Outcome.SUCCEEDED)
+
+    ends, ways, waiting = set(), 0, [()]
+    while waiting:
+        way = waiting.pop()
+        driver = Driver(playbook, answers=answer, callees=[INNER]).start()
+        for path in way:
+            driver.finish(path)
+        if driver.state.status not in FINISHED:
+            assert driver.in_flight, f"{way} hangs"
+            waiting += [(*way, path) for path in driver.in_flight]
+            continue
+        ways += 1
+        assert ways <= most
+        assert all_settled(driver)
+        assert driver.replayed().picture() == driver.state.picture()
+        ends.add(tuple(sorted(driver.settled().items())))
+    return ends, ways
+
+
+def subsets(names):
+    return [set(chosen) for size in range(len(names) + 1) for chosen in combinations(names, size)]
+
+
+@pytest.mark.parametrize("join", JOINS, ids=lambda join: f"{join['need']}-{join['rest']}")
+def test_a_join_of_three_settles_in_every_order_whatever_fails(join):
+    steps = ("x", "y", "z")
+    nodes = {"t": TRIGGER, **dict.fromkeys(steps, STEP), "j": join, "end": STEP}
+    for taken in product(["", ".error"], repeat=3):
+        edges = [f"t -> {step}" for step in steps]
+        edges += [f"{step}{port} -> j" for step, port in zip(steps, taken, strict=True)]
+        playbook = playbook_of(nodes, [*edges, "j -> end"])
+        for fails in subsets(steps):
+            ends, ways = every_way(playbook, fails)
+            assert ways >= 1
+            if join["need"] in {"all", "every"} and fails <= {s for s, p in zip(steps, taken, strict=True) if p}:
+                assert len(ends) == 1  # nothing fires early and nothing fails unseen: the order does not matter
+
+
+SHAPES = [
+    ["t -> x", "x -> y", "t -> z", "y -> j", "z -> j"],
+    ["t -> x", "t -> y", "x -> j", "y -> j", "y -> z"],
+    ["t -> x", "x.error -> y", "x -> j", "y -> j", "t -> z", "z -> j"],
+    ["t -> x", "x -> y", "x -> z", "y -> j", "z.error -> j"],
+]
+
+
+@pytest.mark.parametrize("edges", SHAPES, ids=range(len(SHAPES)))
+@pytest.mark.parametrize("join", JOINS, ids=lambda join: f"{join['need']}-{join['rest']}")
+def test_a_join_behind_branches_settles_in_every_order_whatever_fails(edges, join):
+    nodes = {"t": TRIGGER, "x": STEP, "y": STEP, "z": STEP, "j": join}
+    for fails in subsets(("x", "y", "z")):
+        every_way(playbook_of(nodes, edges), fails)
+
+
+@pytest.mark.parametrize("inside", [LOOP, CALL], ids=["loop", "call"])
+@pytest.mark.parametrize(
+    "join", [{"kind": "join", "need": "any"}, {"kind": "join", "need": "every"}], ids=["any", "every"]
+)
+def test_a_loop_or_call_beside_a_step_settles_in_every_order_whatever_fails(inside, join):
+    paths = ["x", "many/a", "many/b"] if inside is CALL else ["x", "many[0]/a", "many[1]/b"]
+    nodes = {"t": TRIGGER, "x": STEP, "many": inside, "j": join}
+    for fails in subsets(paths):
+        every_way(playbook_of(nodes, ["t -> x", "t -> many", "x -> j", "many -> j"]), fails)
