@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 from tests.ui.fakes import RUN, FakeChoice, FakeRuns
-from tests.ui.hands import SMALL
+from tests.ui.hands import LOCKED, SMALL
 
 from tocsin.base.clock import Clock
 from tocsin.checks import check_playbook
@@ -11,6 +11,7 @@ from tocsin.services.editing import EditorSession
 from tocsin.services.problems import Problems
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.ports import WindowServices
+from tocsin.ui.run_dock.words import short_run
 from tocsin.ui.theme import Theme, load_fonts
 from tocsin.ui.theme.dresser import dress
 from tocsin.ui.theme.style import TocsinStyle
@@ -113,6 +114,6 @@ def running(opened, qtbot):
     """The window while the small playbook runs."""
     opened.window.commands.get("run.run").trigger()
     qtbot.waitUntil(
-        lambda: "Locked while run" in opened.panels.document.lock_text and RUN[:8] in opened.panels.run.status
+        lambda: opened.panels.document.lock_text == LOCKED and short_run(RUN) in opened.panels.run.status
     )
     return opened

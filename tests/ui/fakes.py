@@ -15,9 +15,13 @@ RUN = "01890a5d-ac96-774b-bcce-b302099a8057"
 class FakeRuns:
     """Starts nothing: a test says what happens, from a thread of its own like the engine's."""
 
+    id: str = RUN
     requests: list = field(default_factory=list)
     stopped: list = field(default_factory=list)
     answers: list = field(default_factory=list)
+    moved: list = field(default_factory=list)
+    refusals: list = field(default_factory=list)
+    started: object = None
     refusal: Exception | None = None
     answer_refusal: Exception | None = None
     listeners: list = field(default_factory=list)
@@ -29,7 +33,27 @@ class FakeRuns:
 
     def start(self, request):
         self.requests.append(request)
-        return self._future(self.refusal, result=SimpleNamespace(run=RUN))
+        return self._future(self.refusal, result=SimpleNamespace(run=self.id, before=()))
+
+    def resume(self, run, *, accepts_changes=False, **_who):
+        self.moved.append(("resume", run, accepts_changes))
+        return self._future(self.refusals.pop(0) if self.refusals else None, result=self.started)
+
+    def undo(self, run, *, mode="live", accepts_changes=False, **_who):
+        self.moved.append(("undo" if mode == "live" else "rehearse undo", run, accepts_changes))
+        return self._future(self.refusals.pop(0) if self.refusals else None, result=self.started)
+
+    def pause(self, run, **_who):
+        self.moved.append(("pause", run))
+        return self._future(result=True)
+
+    def go_on(self, run, *, one_step=False, **_who):
+        self.moved.append(("step" if one_step else "go on", run))
+        return self._future(result=True)
+
+    def set_breakpoints(self, run, conditions):
+        self.moved.append(("breakpoints", run, dict(conditions)))
+        return self._future(result=True)
 
     def stop(self, run):
         self.stopped.append(run)
@@ -70,6 +94,9 @@ class FakeChoice:
         self._choose("open", on_chosen)
 
     def ask_save(self, _parent, proposal, on_chosen):
+        self._choose(proposal.name, on_chosen)
+
+    def ask_plan(self, _parent, proposal, on_chosen):
         self._choose(proposal.name, on_chosen)
 
     def _choose(self, what, on_chosen):

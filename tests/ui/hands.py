@@ -4,8 +4,13 @@ from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit
+from tests.ui.fakes import RUN
 
 from tocsin.ui.canvas.drop import MIME_TYPE
+from tocsin.ui.run_dock.approval_card import ApprovalCard
+from tocsin.ui.run_dock.words import short_run
+
+LOCKED = f"Locked while {short_run(RUN)} runs"
 
 SMALL = """\
 tocsin: 1
@@ -71,3 +76,14 @@ def codes(desk):
 def press(window, dialog_name, button_name):
     dialog = next(d for d in window.findChildren(QDialog) if d.objectName() == dialog_name and d.isVisible())
     next(b for b in dialog.findChildren(QAbstractButton) if b.objectName() == button_name).click()
+
+
+def card_on(view):
+    """The card of a run's open question that is shown on a canvas, or None."""
+    return next((card for card in view.viewport().findChildren(ApprovalCard) if card.isVisible()), None)
+
+
+def wait_for_card(qtbot, view):
+    """Wait until a run asks on a canvas; return the card."""
+    qtbot.waitUntil(lambda: card_on(view) is not None)
+    return card_on(view)

@@ -12,6 +12,7 @@ from tocsin.lab.values import (
     Alert,
     Alias,
     Connection,
+    Containment,
     Host,
     Permission,
     Product,
@@ -55,7 +56,7 @@ def seed_tables(scenario: Scenario) -> Tables:
         hosts={host.id: host for host in hosts},
         users={user.id: user for user in users},
         alerts={scenario.alert.id: Alert(**scenario.alert.model_dump())},
-        aliases={alias.name: alias for alias in _aliases(scenario.seed)},
+        aliases={alias.name: alias for alias in _aliases(scenario)},
         connections={row.id: row for row in _connections(scenario)},
         reputation={ip: _reputation(scenario, fact) for ip, fact in scenario.reputation.items()},
         quotas={Product.ABUSEIPDB: Quota()},
@@ -82,6 +83,7 @@ def _host(scenario: Scenario, host: ScenarioHost) -> Host:
         tags=tuple(TAG_PREFIX + tag for tag in host.tags),
         contacted=host.contacted,
         online=host.online,
+        containment=Containment.CONTAINED if host.isolated else Containment.NORMAL,
     )
 
 
@@ -104,10 +106,18 @@ def _user(scenario: Scenario, user: ScenarioUser) -> User:
     )
 
 
-def _aliases(seed: int) -> Iterable[Alias]:
-    yield Alias(name=BLOCK_ALIAS, id=uuid_id(seed, "alias", BLOCK_ALIAS), description="Blocked by playbooks")
+def _aliases(scenario: Scenario) -> Iterable[Alias]:
     yield Alias(
-        name=IDLE_ALIAS, id=uuid_id(seed, "alias", IDLE_ALIAS), description="Not used by any rule", blocks=False
+        name=BLOCK_ALIAS,
+        id=uuid_id(scenario.seed, "alias", BLOCK_ALIAS),
+        description="Blocked by playbooks",
+        entries=scenario.blocked,
+    )
+    yield Alias(
+        name=IDLE_ALIAS,
+        id=uuid_id(scenario.seed, "alias", IDLE_ALIAS),
+        description="Not used by any rule",
+        blocks=False,
     )
 
 

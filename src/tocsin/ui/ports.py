@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from tocsin.base.json_types import Json
-from tocsin.engine.events import Event
+from tocsin.engine.events import LIVE, Event
 from tocsin.engine.news import Answered
+from tocsin.engine.undoing import UndoItem
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import Playbook
 from tocsin.services.editing import EditorSession
@@ -35,8 +36,28 @@ class RunsPort(Protocol):
         """Start a run; a TocsinError in the future says why it was refused."""
         ...
 
+    def resume(self, run: str, /, *, by: str, accepts_changes: bool = False) -> Future[StartedRun]:
+        """Let a run go on whose process has ended; a TocsinError in the future says why it cannot."""
+        ...
+
+    def undo(self, run: str, /, *, by: str, mode: str = LIVE, accepts_changes: bool = False) -> Future[StartedRun]:
+        """Take back what a run changed, as a run of its own; a TocsinError in the future says why it cannot."""
+        ...
+
     def stop(self, run: str, /) -> Future[bool]:
         """Ask a run to stop."""
+        ...
+
+    def pause(self, run: str, /, *, by: str) -> Future[bool]:
+        """Let nothing new start in a run."""
+        ...
+
+    def go_on(self, run: str, /, *, by: str, one_step: bool = False) -> Future[bool]:
+        """Let a paused run go on, or let one step of it start."""
+        ...
+
+    def set_breakpoints(self, run: str, conditions: Mapping[str, str], /) -> Future[bool]:
+        """Pause a run before these nodes from now on: id → condition, "" for always."""
         ...
 
     def answer(self, run: str, answer: Answered, /) -> Future[bool]:
@@ -57,6 +78,14 @@ class HistoryPort(Protocol):
 
     def load_value(self, hash_: str, /) -> Future[Json]:
         """Load a large value of a run."""
+        ...
+
+    def changes_of(self, run: str, /) -> Future[tuple[UndoItem, ...]]:
+        """List what a run changed and nobody has taken back yet, newest first."""
+        ...
+
+    def list_left(self) -> Future[tuple[ListedRun, ...]]:
+        """List the runs that have not ended and that no living process has, oldest first."""
         ...
 
 

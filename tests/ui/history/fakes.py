@@ -19,6 +19,8 @@ class FakeHistory:
     past: dict = field(default_factory=dict)
     values: dict = field(default_factory=dict)
     refusal: Exception | None = None
+    changes: dict = field(default_factory=dict)
+    left: list = field(default_factory=list)
     asked: list = field(default_factory=list)
 
     def search(self, query):
@@ -37,6 +39,12 @@ class FakeHistory:
 
     def load_value(self, hash_):
         return self._future(self.values[hash_])
+
+    def changes_of(self, run):
+        return self._future(self.changes[run])
+
+    def list_left(self):
+        return self._future(tuple(self.left))
 
     def _future(self, result):
         future = Future()

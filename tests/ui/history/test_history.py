@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from tests.ui.history.fakes import FakeHistory, listed
 from tests.ui.run_dock.stories import PLAYBOOK, ended
 
@@ -72,7 +73,7 @@ def test_where_nothing_ran_the_page_says_so_and_offers_a_run(shown, qtbot):
     panel = shown()
     assert panel.empty.isVisible()
     assert panel.empty.line == NOT_RUN
-    with qtbot.waitSignal(panel.run_requested):
+    with qtbot.waitSignal(panel.rehearse_requested):
         panel.empty.button.click()
 
 
@@ -187,3 +188,34 @@ def test_the_states_sign_stands_before_the_name_and_rows_are_26_high(shown, hist
 
     red = QColor(LIGHT.failed).rgb()
     assert red in {picture.pixel(x, y) for x in range(24) for y in range(26)}
+
+
+def undo_button(panel):
+    return next(button for button in panel.findChildren(QPushButton) if button.text() == "Undo all…")
+
+
+@pytest.mark.parametrize(
+    ("run", "can_be_undone"),
+    [
+        (listed(1, changes=2, ended_at=2 * SECOND), True),
+        (listed(1, changes=0, ended_at=2 * SECOND), False),
+        (listed(1, RunStatus.WAITING, changes=2), False),
+        (listed(1, changes=2, ended_at=2 * SECOND, is_imported=True), False),
+    ],
+)
+def test_only_a_run_that_is_over_and_changed_something_here_can_be_undone(shown, history, run, can_be_undone):
+    history.runs = [run]
+    panel = shown()
+    assert not undo_button(panel).isEnabled()
+    panel.view.setCurrentIndex(panel.model.index(0, 0))
+    assert undo_button(panel).isEnabled() is can_be_undone
+
+
+def test_the_menu_of_a_run_opens_it_or_takes_back_what_it_changed(shown, history, qtbot):
+    history.runs = [listed(1, changes=2, ended_at=2 * SECOND)]
+    panel = shown()
+    panel.view.setCurrentIndex(panel.model.index(0, 0))
+    assert [action.text() for action in panel.view.actions()] == ["Open", "Undo all…"]
+    with qtbot.waitSignal(panel.undo_requested) as told:
+        panel.view.actions()[1].trigger()
+    assert told.args == [history.runs[0].run]

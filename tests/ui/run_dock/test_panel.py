@@ -31,7 +31,7 @@ def past(panel):
 
 def test_before_the_first_run_the_panel_says_so_and_offers_one(panel, qtbot):
     assert panel.status == NOT_RUN
-    with qtbot.waitSignal(panel.run_requested) as told:
+    with qtbot.waitSignal(panel.rehearse_requested) as told:
         panel.findChild(EmptyState).button.click()
     assert told.args == [None]
 
@@ -263,3 +263,14 @@ def test_a_look_that_changes_is_followed(qtbot, dressed, clock, driver):
     before = panel.page.timeline.row_height
     theme.set_look(Look(DARK, scale=1.3))
     assert (before, panel.page.timeline.row_height) == (22, 29)
+
+
+def test_a_run_that_changed_something_can_be_taken_back_once_it_is_over(panel, past, qtbot):
+    assert panel.page.undo_button.isVisible()
+    with qtbot.waitSignal(panel.undo_requested) as told:
+        panel.page.undo_button.click()
+    assert told.args == [past[0].run]
+
+
+def test_a_run_that_is_on_is_not_taken_back(panel, live):
+    assert not panel.page.undo_button.isVisible()

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QPushButton
 from tests.ui.fakes import RUN
 
 from tocsin.base.clock import Clock
-from tocsin.engine.events import RunStatus
+from tocsin.engine.events import REHEARSE, RunStatus
 from tocsin.engine.progress import RunProgress
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.run_dock.follower import RunPhase
@@ -76,6 +76,7 @@ def test_a_run_that_is_over_keeps_its_time_and_nothing_is_counted(bar):
 
 def test_following_can_be_switched_off_while_the_run_is_on(bar, qtbot):
     bar.show_phase(RunPhase.ON, run_at(RunStatus.RUNNING))
+    bar.resize(800, 40)
     toggle = bar.findChild(Toggle)
     assert (toggle.isVisible(), bar.is_following) == (True, True)
     with qtbot.waitSignal(bar.follow_changed) as told:
@@ -93,3 +94,41 @@ def test_actions_stand_after_the_words_and_before_the_switch(bar):
     bar.resize(800, 40)
     button, toggle = bar.findChild(QPushButton, "button-run.stop"), bar.findChild(Toggle)
     assert bar._text.x() < button.x() < toggle.x()
+
+
+def test_a_narrow_bar_keeps_its_buttons_and_leaves_the_switch_out(bar, qtbot):
+    bar.show_phase(RunPhase.ON, run_at(RunStatus.RUNNING))
+    bar.show()
+    bar.resize(500, 40)
+    assert not bar.findChild(Toggle).isVisible()
+    bar.resize(700, 40)
+    assert bar.findChild(Toggle).isVisible()
+
+
+def test_a_paused_run_says_so(bar):
+    progress = run_at(RunStatus.RUNNING)
+    progress.is_paused = True
+    bar.show_phase(RunPhase.ON, progress)
+    assert (bar.badge.look, bar.text.endswith("paused in Lab, 12.0 s")) == (Look.PAUSED, True)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(RunStatus.SUCCEEDED, "rehearsed"), (RunStatus.FAILED, "rehearsal failed"), (RunStatus.RUNNING, "rehearsing")],
+)
+def test_a_rehearsal_is_told_from_a_run(bar, status, words):
+    progress = run_at(status, ended_at=3 * SECOND)
+    progress.mode = REHEARSE
+    bar.show_phase(RunPhase.OVER, progress)
+    assert f"{words} in Lab, reads only" in bar.text
+
+
+def test_a_plan_can_be_closed_when_it_is_whole(bar, qtbot):
+    progress = run_at(RunStatus.SUCCEEDED, ended_at=3 * SECOND)
+    close = next(b for b in bar.findChildren(QPushButton) if b.text() == "Close plan")
+    bar.show_phase(RunPhase.OVER, progress)
+    assert not close.isVisible()
+    progress.mode = REHEARSE
+    bar.show_phase(RunPhase.OVER, progress)
+    with qtbot.waitSignal(bar.close_requested):
+        close.click()

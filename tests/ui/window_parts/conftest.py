@@ -13,6 +13,7 @@ from tocsin.ui.window.arrangement import Arrangement, Parts
 from tocsin.ui.window.docks import Dock, usual_pages
 from tocsin.ui.window.footer import Footer
 from tocsin.ui.window.header import Header
+from tocsin.ui.window.layout_state import DockSide, LayoutState
 from tocsin.ui.window.rail import RailItem
 
 PARTS = ("header", "nodes", "centre", "inspector", "dock", "footer")
@@ -59,6 +60,7 @@ def make_frame(theme, actions, qtbot):
         )
         parts = Parts(header, nodes, centre, inspector, dock, footer, items)
         arrangement = Arrangement(window, parts, theme)
+        arrangement.restore(LayoutState(dock_side=DockSide.BOTTOM))
         window.resize(width, height)
         with qtbot.waitExposed(window):
             window.show()

@@ -6,7 +6,7 @@ from tests.unit.services.toy import House
 from tocsin.engine.events import RunStatus
 from tocsin.engine.outcomes import Outcome
 from tocsin.engine.record import RunRecord
-from tocsin.journal import JournalUnusableError, UnknownRunError
+from tocsin.journal import JournalUnusableError, Lease, UnknownRunError
 from tocsin.services.history import RunHistory
 from tocsin.services.past import BackgroundHistory, RunQuery
 from tocsin.services.places import Places
@@ -124,3 +124,28 @@ def test_a_window_asks_on_a_thread_of_its_own(house, history):
     with pytest.raises(JournalUnusableError):
         background.load_value("0" * 64).result(SECONDS)
     background.close()
+
+
+def test_what_a_run_changed_is_listed_until_it_was_taken_back(house, history):
+    started = start(house, ONE_CHANGE)
+    started.over.result(SECONDS)
+    assert [item.path for item in history.changes_of(started.run)] == ["change"]
+    assert not history.changes_of(started.run)[0].is_undoable
+
+
+def test_a_run_that_has_not_ended_and_that_no_process_has_is_left(house, history):
+    start(house, ONE_CHANGE).over.result(SECONDS)
+    assert history.list_left() == ()
+    started = start(house, ONE_QUESTION)
+    started.over.result(SECONDS)
+    assert [(run.run, run.waiting) for run in history.list_left()] == [(started.run, "Go on?")]
+
+
+def test_a_run_that_a_living_process_has_is_not_left(engine, history, places):
+    lease = Lease(places.locks)
+    house = House(engine, places.data, owner=lease.name)
+    start(house, ONE_QUESTION).over.result(SECONDS)
+    assert history.list_left() == ()
+    lease.close()
+    assert len(history.list_left()) == 1
+    house.close()

@@ -65,10 +65,10 @@ def done(_):
 class House(Environments):
     """Runs over a toy product, with a journal in a folder."""
 
-    def __init__(self, engine, folder) -> None:
+    def __init__(self, engine, folder, *, owner="") -> None:
         self.engine = engine
         self.performer = ToyPerformer(done)
-        self.journal = engine.submit(self._open(folder)).result()
+        self.journal = engine.submit(self._open(folder, owner)).result()
         self.environment = ENVIRONMENT
         catalogue = test_catalogue()
         self.history = RunHistory(Places(*[folder] * 5))
@@ -98,8 +98,8 @@ class House(Environments):
         clock = Clock()
         return Runner(self.journal, self.performer, AllowAll(clock.monotonic), clock)
 
-    async def _open(self, folder):
-        return JournalWriter(folder / "journal.db", folder / "blobs")
+    async def _open(self, folder, owner):
+        return JournalWriter(folder / "journal.db", folder / "blobs", owner=owner)
 
     async def _close(self):
         await self.runs.close()

@@ -18,6 +18,7 @@ class Facts:
         has_selection: Something on the canvas is selected.
         has_problems: The problems list is not empty.
         is_running: A run is on, or is being started; the playbook is locked.
+        is_paused: The run that is on starts nothing new before somebody says so.
         has_document: A playbook is in front, not the welcome page.
         tab_count: How many tabs are open.
         has_findings: A node of the run shown may have happened, failed or waits for a person.
@@ -38,6 +39,7 @@ class Facts:
     has_selection: bool = False
     has_problems: bool = False
     is_running: bool = False
+    is_paused: bool = False
     has_document: bool = True
     tab_count: int = 1
     has_findings: bool = False
@@ -161,6 +163,26 @@ class Commands(Protocol):
 
     def run_with(self) -> None:
         """Ask what the run begins with, then run."""
+        ...
+
+    def rehearse(self) -> None:
+        """Rehearse the playbook: read for real, change nothing."""
+        ...
+
+    def step(self) -> None:
+        """Let one step of a paused run start; pause one that is on; begin one that is to be stepped through."""
+        ...
+
+    def pause(self) -> None:
+        """Pause the run, or let it go on."""
+        ...
+
+    def resume_runs(self) -> None:
+        """Offer the runs that can go on though their process has ended."""
+        ...
+
+    def toggle_breakpoint(self) -> None:
+        """Let runs pause before the selected nodes, or no more."""
         ...
 
     def stop(self) -> None:

@@ -18,6 +18,15 @@ RUN_ROWS: Final = (
         label=lambda f: f"Run in {f.environment}",
     ),
     ActionSpec(
+        "run.rehearse",
+        "Rehearse",
+        Menu.RUN,
+        lambda c: c.rehearse(),
+        ("F6",),
+        lambda f: f.has_nodes and not f.is_running,
+        icon="play",
+    ),
+    ActionSpec(
         "run.run_with",
         "Run with an event…",
         Menu.RUN,
@@ -26,8 +35,37 @@ RUN_ROWS: Final = (
         lambda f: f.has_nodes and not f.is_running,
     ),
     ActionSpec(
+        "run.step",
+        "Step",
+        Menu.RUN,
+        lambda c: c.step(),
+        ("F10",),
+        lambda f: f.has_nodes,
+        icon="step-forward",
+        begins_group=True,
+    ),
+    ActionSpec(
+        "run.pause",
+        "Pause",
+        Menu.RUN,
+        lambda c: c.pause(),
+        ("F8",),
+        lambda f: f.is_running,
+        icon="pause",
+        label=lambda f: "Resume" if f.is_paused else "Pause",
+    ),
+    ActionSpec(
         "run.stop", "Stop run", Menu.RUN, lambda c: c.stop(), ("Shift+F5",), lambda f: f.is_running, icon="square"
     ),
+    ActionSpec(
+        "run.breakpoint",
+        "Breakpoint on or off",
+        Menu.RUN,
+        lambda c: c.toggle_breakpoint(),
+        ("F9",),
+        lambda f: f.has_selection,
+    ),
+    ActionSpec("run.resume", "Resume a run…", Menu.RUN, lambda c: c.resume_runs()),
     ActionSpec(
         "run.environment",
         "Choose the environment…",

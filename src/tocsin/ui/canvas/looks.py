@@ -154,6 +154,7 @@ _HELD: Final = {
     "guard": Look.REFUSED,
 }
 _PREDICTED: Final = "predicted"
+_ASSUMED: Final = "assumed"
 
 
 def look_of(status: NodeStatus, kind: Kind) -> Look:
@@ -170,7 +171,8 @@ def look_of(status: NodeStatus, kind: Kind) -> Look:
         case NodeState.FAILED if status.code == FailureCode.GUARDED:
             look = Look.REFUSED
         case NodeState.SUCCEEDED:
-            look = Look.WOULD if status.via == _PREDICTED else Look.ALREADY if status.already else Look.SUCCEEDED
+            is_guess = status.via == _PREDICTED or _ASSUMED in status.flags
+            look = Look.WOULD if is_guess else Look.ALREADY if status.already else Look.SUCCEEDED
         case state:
             look = _BY_STATE[state]
     return look

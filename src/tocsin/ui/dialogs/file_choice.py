@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 FILTER: Final = "Playbooks (*.yaml *.yml);;All files (*)"
+PLAN_FILTER: Final = "Markdown (*.md);;JSON (*.json)"
 OnChosen = Callable[[Path], None]
 
 
@@ -21,6 +22,10 @@ class FileChoice(Protocol):
 
     def ask_save(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
         """Ask where to write; overwriting is confirmed."""
+        ...
+
+    def ask_plan(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
+        """Ask where to write a plan: Markdown or JSON, by the suffix."""
         ...
 
 
@@ -38,6 +43,14 @@ class DialogFileChoice:
         dialog = QFileDialog(parent, "Save the playbook", str(proposal.parent), FILTER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("yaml")
+        dialog.selectFile(proposal.name)
+        _open(dialog, on_chosen)
+
+    def ask_plan(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
+        """Ask where to write a plan: Markdown or JSON, by the suffix."""
+        dialog = QFileDialog(parent, "Save the plan", str(proposal.parent), PLAN_FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("md")
         dialog.selectFile(proposal.name)
         _open(dialog, on_chosen)
 

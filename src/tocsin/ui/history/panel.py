@@ -6,8 +6,8 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QShowEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -22,19 +22,21 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from tocsin.base.errors import TocsinError
-from tocsin.engine.events import RunStatus
+from tocsin.engine.events import FINISHED, RunStatus
 from tocsin.services.past import ListedRun, PastRun, RunQuery
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.history.model import RUN_ROLE, Column, HistoryModel
 from tocsin.ui.ports import HistoryPort
 from tocsin.ui.run_dock.badge import STATUS_LOOKS, paint_state
 from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.action_button import ActionButton
 from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.rows_delegate import RowsDelegate
 from tocsin.ui.widgets.search_field import SearchField
 from tocsin.ui.widgets.segment import Segment
 
 NOT_RUN: Final = "Not run yet."
+REHEARSE: Final = "Rehearse"
 NO_MATCH: Final = "No run matches."
 TYPING_MS: Final = 150
 BADGE: Final = 13
@@ -72,17 +74,19 @@ class RunDelegate(RowsDelegate):
 
 
 class HistoryPanel(QFrame):
-    """Lists runs and loads the one that is chosen.
+    """Lists runs and loads the one that is chosen, or says that its changes are to be taken back.
 
     Signals:
         opened: PastRun.
         refused: A TocsinError: the journal cannot be read.
-        run_requested: There is no run yet and one is wanted.
+        undo_requested: The id of a run whose changes are to be taken back.
+        rehearse_requested: There is no run yet, and one is to be rehearsed.
     """
 
     opened = Signal(object)
     refused = Signal(object)
-    run_requested = Signal()
+    undo_requested = Signal(str)
+    rehearse_requested = Signal()
 
     def __init__(self, theme: Theme, history: HistoryPort, bridge: EventBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,9 +98,11 @@ class HistoryPanel(QFrame):
         self._is_asking = False
         self._states = Segment(theme, [(name, words) for name, words, _ in _STATES], "Which runs are shown", self)
         self._search = SearchField(theme, "Find a run", parent=self)
+        self._open, self._undo = QAction("Open", self), QAction("Undo all…", self)
+        self._undo_button = ActionButton(self._undo, parent=self)
         self._model = HistoryModel(self)
         self._view = self._make_view(theme)
-        self._empty = EmptyState(theme, "history", NOT_RUN, "Run in Lab", self)
+        self._empty = EmptyState(theme, "history", NOT_RUN, REHEARSE, self)
         self._stack = QStackedWidget(self)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._arrange()
@@ -166,7 +172,7 @@ class HistoryPanel(QFrame):
             self._view.setCurrentIndex(self._model.index(row, 0))
         is_filtered = self.query != RunQuery()
         self._empty.set_line(NO_MATCH if is_filtered else NOT_RUN)
-        self._empty.set_action("Show all runs" if is_filtered else "Run in Lab")
+        self._empty.set_action("Show all runs" if is_filtered else REHEARSE)
         self._stack.setCurrentWidget(self._view if runs else self._empty)
 
     def _on_loaded(self, future: Future[PastRun]) -> None:
@@ -192,6 +198,8 @@ class HistoryPanel(QFrame):
         view.setRootIsDecorated(False)
         view.setUniformRowHeights(True)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        view.addActions([self._open, self._undo])
         header = view.header()
         header.setStretchLastSection(False)
         for column in Column:
@@ -205,6 +213,8 @@ class HistoryPanel(QFrame):
         bar.setSpacing(8)
         bar.addWidget(self._states)
         bar.addWidget(self._search, 1)
+        self._undo_button.setProperty("small", True)
+        bar.addWidget(self._undo_button)
         self._stack.addWidget(self._view)
         self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
@@ -219,6 +229,11 @@ class HistoryPanel(QFrame):
         self._typing.timeout.connect(self.refresh)
         self._model.more_wanted.connect(self._on_more_wanted)
         self._view.activated.connect(self._on_activated)
+        self._view.selectionModel().currentRowChanged.connect(self._on_current)
+        self._model.modelReset.connect(self._on_current)
+        self._open.triggered.connect(self._on_open)
+        self._undo.triggered.connect(self._on_undo)
+        self._on_current()
         self._empty.asked.connect(self._on_empty)
 
     @Slot()
@@ -232,10 +247,31 @@ class HistoryPanel(QFrame):
         if isinstance(run, ListedRun):
             self.open_run(run.run)
 
+    @property
+    def _chosen(self) -> ListedRun | None:
+        run = self._view.currentIndex().data(RUN_ROLE)
+        return run if isinstance(run, ListedRun) else None
+
+    @Slot()
+    def _on_current(self) -> None:
+        run = self._chosen
+        self._open.setEnabled(run is not None)
+        self._undo.setEnabled(run is not None and run.status in FINISHED and run.changes > 0 and not run.is_imported)
+
+    @Slot()
+    def _on_open(self) -> None:
+        if self._chosen is not None:
+            self.open_run(self._chosen.run)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        if self._chosen is not None:
+            self.undo_requested.emit(self._chosen.run)
+
     @Slot()
     def _on_empty(self) -> None:
         if self.query == RunQuery():
-            self.run_requested.emit()
+            self.rehearse_requested.emit()
         else:
             self.set_filter("all")
 

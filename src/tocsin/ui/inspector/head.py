@@ -16,6 +16,7 @@ from tocsin.ui.widgets.icon_button import IconButton
 
 HEIGHT: Final = 54
 
+
 class InspectorHead(QFrame):
     """54 px high; the title elides, with the whole in its tooltip."""
 

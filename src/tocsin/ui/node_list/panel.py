@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStackedWidget, QTreeView, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from tocsin.ui.node_list.delegate import NodeListDelegate
 from tocsin.ui.node_list.entries import Section
@@ -22,7 +24,8 @@ LIST_SIDE: Final = 6
 
 
 class NodeListPanel(QFrame):
-    """Offers nodes: drag one to the canvas, press its “+”, double click it or enter it.
+    """Offers nodes: drag one to the canvas, press its “+”, double click it or enter it; Enter in the search takes the
+    first that was found, Down goes into the list.
 
     Signals:
         chosen: The payload of the entry that was chosen; a drag tells the canvas, not this.
@@ -43,6 +46,7 @@ class NodeListPanel(QFrame):
         self._pages = QStackedWidget(self)
         self._open: dict[str, bool] = {}
         self._search.textChanged.connect(self._on_search)
+        self._search.returnPressed.connect(self._on_entered)
         theme.changed.connect(self._tree.scheduleDelayedItemsLayout)
         self._arrange(theme)
         self._open_usual()
@@ -148,6 +152,26 @@ class NodeListPanel(QFrame):
         self._empty.set_line(f"No node or action matches “{self._found.query}”.")
         self._pages.setCurrentWidget(self._empty if is_empty else self._tree)
 
+    def _first_entry(self) -> QModelIndex:
+        """The node that is called what is searched for, else the first in the list; not valid where there is none."""
+        entries: list[QModelIndex] = []
+        index = self._found.index(0, 0)
+        while index.isValid():
+            if payload_of(index):
+                entries.append(index)
+            index = self._tree.indexBelow(index)
+        sought = self._found.query.casefold()
+        exact = (entry for entry in entries if str(entry.data()).casefold() == sought)
+        return next(exact, entries[0] if entries else QModelIndex())
+
+    @Slot()
+    def _on_entered(self) -> None:
+        """Take the first that was found; the next search begins anew."""
+        payload = payload_of(self._first_entry()) if self._found.query and self._tree.isEnabled() else ""
+        if payload:
+            self._search.clear()
+            self.chosen.emit(payload)
+
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
         if not payload_of(index):
@@ -162,3 +186,12 @@ class NodeListPanel(QFrame):
     @Slot()
     def _on_more(self) -> None:
         self._menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down leads from the search into the list; what the search does not want comes here."""
+        if event.key() == Qt.Key.Key_Down and self._search.hasFocus():
+            self._tree.setFocus()
+            self._tree.setCurrentIndex(self._first_entry())
+        else:
+            super().keyPressEvent(event)

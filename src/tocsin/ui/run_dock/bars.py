@@ -62,6 +62,17 @@ def paint_tape(painter: QPainter, rect: QRectF, tokens: Tokens) -> None:
         place += 2 * BLOCK
 
 
+def paint_hatch(painter: QPainter, rect: QRectF, tokens: Tokens) -> None:
+    """Fill a rectangle with the stripes of what hangs on a guess."""
+    painter.save()
+    painter.fillRect(rect, QColor(tokens.would_soft))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_stripes(tokens.would))
+    painter.setBrushOrigin(rect.topLeft())
+    painter.drawRect(rect)
+    painter.restore()
+
+
 @lru_cache(maxsize=32)
 def _stripes(colour: str) -> QBrush:
     """A tiled brush of diagonal stripes; what is behind shows between them."""

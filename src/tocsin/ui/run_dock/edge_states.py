@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from tocsin.engine.events import TERMINAL, NodeState
-from tocsin.engine.progress import RunProgress
+from tocsin.engine.progress import NodeStatus, RunProgress
+from tocsin.engine.rehearsal import PREDICTED
 from tocsin.model.playbook import Edge, Playbook, walk_graphs
 from tocsin.ui.canvas.looks import EdgeState
+
+ASSUMED: Final = "assumed"
 
 
 class EdgeStates:
@@ -26,11 +30,18 @@ class EdgeStates:
         return {text: edge_state(edge, progress) for text, edge in edges.items()}
 
 
+def is_guess(status: NodeStatus) -> bool:
+    """Tell whether what a node gave was only said, or hangs on what was: in a rehearsal."""
+    return status.via == PREDICTED or ASSUMED in status.flags
+
+
 def edge_state(edge: Edge, progress: RunProgress) -> EdgeState:
     """Return what became of an edge. In a loop it was taken if any item took it."""
     sources = [progress.status_at(path) for path in progress.paths_of(edge.source)]
     settled = [status for status in sources if status.state in TERMINAL]
-    if any(edge.port in status.ports for status in settled):
-        is_live = progress.status_of(edge.target).state is NodeState.RUNNING
-        return EdgeState.LIVE if is_live else EdgeState.TAKEN
+    taken = [status for status in settled if edge.port in status.ports]
+    if taken:
+        if progress.status_of(edge.target).state is NodeState.RUNNING:
+            return EdgeState.LIVE
+        return EdgeState.WOULD if all(is_guess(status) for status in taken) else EdgeState.TAKEN
     return EdgeState.SKIPPED if settled and len(settled) == len(sources) else EdgeState.IDLE

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from tocsin.engine.events import NodeState
 from tocsin.engine.progress import NodeStatus, RunProgress
+
+Finding = TypeVar("Finding")
 
 
 def findings(progress: RunProgress) -> tuple[str, ...]:
@@ -15,8 +18,8 @@ def findings(progress: RunProgress) -> tuple[str, ...]:
     return tuple(name for rank, name in sorted(ranked, key=lambda found: found[0] or 0) if rank)
 
 
-def next_finding(found: Sequence[str], current: str, step: int) -> str | None:
-    """Return the finding after (1) or before (-1) the current step, round the ends; None where there is none."""
+def next_finding(found: Sequence[Finding], current: Finding, step: int) -> Finding | None:
+    """Return the finding after (1) or before (-1) the current one, round the ends; None where there is none."""
     if not found:
         return None
     if current not in found:

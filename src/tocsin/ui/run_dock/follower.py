@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum
@@ -89,6 +89,11 @@ class RunFollower(QObject):
         return self._progress
 
     @property
+    def is_paused(self) -> bool:
+        """Nothing new starts in the run before somebody says so."""
+        return self._phase is RunPhase.ON and self._progress is not None and self._progress.is_paused
+
+    @property
     def questions(self) -> tuple[OpenQuestion, ...]:
         """What the run asks just now, oldest first."""
         return tuple(self._progress.questions.values()) if self._progress else ()
@@ -106,6 +111,31 @@ class RunFollower(QObject):
         self._early = []
         self._set_phase(RunPhase.STARTING)
         self._await(self._runs.start(request), self._on_started)
+
+    def follow(self, started: StartedRun, since: Sequence[Event]) -> None:
+        """Follow a run that somebody else started.
+
+        Args:
+            started: It.
+            since: Its events that came while nobody followed it, with those of other runs among them.
+        """
+        self._set_phase(RunPhase.STARTING)
+        self._take_on(started, since)
+
+    def pause(self) -> None:
+        """Let nothing new start in the run."""
+        if self._progress is not None and self._phase is RunPhase.ON:
+            self._await(self._runs.pause(self._progress.run, by=self._person), self._on_done)
+
+    def go_on(self, *, one_step: bool = False) -> None:
+        """Let the paused run go on, or let one step of it start."""
+        if self._progress is not None and self.is_paused:
+            self._await(self._runs.go_on(self._progress.run, by=self._person, one_step=one_step), self._on_done)
+
+    def set_breakpoints(self, names: Iterable[str]) -> None:
+        """Let the run pause before these nodes from now on."""
+        if self._progress is not None and self._phase is RunPhase.ON:
+            self._await(self._runs.set_breakpoints(self._progress.run, dict.fromkeys(names, "")), self._on_done)
 
     def stop(self) -> None:
         """Ask the run to stop."""
@@ -139,10 +169,13 @@ class RunFollower(QObject):
             self._set_phase(RunPhase.NONE)
             self.refused.emit(error)
             return
-        self._progress = RunProgress(future.result().run)
-        self._set_phase(RunPhase.ON)
         early, self._early = tuple(self._early), []
-        self._on_batch(early)
+        self._take_on(future.result(), early)
+
+    def _take_on(self, started: StartedRun, since: Sequence[Event]) -> None:
+        self._progress = RunProgress(started.run)
+        self._set_phase(RunPhase.ON)
+        self._on_batch((*started.before, *since))
 
     def _on_done(self, future: Future[Any]) -> None:
         error = None if self._is_closed else _fault_of(future)

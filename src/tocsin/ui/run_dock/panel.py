@@ -1,15 +1,17 @@
-"""The panel of runs: nothing yet, what the next one begins with, or one run, live or as it was."""
+"""The panel of runs: nothing yet, what the next one begins with, one run, live or as it was, or a rehearsal's plan."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tocsin.base.clock import Clock
+from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.engine.moments import Moment
 from tocsin.engine.progress import RunProgress
 from tocsin.model.playbook import Playbook
@@ -17,12 +19,14 @@ from tocsin.services.past import PastRun
 from tocsin.ui.run_dock.announcer import Announcer
 from tocsin.ui.run_dock.approval import Card, open_cards
 from tocsin.ui.run_dock.follower import RunNews
-from tocsin.ui.run_dock.kept_values import KeptValues, plain_value
+from tocsin.ui.run_dock.kept_values import Found, KeptValues, plain_value
+from tocsin.ui.run_dock.plan_page import PlanPage
 from tocsin.ui.run_dock.run_page import RunPage
 from tocsin.ui.run_dock.start_event import Memory, start_of
 from tocsin.ui.run_dock.start_form import StartForm
 from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.run_dock.tape import RunTape
+from tocsin.ui.run_dock.waiting_list import WaitingLine
 from tocsin.ui.run_dock.words import STATUS_WORDS, changes_words, short_run
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.empty_state import EmptyState
@@ -42,6 +46,9 @@ class RunPanel(QFrame):
             answers are in this panel.
         question_chosen: The id of an open question whose card is to be shown.
         run_requested: The event that a run shall begin with; None for what its trigger has.
+        rehearse_requested: The same of a rehearsal.
+        elsewhere_chosen: The WaitingLine of a question that another tab asks.
+        undo_requested: The id of a run whose changes are to be taken back.
     """
 
     node_chosen = Signal(str)
@@ -50,6 +57,9 @@ class RunPanel(QFrame):
     questions_changed = Signal(object)
     question_chosen = Signal(str)
     run_requested = Signal(object)
+    rehearse_requested = Signal(object)
+    elsewhere_chosen = Signal(object)
+    undo_requested = Signal(str)
 
     def __init__(
         self,
@@ -75,11 +85,15 @@ class RunPanel(QFrame):
         self._values = values
         self._tape: RunTape | None = None
         self._cards: tuple[Card, ...] = ()
+        self._elsewhere: tuple[WaitingLine, ...] = ()
         self._memories: dict[str, Memory] = {}
         self._form: StartForm | None = None
         self._announcer = Announcer(self)
-        self._empty = EmptyState(theme, "play", NOT_RUN, "Run in Lab", self)
+        self._empty = EmptyState(theme, "play", NOT_RUN, "Rehearse", self)
         self._page = RunPage(theme, values, self)
+        self._plan = PlanPage(theme, self)
+        self._is_timeline_wanted = False
+        self._back = QPushButton("Show plan", self)
         self._stack = QStackedWidget(self)
         self._tick = QTimer(self, interval=SECOND_MS)
         self._arrange()
@@ -89,6 +103,22 @@ class RunPanel(QFrame):
     def page(self) -> RunPage:
         """The run that is shown."""
         return self._page
+
+    @property
+    def plan(self) -> PlanPage:
+        """The plan, where a rehearsal is shown."""
+        return self._plan
+
+    @property
+    def tape(self) -> RunTape | None:
+        """The run that is shown; None where none is."""
+        return self._tape
+
+    @property
+    def started_with(self) -> Found:
+        """What the run that is shown began with, as far as it is known."""
+        event = self._tape.latest.details.origin.input if self._tape is not None else None
+        return (self._values.find if self._values is not None else plain_value)(event)
 
     @property
     def form(self) -> StartForm | None:
@@ -145,17 +175,26 @@ class RunPanel(QFrame):
     def show_node(self, node: str) -> None:
         """Choose a step's row."""
         self._page.show_node(node)
+        self._plan.show_node(node)
+
+    def show_elsewhere(self, lines: Sequence[WaitingLine]) -> None:
+        """Show what other tabs ask in the list of open questions."""
+        if tuple(lines) != self._elsewhere:
+            self._elsewhere = tuple(lines)
+            self._page.set_elsewhere(lines)
+            self._refresh()
 
     def allow_answer(self) -> None:
         """Let the person answer again: what they chose was not taken."""
         self._page.allow_answer()
 
-    def ask_event(self, playbook: Playbook, *, is_wanted: bool = False) -> bool:
+    def ask_event(self, playbook: Playbook, *, is_wanted: bool = False, mode: str = LIVE) -> bool:
         """Ask what a run begins with, if it cannot begin without; tell whether it asks.
 
         Args:
             playbook: What is to be run.
             is_wanted: Ask even where the trigger's sample would do.
+            mode: live, or rehearse.
 
         Raises:
             NoTriggerError: Nothing in it can be started.
@@ -164,8 +203,8 @@ class RunPanel(QFrame):
         if not start.needs_values and not is_wanted:
             return False
         self._drop_form()
-        self._form = StartForm(self._theme, start, playbook.name or playbook.id, self)
-        self._form.run_requested.connect(self._on_form_run)
+        self._form = StartForm(self._theme, start, playbook.name or playbook.id, self, mode=mode)
+        self._form.run_requested.connect(self._on_form_run if mode == LIVE else self._on_form_rehearse)
         self._form.cancelled.connect(self._drop_form)
         self._stack.addWidget(self._form)
         self._stack.setCurrentWidget(self._form)
@@ -174,9 +213,10 @@ class RunPanel(QFrame):
     def _show_tape(self, tape: RunTape | None) -> None:
         self._drop_form()
         self._tape = tape
-        self._stack.setCurrentWidget(self._page if tape is not None else self._empty)
+        self._is_timeline_wanted = False
         if tape is not None:
             self._page.set_tape(tape)
+            self._plan.set_tape(tape)
         self._refresh()
 
     def _remember(self, tape: RunTape) -> None:
@@ -195,8 +235,18 @@ class RunPanel(QFrame):
         self.setAccessibleDescription(_status_line(tape))
         if tape is not None:
             self._page.refresh(self._clock.utc_micros())
+            self._plan.refresh()
+        self._show_page()
         self._refresh_cards()
         self._follow_clock()
+
+    def _show_page(self) -> None:
+        """Show the form while it asks, the plan of a rehearsal unless its timeline is wanted, else the run."""
+        is_rehearsal = self._tape is not None and self._tape.latest.progress.mode == REHEARSE
+        is_plan = is_rehearsal and not self._is_timeline_wanted
+        page = self._empty if self._tape is None else self._plan if is_plan else self._page
+        self._stack.setCurrentWidget(self._form or page)
+        self._back.setVisible(is_rehearsal and self._stack.currentWidget() is self._page)
 
     def _refresh_cards(self) -> None:
         tape = self._tape
@@ -213,10 +263,14 @@ class RunPanel(QFrame):
             self._tick.start() if is_counting else self._tick.stop()
 
     def _arrange(self) -> None:
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._page)
+        for page in (self._empty, self._page, self._plan):
+            self._stack.addWidget(page)
+        self._back.setProperty("role", "link")
+        self._back.setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self._stack)
 
     def _connect(self) -> None:
@@ -225,7 +279,12 @@ class RunPanel(QFrame):
         page.answered.connect(self.answered)
         page.question_chosen.connect(self.question_chosen)
         page.moment_changed.connect(self._on_moment)
-        self._empty.asked.connect(self._on_run_asked)
+        page.undo_requested.connect(self.undo_requested)
+        page.waiting.elsewhere_chosen.connect(self.elsewhere_chosen)
+        self._plan.node_chosen.connect(self.node_chosen)
+        self._plan.timeline_requested.connect(self._on_timeline)
+        self._back.clicked.connect(self._on_plan)
+        self._empty.asked.connect(self._on_rehearse_asked)
         self._tick.timeout.connect(self._refresh)
         if self._values is not None:
             self._values.loaded.connect(self._on_loaded)
@@ -236,16 +295,31 @@ class RunPanel(QFrame):
             self._stack.removeWidget(self._form)
             self._form.deleteLater()
             self._form = None
-            self._stack.setCurrentWidget(self._page if self._tape is not None else self._empty)
+            self._show_page()
 
     @Slot(object)
     def _on_form_run(self, event: object) -> None:
         self._drop_form()
         self.run_requested.emit(event)
 
+    @Slot(object)
+    def _on_form_rehearse(self, event: object) -> None:
+        self._drop_form()
+        self.rehearse_requested.emit(event)
+
     @Slot()
-    def _on_run_asked(self) -> None:
-        self.run_requested.emit(None)
+    def _on_rehearse_asked(self) -> None:
+        self.rehearse_requested.emit(None)
+
+    @Slot()
+    def _on_timeline(self) -> None:
+        self._is_timeline_wanted = True
+        self._show_page()
+
+    @Slot()
+    def _on_plan(self) -> None:
+        self._is_timeline_wanted = False
+        self._show_page()
 
     @Slot()
     def _on_loaded(self) -> None:

@@ -7,10 +7,10 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from tocsin.engine.events import static_id
+from tocsin.engine.events import LIVE, static_id
 from tocsin.ui.run_dock.facts import facts_of
 from tocsin.ui.run_dock.facts_grid import FactsGrid
 from tocsin.ui.run_dock.items import Find
@@ -21,7 +21,7 @@ from tocsin.ui.run_dock.tape import RunTape
 from tocsin.ui.run_dock.timeline import Timeline
 from tocsin.ui.run_dock.unsure import UnsureChange, unsure_changes
 from tocsin.ui.run_dock.unsure_card import UnsureCard
-from tocsin.ui.run_dock.waiting_list import WaitingList, waiting_lines
+from tocsin.ui.run_dock.waiting_list import WaitingLine, WaitingList, waiting_lines
 from tocsin.ui.theme import Theme
 
 MOST_CARDS: Final = 2
@@ -39,12 +39,14 @@ class RunPage(QWidget):
         moment_changed: How many events are seen now.
         answered: Answer, to a question whether a change happened.
         question_chosen: The id of an open question whose card is to be shown.
+        undo_requested: The id of the run, whose changes are to be taken back.
     """
 
     node_chosen = Signal(str)
     moment_changed = Signal(int)
     answered = Signal(object)
     question_chosen = Signal(str)
+    undo_requested = Signal(str)
 
     def __init__(self, theme: Theme, values: KeptValues | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +54,9 @@ class RunPage(QWidget):
         self._find: Find = values.find if values is not None else plain_value
         self._tape: RunTape | None = None
         self._cards: dict[str, UnsureCard] = {}
+        self._elsewhere: tuple[WaitingLine, ...] = ()
         self._facts = FactsGrid(theme, self)
+        self._undo = QPushButton("Undo all…", self)
         self._more = QLabel(self)
         self._more.setProperty("role", "hint")
         self._waiting = WaitingList(theme, self)
@@ -85,6 +89,11 @@ class RunPage(QWidget):
         return self._facts
 
     @property
+    def undo_button(self) -> QPushButton:
+        """Takes back what the run changed; hidden while it is on, and where it changed nothing."""
+        return self._undo
+
+    @property
     def cards(self) -> tuple[UnsureCard, ...]:
         """What may have happened."""
         return tuple(self._cards.values())
@@ -114,9 +123,12 @@ class RunPage(QWidget):
         self._scrubber.refresh(seen, is_on=tape.is_on)
         found = self._find(moment.details.origin.input)
         self._facts.show_facts(facts_of(tape.subject, moment, found.value if found.is_there else None))
+        latest = tape.latest.progress
+        self._undo.setVisible(not tape.is_on and latest.mode == LIVE and bool(latest.changes))
         self._show_cards(unsure_changes(tape.subject, moment, self._find), now)
         questions = moment.progress.questions.values() if is_live else ()
-        self._waiting.show_lines(waiting_lines([question for question in questions if question.kind != "uncertain"]))
+        asked = [question for question in questions if question.kind != "uncertain"]
+        self._waiting.show_lines(waiting_lines(asked, self._elsewhere))
         if self._step.path:
             self._step.show_step(self._step.path, tape.subject, moment)
 
@@ -130,6 +142,10 @@ class RunPage(QWidget):
         worst = progress.status_of(node)
         path = next((path for path in paths if progress.status_at(path) == worst), paths[0])
         self._choose(path)
+
+    def set_elsewhere(self, lines: Sequence[WaitingLine]) -> None:
+        """Keep what other tabs ask, for the list of open questions; `refresh` shows it."""
+        self._elsewhere = tuple(lines)
 
     def allow_answer(self) -> None:
         """Let the person answer again: what they chose was not taken."""
@@ -172,7 +188,14 @@ class RunPage(QWidget):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._facts)
+        self._undo.setProperty("small", True)
+        self._undo.setAutoDefault(False)
+        self._undo.setToolTip("Shows what would be taken back, and asks")
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 14, 8)
+        head.addWidget(self._facts, 1)
+        head.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(head)
         self._cards_column.setContentsMargins(14, 0, 14, 8)
         self._cards_column.setSpacing(8)
         self._cards_column.addWidget(self._more)
@@ -192,11 +215,17 @@ class RunPage(QWidget):
         whole.addWidget(self._split)
 
     def _connect(self) -> None:
+        self._undo.clicked.connect(self._on_undo)
         self._timeline.path_chosen.connect(self._on_path)
         self._timeline.node_chosen.connect(self.node_chosen)
         self._step.path_chosen.connect(self._on_item)
         self._scrubber.index_changed.connect(self.moment_changed)
         self._waiting.question_chosen.connect(self.question_chosen)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        if self._tape is not None:
+            self.undo_requested.emit(self._tape.latest.progress.run)
 
     @Slot(str)
     def _on_path(self, path: str) -> None:

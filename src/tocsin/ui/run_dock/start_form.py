@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from tocsin.engine.events import LIVE
 from tocsin.ui.run_dock.form_answer import FormAnswer
 from tocsin.ui.run_dock.start_event import SOURCE_WORDS, Reading, Source, StartEvent
 from tocsin.ui.theme import Theme
@@ -37,8 +38,11 @@ class StartForm(QWidget):
     run_requested = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, theme: Theme, start: StartEvent, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, start: StartEvent, title: str, parent: QWidget | None = None, *, mode: str = LIVE
+    ) -> None:
         super().__init__(parent)
+        self._verb = "Run" if mode == LIVE else "Rehearse"
         self.setObjectName("start-form")
         self.setAccessibleName(f"What “{title}” begins with")
         self._start = start
@@ -56,7 +60,7 @@ class StartForm(QWidget):
         self._stack = QStackedWidget(self)
         self._fault = self._make_label("problem")
         self._fault.setWordWrap(True)
-        self._run, self._cancel = QPushButton("Run in Lab", self), QPushButton("Cancel", self)
+        self._run, self._cancel = QPushButton(f"{self._verb} in Lab", self), QPushButton("Cancel", self)
         self._arrange(title)
         self._run.clicked.connect(self.run)
         self._cancel.clicked.connect(self.cancelled)
@@ -123,7 +127,7 @@ class StartForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
-        column.addWidget(self._make_label("title", f"Run “{title}”"))
+        column.addWidget(self._make_label("title", f"{self._verb} “{title}”"))
         column.addWidget(self._make_label("caption", "Event that it begins with"))
         column.addWidget(self._segment)
         column.addWidget(self._stack, 1)

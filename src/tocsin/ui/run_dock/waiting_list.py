@@ -1,4 +1,4 @@
-"""The open questions of a run, where there are several: one line each, and how many more."""
+"""The open questions, where there are several, also of other tabs: one line each, and how many more."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from tocsin.base.plain_text import one_line
 from tocsin.engine.progress import OpenQuestion
 from tocsin.ui.run_dock.layouts import empty
+from tocsin.ui.run_dock.words import counted
 from tocsin.ui.theme import Theme
 
 MOST: Final = 4
@@ -22,17 +23,31 @@ FEWEST: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """One open question: its id and what the list says of it."""
+    """One open question.
+
+    Attributes:
+        ask: Its id.
+        text: What is asked.
+        run: Its run's id where another tab shows that; "" for the run that is shown.
+        place: What that tab is called.
+    """
 
     ask: str
     text: str
+    run: str = ""
+    place: str = ""
 
 
-def waiting_lines(questions: Sequence[OpenQuestion]) -> tuple[WaitingLine, ...]:
-    """Return the lines of the list, oldest first; none where a card says it all."""
-    if len(questions) < FEWEST:
+def waiting_lines(questions: Sequence[OpenQuestion], elsewhere: Sequence[WaitingLine] = ()) -> tuple[WaitingLine, ...]:
+    """Return the lines of the list, oldest first, other tabs' last; none where a card says it all."""
+    if not elsewhere and len(questions) < FEWEST:
         return ()
-    return tuple(WaitingLine(question.ask, one_line(question.text, most=80)) for question in questions)
+    return (*(line_of(question) for question in questions), *elsewhere)
+
+
+def line_of(question: OpenQuestion, run: str = "", place: str = "") -> WaitingLine:
+    """Return what the list says of a question."""
+    return WaitingLine(question.ask, one_line(question.text, most=80), run, place)
 
 
 class WaitingList(QWidget):
@@ -40,9 +55,11 @@ class WaitingList(QWidget):
 
     Signals:
         question_chosen: The id of a question whose card is to be shown.
+        elsewhere_chosen: The WaitingLine of a question that another tab asks.
     """
 
     question_chosen = Signal(str)
+    elsewhere_chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +83,7 @@ class WaitingList(QWidget):
             return
         self._lines = tuple(lines)
         empty(self._column)
-        head = QLabel(f"{len(self._lines)} questions wait for you", self)
+        head = QLabel(f"{counted(len(self._lines), 'question waits', 'questions wait')} for you", self)
         head.setProperty("role", "waiting")
         head.setTextFormat(Qt.TextFormat.PlainText)
         self._column.addWidget(head)
@@ -79,9 +96,16 @@ class WaitingList(QWidget):
         self.setVisible(bool(self._lines))
 
     def _make_link(self, line: WaitingLine) -> QPushButton:
-        link = QPushButton(line.text.replace("&", "&&"), self)
+        text = f"{line.place}: {line.text}" if line.run else line.text
+        link = QPushButton(text.replace("&", "&&"), self)
         link.setProperty("role", "link")
         link.setAutoDefault(False)
         link.setObjectName(f"waiting-{line.ask}")
-        link.clicked.connect(partial(self.question_chosen.emit, line.ask))
+        link.clicked.connect(partial(self._choose, line))
         return link
+
+    def _choose(self, line: WaitingLine) -> None:
+        if line.run:
+            self.elsewhere_chosen.emit(line)
+        else:
+            self.question_chosen.emit(line.ask)

@@ -106,7 +106,7 @@ class Breadcrumbs(QWidget):
             self._row.addWidget(button)
         self._fit()
         self.updateGeometry()
-        QTimer.singleShot(0, self._fit)  # once the bar around it has given it its new room
+        QTimer.singleShot(0, self, self._fit)  # once the bar around it has given it its new room
 
     @Slot()
     def _fit(self) -> None:

@@ -73,7 +73,7 @@ class CanvasStack(QStackedWidget):
         """Bring a canvas to the front."""
         self.setCurrentIndex(self._canvases.index(canvas))
         self._look()
-        QTimer.singleShot(0, self._look)  # once the panels have left it its room
+        QTimer.singleShot(0, self, self._look)  # once the panels have left it its room
 
     def outlook_of(self, canvas: Canvas) -> Outlook | None:
         """Return what a canvas shows, or will show when it is first seen; None for all of it."""
@@ -102,4 +102,4 @@ class CanvasStack(QStackedWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self._look)
+        QTimer.singleShot(0, self, self._look)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
@@ -9,10 +11,12 @@ from tocsin.edits import MoveNodes
 from tocsin.model.layout import layout_playbook
 from tocsin.ui.canvas.geometry import Density, size_of
 from tocsin.ui.canvas.view import CanvasView
-from tocsin.ui.run_dock.findings import findings, next_finding
+from tocsin.ui.run_dock.findings import next_finding
+from tocsin.ui.run_dock.waiting_list import WaitingLine
 from tocsin.ui.window.breadcrumbs import FOLDER, NODE
 from tocsin.ui.window.docks import HISTORY, PROBLEMS, RUN
 from tocsin.ui.window.document import Document
+from tocsin.ui.window.facts import counted_findings, findings_of
 from tocsin.ui.window.footer_counts import CountKind
 from tocsin.ui.window.house import House
 
@@ -146,6 +150,37 @@ class WindowCommands(QObject):
         """Ask what the run begins with, even where its trigger has a sample."""
         self._house.desks.runs.run_with()
 
+    def rehearse(self) -> None:
+        """Rehearse the playbook; ask first what it begins with where that is not known."""
+        self._house.desks.runs.rehearse()
+
+    def step(self) -> None:
+        """Let one step of a paused run start; pause one that is on; begin one that is to be stepped through."""
+        follower = self._document.follower
+        if not self._document.is_running:
+            self._house.desks.runs.run(is_stepping=True)
+        elif follower.is_paused:
+            follower.go_on(one_step=True)
+        else:
+            follower.pause()
+
+    def pause(self) -> None:
+        """Pause the run, or let it go on."""
+        follower = self._document.follower
+        if follower.is_paused:
+            follower.go_on()
+        else:
+            follower.pause()
+
+    def resume_runs(self) -> None:
+        """Offer the runs that a process which is gone has left."""
+        self._house.stored.offer(is_asked_for=True)
+
+    def toggle_breakpoint(self) -> None:
+        """Let runs pause before the selected nodes, or no more."""
+        document = self._document
+        document.breakpoints.toggle(document.session.selection, document.playbook)
+
     def stop(self) -> None:
         """Stop the run."""
         self._document.follower.stop()
@@ -168,14 +203,30 @@ class WindowCommands(QObject):
         self._house.panels.problems.go(step)
 
     def go_to_finding(self, step: int) -> None:
-        """Show the next step (1) of the run that is not sure, failed or waits, or the one before (-1)."""
-        document = self._document
-        if document.follower.progress is None:
-            return
-        current = next(iter(document.session.selection), "")
-        found = next_finding(findings(document.follower.progress), current, step)
-        if found is not None:
-            document.show_node(found)
+        """Show the next step (1) of a run that is not sure, failed or waits, or the one before (-1), in any tab."""
+        self._go_to(findings_of(self._tabs_from_here()), step)
+
+    def _go_to(self, found: Sequence[tuple[Document, str]], step: int) -> None:
+        selected = next(iter(self._document.session.selection), "")
+        wanted = next_finding(found, (self._document, selected), step)
+        if wanted is not None:
+            document, node = wanted
+            self._house.documents.show(document)
+            document.show_node(node)
+
+    def _tabs_from_here(self) -> list[Document]:
+        """Return every document, the one in front first."""
+        tabs = self._house.documents.all
+        place = tabs.index(self._document)
+        return [*tabs[place:], *tabs[:place]]
+
+    @Slot(object)
+    def go_to_question(self, line: WaitingLine) -> None:
+        """Show the tab that asks, and the card of the question."""
+        document = next((one for one in self._house.documents.all if one.run_id == line.run), None)
+        if document is not None:
+            self._house.documents.show(document)
+            self._house.desks.runs.show_question(line.ask)
 
     # what is shown
 
@@ -262,8 +313,8 @@ class WindowCommands(QObject):
         elif kind == CountKind.NODES:
             self.fit_all()
         else:
+            self._go_to(counted_findings(self._tabs_from_here(), CountKind(kind)), 1)
             self.show_run()
-            self.go_to_finding(1)
 
     @Slot(str)
     def go_to_crumb(self, crumb: str) -> None:

@@ -23,6 +23,7 @@ from tocsin.ui.window.lab_desk import LabDesk
 from tocsin.ui.window.memory import WindowMemory
 from tocsin.ui.window.open_documents import OpenDocuments
 from tocsin.ui.window.panels import Panels
+from tocsin.ui.window.plan_desk import PlanDesk
 from tocsin.ui.window.run_desk import RunDesk
 from tocsin.ui.window.welcome_desk import WelcomeDesk, stack_of
 
@@ -60,6 +61,7 @@ class Desks(QObject):
         self.files = FileDesk(documents, panels.canvases, choice, window)
         self.editing = EditingDesk(documents.current, panels, window)
         self.runs = RunDesk(documents.current, panels, theme, window)
+        self.plans = PlanDesk(panels, documents, choice, theme, window)
         self.density = DensityDesk(documents, services.settings, window)
         self.dialogs = DialogDesk(documents, theme, services.settings, window)
         self.lab = LabDesk(panels.lab, dock, theme, window) if panels.lab is not None else None
@@ -96,7 +98,7 @@ class Desks(QObject):
     def _connect(self) -> None:
         self.runs.started.connect(self._on_run_started)
         self.runs.form_shown.connect(self._on_run_started)
-        for desk in (self.files, self.runs, self.lab, self.history, self.welcome):
+        for desk in (self.files, self.runs, self.plans, self.lab, self.history, self.welcome):
             if desk is not None:
                 desk.failed.connect(self.failed)
         if self.lab is not None:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.edits import Batch, Connect, Edit
+from tocsin.engine.events import LIVE
+from tocsin.engine.progress import OpenQuestion
 from tocsin.model.playbook import Edge, Playbook, walk_graphs, walk_nodes
 from tocsin.model.problems import Problem
 from tocsin.services.editing import FileState, HistoryState, PlaybookChanged, SelectionChanged
@@ -21,6 +23,7 @@ from tocsin.ui.node_list.new_nodes import add_edit, added_id
 from tocsin.ui.ports import WindowServices
 from tocsin.ui.run_dock.follower import LOCKED, RunFollower, RunNews, RunPhase
 from tocsin.ui.run_dock.subject import RunSubject
+from tocsin.ui.window.breakpoints import Breakpoints
 from tocsin.ui.window.canvas_stack import Canvas
 
 UNTITLED = "Untitled"
@@ -35,6 +38,7 @@ class Document(QObject):
     Attributes:
         session: The playbook as it is edited.
         follower: Its run.
+        breakpoints: Where its runs pause.
         canvas: Its picture.
         catalogue: Every product.
         hearing: What is heard of the services for as long as the document is open.
@@ -65,11 +69,12 @@ class Document(QObject):
         self.catalogue = services.catalogue
         self.canvas = canvas
         self.follower = RunFollower(services.runs, bridge, person=services.person, parent=self)
+        self.breakpoints = Breakpoints(self)
         self._checker = services.make_problems()
         self._found: tuple[Problem, ...] = ()
         self._is_checked = False
         self._news: list[RunNews] = []
-        self._asked = 0
+        self._told = (0, False)
         self._subject: RunSubject | None = None
         self._file_state = FileState.SAME
         self._is_closed = False
@@ -120,6 +125,16 @@ class Document(QObject):
     def run_subject(self) -> RunSubject | None:
         """What the run that is shown ran; None when none is."""
         return self._subject
+
+    @property
+    def run_id(self) -> str:
+        """The id of the run that is shown; "" when none is."""
+        return self.follower.progress.run if self.follower.progress is not None else ""
+
+    @property
+    def questions(self) -> tuple[OpenQuestion, ...]:
+        """What its run asks just now, oldest first; nothing of a run that is over."""
+        return self.follower.questions if self.follower.phase is RunPhase.ON else ()
 
     @property
     def news(self) -> RunNews:
@@ -179,20 +194,25 @@ class Document(QObject):
         if name in self.session.selection:
             self.canvas.view.show_node(name)
 
-    def run(self, event: Json = None) -> None:
+    def run(self, event: Json = None, *, mode: str = LIVE, is_paused: bool = False) -> None:
         """Run the playbook as it is now, saved or not.
 
         Args:
             event: What it starts with; None for its trigger's sample.
+            mode: live, or rehearse.
+            is_paused: It begins paused, to be stepped through.
         """
         self.follower.start(
             StartRequest(
                 playbook=self.playbook,
-                file=self.file_name,
+                file=str(self.session.path) if self.session.path is not None else self.file_name,
                 event=event,
                 environment=ENVIRONMENT,
+                mode=mode,
                 by=self.follower.person,
                 problems=self.session.file_problems,
+                breakpoints=dict.fromkeys(self.breakpoints.in_playbook(self.playbook), ""),
+                paused=is_paused,
             )
         )
 
@@ -231,6 +251,7 @@ class Document(QObject):
         self.follower.phase_changed.connect(self._on_phase)
         self.follower.progressed.connect(self._on_news)
         self.follower.refused.connect(self.refused)
+        self.breakpoints.changed.connect(self._on_breakpoints)
         self.hearing.connect(self.session.playbook_changed, self._on_playbook)
         self.hearing.connect(self.session.history_changed, self._on_history)
         self.hearing.connect(self.session.selection_changed, self._on_selection)
@@ -245,6 +266,10 @@ class Document(QObject):
     def _on_history(self, _state: HistoryState) -> None:
         self.facts_changed.emit(self)
 
+    @Slot()
+    def _on_breakpoints(self) -> None:
+        self.follower.set_breakpoints(self.breakpoints.in_playbook(self.playbook))
+
     def _on_selection(self, _change: SelectionChanged) -> None:
         self.facts_changed.emit(self)
 
@@ -252,7 +277,7 @@ class Document(QObject):
         if self._is_closed:  # it was under way when the tab closed
             return
         self._found = problems
-        self._is_checked = True
+        self._is_checked = self._checker.checked is self.playbook
         self.problems_changed.emit(self.problems)
         self.facts_changed.emit(self)
 
@@ -260,7 +285,7 @@ class Document(QObject):
     def _on_phase(self, phase: RunPhase) -> None:
         if phase in {RunPhase.NONE, RunPhase.STARTING}:
             self._news.clear()
-            self._asked = 0
+            self._told = (0, False)
             is_new = phase is RunPhase.STARTING
             self._subject = RunSubject(self.playbook, self.catalogue, self.follower.person) if is_new else None
         self.facts_changed.emit(self)
@@ -268,7 +293,7 @@ class Document(QObject):
     @Slot(object)
     def _on_news(self, news: RunNews) -> None:
         self._news.append(news)
-        asked = len(self.follower.questions)
-        if asked != self._asked:
-            self._asked = asked
+        told = (len(self.follower.questions), self.follower.is_paused)
+        if told != self._told:
+            self._told = told
             self.facts_changed.emit(self)

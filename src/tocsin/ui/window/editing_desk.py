@@ -145,6 +145,7 @@ class EditingDesk(QObject):
     def _on_chosen(self, payload: str) -> None:
         self._document.add_next(payload, at=self._free_spot())
         self._panels.nodes.note_used(payload)
+        self._document.canvas.view.setFocus()
 
     @Slot(object)
     def _on_typed(self, edit: Edit) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tocsin.ui.actions.context import Facts
 from tocsin.ui.canvas.geometry import Density
 from tocsin.ui.run_dock.findings import findings
 from tocsin.ui.run_dock.follower import RunPhase
 from tocsin.ui.window.document import Document
+from tocsin.ui.window.footer_counts import CountKind
 from tocsin.ui.window.house import House
 from tocsin.ui.window.layout_state import DockSide
 from tocsin.ui.window.tabs import TabFace
@@ -24,9 +27,10 @@ def facts_of(house: House) -> Facts:
         has_selection=bool(session.selection),
         has_problems=bool(document.problems),
         is_running=document.is_running,
+        is_paused=document.follower.is_paused,
         has_document=desks.welcome is None or not desks.welcome.is_shown,
         tab_count=len(house.documents.all),
-        has_findings=document.follower.progress is not None and bool(findings(document.follower.progress)),
+        has_findings=bool(findings_of(house.documents.all)),
         has_lab=desks.lab is not None,
         is_compact=desks.density.density is Density.COMPACT,
         is_minimap_wanted=document.canvas.view.floats.is_minimap_wanted,
@@ -35,6 +39,23 @@ def facts_of(house: House) -> Facts:
         is_dock_right=dock.side is DockSide.RIGHT,
         is_dock_maximised=dock.is_maximised,
     )
+
+
+def findings_of(documents: Iterable[Document]) -> list[tuple[Document, str]]:
+    """Return what a person must look at, tab by tab: the document and the id of the step."""
+    followed = ((document, document.follower.progress) for document in documents)
+    return [(document, name) for document, progress in followed if progress is not None for name in findings(progress)]
+
+
+def counted_findings(documents: Iterable[Document], kind: CountKind) -> list[tuple[Document, str]]:
+    """Return what the footer counts, tab by tab: what may have happened, or what waits for a person."""
+    found: list[tuple[Document, str]] = []
+    for document in documents:
+        if kind is CountKind.WAITING:
+            found += [(document, name) for name in dict.fromkeys(question.node for question in document.questions)]
+        else:
+            found += [(document, name) for name, status in document.follower.statuses.items() if status.uncertain]
+    return found
 
 
 def title_of(document: Document) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from tocsin.model.playbook import walk_nodes
-from tocsin.ui.run_dock.follower import RunPhase
+from tocsin.ui.run_dock.unsure import UNCERTAIN
+from tocsin.ui.run_dock.waiting_list import line_of
 from tocsin.ui.window.breadcrumbs import PLAYBOOK, Crumb
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.facts import face_of_tab, facts_of, title_of
@@ -77,7 +78,15 @@ class FrontDesk(QObject):
         if is_welcome:
             footer.show_crumbs((Crumb(PLAYBOOK, "Welcome"),))
         footer.show_problems(() if is_welcome else document.problems)
-        statuses = document.follower.statuses.values()
-        unsure = sum(status.uncertain for status in statuses)
-        waiting = len(document.follower.questions) if document.follower.phase is RunPhase.ON else 0
-        footer.show_run(uncertain=unsure, waiting=waiting)
+        everywhere = house.documents.all
+        unsure = sum(status.uncertain for one in everywhere for status in one.follower.statuses.values())
+        footer.show_run(uncertain=unsure, waiting=sum(len(one.questions) for one in everywhere))
+        house.panels.run.show_elsewhere(
+            [
+                line_of(question, one.run_id, one.name)
+                for one in everywhere
+                if one is not document
+                for question in one.questions
+                if question.kind != UNCERTAIN
+            ]
+        )

@@ -1,4 +1,4 @@
-"""The bar at the top: menus, undo and redo, search, the environment and run."""
+"""The bar at the top: menus, undo and redo, search, the environment, rehearse and run."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ class Header(QFrame):
         self._search = SearchButton(actions.get("view.palette"), theme, self)
         self._find = self._follower(actions.get("view.palette"), "search")
         self.environment = EnvironmentSwitch(theme, self)
+        self._rehearse = ActionButton(actions.get("run.rehearse"), parent=self)
         self._run = ActionButton(actions.get("run.run"), role="primary", parent=self)
         self._arrange()
         theme.changed.connect(self._on_theme_changed)
@@ -82,6 +83,7 @@ class Header(QFrame):
         row.addStretch(1)
         row.addWidget(self.environment)
         row.addSpacing(8)
+        row.addWidget(self._rehearse)
         row.addWidget(self._run)
 
     def _follower(self, action: QAction, icon_name: str) -> IconButton:

@@ -30,7 +30,7 @@ class HistoryDesk(QObject):
         self._runs = runs
         panel.opened.connect(self._on_opened)
         panel.refused.connect(self.failed)
-        panel.run_requested.connect(runs.run)
+        panel.rehearse_requested.connect(runs.rehearse)
 
     @Slot(str)
     def open_run(self, run: str) -> None:

@@ -13,6 +13,7 @@ from tocsin.ui.window.docks import Dock
 from tocsin.ui.window.footer import Footer
 from tocsin.ui.window.open_documents import OpenDocuments
 from tocsin.ui.window.panels import Panels
+from tocsin.ui.window.stored_runs import StoredRuns
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +27,7 @@ class House:
         dock: Problems, Run, History and Lab.
         footer: The line at the bottom.
         desks: Who wires which panels.
+        stored: What can be done with runs that are kept.
         frame: Where everything lies.
         actions: What a person can tell the window to do.
     """
@@ -36,5 +38,6 @@ class House:
     dock: Dock
     footer: Footer
     desks: Desks
+    stored: StoredRuns = field(init=False)
     frame: Arrangement = field(init=False)
     actions: ActionSet = field(init=False)

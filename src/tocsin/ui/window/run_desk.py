@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
-from tocsin.engine.events import NodeState
+from tocsin.engine.events import LIVE, REHEARSE, NodeState
 from tocsin.engine.progress import RunProgress
 from tocsin.services.editing import SelectionChanged
 from tocsin.services.past import PastRun
@@ -49,14 +49,16 @@ class RunDesk(QObject):
         self._cards: WeakKeyDictionary[Document, QuestionCards] = WeakKeyDictionary()
         self._replay: CanvasReplay | None = None
         self._offered: WeakKeyDictionary[Document, Json] = WeakKeyDictionary()
+        self._is_stepping = False
         self._hearing = Hearing()
         run = panels.run
         run.node_chosen.connect(self._on_node_requested)
         run.answered.connect(self._on_answered)
         run.questions_changed.connect(self._on_questions)
-        run.question_chosen.connect(self._on_question_chosen)
+        run.question_chosen.connect(self.show_question)
         run.moment_changed.connect(self._on_moment)
         run.run_requested.connect(self._on_run_requested)
+        run.rehearse_requested.connect(self._on_rehearse_requested)
         panels.run_bar.follow_changed.connect(self._on_follow)
         panels.values.loaded.connect(self._show_outputs)
         if panels.names is not None:
@@ -76,23 +78,34 @@ class RunDesk(QObject):
         self._offered[self._document] = event
         self._panels.notice.show_words(f"An alert is there. F5 runs “{self._document.name}” with it.")
 
-    def run(self) -> None:
-        """Run the document that is shown: with what was offered, else as its trigger says, else after asking."""
-        document = self._document
+    def run(self, *, is_stepping: bool = False) -> None:
+        """Run the document that is shown: with what was offered, else as its trigger says, else after asking.
+
+        Args:
+            is_stepping: It begins paused.
+        """
+        document, self._is_stepping = self._document, is_stepping
         if document in self._offered:
-            document.run(self._offered.pop(document))
-            return
-        if not self._ask_event(is_wanted=False):
-            document.run()
+            document.run(self._offered.pop(document), is_paused=is_stepping)
+        elif not self._ask_event(is_wanted=False):
+            document.run(is_paused=is_stepping)
+
+    def rehearse(self) -> None:
+        """Rehearse the document that is shown; what was offered stays for the run."""
+        if self._document in self._offered:
+            self._document.run(self._offered[self._document], mode=REHEARSE)
+        elif not self._ask_event(is_wanted=False, mode=REHEARSE):
+            self._document.run(mode=REHEARSE)
 
     def run_with(self) -> None:
         """Ask what the run begins with, also where that is known."""
+        self._is_stepping = False
         self._ask_event(is_wanted=True)
 
-    def _ask_event(self, *, is_wanted: bool) -> bool:
+    def _ask_event(self, *, is_wanted: bool, mode: str = LIVE) -> bool:
         """Let the run's panel ask; tell whether it asks, or whether nothing can be started."""
         try:
-            asks = self._panels.run.ask_event(self._document.playbook, is_wanted=is_wanted)
+            asks = self._panels.run.ask_event(self._document.playbook, is_wanted=is_wanted, mode=mode)
         except TocsinError as error:
             self.failed.emit(error)
             return True
@@ -144,6 +157,9 @@ class RunDesk(QObject):
         self._show_phase(phase)
         if phase is RunPhase.STARTING:
             self.started.emit()
+        progress = self._document.follower.progress
+        if phase is RunPhase.OVER and progress is not None and progress.mode == REHEARSE:
+            self._panels.run.plan.take_focus()
         if phase is RunPhase.OVER:
             self._panels.evaluator.look_again(self._document.playbook.id)
             if self._panels.history is not None:
@@ -153,6 +169,7 @@ class RunDesk(QObject):
         progress = self._document.follower.progress
         if progress is not None:
             self._panels.run_bar.set_name(self._name_of(progress))
+            self._panels.run.plan.set_name(self._name_of(progress))
         self._panels.run_bar.show_phase(phase, progress)
         self._panels.document.show_lock(self._lock_text(phase))
         self._show_outputs()
@@ -161,6 +178,7 @@ class RunDesk(QObject):
     def _on_news(self, news: RunNews) -> None:
         if self._document.follower.progress is not None:
             self._panels.run.show_news(news)
+            self._panels.run_bar.refresh()
             self._on_moment(0)
             self._follow()
 
@@ -208,7 +226,8 @@ class RunDesk(QObject):
             self._document.canvas.view.show_node(cards[0].question.node)
 
     @Slot(str)
-    def _on_question_chosen(self, ask: str) -> None:
+    def show_question(self, ask: str) -> None:
+        """Show the card of an open question of the document that is shown."""
         if self._document in self._cards:
             self._cards[self._document].choose(ask)
 
@@ -222,7 +241,14 @@ class RunDesk(QObject):
 
     @Slot(object)
     def _on_run_requested(self, event: Json) -> None:
-        self._document.run(event)
+        self._document.run(event, is_paused=self._is_stepping)
+
+    @Slot(object)
+    def _on_rehearse_requested(self, event: Json) -> None:
+        if event is None:
+            self.rehearse()
+        else:
+            self._document.run(event, mode=REHEARSE)
 
     @Slot(bool)
     def _on_follow(self, is_on: bool) -> None:

@@ -31,11 +31,13 @@ from tocsin.ui.window.front_desk import FrontDesk
 from tocsin.ui.window.header import Header
 from tocsin.ui.window.house import House
 from tocsin.ui.window.layout_state import read_layout
+from tocsin.ui.window.mark_desk import MarkDesk
 from tocsin.ui.window.memory import WindowMemory
 from tocsin.ui.window.open_documents import OpenDocuments
 from tocsin.ui.window.open_state import state_from_json, state_to_json
 from tocsin.ui.window.panels import make_canvas, make_centre, make_panels
 from tocsin.ui.window.recovery_desk import RecoveryDesk
+from tocsin.ui.window.stored_runs import StoredRuns
 
 
 class MainWindow(QMainWindow):
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
         panels: What is shown, part by part.
         documents: The playbooks that are open.
         desks: Who wires which panels.
+        stored: What can be done with runs that are kept.
         frame: Where everything lies.
         commands: What a person can tell the window to do, as actions.
     """
@@ -60,15 +63,19 @@ class MainWindow(QMainWindow):
         pages = usual_pages(self.panels.problems, self.panels.run, self.panels.history, self.panels.lab)
         self.dock = Dock(pages, theme, self)
         self.footer = Footer(theme, self)
-        self.desks = Desks(Place(self, self.panels, self.dock, self.documents), services, theme, choice)
+        place = Place(self, self.panels, self.dock, self.documents)
+        self.desks = Desks(place, services, theme, choice)
+        self.stored = StoredRuns(place, self.desks, services, bridge, theme)
         self._watch = FileWatch(self.documents, self)
         self._recovery = RecoveryDesk(self.documents, services.recovery, bridge, self) if services.recovery else None
         house = House(self, self.panels, self.documents, self.dock, self.footer, self.desks)
+        house.stored = self.stored
         told = WindowCommands(house)
         self.commands = house.actions = ActionSet(told, theme, self)
         self.commands.set_keys(own_keys(services.settings.settings.shortcuts))
         self.desks.dialogs.take_actions(self.commands)
-        self.panels.run_bar.add_action(self.commands.get("run.stop"))
+        for name in ("run.pause", "run.step", "run.stop"):
+            self.panels.run_bar.add_action(self.commands.get(name), has_key=name != "run.stop")
         header = Header(self.commands, theme, self)
         centre, dock = make_centre(self.panels, self), self.dock
         parts = Parts(header, self.panels.nodes, centre, self.panels.inspector, dock, self.footer)
@@ -98,9 +105,10 @@ class MainWindow(QMainWindow):
         self.desks.greet()
 
     def offer_recovery(self) -> None:
-        """Ask what shall become of unsaved work that a crash left, when there is any."""
+        """Ask what shall become of unsaved work and of runs that a crash left, when there are any."""
         if self._recovery is not None:
             self._recovery.offer()
+        self.stored.offer()
 
     def run(self, event: Json) -> None:
         """Run the playbook that is shown with this event."""
@@ -115,6 +123,7 @@ class MainWindow(QMainWindow):
         """Let go of the services; the window changes no more. What is unsaved stays kept for the next start."""
         self._may_close = True
         self.desks.close()
+        self.stored.close()
         if self._recovery is not None:
             self._recovery.close()
         self.documents.close()
@@ -122,6 +131,7 @@ class MainWindow(QMainWindow):
     def _make_document(self) -> Document:
         document = Document(self._services, self._bridge, make_canvas(self._theme, self.panels.canvases), self)
         CanvasDesk(document)
+        MarkDesk(document)
         document.refused.connect(self._on_refused)
         return document
 
@@ -130,6 +140,7 @@ class MainWindow(QMainWindow):
         if self._recovery is not None:
             self._recovery.failed.connect(self.show_error)
         self.desks.failed.connect(self.show_error)
+        self.stored.failed.connect(self.show_error)
         files.settled.connect(panels.notice.clear)
         files.used.connect(self._memory.note_file)
         self.documents.current_changed.connect(self._on_current)
@@ -139,6 +150,7 @@ class MainWindow(QMainWindow):
         panels.document.new_requested.connect(told.new_playbook)
         panels.file.reload_requested.connect(files.reload)
         panels.file.keep_requested.connect(files.keep_mine)
+        panels.run.elsewhere_chosen.connect(told.go_to_question)
         self.footer.stop_pressed.connect(told.stop_everything)
         self.footer.count_chosen.connect(told.show_count)
         self.footer.crumb_chosen.connect(told.go_to_crumb)

@@ -1,0 +1,107 @@
+"""Takes back what a run changed: shows the list, asks once, and lets the undo be seen as the run that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from tocsin.base.errors import TocsinError
+from tocsin.base.plain_text import one_line
+from tocsin.engine.errors import NothingToUndoError
+from tocsin.engine.events import LIVE, REHEARSE
+from tocsin.engine.undoing import UndoItem
+from tocsin.services.runs import StartedRun
+from tocsin.ui.bridge import EventBridge
+from tocsin.ui.canvas.looks import Look
+from tocsin.ui.dialogs.choice import Option
+from tocsin.ui.dialogs.deeds import Deed, DeedList, DeedsDialog
+from tocsin.ui.run_dock.unsure import UNKNOWN
+from tocsin.ui.run_dock.words import counted
+from tocsin.ui.theme import Theme
+from tocsin.ui.window.arrivals import Arrivals, StoredPorts
+
+
+class UndoDesk(QObject):
+    """Nothing is taken back before a person has seen the list.
+
+    Signals:
+        failed: A TocsinError: it cannot be read, or there is nothing to take back.
+    """
+
+    failed = Signal(object)
+
+    def __init__(
+        self, ports: StoredPorts, arrivals: Arrivals, bridge: EventBridge, theme: Theme, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._ports = ports
+        self._arrivals = arrivals
+        self._bridge = bridge
+        self._theme = theme
+        self._window = window
+        self._is_closed = False
+
+    @Slot(str)
+    def offer(self, run: str) -> None:
+        """Look what a run changed, and ask whether it shall be taken back."""
+        future = self._ports.history.changes_of(run)
+        future.add_done_callback(partial(self._bridge.deliver, partial(self._on_listed, run)))
+
+    def close(self) -> None:
+        """Expect no answer any more."""
+        self._is_closed = True
+
+    def _on_listed(self, run: str, future: Future[tuple[UndoItem, ...]]) -> None:
+        if self._is_closed or future.cancelled():
+            return
+        error = future.exception()
+        if isinstance(error, TocsinError):
+            self.failed.emit(error)
+        elif error is not None:
+            raise error
+        elif not any(item.is_undoable for item in future.result()):
+            self.failed.emit(NothingToUndoError(run))
+        else:
+            self._ask(run, future.result())
+
+    def _ask(self, run: str, items: Sequence[UndoItem]) -> None:
+        count = counted(sum(item.is_undoable for item in items), "change")
+        options = (
+            Option("Cancel"),
+            Option("Rehearse the undo", partial(self._undo, run, REHEARSE)),
+            Option(f"Undo {count}", partial(self._undo, run, LIVE)),
+        )
+        DeedsDialog(undo_list(items), options, self._theme, self._window).open()
+
+    def _undo(self, run: str, mode: str) -> None:
+        self._arrivals.start(partial(self._start, run, mode), verb="Undo anyway")
+
+    def _start(self, run: str, mode: str, *, accepts_changes: bool) -> Future[StartedRun]:
+        return self._ports.runs.undo(run, by=self._ports.person, mode=mode, accepts_changes=accepts_changes)
+
+
+def undo_list(items: Sequence[UndoItem]) -> DeedList:
+    """Return what is asked before these changes are taken back, newest first."""
+    undoable = sum(item.is_undoable for item in items)
+    left = len(items) - undoable
+    stays = f" {counted(left, 'change')} cannot be undone and {'stays' if left == 1 else 'stay'}." if left else ""
+    unsure = sum(item.changed == UNKNOWN for item in items)
+    doubt = f" {unsure} may have happened: undoing is tried all the same." if unsure else ""
+    return DeedList(
+        name="undo-run",
+        title="Undo all",
+        sentence=f"Take back {counted(undoable, 'change')}, newest first",
+        deeds=tuple(_deed(item) for item in items),
+        hint=f"The undo is a run of its own. When one step fails, the next is still tried.{stays}{doubt}",
+    )
+
+
+def _deed(item: UndoItem) -> Deed:
+    how = f"{item.action.replace('_', ' ')} on {item.connection}" if item.is_undoable else "cannot be undone"
+    is_unsure = item.changed == UNKNOWN
+    look = Look.UNCERTAIN if is_unsure else Look.SUCCEEDED if item.is_undoable else Look.CANCELLED
+    return Deed(one_line(item.summary), f"may have happened · {how}" if is_unsure else how, look)
