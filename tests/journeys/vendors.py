@@ -7,6 +7,7 @@ import httpx
 
 NO_AUTHORITIES = SSLContext(PROTOCOL_TLS_CLIENT)  # plain http on loopback; reading all of them costs 30 ms a client
 REALM = "example"
+USERS = f"/admin/realms/{REALM}/users"
 
 
 class Vendors:
@@ -43,12 +44,20 @@ class Vendors:
 
     def sessions(self, name):
         """How many sessions a user has, asked of Keycloak."""
+        client, user = self._user(name)
+        return len(client.get(f"{USERS}/{user['id']}/sessions").json())
+
+    def can_sign_in(self, name):
+        """Whether a user's account is enabled, asked of Keycloak."""
+        return self._user(name)[1]["enabled"]
+
+    def _user(self, name):
         client = self._client("keycloak")
         form = {"grant_type": "client_credentials", **self._products["keycloak"].sign_in}
         token = client.post(f"/realms/{REALM}/protocol/openid-connect/token", data=form).json()["access_token"]
-        headers, users = {"Authorization": f"Bearer {token}"}, f"/admin/realms/{REALM}/users"
-        [user] = client.get(users, params={"username": name, "exact": "true"}, headers=headers).json()
-        return len(client.get(f"{users}/{user['id']}/sessions", headers=headers).json())
+        client.headers["Authorization"] = f"Bearer {token}"
+        [user] = client.get(USERS, params={"username": name, "exact": "true"}).json()
+        return client, user
 
     def tickets(self):
         """Title, text and labels of each ticket, asked of Jira."""

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTreeWidget
-from tests.ui.fakes import finished, settled
+from tests.ui.fakes import asked, finished, settled
 from tests.ui.hands import SMALL, press, trigger
 from tests.ui.history.fakes import FakeHistory, listed
 
@@ -11,6 +11,7 @@ from tocsin.engine.events import Event, EventType, RunStatus
 from tocsin.engine.undoing import UndoItem
 from tocsin.formats import read_playbook
 from tocsin.services.past import PastRun
+from tocsin.ui.run_dock.answers import Answer
 from tocsin.ui.window.undo_desk import undo_list
 
 STORED = "01890a5d-ac96-774b-bcce-000000000001"
@@ -183,3 +184,15 @@ def test_nothing_is_asked_at_the_start_where_nothing_was_left(stored, qtbot):
     trigger(stored, "run.resume")
     qtbot.waitUntil(lambda: "No run can go on" in stored.panels.notice.text)
     assert dialog(stored, "resume") is None
+
+
+def test_a_run_that_is_only_looked_at_cannot_be_answered(stored, history, qtbot):
+    kind, path, data = asked()
+    question = Event(STORED, 2, 2_000_000, EventType(kind), path, data)
+    run = listed(7).run
+    history.past[run] = PastRun(listed(7, status=RunStatus.WAITING), PLAYBOOK, (BEGUN, question))
+    stored.panels.history.open_run(run)
+    qtbot.waitUntil(lambda: bool(stored.panels.run.cards))
+    stored.panels.run.answered.emit(Answer("ask?1", "approved"))
+    assert "Resume it first" in stored.panels.notice.text
+    assert stored.runs.answers == []

@@ -24,8 +24,9 @@ LIST_SIDE: Final = 6
 
 
 class NodeListPanel(QFrame):
-    """Offers nodes: drag one to the canvas, press its “+”, double click it or enter it; Enter in the search takes the
-    first that was found, Down goes into the list.
+    """Offers nodes: drag one to the canvas, press its “+”, double click it or enter it.
+
+    In the search Enter takes the first that was found, and Down goes into the list.
 
     Signals:
         chosen: The payload of the entry that was chosen; a drag tells the canvas, not this.

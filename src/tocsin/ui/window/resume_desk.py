@@ -42,7 +42,7 @@ class ResumeDesk(QObject):
     def offer(self, *, is_asked_for: bool = False) -> None:
         """Look for them, and ask; where there are none, say so only to those who asked."""
         future = self._ports.history.list_left()
-        slot = partial(self._on_asked_for if is_asked_for else self._on_listed)
+        slot = self._on_asked_for if is_asked_for else self._on_listed
         future.add_done_callback(partial(self._bridge.deliver, slot))
 
     def close(self) -> None:

@@ -27,6 +27,8 @@ from tocsin.ui.window.document import Document
 from tocsin.ui.window.panels import Panels
 from tocsin.ui.window.run_outputs import RunOutputs
 
+NOT_ON = "This run is not on here, so it cannot be answered. Resume it first: Run, Resume a run…"
+
 
 class RunDesk(QObject):
     """Lets every panel show what becomes of the run of the document that is shown.
@@ -204,6 +206,9 @@ class RunDesk(QObject):
 
     @Slot(object)
     def _on_refused(self, _error: TocsinError) -> None:
+        self._allow_answer()
+
+    def _allow_answer(self) -> None:
         self._panels.run.allow_answer()
         if self._document in self._cards:
             self._cards[self._document].allow_answer()
@@ -233,6 +238,12 @@ class RunDesk(QObject):
 
     @Slot(object)
     def _on_answered(self, answer: Answer) -> None:
+        """Answer the run that is followed; one that is only looked at hears nothing before it is resumed."""
+        tape = self._panels.run.tape
+        if tape is not None and tape.latest.progress.run != self._document.run_id:
+            self._panels.notice.show_words(NOT_ON)
+            self._allow_answer()
+            return
         self._document.follower.answer(answer.question, answer.option, form=answer.form, reason=answer.reason)
 
     @Slot(str)
