@@ -113,7 +113,5 @@ def opened(desk, small):
 def running(opened, qtbot):
     """The window while the small playbook runs."""
     opened.window.commands.get("run.run").trigger()
-    qtbot.waitUntil(
-        lambda: opened.panels.document.lock_text == LOCKED and short_run(RUN) in opened.panels.run.status
-    )
+    qtbot.waitUntil(lambda: opened.panels.document.lock_text == LOCKED and short_run(RUN) in opened.panels.run.status)
     return opened
