@@ -1,6 +1,7 @@
 """How long it takes until something is there: `--version`, `--help`, `check`, and the window on a screen.
 
 Whole processes, from start to end (the window: until its first picture is painted), with the interpreter alone beside.
+Compiled modules are kept between the rounds, as on a user's machine, whatever the environment here says.
 """
 
 import os
@@ -40,7 +41,7 @@ sys.exit(bootstrap.run([sys.argv[1]]))
 def _median_ms(command, **environment):
     found = []
     with tempfile.TemporaryDirectory() as home:
-        known = {**os.environ, "TOCSIN_HOME": home, **environment}
+        known = {**os.environ, "TOCSIN_HOME": home, "PYTHONDONTWRITEBYTECODE": "", **environment}
         for _ in range(ROUNDS):
             start = time.perf_counter()
             subprocess.run(command, env=known, check=True, capture_output=True, timeout=60)

@@ -1,6 +1,8 @@
 import json
 
-from tocsin.lab.seed import seed_tables
+from tocsin.lab.scenarios import load_scenario
+from tocsin.lab.seed import BLOCK_ALIAS, seed_tables
+from tocsin.lab.values import Containment
 from tocsin.lab.world import World
 
 
@@ -29,3 +31,10 @@ def test_the_story_has_its_traps(scenario):
 def test_times_are_counted_back_from_the_alert(scenario):
     host = next(host for host in seed_tables(scenario).hosts.values() if host.online)
     assert host.last_seen == "2026-11-24T03:10:07.000Z"
+
+
+def test_what_someone_did_before_the_story_is_so_when_it_begins():
+    tables = seed_tables(load_scenario("false-positive"))
+    assert tables.aliases[BLOCK_ALIAS].entries == ("198.51.100.53", "198.51.100.9", "203.0.113.66")
+    isolated = [host.name for host in tables.hosts.values() if host.containment is Containment.CONTAINED]
+    assert isolated == ["ws-11", "ws-0412"]

@@ -13,7 +13,6 @@ from tocsin.engine.outcomes import Outcome, UndoStep
 from tocsin.journal import (
     BadRunFileError,
     ImportedRunError,
-    JournalWriter,
     Lease,
     RunIsKeptError,
     Store,
@@ -111,19 +110,9 @@ def test_one_with_a_change_that_nobody_knows_of_stays(house, keeping):
     assert (plan.going, plan.staying) == ((), {Stays.UNSURE: 1})
 
 
-class LeasedHouse(House):
-    """Runs of a process that is known by a name."""
-
-    owner = ""
-
-    async def _open(self, folder):
-        return JournalWriter(folder / "journal.db", folder / "blobs", owner=self.owner)
-
-
 def test_one_of_a_process_that_is_on_stays(engine, places, keeping):
     lease = Lease(places.locks)
-    LeasedHouse.owner = lease.name
-    house = LeasedHouse(engine, places.data)
+    house = House(engine, places.data, owner=lease.name)
     try:
         run = run_one(house)
         assert keeping.plan(Limits(keep=0)).staying == {Stays.HELD: 1}
