@@ -1,9 +1,10 @@
-"""Frame times while a run sends events and another thread computes (issue 2: “frames” beside a busy machine).
+"""Frame times while a run sends events and another thread computes, and the same while a person types.
 
 A window's canvas with 200 nodes at 100 % is painted as fast as a screen would ask for it, 60 times a second. A frame's
 time is how late its picture is: from the moment it was due until it is painted. A thread posts real events through
 `ui/bridge.py` in the order a run has, 200 a second; another computes in pure Python. Beside it stands the same without
-either: what the machine does by itself.
+either: what the machine does by itself. `typing` is the whole window: the run goes on in a tab behind, and in front a
+node's comment is typed, twelve letters a second, each an edit that is drawn and checked.
 """
 
 import argparse
@@ -12,24 +13,39 @@ import math
 import os
 import statistics
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.bench.canvas import playbook_of
+from tests.ui.fakes import RUN, FakeChoice, FakeRuns
+from tocsin.base.clock import Clock
+from tocsin.checks import check_playbook
+from tocsin.connectors.registry import load_catalogue
+from tocsin.edits import node_at
 from tocsin.engine.events import Event, EventType
 from tocsin.engine.progress import RunProgress
+from tocsin.formats import write_playbook
 from tocsin.model.playbook import Playbook
+from tocsin.services.editing import EditorSession
+from tocsin.services.library import demo_path
+from tocsin.services.problems import Problems
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.canvas.scene import CanvasScene
 from tocsin.ui.canvas.view import CanvasView
+from tocsin.ui.garbage import GarbageKeeper
+from tocsin.ui.ports import WindowServices
 from tocsin.ui.run_dock.edge_states import EdgeStates
-from tocsin.ui.theme import LIGHT, load_fonts
+from tocsin.ui.theme import LIGHT, Theme, load_fonts
+from tocsin.ui.window.window import MainWindow
 
 NODES = 200
 EVENTS = 200
@@ -37,6 +53,9 @@ EVENTS = 200
 FRAME = 1 / 60
 LATE_MS = 50
 SECONDS = 30.0
+LETTER_MS = 80
+WORDS = "seen again and blocked "
+TYPED_IN = ("block", "with.comment")
 SWITCH = 0.0001
 """As in the product: how long a thread may keep the interpreter (qt.md 10)."""
 
@@ -50,9 +69,14 @@ def run() -> dict:
     load_fonts()
     sys.setswitchinterval(SWITCH)
     playbook, hot = playbook_of(NODES)
+    garbage = GarbageKeeper(lambda: False)
+    garbage.start()  # as in the product: no thread but Qt's collects
     idle = _watch(application, playbook, hot, seconds=seconds / 3, busy=False)
     busy = _watch(application, playbook, hot, seconds=seconds, busy=True)
-    return {"bench": "frames", "seconds": seconds, "events_a_second": EVENTS, "idle": idle, "busy": busy}
+    typing = _watch_typing(playbook, seconds)
+    garbage.stop()
+    figures = {"idle": idle, "busy": busy, "typing": typing}
+    return {"bench": "frames", "seconds": seconds, "events_a_second": EVENTS, **figures}
 
 
 def _watch(application: QApplication, playbook: Playbook, hot: str, *, seconds: float, busy: bool) -> dict:
@@ -66,6 +90,12 @@ def _watch(application: QApplication, playbook: Playbook, hot: str, *, seconds: 
     follower = _Follower(playbook, scene)
     bridge.batch_arrived.connect(follower.on_batch, Qt.ConnectionType.DirectConnection)
     application.processEvents()
+    frames = _take_frames(view, bridge, seconds, busy=busy)
+    view.close()
+    return _figures(frames) | {"events": follower.count}
+
+
+def _take_frames(view: CanvasView, bridge: EventBridge, seconds: float, *, busy: bool) -> list[float]:
     ending = threading.Event()
     threads = [threading.Thread(target=_compute, args=(ending,)), threading.Thread(target=_send, args=(bridge, ending))]
     for thread in threads if busy else ():
@@ -79,8 +109,35 @@ def _watch(application: QApplication, playbook: Playbook, hot: str, *, seconds: 
     for thread in threads if busy else ():
         thread.join()
     bridge.flush()
-    view.close()
-    return _figures(clock.frames) | {"events": follower.count}
+    return clock.frames
+
+
+def _watch_typing(playbook: Playbook, seconds: float) -> dict:
+    catalogue, bridge, choice = load_catalogue(), EventBridge(), FakeChoice()
+    services = WindowServices(
+        FakeRuns(id=RUN),
+        catalogue,
+        make_session=lambda: EditorSession(clock=Clock()),
+        make_problems=lambda: Problems(lambda drawn: check_playbook(drawn, catalogue)),
+    )
+    window = MainWindow(services, bridge, Theme(), choice)
+    window.resize(1440, 900)
+    window.show()
+    with tempfile.TemporaryDirectory() as folder:
+        behind = Path(folder) / "behind.yaml"
+        behind.write_text(write_playbook(playbook), encoding="utf-8")
+        window.open(behind)
+        window.commands.get("run.run").trigger()
+        window.open(demo_path())
+    window.documents.current.show_node(TYPED_IN[0])
+    window.frame.reveal_inspector()
+    typist = _Typist(window.panels.inspector.find_field(TYPED_IN[1]).editor)
+    frames = _take_frames(window.panels.view, bridge, seconds, busy=True)
+    typist.stop()
+    done = window.documents.current.session.playbook
+    window.let_go()
+    window.close()
+    return _figures(frames) | {"letters": typist.count, "comment": len(str(node_at(done, TYPED_IN[0]).inputs))}
 
 
 def _figures(frames: list[float]) -> dict:
@@ -123,13 +180,35 @@ class _FrameClock(QObject):
         self._timer.start(max(0, round((self._due - time.perf_counter()) * 1000)))
 
 
+class _Typist(QObject):
+    """Types into a field, and takes back what was typed when it is long."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__()
+        field.setFocus()
+        self.count = 0
+        self._timer = QTimer(self, interval=LETTER_MS)
+        self._timer.timeout.connect(self._on_letter)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Type no more."""
+        self._timer.stop()
+
+    @Slot()
+    def _on_letter(self) -> None:
+        self.count += 1
+        letter = WORDS[self.count % len(WORDS)]
+        QTest.keyClicks(QApplication.focusWidget(), letter)
+
+
 class _Follower(QObject):
     """Folds events and shows them, as the window does."""
 
     def __init__(self, playbook: Playbook, scene: CanvasScene) -> None:
         super().__init__()
         self._scene = scene
-        self._progress = RunProgress("bench")
+        self._progress = RunProgress(RUN)
         self._edges = EdgeStates(playbook)
         self.count = 0
 
@@ -153,7 +232,7 @@ def _events() -> Iterator[Event]:
         ):
             seq += 1
             at += 1_000_000 // EVENTS
-            yield Event("bench", seq, at, type_, f"n{index}", data)
+            yield Event(RUN, seq, at, type_, f"n{index}", data)
 
 
 def _send(bridge: EventBridge, ending: threading.Event) -> None:

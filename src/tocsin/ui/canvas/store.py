@@ -25,7 +25,7 @@ from tocsin.ui.canvas.routes import Point, distance
 from tocsin.ui.canvas.wiring import Wiring
 
 _ROUTE_ALL = 600
-"""Up to so many edges, every edit looks again whether a node has come into some edge's way."""
+"""Up to so many edges, every edit that shifts something looks again whether a node has come into some edge's way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,18 @@ class Store:
         return self._wiring.chip_text(edge)
 
     def _take(self, *, fresh_faces: bool) -> Changes:
-        old = dict(self.nodes)
+        old, ways = dict(self.nodes), (set(self.edges), self._wiring.bends)
         kept = self._take_nodes(old, fresh_faces=fresh_faces)
         moved = self._place(self.nodes.values(), set(self.nodes) - kept)
         self._whole = None
         fresh = self._take_edges()
         self._wiring.bends = self.playbook.layout.bends
-        everything = len(self.edges) <= _ROUTE_ALL or len(fresh) == len(self.edges)
+        is_shifted = (
+            (set(self.edges), self._wiring.bends) != ways
+            or any(name not in old or old[name].rect != self.nodes[name].rect for name in moved)
+            or not old.keys() <= self.nodes.keys()
+        )
+        everything = (len(self.edges) <= _ROUTE_ALL and is_shifted) or len(fresh) == len(self.edges)
         self._route(self.edges.values() if everything else dict.fromkeys([*self._wiring.touching(moved), *fresh]))
         moved += self._fit_frames(self.nodes.values())
         added = tuple(name for name in self.nodes if name not in old)

@@ -6,6 +6,7 @@ import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from tocsin.base.json_types import Json
@@ -55,14 +56,26 @@ def fields_of(value: Value, *, also_hidden: Iterable[str] = ()) -> Iterator[Form
 
 
 def _fields(model: type[Value], document: Mapping[str, Json], at: _At) -> Iterator[FormField]:
+    for key, nested, bare in _bare_fields(model, at):
+        if nested is not None:
+            yield from _nested_fields(nested, document.get(key), at.to(key))
+        elif bare is not None:
+            yield fitted(bare, document.get(key))
+
+
+@cache
+def _bare_fields(model: type[Value], at: _At) -> tuple[tuple[str, type[Value] | None, FormField | None], ...]:
+    """Return each key with the model of the object there, or with its field; a form is made anew at every letter."""
+    found: list[tuple[str, type[Value] | None, FormField | None]] = []
     for name, info in model.model_fields.items():
         key = info.alias or name
         shape = _explored(info.annotation, info.metadata)
         if shape.model is not None and (at.path or key not in HIDDEN):
-            yield from _nested_fields(shape.model, document.get(key), at.to(key))
+            found.append((key, shape.model, None))
             continue
         default = None if info.is_required() else _plain(info.get_default(call_default_factory=True))
-        yield fitted(_field(at.to(key), shape, default, required=info.is_required()), document.get(key))
+        found.append((key, None, _field(at.to(key), shape, default, required=info.is_required())))
+    return tuple(found)
 
 
 def _nested_fields(model: type[Value], said: Json, at: _At) -> Iterator[FormField]:
