@@ -19,6 +19,7 @@ class FakeRuns:
     requests: list = field(default_factory=list)
     stopped: list = field(default_factory=list)
     answers: list = field(default_factory=list)
+    seen: list = field(default_factory=list)
     moved: list = field(default_factory=list)
     refusals: list = field(default_factory=list)
     started: object = None
@@ -61,6 +62,7 @@ class FakeRuns:
 
     def answer(self, run, answer):
         self.answers.append((run, answer.ask, answer.option, answer.form, answer.by))
+        self.seen.append(answer.intents_hash)
         return self._future(self.answer_refusal, result=True)
 
     def tell(self, *events, run=RUN):

@@ -40,9 +40,8 @@ def is_only_said(desk: Desk, frame: Frame, node: int, intent: Intent) -> bool:
 def say(desk: Desk, frame: Frame, node: int, intent: Intent) -> None:
     """Settle an action without doing it, with the output that its description shows."""
     action, connector = intent.binding.action, intent.binding.connector
-    verb = "Would" if intent.effect is not Effect.READ else "Would ask"
     value = _main_value(intent.inputs, action.inputs or {})
-    text = f"{verb} {action.title[:1].lower()}{action.title[1:]}{f': {value}' if value else ''} on {connector.title}"
+    text = f"Would {action.title[:1].lower()}{action.title[1:]}{f': {value}' if value else ''} on {connector.title}"
     would = {
         "action": intent.use,
         "connection": intent.binding.connection_id,

@@ -98,3 +98,10 @@ def test_an_item_that_is_not_loaded_yet_counts_as_critical(moment):
     (card,) = open_cards(SUBJECT, moment, find=lambda _: Found("2,000 bytes", is_there=False))
     assert "Affects" not in text_of(card)
     assert card.typed == "db-01"
+
+
+def test_a_question_that_covers_acts_lists_them(moment, question):
+    acts = [{"path": "hosts[2]/isolate", "connection": "toy", "inputs": {"host": "db-01"}}]
+    said = text_of(make_card(question, SUBJECT, moment, item=Found(HOSTS[2]), intents=Found(acts)))
+    assert "Product" not in said
+    assert said["Acts"] == "Isolate: General, connection “toy”, host db-01"

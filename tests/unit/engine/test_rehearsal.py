@@ -59,7 +59,7 @@ def test_a_read_of_a_guess_is_not_sent():
     assert sent(driver) == []
     made, looked = plan(driver)
     assert (looked.text, looked.effect, looked.assumed, looked.rests_on) == (
-        "Would ask look: 7 on Toy",
+        "Would look: 7 on Toy",
         "read",
         True,
         (1,),

@@ -10,8 +10,8 @@ from tocsin.ui.forms.model_fields import fields_of
 from tocsin.ui.forms.summaries import summary_of
 from tocsin.ui.forms.words import Group
 
-RESERVED: Final = ("author", "concurrency", "created", "id")
-"""Keys of the head that nobody sets by hand, or that nothing reads yet."""
+RESERVED: Final = ("author", "created", "id")
+"""Keys of the head that nobody sets by hand."""
 
 _SECTIONS: Final = {"roles": Group.ROLES, "inputs": Group.INPUTS, "outputs": Group.OUTPUTS}
 

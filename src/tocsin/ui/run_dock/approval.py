@@ -6,7 +6,7 @@ Words of the playbook's author and data of the run are kept apart: data is quote
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tocsin.base.json_types import Json
@@ -16,6 +16,7 @@ from tocsin.engine.moments import Moment
 from tocsin.engine.progress import OpenQuestion
 from tocsin.model.catalogue import Effect
 from tocsin.model.playbook import ActionNode, AskNode, Graph, walk_graphs
+from tocsin.ui.run_dock.covered_acts import act_pieces
 from tocsin.ui.run_dock.items import Find, item_at, item_title, name_of
 from tocsin.ui.run_dock.kept_values import Found, plain_value
 from tocsin.ui.run_dock.question_text import Piece, pieces_of
@@ -27,6 +28,8 @@ from tocsin.ui.run_dock.words import clock_words, counted
 MOST_REASONS: Final = 4
 MOST_ACTS: Final = 4
 SECOND: Final = 1_000_000
+NOTHING: Final = Found(None)
+Acts = tuple[tuple[str, ActionNode], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,17 @@ def open_cards(subject: RunSubject, moment: Moment, find: Find = plain_value) ->
         find: Gives values that are too large for events, as far as they are known.
     """
     asked = [question for question in moment.progress.questions.values() if question.kind != UNCERTAIN]
-    return tuple(
-        make_card(question, subject, moment, item=item_at(question.path, moment.details, find), count=len(asked))
-        for question in asked
-    )
+    cards: list[Card] = []
+    for question in asked:
+        item, intents = item_at(question.path, moment.details, find), find(question.intents)
+        card = make_card(question, subject, moment, item=item, intents=intents)
+        cards.append(replace(card, count=len(asked)))
+    return tuple(cards)
 
 
-def make_card(question: OpenQuestion, subject: RunSubject, moment: Moment, *, item: Found, count: int = 1) -> Card:
+def make_card(
+    question: OpenQuestion, subject: RunSubject, moment: Moment, *, item: Found, intents: Found = NOTHING
+) -> Card:
     """Return what a person is told before answering.
 
     Args:
@@ -105,14 +112,14 @@ def make_card(question: OpenQuestion, subject: RunSubject, moment: Moment, *, it
         subject: What runs.
         moment: How it stands.
         item: The item of the loop that the question is about, as far as it is known; None outside of loops.
-        count: How many questions are open, this one included.
+        intents: The acts that the answer is bound to, as far as they are known; None where it is bound to none.
     """
     node = subject.find_node(question.node)
     template = node.text if isinstance(node, AskNode) else ""
     acts = tuple(_acts_after(question, subject))
     lines = (
         CardLine("What", pieces_of(template, question.text)),
-        *_act_lines(acts, subject, moment),
+        *_act_lines(acts, intents, subject, moment),
         *_line("Why", _reasons(question, subject, moment), is_data=True),
         *_affects(item.value if item.is_there else None),
         *_line("Undo", _undo_words(acts, subject)),
@@ -120,7 +127,7 @@ def make_card(question: OpenQuestion, subject: RunSubject, moment: Moment, *, it
     )
     is_dangerous = any(option.style == "danger" for option in question.options)
     typed = _demanded(question.path, item, moment) if is_dangerous else ""
-    return Card(question, subject.face(question.node).title, lines, typed, count)
+    return Card(question, subject.face(question.node).title, lines, typed)
 
 
 def _demanded(path: str, item: Found, moment: Moment) -> str:
@@ -153,7 +160,12 @@ def _act(name: str, graph: Graph, subject: RunSubject) -> Iterator[tuple[str, Ac
         yield name, node
 
 
-def _act_lines(acts: tuple[tuple[str, ActionNode], ...], subject: RunSubject, moment: Moment) -> Iterator[CardLine]:
+def _act_lines(acts: Acts, intents: Found, subject: RunSubject, moment: Moment) -> Iterator[CardLine]:
+    """What would be done: the very acts where the question covers them, else the products that are next."""
+    covered = act_pieces(intents, subject)
+    if covered:
+        yield CardLine("Acts", covered)
+        return
     connections = moment.details.origin.connections or {}
     said = [
         f"{subject.face(name).title}: {subject.face(name).subtitle.partition(' · ')[0]}"
@@ -165,7 +177,7 @@ def _act_lines(acts: tuple[tuple[str, ActionNode], ...], subject: RunSubject, mo
     yield from _line("Product", "\n".join(said))
 
 
-def _undo_words(acts: tuple[tuple[str, ActionNode], ...], subject: RunSubject) -> str:
+def _undo_words(acts: Acts, subject: RunSubject) -> str:
     if not acts or subject.catalogue is None:
         return ""
     facts = [(subject.face(name).title, subject.catalogue.find_facts(node.use)) for name, node in acts[:MOST_ACTS]]

@@ -143,9 +143,13 @@ class RunFollower(QObject):
             self._await(self._runs.stop(self._progress.run), self._on_done)
 
     def answer(self, question: str, option: str, *, form: Json = None, reason: str = "") -> None:
-        """Answer a question of the run."""
+        """Answer a question of the run; where it is about acts, those that were shown."""
         if self._progress is not None:
-            answer = Answered(question, option, form, by=self._person, method="window", reason=reason)
+            asked = self._progress.questions.get(question)
+            seen = asked.intents_hash if asked is not None else ""
+            answer = Answered(
+                question, option, form, by=self._person, method="window", reason=reason, intents_hash=seen
+            )
             self._await(self._runs.answer(self._progress.run, answer), self._on_done)
 
     def forget(self) -> None:
