@@ -118,7 +118,7 @@ def _watch_typing(playbook: Playbook, seconds: float) -> dict:
         FakeRuns(id=RUN),
         catalogue,
         make_session=lambda: EditorSession(clock=Clock()),
-        make_problems=lambda: Problems(lambda drawn: check_playbook(drawn, catalogue)),
+        make_problems=lambda _: Problems(lambda drawn: check_playbook(drawn, catalogue)),
     )
     window = MainWindow(services, bridge, Theme(), choice)
     window.resize(1440, 900)

@@ -65,7 +65,7 @@ def show_window(dressed, qtbot, catalogue):
             runs,
             catalogue,
             make_session=lambda: next(sessions, None) or EditorSession(clock=Clock()),
-            make_problems=lambda: next(checkers),
+            make_problems=lambda _: next(checkers),
             **services,
         )
         window = MainWindow(given, bridge, Theme(), choice)

@@ -27,7 +27,7 @@ from tocsin.checks.inspection import Check, Inspection
 from tocsin.checks.memo import IdentityMemo
 from tocsin.checks.survey import survey_of
 from tocsin.model.catalogue import Catalogue
-from tocsin.model.closure import Find
+from tocsin.model.closure import Find, callees_of
 from tocsin.model.playbook import Playbook
 from tocsin.model.problems import CheckCode, Problem
 
@@ -95,7 +95,7 @@ def check_playbook(playbook: Playbook, catalogue: Catalogue, shelf: Find | None 
         catalogue: What products can do.
         shelf: Gives the playbooks that it may call; None where they cannot be looked for, and nothing is said of them.
     """
-    if shelf is not None:
+    if shelf is not None and (playbook.handler is not None or next(callees_of(playbook), None) is not None):
         return _check(playbook, catalogue, shelf)
     return _found.get(catalogue, lambda _: IdentityMemo(8)).get(playbook, lambda playbook: _check(playbook, catalogue))
 

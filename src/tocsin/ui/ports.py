@@ -170,7 +170,7 @@ class WindowServices:
         runs: Starts runs and tells what happens in them.
         catalogue: Every product and the common vocabulary.
         make_session: A new editing session, one for each open playbook.
-        make_problems: A new checker, one for each open playbook.
+        make_problems: A new checker, one for each open playbook; it asks where the playbook's file is now, if anywhere.
         person: Who answers questions here, as events name people: `user:…`.
         demo: What to show at once, or None.
         history: The runs that were; None where no journal is kept.
@@ -184,7 +184,7 @@ class WindowServices:
     runs: RunsPort
     catalogue: Catalogue
     make_session: Callable[[], EditorSession]
-    make_problems: Callable[[], Problems]
+    make_problems: Callable[[Callable[[], Path | None]], Problems]
     person: str = "user:local"
     demo: DemoRequest | None = None
     history: HistoryPort | None = None

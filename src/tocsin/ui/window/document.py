@@ -70,7 +70,7 @@ class Document(QObject):
         self.canvas = canvas
         self.follower = RunFollower(services.runs, bridge, person=services.person, parent=self)
         self.breakpoints = Breakpoints(self)
-        self._checker = services.make_problems()
+        self._checker = services.make_problems(lambda: self.session.path)
         self._found: tuple[Problem, ...] = ()
         self._is_checked = False
         self._news: list[RunNews] = []
