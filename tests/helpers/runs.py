@@ -34,7 +34,7 @@ from tocsin.model.closure import closure_of
 from tocsin.model.document import from_document
 from tocsin.model.environment import Environment
 from tocsin.model.failures import Failure, FailureCode
-from tocsin.model.playbook import Playbook
+from tocsin.model.playbook import CallNode, Playbook
 
 ANYTHING = {"type": "object"}
 
@@ -232,6 +232,7 @@ class Driver:
         while self.state.status not in FINISHED and self.step():
             most -= 1
             assert most, "the run does not end"
+        assert self.replayed().picture() == self.state.picture(), "the events tell another state"
         return self
 
     def finish(self, path: str, answer: Answer | None = None) -> Driver:
@@ -319,3 +320,18 @@ class Driver:
     @property
     def end(self) -> Mapping[str, Any]:
         return self.of("run.finished")[0].data
+
+
+def all_settled(driver):
+    """Every node of the root graph, and of every body that was entered, settled exactly once."""
+    settled = driver.settled()
+    frames = {"": driver.program.plan}
+    for event in driver.events:
+        prefix, _, name = event.path.rpartition("/")
+        plan = frames.get(prefix)
+        if event.type == "item.started":
+            frames[f"{event.path}[{event.data['index']}]"] = plan.bodies[plan.index[name]]
+        elif event.type == "node.started" and isinstance(plan.nodes[plan.index[name]], CallNode):
+            frames[event.path] = driver.program.callee_plans[plan.nodes[plan.index[name]].playbook]
+    expected = {f"{prefix}/{name}" if prefix else name for prefix, plan in frames.items() for name in plan.ids}
+    return expected == set(settled)

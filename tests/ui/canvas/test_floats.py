@@ -22,7 +22,7 @@ def _card(qtbot, hands, node, height=200):
     return card
 
 
-def test_the_zoom_bar_lies_12_px_from_the_lower_left_corner(hands, floats):
+def test_the_zoom_bar_lies_12_px_from_the_lower_left_corner(dressed, hands, floats):
     bar, seen = floats.zoom_bar, hands.view.viewport().rect()
     assert bar.parent() is hands.view.viewport()
     assert (bar.x(), bar.y() + bar.height() - 2) == (12, seen.height() - 12)

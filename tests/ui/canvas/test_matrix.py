@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
+from tests.ui.canvas.all_states import KINDS, ROWS, STATES, show_state
 
-from tocsin.engine.events import NodeState
-from tocsin.engine.progress import NodeStatus
 from tocsin.model.document import from_document
 from tocsin.ui.canvas import geometry as g
 from tocsin.ui.canvas.document import paint_document
@@ -21,37 +20,6 @@ from tocsin.ui.canvas.looks import STYLES, Fill, Glyph, Look
 from tocsin.ui.canvas.store import Store
 from tocsin.ui.theme import DARK, LIGHT
 
-KINDS = {
-    "trigger": {"kind": "trigger", "event": "siem.alert"},
-    "reads": {"kind": "action", "use": "edr.find_endpoints"},
-    "discloses": {"kind": "action", "use": "threat_intel.lookup_ip"},
-    "changes": {"kind": "action", "use": "firewall.block_address"},
-    "destroys": {"kind": "action", "use": "edr.isolate_endpoint"},
-    "approval": {"kind": "ask", "ask": "approval", "text": "Go on?"},
-    "condition": {"kind": "condition", "when": "a.score >= 80.0"},
-    "loop": {"kind": "for_each", "in": "a.hosts", "body": {"nodes": {}, "edges": []}},
-    "join": {"kind": "join", "need": "every"},
-    "call": {"kind": "call", "playbook": "other"},
-    "end": {"kind": "end"},
-}
-STATES = {
-    Look.QUEUED: NodeStatus(),
-    Look.RUNNING: NodeStatus(state=NodeState.RUNNING),
-    Look.WAITS: NodeStatus(state=NodeState.HELD, reason="rate"),
-    Look.ASKS: NodeStatus(state=NodeState.HELD, reason="approval"),
-    Look.RETRYING: NodeStatus(state=NodeState.RETRYING, attempts=1),
-    Look.PAUSED: NodeStatus(state=NodeState.HELD, reason="breakpoint"),
-    Look.SUCCEEDED: NodeStatus(state=NodeState.SUCCEEDED),
-    Look.ALREADY: NodeStatus(state=NodeState.SUCCEEDED, already=True),
-    Look.WOULD: NodeStatus(state=NodeState.SUCCEEDED, via="predicted"),
-    Look.UNCERTAIN: NodeStatus(state=NodeState.FAILED, uncertain=True),
-    Look.REFUSED: NodeStatus(state=NodeState.FAILED, code="guarded"),
-    Look.FAILED: NodeStatus(state=NodeState.FAILED),
-    Look.CANCELLED: NodeStatus(state=NodeState.CANCELLED),
-    Look.SKIPPED: NodeStatus(state=NodeState.SKIPPED, reason="dead_path"),
-}
-EDITING = ("idle", "hover", "selected", "invalid", "breakpoint", "off", "not_reached")
-ROWS = (*EDITING, *STATES)
 COLUMN, ROW = 300, 140
 LEFT, TOP = 40, 24
 
@@ -70,7 +38,7 @@ def matrix(request, qapp, catalogue):
     store.edges.clear()
     entries = {(kind, state): store.nodes[f"{kind}_{state}"] for kind in KINDS for state in ROWS}
     for (_, state), entry in entries.items():
-        _show(entry, state)
+        show_state(entry, state)
     image = QImage(COLUMN * len(KINDS), ROW * len(ROWS), QImage.Format.Format_RGB32)
     image.fill(QColor(tokens.canvas))
     painter = QPainter(image)
@@ -80,16 +48,6 @@ def matrix(request, qapp, catalogue):
     if "TOCSIN_PICTURES" in os.environ:
         image.save(str(Path(os.environ["TOCSIN_PICTURES"]) / f"matrix-{'dark' if tokens.dark else 'light'}.png"))
     return tokens, image, entries
-
-
-def _show(entry, state):
-    entry.status = STATES.get(state)
-    entry.hovered = state == "hover"
-    entry.selected = state == "selected"
-    entry.invalid, entry.fault = state == "invalid", "Address is empty"
-    entry.stops = state in {"breakpoint", Look.PAUSED}
-    entry.in_run = entry.aside = state == "not_reached"
-    entry.forget_body()
 
 
 def _bottom_edge(image, entry):

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
 
-from tocsin.ui.canvas.placing import GAP, MARGIN, corners_of, place_beside, place_in_corner
+from tocsin.ui.canvas.placing import GAP, MARGIN, corners_of, place_beside, place_in_corner, shift_for
 
 SEEN = QRect(0, 0, 1000, 700)
 CARD = QSize(262, 300)
@@ -49,3 +49,10 @@ def test_a_corner_that_covers_nothing_is_taken():
     assert left == QPoint(12, 700 - 12 - 34)
     assert place_in_corner(size, (left, right), []) == left
     assert place_in_corner(size, (left, right), [QRect(20, 600, 200, 90)]) == right
+
+
+def test_a_node_makes_room_at_its_left_where_its_frame_stays_in_view():
+    node, frame = QRect(300, 300, 200, 40), QRect(250, 200, 286, 240)
+    assert shift_for(CARD, [node, frame], SEEN) == MARGIN + CARD.width() + GAP - frame.left()
+    assert shift_for(CARD, [QRect(400, 300, 200, 40)], SEEN) == 0
+    assert shift_for(CARD, [node, QRect(100, 200, SEEN.width() - 200, 240)], SEEN) == 0

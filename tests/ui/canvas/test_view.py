@@ -13,7 +13,8 @@ from typing_extensions import override
 from tocsin.engine.events import NodeState
 from tocsin.engine.progress import NodeStatus
 from tocsin.ui.canvas.geometry import ZOOMS
-from tocsin.ui.theme import LIGHT
+from tocsin.ui.canvas.view import CanvasView
+from tocsin.ui.theme import LIGHT, Look, Theme
 from tocsin.ui.theme.contrast import contrast
 
 
@@ -106,6 +107,26 @@ def test_fitting_shows_everything_or_what_is_selected(hands):
     assert hands.view.zoom == pytest.approx(1.0)
     away = hands.view.mapToScene(hands.view.viewport().rect().center()) - hands.scene.place_of("done").center()
     assert away.manhattanLength() < 4
+
+
+def test_what_has_room_is_as_large_as_the_text(scene, qtbot):
+    view = CanvasView(scene, theme=Theme(Look(LIGHT, scale=1.3)))
+    qtbot.addWidget(view)
+    view.resize(1600, 1200)
+    view.show()
+    view.fit_all()
+    assert view.zoom == pytest.approx(1.3)
+    view.resize(500, 400)
+    view.fit_all()
+    assert view.zoom < 1.3
+
+
+def test_what_fits_keeps_16_px_to_the_edges(hands):
+    hands.view.resize(400, 300)
+    hands.view.fit_all()
+    place = hands.view.mapFromScene(hands.scene.bounds()).boundingRect()
+    assert abs(place.top() - 16) <= 1
+    assert abs(hands.view.viewport().height() - place.bottom() - 16) <= 2
 
 
 def test_a_node_is_brought_into_view(hands):

@@ -285,6 +285,12 @@ def test_one_line_is_thirty_high_whatever_is_in_it(field, text):
     assert (editor.frame.pos(), editor.frame.height()) == (QPoint(0, 0), 30)
 
 
+def test_one_line_grows_with_the_text(field, wear):
+    editor = field("{{ alert.user }}")
+    wear(Look(scale=1.3))
+    assert editor.frame.height() == 39
+
+
 def test_lines_with_chips_are_twenty_four_apart(field):
     editor = field("{{ alert.user }}\n{{ alert.user }}", is_multiline=True)
     first, last, count = editor.focusProxy().chips.line_middles()

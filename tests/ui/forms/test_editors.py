@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QPushButton, QStyleOptionComboBox
 from tests.ui.forms.conftest import retype
 
 from tocsin.ui.forms.field_view import LABEL_HEIGHT
@@ -42,6 +42,18 @@ def test_an_editor_is_30_high_and_stays_so_while_it_has_the_focus(show):
         view = show(field)
         view.editor.setFocus()
         assert view.editor.height() == 30, field.name
+
+
+def test_a_name_that_has_no_room_ends_in_dots(show):
+    long = replace(SIDES, value="in", choices=(Choice("in", "Only what comes in from everywhere else"),))
+    view = show(long)
+    box, option = view.findChild(QComboBox), QStyleOptionComboBox()
+    box.initStyleOption(option)
+    assert option.currentText == long.choices[0].title
+    view.resize(160, 200)
+    box.initStyleOption(option)
+    assert option.currentText.endswith("…")
+    assert box.currentText() == long.choices[0].title
 
 
 def test_label_and_editor_and_error_stand_4_apart(show):

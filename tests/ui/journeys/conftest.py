@@ -10,6 +10,7 @@ from tests.ui.fakes import FakeChoice
 
 from tocsin.bootstrap import Room, TheKit
 from tocsin.ui.bridge import EventBridge
+from tocsin.ui.garbage import GarbageKeeper
 from tocsin.ui.theme import Theme
 from tocsin.ui.theme.dresser import Dresser
 from tocsin.ui.theme.focus_ring import FocusRing
@@ -32,6 +33,10 @@ class Session:
             end.callback(room.recovery.close)
             services = room.window_services(is_demo=False)
             theme, bridge, choice = Theme(), EventBridge(), FakeChoice()
+            garbage = GarbageKeeper(lambda: False)
+            end.callback(garbage.deleteLater)
+            end.callback(garbage.stop)
+            garbage.start()
             dresser = Dresser(qapp, theme, services.settings)
             ring = qapp.findChildren(FocusRing)[-1]
             end.callback(self._forget, bridge, dresser, ring)

@@ -89,7 +89,7 @@ def test_a_token_is_the_tables(name, light, dark):
 
 
 def test_there_is_no_token_beside_the_tables():
-    assert {field.name for field in fields(Tokens)} == {"dark", *(name for name, _, _ in ROWS)}
+    assert {field.name for field in fields(Tokens)} == {"dark", "strong", *(name for name, _, _ in ROWS)}
 
 
 def test_the_two_themes_know_which_they_are():

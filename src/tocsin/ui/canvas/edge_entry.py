@@ -12,9 +12,10 @@ from PySide6.QtGui import QPainterPath
 from tocsin.engine.events import NodeState
 from tocsin.model.playbook import Edge
 from tocsin.model.ports import ERROR
+from tocsin.ui.canvas.dashes import dashed
 from tocsin.ui.canvas.entries import NodeEntry
 from tocsin.ui.canvas.grid import NOWHERE, Bounds
-from tocsin.ui.canvas.looks import EdgeState, Look
+from tocsin.ui.canvas.looks import Dashes, EdgeState, Look
 from tocsin.ui.canvas.routes import Point, Points, path_of
 
 _UNTOUCHED: Final = frozenset({NodeState.PENDING, NodeState.SKIPPED})
@@ -52,6 +53,7 @@ class EdgeEntry:
     selected: bool = False
     hovered: bool = False
     _path: QPainterPath | None = None
+    _dashed: tuple[Dashes, QPainterPath] | None = None
     _lines: list[QLineF] | None = None
 
     @property
@@ -83,6 +85,14 @@ class EdgeEntry:
             self._path = path_of(self.points)
         return self._path
 
+    def path_in(self, dashes: Dashes) -> QPainterPath:
+        """Return the line as dashes, whole for none; it is cut when it is first seen so."""
+        if not dashes:
+            return self.path
+        if self._dashed is None or self._dashed[0] != dashes:
+            self._dashed = (dashes, dashed(self.path, dashes))
+        return self._dashed[1]
+
     @property
     def lines(self) -> list[QLineF]:
         """The line from far: straight pieces."""
@@ -92,4 +102,5 @@ class EdgeEntry:
 
     def set_points(self, points: Points, bounds: Bounds) -> None:
         """Take another way."""
-        self.points, self.bounds, self._path, self._lines = points, bounds, None, None
+        self.points, self.bounds = points, bounds
+        self._path = self._dashed = self._lines = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 
 from tocsin.ui.canvas import geometry as g
 from tocsin.ui.canvas.edge_entry import EdgeEntry
@@ -14,7 +14,7 @@ from tocsin.ui.canvas.grid import Bounds
 from tocsin.ui.canvas.looks import EdgeState, EdgeStyle, edge_style
 from tocsin.ui.canvas.motion import Motion
 from tocsin.ui.canvas.pens import colour, pen
-from tocsin.ui.canvas.routes import arrow_of, rail_phase
+from tocsin.ui.canvas.routes import arrow_of
 from tocsin.ui.canvas.text_cache import advance, line
 from tocsin.ui.theme import Tokens
 
@@ -135,9 +135,9 @@ def _style(edge: EdgeEntry) -> EdgeStyle:
 def _paint_line(painter: QPainter, edge: EdgeEntry, tokens: Tokens) -> None:
     style = _style(edge)
     painter.setOpacity(style.opacity)
-    painter.setPen(_line_pen(edge, style, tokens))
+    painter.setPen(pen(getattr(tokens, style.colour), style.width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(edge.path)
+    painter.drawPath(edge.path_in(style.dashes))
     if edge.has_arrow:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(getattr(tokens, style.colour)))
@@ -154,12 +154,3 @@ def _paint_dots(painter: QPainter, edge: EdgeEntry, tokens: Tokens, motion: Moti
         painter.drawEllipse(edge.path.pointAtPercent((gone + dot / g.DOTS) % 1.0), _DOT, _DOT)
     if motion is not None:
         motion.moves(edge.text, edge.bounds)
-
-
-def _line_pen(edge: EdgeEntry, style: EdgeStyle, tokens: Tokens) -> QPen:
-    shared = pen(getattr(tokens, style.colour), style.width, style.dashes)
-    if not edge.is_error or not style.dashes:
-        return shared
-    own = QPen(shared)
-    own.setDashOffset(rail_phase(edge.points) % sum(style.dashes) / style.width)
-    return own

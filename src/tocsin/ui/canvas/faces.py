@@ -27,6 +27,7 @@ from tocsin.model.playbook import (
     WaitNode,
     WhileNode,
 )
+from tocsin.model.values import DURATION
 from tocsin.ui.canvas.geometry import Silhouette, silhouette_of
 
 
@@ -128,8 +129,9 @@ _TRIGGERS: Final = {
 _SIGNS: Final = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "&&": " and ", "||": " or ", "!": "not "}
 _SPELLED: Final = re.compile(
     r"""'(?:\\.|[^'])*'|"(?:\\.|[^"])*"|\s*&&\s*|\s*\|\|\s*|[<>!=]=|!|(?<![\w.])(?P<number>\d+)\.0(?!\d)"""
+    r"|(?<![\w.])is_(?P<kind>\w+)\([\w.]*\)|(?<![\w.])[A-Za-z_]\w*\.(?P<field>[A-Za-z_]\w*)(?![\w.(])"
 )
-"""Texts in quotes, which stay; signs; numbers that end in `.0`."""
+"""Texts in quotes, which stay; signs; numbers that end in `.0`; `is_kind(value)`; a field of a node."""
 _ASKS: Final = {AskKind.APPROVAL: "Approval", AskKind.CHOICE: "Choice", AskKind.FORM: "Form"}
 
 
@@ -242,13 +244,19 @@ def _short(node: Node) -> str:
 
 
 def spell_condition(expression: str) -> str:
-    """Return an expression with signs as people write them: `a >= 80.0 && !b` gives “a ≥ 80 and not b”."""
+    """Return an expression as people write it: `a.score >= 80.0 && !is_own(ip)` gives “score ≥ 80 and not own”."""
     return _SPELLED.sub(_spell, expression)
 
 
 def _spell(found: re.Match[str]) -> str:
     text = found.group()
-    return found.group("number") or _SIGNS.get(text.strip(), text)
+    return found[found.lastgroup] if found.lastgroup else _SIGNS.get(text.strip(), text)
+
+
+def _span(duration: str) -> str:
+    """Return a time span as it is read: “15 min”."""
+    found = DURATION.fullmatch(duration)
+    return f"{found[1]} {'min' if found[2] == 'm' else found[2]}" if found else duration
 
 
 def _subtitle(node: Node) -> str:
@@ -257,11 +265,11 @@ def _subtitle(node: Node) -> str:
             return spell_condition(node.when)
         case AskNode():
             kind = _ASKS[node.ask]
-            return f"{kind} · waits {node.expires}" if node.expires else kind
+            return f"{kind} · waits {_span(node.expires)}" if node.expires else kind
         case SetNode():
             return ", ".join(node.values) or "Sets nothing"
         case WaitNode():
-            return f"for {node.duration}" if node.duration else node.until or f"for the signal {node.signal}"
+            return f"for {_span(node.duration)}" if node.duration else node.until or f"for the signal {node.signal}"
         case CallNode():
             return f"Call {node.playbook}"
         case _:

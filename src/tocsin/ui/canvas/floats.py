@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import islice
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QGraphicsView, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
 from tocsin.ui.canvas.minimap import Minimap
-from tocsin.ui.canvas.placing import corners_of, place_beside, place_in_corner
+from tocsin.ui.canvas.placing import corners_of, place_beside, place_in_corner, shift_for
 from tocsin.ui.canvas.scene import CanvasScene
 from tocsin.ui.canvas.zoom_bar import ZoomBar
 from tocsin.ui.theme import Theme
@@ -75,6 +75,11 @@ class Floats(QObject):
         self.place_all()
         widget.show()
         widget.raise_()
+
+    def shift_for(self, node_id: str, size: QSize) -> int:
+        """Return how far the canvas must go to the right for something of this size to fit left of a node."""
+        around = self._around(node_id)
+        return shift_for(size, around, self._view.viewport().rect()) if around else 0
 
     def hide(self, widget: QWidget) -> None:
         """Show a widget no longer; it stays the canvas's child."""

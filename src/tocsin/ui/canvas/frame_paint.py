@@ -175,7 +175,7 @@ def _paint_tape(painter: QPainter, rect: QRectF, tokens: Tokens) -> None:
 def _paint_marks(painter: QPainter, entry: NodeEntry, tokens: Tokens, zoom: float) -> None:
     body = entry.body
     if body.tag is not None:
-        paint_tag(painter, entry.rect.width() - g.TAG_RIGHT, body.tag, tokens, with_words=zoom >= g.NEAR)
+        paint_tag(painter, entry.rect.width() - g.TAG_RIGHT, body.tag, tokens, zoom)
     if body.stops:
         paint_breakpoint(painter, g.BREAKPOINT_LEFT, g.FRAME_HEADER / 2, tokens)
     paint_ports(painter, body, tokens)

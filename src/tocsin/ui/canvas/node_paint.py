@@ -33,6 +33,8 @@ from tocsin.ui.theme import Tokens, paint_icon
 
 FADED: Final = 0.4
 """How much of the tile is left when a node steps back."""
+_STRONG: Final = 2.0
+"""The least border in high contrast."""
 UNFIT: Final = 0.35
 """How much of a port is left where the line that is being drawn cannot end."""
 
@@ -102,8 +104,8 @@ def paint_body(painter: QPainter, body: Body, tokens: Tokens, zoom: float) -> No
         painter.setOpacity(1.0)
     if body.tag is not None:
         has_badge = style.glyph is not Glyph.NONE and body.look is not Look.INVALID
-        right = body.size[0] - (g.TAG_RIGHT_BADGE if has_badge else g.TAG_RIGHT)
-        paint_tag(painter, right, body.tag, tokens, with_words=zoom >= g.NEAR)
+        beside = max(g.TAG_RIGHT_BADGE, g.BADGE_RIGHT + g.BADGE_FAR / 2 / zoom)
+        paint_tag(painter, body.size[0] - (beside if has_badge else g.TAG_RIGHT), body.tag, tokens, zoom)
     if body.stops:
         paint_breakpoint(painter, g.BREAKPOINT_LEFT, body.size[1] / 2, tokens)
     paint_ports(painter, body, tokens)
@@ -119,7 +121,8 @@ def paint_motion(painter: QPainter, body: Body, tokens: Tokens, zoom: float, tur
 
 def border_pen(style: Style, tokens: Tokens) -> QPen:
     """Return the pen of a border; it is the caller's own."""
-    return QPen(pen(getattr(tokens, style.colour), style.width, style.dashes))
+    width = max(style.width, _STRONG) if tokens.strong else style.width
+    return QPen(pen(getattr(tokens, style.colour), width, style.dashes))
 
 
 def paint_tape(painter: QPainter, silhouette: Silhouette, size: tuple[float, float], tokens: Tokens) -> None:
@@ -196,7 +199,7 @@ def _paint_around(painter: QPainter, body: Body, tokens: Tokens, zoom: float) ->
 
 def _paint_shape(painter: QPainter, body: Body, style: Style, tokens: Tokens) -> None:
     whole = outline(body.silhouette, *body.size)
-    if style.fill is not Fill.CANVAS and body.silhouette is not Silhouette.NOTE:
+    if style.fill is not Fill.CANVAS and body.silhouette is not Silhouette.NOTE and not tokens.strong:
         _paint_shadow(painter, whole, tokens)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_fill(body, style, tokens))
@@ -233,7 +236,7 @@ def _border(body: Body, style: Style, tokens: Tokens) -> QPen:
     if body.silhouette is Silhouette.NOTE:
         return pen(tokens.waiting, 1.0)
     if body.hovered and body.look is Look.IDLE:
-        return pen(tokens.text2, 1.5)
+        return pen(tokens.text2, _STRONG if tokens.strong else 1.5)
     return border_pen(style, tokens)
 
 

@@ -35,6 +35,22 @@ def place_beside(size: QSize, around: Sequence[QRect], seen: QRect, avoid: Seque
     return min(_anywhere(size, room), key=lambda corner: _covered(QRect(corner, size), avoid))
 
 
+def shift_for(size: QSize, around: Sequence[QRect], seen: QRect) -> int:
+    """Return how far a node must go to the right for something to fit left of it and of the frames around it.
+
+    Nothing where it fits already, or where that would push the outermost frame out of view.
+
+    Args:
+        size: Of what is shown.
+        around: The node, then the frames around it from the inside out.
+        seen: The canvas.
+    """
+    needed = MARGIN + size.width() + GAP
+    left = around[-1].left() - seen.left()
+    right = seen.right() - around[-1].right()
+    return needed - left if left < needed <= left + right else 0
+
+
 def place_in_corner(size: QSize, corners: Iterable[QPoint], avoid: Sequence[QRect]) -> QPoint:
     """Return the first of some places that covers nothing, else the one that covers least."""
     return min(corners, key=lambda corner: _covered(QRect(corner, size), avoid))

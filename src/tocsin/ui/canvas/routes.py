@@ -40,8 +40,6 @@ _SHORT: Final = 90.0
 _NEXT: Final = 10.5
 _FURTHER: Final = 24.0
 """On an upright run a chip sits so far from its start: right under the port on a short one."""
-_ARC_SAVES: Final = 2 - math.pi / 2
-"""A round corner is shorter than a square one by so much of its radius."""
 _TRIES: Final = 4
 _KAPPA: Final = 0.5523
 """Control points of a cubic that looks like a quarter of a circle."""
@@ -151,17 +149,6 @@ def path_of(points: Points) -> QPainterPath:
         )
     path.lineTo(*_towards(points[-1], points[-2], ARROW_HEIGHT - 1))
     return path
-
-
-def rail_phase(points: Points) -> float:
-    """Return by how much an error edge's dashes are shifted so that all that share a rail fall on each other there."""
-    entry = len(points) - 4
-    if entry < 1:
-        return 0.0
-    runs = [_length(one, other) for one, other in pairwise(points)]
-    radii = [min(CORNER, before / 2, after / 2) for before, after in pairwise(runs)][:entry]
-    length = sum(runs[:entry]) + radii[-1] - _ARC_SAVES * sum(radii)
-    return points[entry][1] + radii[-1] - length
 
 
 def arrow_of(points: Points) -> QPolygonF:

@@ -11,6 +11,7 @@ from tocsin.ui.canvas.steady import SteadyFloat
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.icon_button import TARGET, IconButton
 
+_WIDEST: Final = "400 %"
 _LABEL: Final = 43
 _GAP: Final = 2
 _SIDE: Final = 4
@@ -83,5 +84,7 @@ class ZoomBar(SteadyFloat):
 
     @Slot()
     def _fit_text(self) -> None:
-        self.level.setFixedSize(self._theme.px(_LABEL), self._theme.px(TARGET))
+        words = self.level.fontMetrics().horizontalAdvance(_WIDEST)
+        width = max(self._theme.px(_LABEL), words)
+        self.level.setFixedSize(width, self._theme.px(TARGET))
         self.adjustSize()

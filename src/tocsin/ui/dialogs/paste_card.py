@@ -15,6 +15,7 @@ from tocsin.base.json_types import Json
 from tocsin.services.library import Fit, Fits
 from tocsin.ui.dialogs.welcome_card import WelcomeCard, plain_label
 from tocsin.ui.theme import Theme, icon_pixmap
+from tocsin.ui.widgets.button_icon import show_icon
 
 TITLE: Final = "Paste an alert"
 WORDS: Final = (
@@ -136,7 +137,7 @@ class PasteCard(WelcomeCard):
         tokens, edge, ratio = self.theme.tokens, self.theme.px(14), self.devicePixelRatioF()
         icon = QIcon(icon_pixmap("search", tokens.on_accent, edge, ratio))
         icon.addPixmap(icon_pixmap("search", tokens.text3, edge, ratio), QIcon.Mode.Disabled)
-        self.look_through.setIcon(icon)
+        show_icon(self.look_through, icon, edge)
 
     @Slot()
     def _on_text(self) -> None:

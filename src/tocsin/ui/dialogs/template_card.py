@@ -84,7 +84,7 @@ class TemplateCard(QAbstractButton):
             top += theme.px(line) + 2
         line = QRectF(left, top, width, theme.px(18))
         edge = theme.px(13)
-        paint_icon(painter, "workflow", tokens.text2, QRectF(left, line.center().y() - edge / 2, edge, edge))
+        paint_icon(painter, "network", tokens.text2, QRectF(left, line.center().y() - edge / 2, edge, edge))
         painter.setFont(theme.font(11))
         painter.setPen(QColor(tokens.text2))
         painter.drawText(line.adjusted(edge + 5, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._facts())

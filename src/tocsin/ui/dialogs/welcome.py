@@ -31,6 +31,7 @@ from tocsin.ui.dialogs.template_card import LEAST_CARD_WIDTH
 from tocsin.ui.dialogs.welcome_card import ChoiceRow, SoftTile, plain_label
 from tocsin.ui.ports import LibraryPort
 from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.elided_label import ElidedLabel
 
 LEFT_WIDTH: Final = 416
@@ -102,7 +103,7 @@ class WelcomePage(QFrame):
         """List the files that were open, the last one first. Nothing is read: a file may be on a slow disk."""
         rows: list[ChoiceRow] = []
         for path in list(paths)[:MOST_RECENT]:
-            row = ChoiceRow(self._theme, "workflow", (path.stem, _folder_words(path.parent)), self)
+            row = ChoiceRow(self._theme, "network", (path.stem, _folder_words(path.parent)), self)
             row.setToolTip(str(path))
             row.clicked.connect(partial(self.recent_chosen.emit, path))
             rows.append(row)
@@ -129,6 +130,7 @@ class WelcomePage(QFrame):
         self._halves.addWidget(self._divider)
         self._halves.addWidget(right, 1)
         scroll = QScrollArea(self)
+        scroll.setAccessibleName("Welcome")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
@@ -140,7 +142,7 @@ class WelcomePage(QFrame):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(plain_label("Welcome to Tocsin", "welcome-title", self))
-        words.addWidget(plain_label("Draw it, then run it in the Lab.", "welcome-words", self))
+        words.addWidget(plain_label("Draw it, rehearse it, then run it.", "welcome-words", self))
         head = QHBoxLayout()
         head.setSpacing(14)
         head.addWidget(SoftTile(self._theme, "bell", LOGO, self))
@@ -166,8 +168,8 @@ class WelcomePage(QFrame):
 
     @Slot()
     def _tint(self) -> None:
-        self.new.setIcon(self._theme.icon("plus"))
-        self.open.setIcon(self._theme.icon("folder"))
+        show_icon(self.new, self._theme.icon("plus"))
+        show_icon(self.open, self._theme.icon("folder"))
 
     def _on_templates(self, templates: tuple[ShippedPlaybook, ...]) -> None:
         self._templates = templates

@@ -21,7 +21,6 @@ from tocsin.ui.expression.result_strip import HEIGHT as STRIP
 from tocsin.ui.expression.result_strip import ResultStrip
 from tocsin.ui.expression.values import in_braces, is_path
 from tocsin.ui.theme import Theme
-from tocsin.ui.widgets.chip import VALUE_HEIGHT
 
 DELAY_MS: Final = 150
 """How long after the last key the result is asked for."""
@@ -224,7 +223,7 @@ class ExpressionEditor(QWidget):
         theme, has_result = self._theme, self._has_result
         self._strip.setVisible(has_result)
         first, last, lines = self._edit.chips.line_middles()
-        least = max(FIELD, theme.px(VALUE_HEIGHT) + 6)
+        least = theme.px(FIELD)
         edge = least / 2 + (MORE_EDGE if lines > 1 else 0)
         most = MOST_LINES * theme.px(LINE) + 2 * edge
         field = max(least, int(min(last - first + 2 * edge, most) + 0.5))

@@ -61,7 +61,7 @@ class Faces:
         if loop is None:
             return _RESERVED.get(root) if root in self._around.roots else None
         if isinstance(loop.node, ForEachNode) and root == loop.node.item_name:
-            return SourceFace(words(root), "repeat", "logic")
+            return SourceFace(words(root), "refresh-cw", "logic")
         return self._node(loop.name) if root == "index" else _RESERVED["state"]
 
     def group(self, root: str, node: str) -> SourceFace:

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextOption,
     QWheelEvent,
 )
@@ -70,12 +71,15 @@ class FieldEdit(QTextEdit):
         self._error: int | None = None
         self.setProperty("role", "expression")
         self.setFrameShape(QFrame.Shape.NoFrame)
+        document = QTextDocument(self)  # one of Python's own: Qt's may share its wrapper with one that is gone
+        document.setDefaultFont(self.font())
+        self.setDocument(document)
         self.setUndoRedoEnabled(False)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(0)
+        document.setDocumentMargin(0)
         self._set_wrapping()
-        self._chips = ChipText(self.document(), theme, faces, self)
+        self._chips = ChipText(document, theme, faces, self)
         self.textChanged.connect(self._on_text_changed)
         self.cursorPositionChanged.connect(self._on_caret_moved)
         self._dress()

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QStyle, QStyleOptionComboBox, QWidget
 from typing_extensions import override
 
 from tocsin.base.json_types import Json
@@ -17,6 +17,7 @@ from tocsin.ui.forms.fields import Choice, FormField
 from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.reading import REQUIRED, Reading
 from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.elided_button import ElidedButton
 from tocsin.ui.widgets.marks import set_mark
 
 BADGE: Final = 16
@@ -25,7 +26,15 @@ BADGE_SHARE: Final = 0.85
 
 
 class Box(QComboBox):
-    """A closed list. The wheel scrolls the form, not the value, unless the list has the focus."""
+    """A closed list whose name is elided. The wheel scrolls the form, not the value, unless the list has the focus."""
+
+    @override
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        option.currentText = shown  # pyright: ignore[reportAttributeAccessIssue]  stubs lack the field
 
     @override
     def wheelEvent(self, e: QWheelEvent) -> None:
@@ -109,9 +118,8 @@ class SentenceEditor(FieldEditor):
     def __init__(self, field: FormField, kit: FormKit, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
         self._value: Json = None
-        self._button = QPushButton(self)
+        self._button = ElidedButton(self)
         self._button.setProperty("role", "sentence")
-        self._button.setMinimumWidth(1)
         self._button.setAutoDefault(False)
         self._button.clicked.connect(self._on_asked)
         row = QHBoxLayout()

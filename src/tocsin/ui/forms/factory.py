@@ -139,8 +139,8 @@ def _use_field(use: str, category: str, catalogue: Catalogue) -> FormField:
     found = {name: one.title for name, one in catalogue.vocabulary.items() if name.partition(".")[0] == category}
     for connector in catalogue.connectors.values():
         if connector.category == category:
-            own = {f"{connector.id}.{key}": one for key, one in connector.actions.items() if one.does is None}
-            found |= {name: f"{action.title} ({connector.title})" for name, action in own.items()}
+            own = connector.own_actions()
+            found |= {f"{connector.id}.{key}": f"{action.title} ({connector.title})" for key, action in own.items()}
     facts = catalogue.find_facts(use)
     found.setdefault(use, facts.title if facts else use)
     choices = tuple(Choice(name, title) for name, title in found.items())

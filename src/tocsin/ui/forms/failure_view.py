@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from tocsin.ui.forms.failure import Failure, Fate, fate_edit, offered_targets
+from tocsin.ui.widgets.elided_button import ElidedButton
 
 INDENT: Final = 24
 WORDS: Final = {
@@ -35,11 +36,10 @@ class FailureView(QWidget):
         self._buttons = {fate: QRadioButton(words, self) for fate, words in WORDS.items()}
         for place, button in enumerate(self._buttons.values()):
             self._group.addButton(button, place)
-        self._path = QPushButton(self)
+        self._path = ElidedButton(self)
         self._path.setProperty("role", "sentence")
         self._path.setAutoDefault(False)
         self._path.setToolTip("Choose where the error path leads")
-        self._path.setMinimumWidth(1)
         self._inner = QVBoxLayout()
         self._arrange()
         QWidget.setTabOrder(self._buttons[Fate.PATH], self._path)

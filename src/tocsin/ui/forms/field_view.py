@@ -17,6 +17,7 @@ from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.making import make_editor
 from tocsin.ui.forms.value_editor import ValueEditor
 from tocsin.ui.theme import Theme, icon_pixmap
+from tocsin.ui.widgets.elided_label import ElidedLabel
 
 LABEL_HEIGHT: Final = 19
 LABEL_GAP: Final = 4
@@ -81,7 +82,7 @@ class FieldView(QWidget):
         self._problem = ""
         self._theme = kit.theme
         self._editor = make_editor(field, kit, self)
-        self._label = QLabel(field.label, self)
+        self._label = ElidedLabel(field.label, self)
         self._column = QVBoxLayout(self)
         self._error: ErrorLine | None = None
         self._arrange(has_label=has_label and field.kind not in NAMED_INSIDE)
@@ -180,8 +181,7 @@ class FieldView(QWidget):
 
     def _arrange(self, *, has_label: bool) -> None:
         self._label.setProperty("role", "caption")
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setToolTip(self._field.help)
+        self._label.set_tip(self._field.help)
         self._label.setBuddy(self.editor)
         self._label.setVisible(has_label)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

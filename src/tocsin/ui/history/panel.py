@@ -7,9 +7,10 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QPainter, QShowEvent
+from PySide6.QtGui import QAction, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -41,6 +42,9 @@ NO_MATCH: Final = "No run matches."
 TYPING_MS: Final = 150
 BADGE: Final = 13
 INSET: Final = 24
+SIDE: Final = 14
+GAP: Final = 8
+LEAST_SEARCH: Final = 100
 _STATES: Final = (
     ("all", "All", ()),
     ("on", "Running", (RunStatus.RUNNING, RunStatus.WAITING)),
@@ -98,6 +102,7 @@ class HistoryPanel(QFrame):
         self._is_asking = False
         self._states = Segment(theme, [(name, words) for name, words, _ in _STATES], "Which runs are shown", self)
         self._search = SearchField(theme, "Find a run", parent=self)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._open, self._undo = QAction("Open", self), QAction("Undo all…", self)
         self._undo_button = ActionButton(self._undo, parent=self)
         self._model = HistoryModel(self)
@@ -208,19 +213,21 @@ class HistoryPanel(QFrame):
         return view
 
     def _arrange(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(14, 8, 14, 0)
-        bar.setSpacing(8)
-        bar.addWidget(self._states)
-        bar.addWidget(self._search, 1)
+        self._bar.setContentsMargins(SIDE, GAP, SIDE, 0)
+        self._bar.setSpacing(GAP)
         self._undo_button.setProperty("small", True)
-        bar.addWidget(self._undo_button)
+        rest = QHBoxLayout()
+        rest.setSpacing(GAP)
+        rest.addWidget(self._search, 1)
+        rest.addWidget(self._undo_button)
+        self._bar.addWidget(self._states)
+        self._bar.addLayout(rest, 1)
         self._stack.addWidget(self._view)
         self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(bar)
+        column.setSpacing(GAP)
+        column.addLayout(self._bar)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
@@ -274,6 +281,14 @@ class HistoryPanel(QFrame):
             self.rehearse_requested.emit()
         else:
             self.set_filter("all")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the search under the states where they have no room side by side."""
+        super().resizeEvent(event)
+        parts = (self._states.sizeHint().width(), LEAST_SEARCH, self._undo_button.sizeHint().width())
+        is_wide = self.width() >= sum(parts) + 2 * (SIDE + GAP)
+        self._bar.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

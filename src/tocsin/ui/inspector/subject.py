@@ -37,7 +37,7 @@ def subject_of(playbook: Playbook, selection: frozenset[str], catalogue: Catalog
     if nodes:
         return _several(nodes, playbook, catalogue)
     form = head_form(playbook)
-    return Subject(form, Face(form.title, "", "workflow", Family.LOGIC, Silhouette.PLAIN))
+    return Subject(form, Face(form.title, "", "network", Family.LOGIC, Silhouette.PLAIN))
 
 
 def find_node(playbook: Playbook, name: str) -> Node | None:

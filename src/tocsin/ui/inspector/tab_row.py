@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTabBar, QWidget
 from typing_extensions import override
 
@@ -15,7 +15,7 @@ from tocsin.ui.theme import Theme
 
 HEIGHT: Final = 32
 """The line at its lower end included; the bar under the tab that holds covers it and reaches 1 px beyond."""
-TAB_MARGIN: Final = 10
+TAB_MARGIN: Final = 8
 """What the style sheet keeps at each side of a tab."""
 
 
@@ -30,6 +30,8 @@ class Tab(IntEnum):
 WORDS: Final = {Tab.SETTINGS: "Settings", Tab.OUTPUT: "Output", Tab.NOTES: "Notes"}
 AS_TEXT: Final = "Show as text"
 AS_TITLES: Final = "Show as titles"
+SHORT: Final = {AS_TEXT: "As text", AS_TITLES: "As titles"}
+"""What the link says where there is no room for more."""
 
 
 class TabRow(QFrame):
@@ -53,6 +55,7 @@ class TabRow(QFrame):
         self._bar.setAccessibleName("What is shown of the step")
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
+        self._bar.setUsesScrollButtons(False)
         for words in WORDS.values():
             self._bar.addTab(words)
         self._link = QPushButton(AS_TEXT, self)
@@ -96,11 +99,30 @@ class TabRow(QFrame):
 
     @Slot(bool)
     def _on_link(self, is_text: bool) -> None:
-        self._link.setText(AS_TITLES if is_text else AS_TEXT)
+        self._fit_link()
         self.as_text_changed.emit(is_text)
+
+    def _fit_link(self) -> None:
+        """Say what the link does in words, in fewer words, or by a picture, as there is room."""
+        words = AS_TITLES if self._link.isChecked() else AS_TEXT
+        room = self.contentsRect().width() - self._bar.sizeHint().width()
+        self._link.setIcon(QIcon())
+        for shown in (words, SHORT[words], ""):
+            self._link.setText(shown)
+            if self._link.sizeHint().width() <= room:
+                break
+        if not self._link.text():
+            self._link.setIcon(self._theme.icon("braces"))
+        self._link.setAccessibleName(words)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_link()
 
     def _fit(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT) + 1)
+        self._fit_link()
         self.update()
 
     @override

@@ -47,6 +47,7 @@ class Board(QFrame):
             column.setSpacing(GAP)
             row.addLayout(column, share)
         self._scroll = QScrollArea(self)
+        self._scroll.setAccessibleName("Products")
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._columns)
         outer = QVBoxLayout(self)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +23,7 @@ from tocsin.ui.lab.card import Tile
 from tocsin.ui.lab.changes import RunChange, changes_of
 from tocsin.ui.lab.state_chip import StateChip
 from tocsin.ui.theme import Theme, icon_pixmap
+from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.empty_state import EmptyState
 
 HEAD: Final = 40
@@ -77,9 +79,11 @@ class ChangesView(QFrame):
 
     Signals:
         run_asked: The id of the run that the person wants to see.
+        undo_asked: The id of the run whose changes are to be taken back.
     """
 
     run_asked = Signal(str)
+    undo_asked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,8 +99,13 @@ class ChangesView(QFrame):
         self._open = QPushButton("Open run", self)
         self._open.setAutoDefault(False)
         self._open.clicked.connect(self._on_open)
+        self._undo = QPushButton("Undo all…", self)
+        self._undo.setObjectName("undo-changes")
+        self._undo.setAutoDefault(False)
+        self._undo.clicked.connect(self._on_undo)
         self._empty = EmptyState(theme, "list", NO_RUN, parent=self)
         self._scroll = QScrollArea(self)
+        self._scroll.setAccessibleName("What this run changed")
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = QStackedWidget(self)
@@ -109,8 +118,12 @@ class ChangesView(QFrame):
         column.addWidget(self._pages, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 12, 12, 12)
+        foot.setSpacing(8)
         foot.addWidget(self._open)
+        foot.addWidget(self._undo)
         column.addLayout(foot)
+        theme.changed.connect(self._tint)
+        self._tint()
         self._fill()
 
     @property
@@ -139,7 +152,8 @@ class ChangesView(QFrame):
     def _make_head(self) -> QWidget:
         head = QFrame(self)
         head.setObjectName("lab-changes-head")
-        head.setFixedHeight(self._theme.px(HEAD))
+        head.setMinimumHeight(self._theme.px(HEAD))
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         title = QLabel("What this run changed", head)
         title.setProperty("role", "panel-title")
         row = QHBoxLayout(head)
@@ -162,6 +176,7 @@ class ChangesView(QFrame):
         changes = changes_of(self._look, self._run) if self._look and self._run else ()
         self._empty.set_line(NOTHING if self._run else NO_RUN)
         self._pages.setCurrentWidget(self._scroll if changes else self._empty)
+        self._undo.setVisible(bool(changes))
         if changes != self._shown:
             self._shown = changes
             self._scroll.setWidget(self._list_of(changes))
@@ -186,3 +201,12 @@ class ChangesView(QFrame):
     def _on_open(self) -> None:
         if self._run is not None:
             self.run_asked.emit(self._run)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        if self._run is not None:
+            self.undo_asked.emit(self._run)
+
+    @Slot()
+    def _tint(self) -> None:
+        show_icon(self._undo, self._theme.icon("undo-2"))

@@ -53,12 +53,14 @@ class LabPanel(QFrame):
     Signals:
         alert_injected: The event that a run starts with, as the SIEM tells the alert that came in.
         run_chosen: The id of a run that the person wants to see.
+        undo_requested: The id of a run whose changes are to be taken back.
         look_changed: The LabLook that is shown now, or None when no Lab runs.
         failed: The TocsinError that came of something the person asked for.
     """
 
     alert_injected = Signal(object)
     run_chosen = Signal(str)
+    undo_requested = Signal(str)
     look_changed = Signal(object)
     failed = Signal(object)
 
@@ -157,6 +159,7 @@ class LabPanel(QFrame):
         self._board.inject_asked.connect(self.inject)
         self._changes = ChangesView(theme, self)
         self._changes.run_asked.connect(self.run_chosen)
+        self._changes.undo_asked.connect(self.undo_requested)
         self._tabs = TabbedBoard(self)
         self._tabs.head.addWidget(ActionButton(self._inject, role="primary", parent=self._tabs))
         reset = IconButton(theme, "rotate-cw", "Reset Lab", parent=self._tabs)

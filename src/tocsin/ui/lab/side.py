@@ -171,6 +171,7 @@ class LabSide(QFrame):
         column.addWidget(legend)
         column.addStretch(1)
         scroll = QScrollArea(self)
+        scroll.setAccessibleName("Scenario")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)

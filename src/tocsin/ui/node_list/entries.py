@@ -63,7 +63,7 @@ TRIGGERS: Final = (
 LOGIC: Final = (
     Entry(Kind.CONDITION, "Condition", "diamond", "logic", tip="Goes on by true or false."),
     Entry(Kind.SWITCH, "Switch", "split", "logic", tip="Goes on by the first case that holds."),
-    Entry(Kind.FOR_EACH, "For each", "repeat", "logic", tip="Does its steps for each item of a list."),
+    Entry(Kind.FOR_EACH, "For each", "refresh-cw", "logic", tip="Does its steps for each item of a list."),
     Entry(Kind.WHILE, "While", "rotate-cw", "logic", tip="Does its steps again until something holds."),
     Entry(Kind.JOIN, "Join", "git-merge", "logic", tip="Waits for several paths."),
     Entry(Kind.ASK, "Question", "user-check", "human", tip="Asks a person, and goes on by the answer."),
@@ -88,7 +88,7 @@ def _entries_of(category: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     products = [connector for connector in catalogue.connectors.values() if connector.category == category]
     done = {action.does for product in products for action in product.actions.values()}
     common = [use for use in catalogue.vocabulary if use.partition(".")[0] == category and use in done]
-    own = [f"{one.id}.{name}" for one in products for name, action in one.actions.items() if action.does is None]
+    own = [f"{one.id}.{name}" for one in products for name in one.own_actions()]
     titles = " ".join(product.title for product in products)
     return tuple(entry for use in (*common, *own) if (entry := _action_entry(use, titles, catalogue)) is not None)
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tocsin.base.json_types import Json
 from tocsin.engine.progress import QuestionOption
 from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.button_icon import show_icon
 
 SAFE: Final = frozenset({"rejected", "reject", "no", "leave", "skip"})
 APPROVED: Final = "approved"
@@ -63,8 +64,7 @@ class OptionButton(QPushButton):
         name = "x" if self._option.id in SAFE else "check" if self._option.id == APPROVED else ""
         if name:
             edge = self._theme.px(ICON)
-            self.setIcon(self._theme.icon(name, edge))
-            self.setIconSize(QSize(edge, edge))
+            show_icon(self, self._theme.icon(name, edge), edge)
 
 
 def safest(options: Sequence[QuestionOption]) -> str | None:

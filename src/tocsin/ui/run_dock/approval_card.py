@@ -203,7 +203,7 @@ class ApprovalCard(Floating):
     def _fill_lines(self, card: Card) -> None:
         empty(self._lines)
         for row, line in enumerate(card.lines):
-            name = self._make_label("caption")
+            name = self._make_label("quiet")
             name.setText(line.label)
             words = PiecesLabel(self._theme, self)
             words.show_pieces(line.pieces)

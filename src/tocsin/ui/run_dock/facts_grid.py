@@ -1,4 +1,4 @@
-"""The facts of a run as a grid: two pairs a line, addresses with a button that copies them."""
+"""The facts of a run as a grid: two pairs a line where there is room, addresses with a button that copies them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from typing_extensions import override
 
 from tocsin.ui.run_dock.data_text import copied_text
 from tocsin.ui.run_dock.facts import Fact
@@ -16,6 +17,8 @@ from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.icon_button import IconButton
 
 PAIRS: Final = 2
+LEAST: Final = 360
+"""Narrower than this a line holds one pair."""
 NAME: Final = 64
 LINE: Final = 22
 TARGET: Final = 24
@@ -49,9 +52,8 @@ class FactsGrid(QWidget):
         self._grid.setContentsMargins(14, 8, 14, 8)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(0)
-        for pair in range(PAIRS):
-            self._grid.setColumnMinimumWidth(2 * pair, theme.px(NAME))
-            self._grid.setColumnStretch(2 * pair + 1, 1)
+        self._pairs = PAIRS
+        theme.changed.connect(self._lay_out)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -63,9 +65,18 @@ class FactsGrid(QWidget):
         if tuple(facts) == self._facts:
             return
         self._facts = tuple(facts)
+        self._lay_out()
+
+    @Slot()
+    def _lay_out(self) -> None:
+        """Make every line anew, in as many pairs as there is room for."""
         empty(self._grid)
+        for pair in range(PAIRS):
+            is_used = pair < self._pairs
+            self._grid.setColumnMinimumWidth(2 * pair, self._theme.px(NAME) if is_used else 0)
+            self._grid.setColumnStretch(2 * pair + 1, 1 if is_used else 0)
         for place, fact in enumerate(self._facts):
-            row, pair = divmod(place, PAIRS)
+            row, pair = divmod(place, self._pairs)
             self._grid.setRowMinimumHeight(row, self._theme.px(LINE))
             self._grid.addWidget(self._make_label(fact.label, "quiet"), row, 2 * pair, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(self._make_value(fact), row, 2 * pair + 1, Qt.AlignmentFlag.AlignTop)
@@ -92,3 +103,11 @@ class FactsGrid(QWidget):
         row.addWidget(CopyButton(self._theme, fact, box))
         row.addStretch(1)
         return box
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        pairs = PAIRS if self.width() >= self._theme.px(LEAST) else 1
+        if pairs != self._pairs:
+            self._pairs = pairs
+            self._lay_out()

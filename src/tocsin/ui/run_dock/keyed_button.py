@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.action_button import ActionButton
+from tocsin.ui.widgets.marks import set_mark
 
 ROOM: Final = 32
 """What the style sheet keeps free at the right."""
@@ -28,7 +29,7 @@ class KeyedButton(ActionButton):
         self._key = QLabel(self)
         self._key.setProperty("role", "key")
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setProperty("keyed", True)
+        set_mark(self, "keyed", True)
         action.changed.connect(self._on_changed)
         self._on_changed()
 
@@ -36,6 +37,13 @@ class KeyedButton(ActionButton):
     def key(self) -> str:
         """The key, as this machine writes it."""
         return self._key.text()
+
+    def show_key(self, is_shown: bool) -> None:
+        """Show the key after the words, or the words alone where there is no room."""
+        if is_shown is not self._key.isVisibleTo(self):
+            self._key.setVisible(is_shown)
+            set_mark(self, "keyed", is_shown)
+            self.updateGeometry()
 
     @Slot()
     def _on_changed(self) -> None:
@@ -50,6 +58,8 @@ class KeyedButton(ActionButton):
 
     @override
     def sizeHint(self) -> QSize:
+        if not self._key.isVisibleTo(self):
+            return super().sizeHint()
         wanted = self._key.sizeHint().width() + self._theme.px(SIDE + GAP)
         return super().sizeHint() + QSize(max(wanted - self._theme.px(ROOM), 0), 0)
 

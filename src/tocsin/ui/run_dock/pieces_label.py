@@ -1,4 +1,7 @@
-"""Words of which some are data: wrapped, set off, painted as plain text. Nothing in them can be a link or a picture."""
+"""Words of which some are data: wrapped, painted as plain text. Nothing in them can be a link or a picture.
+
+Data among words stands out by its weight; where everything is data nothing needs to.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
@@ -67,10 +71,11 @@ class PiecesLabel(QWidget):
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         formats: list[QTextLayout.FormatRange] = []
+        is_mixed = not all(piece.is_data for piece in self._pieces)
         start = 0
         for piece in self._pieces:
             length = len(piece.text.encode("utf-16-le")) // 2  # Qt counts in UTF-16
-            if piece.is_data:
+            if piece.is_data and is_mixed:
                 span = QTextLayout.FormatRange()
                 span.start, span.length, span.format = start, length, self._data_format()  # pyright: ignore[reportAttributeAccessIssue]  stubs lack the fields
                 formats.append(span)
@@ -79,7 +84,7 @@ class PiecesLabel(QWidget):
 
     def _data_format(self) -> QTextCharFormat:
         made = QTextCharFormat()
-        made.setBackground(QColor(self._theme.tokens.accent_soft))
+        made.setFontWeight(QFont.Weight.DemiBold)
         return made
 
     def _on_theme(self) -> None:

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from tocsin.engine.events import RunStatus
 from tocsin.ui.canvas.looks import Look
@@ -18,6 +20,7 @@ from tocsin.ui.run_dock.plan_rows import ROW_ROLE, PlanModel, make_list
 from tocsin.ui.run_dock.tape import RunTape
 from tocsin.ui.run_dock.words import clock_words, short_run
 from tocsin.ui.theme import Theme, icon
+from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.chip import Chip, ChipFace, Tone
 from tocsin.ui.widgets.elided_label import ElidedLabel
 from tocsin.ui.widgets.empty_state import EmptyState
@@ -30,6 +33,8 @@ COUNTS: Final = {
     CountKind.SKIPPED: (Tone.QUIET, "minus"),
 }
 SIDE: Final = 14
+GAP: Final = 8
+SAVE: Final = "Save plan"
 _ENDS: Final = {
     RunStatus.FAILED: "It failed: what would follow is not known.",
     RunStatus.CANCELLED: "It was stopped: what would follow is not known.",
@@ -69,9 +74,11 @@ class PlanPage(QWidget):
         self._empty = EmptyState(theme, "play", NOTHING, "Run for real…", self)
         self._stack = QStackedWidget(self)
         self._timeline = self._button("Show timeline", "link")
-        self._save = self._button("Save plan")
+        self._save = self._button(SAVE)
         self._run = self._button("Run for real…")
         self._again = self._button("Rehearse again", "primary")
+        self._save.setAccessibleName(SAVE)
+        self._save.setToolTip("Writes the plan to a file")
         self._arrange()
         self._connect()
 
@@ -208,7 +215,7 @@ class PlanPage(QWidget):
     def _foot_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(SIDE, 12, SIDE, 12)
-        row.setSpacing(8)
+        row.setSpacing(GAP)
         row.addWidget(self._save)
         row.addStretch(1)
         row.addWidget(self._run)
@@ -237,8 +244,17 @@ class PlanPage(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         tokens = self._theme.tokens
-        self._save.setIcon(icon("file-text", tokens))
-        self._again.setIcon(icon("play", replace(tokens, text2=tokens.on_accent, ctl=tokens.text3)))
+        show_icon(self._save, icon("file-text", tokens))
+        show_icon(self._again, icon("play", replace(tokens, text2=tokens.on_accent, ctl=tokens.text3)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the first button show its picture alone where the three have no room."""
+        super().resizeEvent(event)
+        self._save.setText(SAVE)
+        wanted = sum(button.sizeHint().width() for button in (self._save, self._run, self._again))
+        if wanted + 2 * (SIDE + GAP) > self.width():
+            self._save.setText("")
 
     @Slot(QModelIndex)
     def _on_row(self, index: QModelIndex) -> None:

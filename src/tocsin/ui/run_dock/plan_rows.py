@@ -124,7 +124,7 @@ class PlanDelegate(RowsDelegate):
         end = max(chip, ground, px(BADGE))
         width = max(rect.width() - px(TEXT_AT) - end - px(SIDE) - px(12), px(80))
         left, top = rect.left() + px(TEXT_AT), rect.top() + px(TOP)
-        text = QRectF(left, top, width, _height_of(row.text, theme.font(13, 500), width))
+        text = QRectF(left, top, width, _height_of(row.text, theme.font(13), width))
         aside = QRectF(left, text.bottom() + px(GAP), width, _height_of(row.aside, theme.font(12), width))
         place = QRectF(rect.right() - px(SIDE) - end, top, end, aside.bottom() - top)
         return RowPlaces(text, aside, place, aside.bottom() - rect.top() + px(TOP))
@@ -156,7 +156,7 @@ class PlanDelegate(RowsDelegate):
         number.setLeft(places.text.left() - theme.px(TEXT_AT - NUMBER_AT))
         for text, place, font, tone in (
             (str(row.number or ""), number, theme.font(12), colour),
-            (row.text, places.text, theme.font(13, 500), tokens.text),
+            (row.text, places.text, theme.font(13), tokens.text),
             (row.aside, places.aside, theme.font(12), tokens.text2),
         ):
             painter.setFont(font)

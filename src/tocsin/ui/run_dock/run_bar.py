@@ -19,6 +19,7 @@ from tocsin.ui.run_dock.keyed_button import KeyedButton
 from tocsin.ui.run_dock.words import STATUS_WORDS, duration_words, short_run
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.action_button import ActionButton
+from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.elided_label import ElidedLabel
 from tocsin.ui.widgets.toggle import Toggle
 
@@ -139,9 +140,12 @@ class RunBar(QFrame):
 
     def _show_buttons(self) -> None:
         is_on, is_rehearsal = self._phase in LOCKED, self._is_rehearsal
+        is_narrow = self.width() < self._theme.px(NARROW)
         for button in self._buttons:
             button.setVisible(is_on)
-        self._follow.setVisible(is_on and self.width() >= self._theme.px(NARROW))
+            if isinstance(button, KeyedButton):
+                button.show_key(not is_narrow)
+        self._follow.setVisible(is_on and not is_narrow)
         self._close.setVisible(is_rehearsal and not is_on)
         self._legend.setVisible(is_rehearsal and not is_on)
 
@@ -152,7 +156,7 @@ class RunBar(QFrame):
     @Slot()
     def _fit(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
-        self._close.setIcon(self._theme.icon("x"))
+        show_icon(self._close, self._theme.icon("x"))
 
     @Slot()
     def refresh(self) -> None:

@@ -23,6 +23,7 @@ from tocsin.ui.run_dock.unsure import UnsureChange, unsure_changes
 from tocsin.ui.run_dock.unsure_card import UnsureCard
 from tocsin.ui.run_dock.waiting_list import WaitingLine, WaitingList, waiting_lines
 from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.short_scroll import ShortScroll
 
 MOST_CARDS: Final = 2
 UPPER: Final = 590
@@ -184,24 +185,26 @@ class RunPage(QWidget):
         return card
 
     def _arrange(self) -> None:
-        upper = QWidget(self)
-        column = QVBoxLayout(upper)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        upper, told = QWidget(self), QWidget(self)
+        column, words = QVBoxLayout(upper), QVBoxLayout(told)
+        for layout in (column, words):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
         self._undo.setProperty("small", True)
         self._undo.setAutoDefault(False)
         self._undo.setToolTip("Shows what would be taken back, and asks")
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 14, 8)
+        head.setContentsMargins(0, 0, 14, 0)
         head.addWidget(self._facts, 1)
         head.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(head)
+        words.addLayout(head)
         self._cards_column.setContentsMargins(14, 0, 14, 8)
         self._cards_column.setSpacing(8)
         self._cards_column.addWidget(self._more)
         self._more.hide()
-        column.addLayout(self._cards_column)
-        column.addWidget(self._waiting)
+        words.addLayout(self._cards_column)
+        words.addWidget(self._waiting)
+        column.addWidget(ShortScroll(told, upper))
         for widget in (_line(upper), self._timeline, _line(upper), self._scrubber):
             column.addWidget(widget, 1 if widget is self._timeline else 0)
         self._split.addWidget(upper)

@@ -112,6 +112,7 @@ class StartForm(QWidget):
 
     def _arrange(self, title: str) -> None:
         area = QScrollArea(self)
+        area.setAccessibleName("What the run begins with")
         area.setObjectName("start-fields")
         area.setWidgetResizable(True)
         area.setWidget(self._fields)

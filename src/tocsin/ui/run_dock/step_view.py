@@ -17,11 +17,13 @@ from tocsin.ui.run_dock.kept_values import KeptValues, plain_value
 from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.elided_label import ElidedLabel
+from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.icon_button import IconButton
 from tocsin.ui.widgets.search_field import SearchField
 from tocsin.ui.widgets.segment import Segment
 
 HEAD: Final = 36
+NOTHING: Final = "Choose a step to see its input and output."
 
 
 class StepView(QWidget):
@@ -57,6 +59,7 @@ class StepView(QWidget):
         self._input, self._output = (DataTree(theme, self, has_bar=False) for _ in range(2))
         self._output_title = self._make_label("quiet")
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._empty = EmptyState(theme, "pointer", NOTHING, parent=self)
         self._arrange()
         self._connect()
 
@@ -103,8 +106,9 @@ class StepView(QWidget):
 
     def _refresh_head(self) -> None:
         is_shown = bool(self._path) and self._subject is not None
-        for widget in (self._tile, self._title, self._place, self._find, self._mode):
+        for widget in (self._tile, self._title, self._place, self._find, self._mode, self._split):
             widget.setVisible(is_shown)
+        self._empty.setVisible(not is_shown)
         is_item = is_shown and "[" in self._path
         for button in (self._before, self._after):
             button.setVisible(is_item)
@@ -202,6 +206,7 @@ class StepView(QWidget):
         column.addLayout(head)
         column.addLayout(found)
         column.addWidget(self._split, 1)
+        column.addWidget(self._empty, 1)
         self._refresh_head()
 
     def _connect(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Colours as #RRGGBB. `dark` tells painters which way shadows go.
+    """Colours as #RRGGBB. `dark` tells painters which way shadows go, `strong` to draw none, and no border thinly.
 
     The use of each is in the design's tables; a name here is the table's name in snake case, `_soft` its tile or chip.
     """
@@ -92,6 +92,7 @@ class Tokens:
     tape_ink: str
     tape_soft: str
     refused_soft: str
+    strong: bool = False
 
 
 LIGHT = Tokens(

@@ -6,6 +6,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from tocsin.ui.widgets.button_icon import show_icon
+
 
 class ActionButton(QPushButton):
     """Does what its action does, and looks as the action is."""
@@ -30,7 +32,7 @@ class ActionButton(QPushButton):
     @Slot()
     def _follow(self) -> None:
         self.setText(self._action.text())
-        self.setIcon(self._icon or self._action.icon())
+        show_icon(self, self._icon or self._action.icon())
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())
         self.setAccessibleName(self._action.text())

@@ -13,6 +13,7 @@ class ElidedLabel(QLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, role: str = "") -> None:
         super().__init__(parent)
+        self._tip = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if role:
@@ -24,13 +25,19 @@ class ElidedLabel(QLabel):
         self.setText(text)
         self._tell_whole()
 
+    def set_tip(self, tip: str) -> None:
+        """Say something in the tooltip also where the text is whole."""
+        self._tip = tip
+        self._tell_whole()
+
     @property
     def shown(self) -> str:
         """The text as it is seen."""
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
 
     def _tell_whole(self) -> None:
-        self.setToolTip(self.text() if self.shown != self.text() else "")
+        whole = self.text() if self.shown != self.text() else ""
+        self.setToolTip("\n".join(part for part in (whole, self._tip) if part))
 
     @override
     def minimumSizeHint(self) -> QSize:

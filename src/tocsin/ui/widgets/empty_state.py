@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from tocsin.ui.theme import Theme, icon_pixmap
 
 ICON: Final = 32
+MARGIN: Final = 16
+GAP: Final = 8
 
 
 class EmptyState(QWidget):
@@ -45,9 +49,9 @@ class EmptyState(QWidget):
         self._button = QPushButton(self)
         self._button.setAutoDefault(False)
         self._button.clicked.connect(self.asked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(8)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(GAP)
         column.addStretch(1)
         column.addWidget(self._picture)
         column.addWidget(self._line)
@@ -83,6 +87,20 @@ class EmptyState(QWidget):
         self._button.setText(action)
         self._button.setAccessibleName(action)
         self._button.setHidden(not action)
+
+    def _fit(self) -> None:
+        """Leave the picture out, and the room above and below, where the place is too low for them."""
+        line = self._line.heightForWidth(max(self.width() - 2 * MARGIN, 1))
+        action = self._button.sizeHint().height() + GAP if not self._button.isHidden() else 0
+        is_low = self.height() < 2 * MARGIN + self._theme.px(ICON) + GAP + line + action
+        self._picture.setVisible(not is_low)
+        edge = GAP // 2 if is_low else MARGIN
+        self._column.setContentsMargins(MARGIN, edge, MARGIN, edge)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _tint(self) -> None:
         ratio = self.devicePixelRatioF()

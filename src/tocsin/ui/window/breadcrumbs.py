@@ -21,7 +21,7 @@ PLAYBOOK: Final = "playbook"
 NODE: Final = "node:"
 """What the id of a node's or frame's crumb begins with; its id follows."""
 NOT_SAVED: Final = "Not saved yet"
-ICON: Final = 14
+ICON: Final = 13
 GAP: Final = 6
 WIDEST: Final = 240
 LEAST: Final = 24
@@ -99,7 +99,8 @@ class Breadcrumbs(QWidget):
             button.deleteLater()
         last = len(self._crumbs) - 1
         self._buttons = [
-            CrumbButton(crumb, self._theme, self, is_last=at == last) for at, crumb in enumerate(self._crumbs)
+            CrumbButton(crumb, self._theme, self, is_first=at == 0, is_last=at == last)
+            for at, crumb in enumerate(self._crumbs)
         ]
         for button in self._buttons:
             button.clicked.connect(self._on_clicked)
@@ -143,10 +144,11 @@ class CrumbButton(QAbstractButton):
         crumb: What it stands for.
     """
 
-    def __init__(self, crumb: Crumb, theme: Theme, parent: QWidget, *, is_last: bool) -> None:
+    def __init__(self, crumb: Crumb, theme: Theme, parent: QWidget, *, is_first: bool, is_last: bool) -> None:
         super().__init__(parent)
         self.crumb = crumb
         self._theme = theme
+        self._is_first = is_first
         self._is_last = is_last
         self.setText(crumb.text)
         self.setAccessibleName(crumb.text)
@@ -158,12 +160,12 @@ class CrumbButton(QAbstractButton):
 
     @property
     def _font(self) -> QFont:
-        return self._theme.font(12, 500 if self._is_last else 400)
+        return self._theme.font(11, 500 if self._is_last else 400)
 
     @property
     def _lead(self) -> int:
         """The room before the words."""
-        return self._theme.px(ICON + GAP) if self.crumb.id == FOLDER else 0
+        return self._theme.px(ICON + GAP) if self._is_first else 0
 
     @property
     def _trail(self) -> int:
@@ -177,7 +179,8 @@ class CrumbButton(QAbstractButton):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        least = min(self.sizeHint().width(), self._theme.px(LEAST_LAST)) if self._is_last else self._theme.px(LEAST)
+        words = self.sizeHint().width() - self._lead - self._trail
+        least = min(words, self._theme.px(LEAST_LAST if self._is_last else LEAST))
         return QSize(self._lead + self._trail + least, self._theme.px(24))
 
     @override
@@ -185,7 +188,7 @@ class CrumbButton(QAbstractButton):
         tokens, edge = self._theme.tokens, self._theme.px(ICON)
         painter = QPainter(self)
         top = (self.height() - edge) / 2
-        if self.crumb.id == FOLDER:
+        if self._is_first:
             paint_icon(painter, "folder", tokens.text2, QRectF(0, top, edge, edge))
         words = self.rect().adjusted(self._lead, 0, -self._trail, 0)
         font = self._font

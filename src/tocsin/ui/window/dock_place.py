@@ -45,6 +45,7 @@ class DockPlace(QObject):
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._glide.valueChanged.connect(self._on_glided)
         self._glide.finished.connect(self.settle)
+        theme.changed.connect(self._on_theme)
 
     @property
     def is_beside(self) -> bool:
@@ -97,6 +98,11 @@ class DockPlace(QObject):
             return self._dock.folded_height
         room = self.column.height() - self.column.handleWidth()
         return dock_height_of(room, self.height, DOCK_HEIGHTS[0])
+
+    @Slot()
+    def _on_theme(self) -> None:
+        if self._glide.state() is not QVariantAnimation.State.Running:
+            self.settle()
 
     @Slot(object)
     def _on_glided(self, height: object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -32,6 +32,7 @@ class DockTab(QAbstractButton):
         self._icon = icon
         self._chip: ChipFace | None = None
         self._is_underlined = False
+        self._is_short = False
         self.setText(title)
         self.setAccessibleName(title)
         self.setCheckable(True)
@@ -57,6 +58,24 @@ class DockTab(QAbstractButton):
         self._is_underlined = is_underlined
         self.update()
 
+    def set_short(self, is_short: bool) -> None:
+        """Show icon and chip alone; the title is in the tooltip then."""
+        self._is_short = is_short
+        self.setToolTip(self.text() if is_short else "")
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def whole_width(self) -> int:
+        """How wide it is with its title."""
+        words = QFontMetrics(self._theme.font(13, 500)).horizontalAdvance(self.text())
+        return self._bare_width + GAP + words
+
+    @property
+    def _bare_width(self) -> int:
+        chip = chip_size(self._chip, self._theme).width() + GAP if self._chip else 0
+        return 2 * PADDING + self._theme.px(ICON) + chip
+
     @property
     def _font(self) -> QFont:
         return self._theme.font(13, 500 if self._is_front else 400)
@@ -67,9 +86,7 @@ class DockTab(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(self._theme.font(13, 500)).horizontalAdvance(self.text())
-        chip = chip_size(self._chip, self._theme).width() + GAP if self._chip else 0
-        return QSize(2 * PADDING + self._theme.px(ICON) + GAP + words + chip, self._theme.px(HEIGHT))
+        return QSize(self._bare_width if self._is_short else self.whole_width, self._theme.px(HEIGHT))
 
     @override
     def paintEvent(self, e: QPaintEvent) -> None:
@@ -83,7 +100,8 @@ class DockTab(QAbstractButton):
         words = self.rect().adjusted(PADDING + edge + GAP, 0, 0, 0)
         painter.setPen(QColor(colour))
         painter.setFont(self._font)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
+        if not self._is_short:
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
         if self._chip is not None:
             size = chip_size(self._chip, theme)
             left = self.width() - PADDING - size.width()
@@ -210,6 +228,7 @@ class DockStrip(QFrame):
         for name, tab in self._tabs.items():
             tab.setChecked(name == page)
             tab.set_underlined(is_open)
+        self._fit_tabs()
         self._line.setVisible(not is_open and self._line.has_words)
         set_mark(self, "open", is_open)
         self._fold.set_icon("chevron-down" if is_open else "chevron-up")
@@ -220,6 +239,14 @@ class DockStrip(QFrame):
     def show_chip(self, page: str, tone: Tone, text: str) -> None:
         """Let a chip stand after a page's title; "" takes it away."""
         self._tabs[page].show_chip(ChipFace(text, tone) if text else None)
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        """Where the titles have no room, only the page in front says its own."""
+        ends = self._move.sizeHint().width() + self._fold.sizeHint().width() + 3 * PADDING
+        is_short = sum(tab.whole_width for tab in self._tabs.values()) + ends > self.width()
+        for tab in self._tabs.values():
+            tab.set_short(is_short and not tab.isChecked())
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
@@ -255,6 +282,12 @@ class DockStrip(QFrame):
     @Slot()
     def _on_theme_changed(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
+        self._fit_tabs()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tabs()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

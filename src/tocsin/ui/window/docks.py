@@ -113,7 +113,7 @@ class Dock(QFrame):
     @property
     def folded_height(self) -> int:
         """How high it is when folded."""
-        return self._strip.height()
+        return self._strip.minimumHeight()
 
     # What is told
 

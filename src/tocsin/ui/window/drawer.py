@@ -112,10 +112,11 @@ class Drawer(QFrame):
 
 
 def _first_focus(panel: QWidget) -> QWidget | None:
-    """The first thing in a panel that Tab would stop at."""
-    widget = panel.nextInFocusChain()
-    while widget is not None and panel.isAncestorOf(widget):
+    """The first thing in a panel that Tab would stop at.
+
+    Qt's own chain is not walked: PySide makes each widget of it, once asked for, a child of the one before in Python.
+    """
+    for widget in panel.findChildren(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(panel) and widget.isEnabled():
             return widget
-        widget = widget.nextInFocusChain()
     return None

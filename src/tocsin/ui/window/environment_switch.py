@@ -193,7 +193,8 @@ class EnvironmentLine(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        if self._menu.activeAction() is self._action:
+        active = self._menu.activeAction()
+        if active is self._action or (active is None and self._action.isChecked()):
             painter.setBrush(QColor(tokens.sel))
             painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
         painter.scale(theme.scale, theme.scale)

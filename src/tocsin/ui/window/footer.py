@@ -29,7 +29,7 @@ from tocsin.ui.window.stop_button import StopButton
 
 HEIGHT: Final = 28
 LIVE: Final = "Live here: nothing armed"
-LOCK: Final = 14
+LOCK: Final = 13
 
 
 class Footer(QStatusBar):

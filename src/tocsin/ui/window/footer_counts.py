@@ -18,7 +18,7 @@ from tocsin.ui.canvas.looks import Look
 from tocsin.ui.canvas.marks import BadgePlace, paint_badge
 from tocsin.ui.theme import Theme, paint_icon
 
-ICON: Final = 14
+ICON: Final = 13
 GAP: Final = 6
 
 
@@ -115,7 +115,7 @@ class CountButton(QAbstractButton):
 
     @property
     def _font(self) -> QFont:
-        return self._theme.font(12, self._face.weight)
+        return self._theme.font(11, self._face.weight)
 
     @override
     def sizeHint(self) -> QSize:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from tocsin.engine.events import REHEARSE
 from tocsin.model.playbook import walk_nodes
 from tocsin.ui.run_dock.unsure import UNCERTAIN
 from tocsin.ui.run_dock.waiting_list import line_of
@@ -65,7 +66,7 @@ class FrontDesk(QObject):
         titles = {name: node.title or name for name, node in walk_nodes(document.playbook.graph)}
         house.dock.show_problems(document.problems, titles)
         house.dock.show_live(document.is_running)
-        house.frame.show_run_on(document.is_running)
+        house.frame.show_run_on(document.is_running or _shows_plan(document))
         house.panels.file.show_state(
             document.file_name, document.file_state, is_dirty=document.session.is_dirty, is_locked=document.is_running
         )
@@ -90,3 +91,9 @@ class FrontDesk(QObject):
                 if question.kind != UNCERTAIN
             ]
         )
+
+
+def _shows_plan(document: Document) -> bool:
+    """Tell whether a rehearsal is looked at: it lies as the run does that it stands for."""
+    progress = document.follower.progress
+    return progress is not None and progress.mode == REHEARSE

@@ -74,7 +74,7 @@ class Header(QFrame):
         line = QFrame(self)
         line.setObjectName("header-line")
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 0, 12, 0)
+        row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(8)
         for widget in (self._mark, self._bar, self._menus, line, self._undo, self._redo, self._find):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)

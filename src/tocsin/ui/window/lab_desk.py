@@ -10,7 +10,11 @@ from tocsin.services.lab_desk import LabLook
 from tocsin.ui.lab.panel import LabPanel
 from tocsin.ui.lab.window import LabWindow
 from tocsin.ui.theme import Theme
+from tocsin.ui.window.breadcrumbs import FOLDER, PLAYBOOK, Crumb
 from tocsin.ui.window.docks import LAB, Dock
+from tocsin.ui.window.footer import Footer
+
+NOTHING_REAL = "This window is the Lab: nothing real is touched"
 
 
 class LabDesk(QObject):
@@ -21,12 +25,16 @@ class LabDesk(QObject):
         facts_changed: Whether a Lab runs is another now.
         failed: A TocsinError: the Lab did not do what it was asked.
         run_chosen: The id of a run to show.
+        undo_requested: The id of a run whose changes shall be taken back.
+        stop_pressed: STOP was pressed in the Lab's own window.
     """
 
     alert_came = Signal(object)
     facts_changed = Signal()
     failed = Signal(object)
     run_chosen = Signal(str)
+    undo_requested = Signal(str)
+    stop_pressed = Signal()
 
     def __init__(self, panel: LabPanel, dock: Dock, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -34,11 +42,13 @@ class LabDesk(QObject):
         self._dock = dock
         self._theme = theme
         self._window: LabWindow | None = None
+        self._footer: Footer | None = None
         self._is_running = False
         panel.alert_injected.connect(self._on_alert)
         panel.look_changed.connect(self._on_look)
         panel.failed.connect(self.failed)
         panel.run_chosen.connect(self.run_chosen)
+        panel.undo_requested.connect(self.undo_requested)
 
     @property
     def is_running(self) -> bool:
@@ -74,6 +84,8 @@ class LabDesk(QObject):
             self._dock.take_widget(LAB)
             self._window = LabWindow(self._theme, self._panel)
             self._window.put_back.connect(self._on_put_back)
+            self._footer = self._make_footer(self._window)
+            self._window.setStatusBar(self._footer)
             self._window.show()
         self.show()
 
@@ -82,9 +94,21 @@ class LabDesk(QObject):
         if self._window is not None:
             self._window.close()
 
+    def _make_footer(self, window: LabWindow) -> Footer:
+        """What is live, and STOP, are said in every window."""
+        footer = Footer(self._theme, window)
+        footer.stop_pressed.connect(self.stop_pressed)
+        footer.show_hint(NOTHING_REAL)
+        footer.show_crumbs(self._crumbs())
+        return footer
+
+    def _crumbs(self) -> tuple[Crumb, ...]:
+        title = self._panel.scenario_title
+        return (Crumb(FOLDER, "Lab"), Crumb(PLAYBOOK, title)) if title else (Crumb(FOLDER, "Lab"),)
+
     @Slot(object)
     def _on_put_back(self, panel: LabPanel) -> None:
-        window, self._window = self._window, None
+        window, self._window, self._footer = self._window, None, None
         self._dock.set_widget(LAB, panel)
         if window is not None:
             window.deleteLater()
@@ -95,6 +119,8 @@ class LabDesk(QObject):
 
     @Slot(object)
     def _on_look(self, look: LabLook | None) -> None:
+        if self._footer is not None:
+            self._footer.show_crumbs(self._crumbs())
         if self._is_running != (look is not None):
             self._is_running = look is not None
             self.facts_changed.emit()

@@ -229,6 +229,7 @@ class RunDesk(QObject):
             self._document.canvas.view.setFocus()  # else the focus would fall into the next field
         elif cards and not was_shown:
             self._document.canvas.view.show_node(cards[0].question.node)
+            self._document.canvas.view.make_room(cards[0].question.node, before.card.size())
 
     @Slot(str)
     def show_question(self, ask: str) -> None:

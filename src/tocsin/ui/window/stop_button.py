@@ -15,7 +15,7 @@ HEIGHT: Final = 28
 """What can be hit: the whole bar's height."""
 INSET: Final = 3
 RADIUS: Final = 6
-ICON: Final = 15
+ICON: Final = 13
 PADDING: Final = 9
 GAP: Final = 6
 WORDS: Final = "STOP"

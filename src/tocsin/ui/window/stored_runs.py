@@ -63,6 +63,8 @@ class StoredRuns(QObject):
         panels.run.undo_requested.connect(self.undo.offer)
         if panels.history is not None:
             panels.history.undo_requested.connect(self.undo.offer)
+        if self._desks.lab is not None:
+            self._desks.lab.undo_requested.connect(self.undo.offer)
         if self._desks.history is not None:
             self.resume.chosen.connect(self._desks.history.open_run)
 

@@ -152,6 +152,8 @@ class MainWindow(QMainWindow):
         panels.file.keep_requested.connect(files.keep_mine)
         panels.run.elsewhere_chosen.connect(told.go_to_question)
         self.footer.stop_pressed.connect(told.stop_everything)
+        if self.desks.lab is not None:
+            self.desks.lab.stop_pressed.connect(told.stop_everything)
         self.footer.count_chosen.connect(told.show_count)
         self.footer.crumb_chosen.connect(told.go_to_crumb)
         FileDrop(self).dropped.connect(files.open_all)

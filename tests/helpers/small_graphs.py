@@ -1,0 +1,213 @@
+"""Every small playbook, and every order in which its steps can end: what random graphs reach by luck, for certain.
+
+A playbook is a trigger and up to five nodes behind it: looks, changes, loops of two items, joins of every need; every
+edge from the port of success or of failure. Each step may succeed or fail, whenever it is out. At each moment the run
+may also be stopped, or its process may end: it drains, or goes on. Graphs that differ in the names of their nodes only
+are walked once, and so are ways that lead to the same moment.
+
+`python -m tests.helpers.small_graphs --nodes 6 --sample 20000` walks more of them than a test has time for; without
+`--sample` all of them.
+"""
+
+import argparse
+import json
+import random
+import sys
+import time
+from copy import copy
+from dataclasses import dataclass
+from itertools import chain, combinations, permutations, product
+
+from tests.helpers.runs import TRIGGER, Driver, all_settled, answered, playbook_of
+from tocsin.engine.conductor import Conductor
+from tocsin.engine.events import FINISHED
+from tocsin.engine.news import CancelAsked
+from tocsin.engine.outcomes import Outcome
+
+STEP = {"kind": "action", "use": "toy.look"}
+CHANGE = {"kind": "action", "use": "toy.change"}
+BODY = {"nodes": {"s": STEP}, "edges": []}
+LOOP = {"kind": "for_each", "in": "[1, 2]", "concurrency": 2, "body": BODY}
+KINDS = {
+    "step": STEP,
+    "change": CHANGE,
+    "loop": LOOP,
+    "tolerant": {**LOOP, "on_item_error": "continue"},
+    "all": {"kind": "join", "need": "all"},
+    **{
+        f"{need}-{rest}": {"kind": "join", "need": need, "rest": rest}
+        for need in ("every", "any", 2)
+        for rest in ("cancel", "ignore")
+    },
+}
+WORK = ("step", "change", "loop", "tolerant")
+JOINS = tuple(kind for kind in KINDS if kind not in WORK)
+OUTCOMES = (Outcome.SUCCEEDED, Outcome.FAILED)
+
+
+@dataclass(frozen=True)
+class SmallGraph:
+    """Nodes behind a trigger.
+
+    Attributes:
+        kinds: The kind of each, in an order in which edges only go forward.
+        edges: (source, is it the second port, target); the trigger is 0, the first node 1.
+    """
+
+    kinds: tuple
+    edges: tuple
+
+    @property
+    def canonical(self):
+        """The same for every graph that differs in names only."""
+        return min(self._renamed(order) for order in permutations(range(1, len(self.kinds) + 1)))
+
+    def playbook(self):
+        """The playbook with these nodes."""
+        nodes = {"n0": TRIGGER} | {f"n{place}": self._node(place) for place in range(1, len(self.kinds) + 1)}
+        return playbook_of(nodes, [f"n{a}{self._port(a, second)} -> n{b}" for a, second, b in self.edges])
+
+    def _node(self, place):
+        node = KINDS[self.kinds[place - 1]]
+        if "body" in node:  # ids are unique in a file
+            return {**node, "body": {"nodes": {f"s{place}": STEP}, "edges": []}}
+        return node
+
+    def _port(self, place, second):
+        if not second:
+            return ""
+        return ".unmet" if self.kinds[place - 1] in JOINS else ".error"
+
+    def _renamed(self, order):
+        names = (0, *order)
+        kinds = [""] * len(self.kinds)
+        for place, kind in enumerate(self.kinds, 1):
+            kinds[names[place] - 1] = kind
+        return tuple(kinds), tuple(sorted((names[a], second, names[b]) for a, second, b in self.edges))
+
+
+def graphs_of(nodes):
+    """Yield every graph of so many nodes, the trigger counted, once; each node but the trigger has an edge into it."""
+    seen = set()
+    for graph in _labelled(nodes):
+        key = graph.canonical
+        if key not in seen:
+            seen.add(key)
+            yield graph
+
+
+def draw_graph(draw, nodes):
+    """Return one of so many nodes."""
+    edges = [edge for target in range(1, nodes) for edge in _draw_edges(draw, target)]
+    kinds = [draw.choice(_kinds_for(edges, target)) for target in range(1, nodes)]
+    return SmallGraph(tuple(kinds), tuple(edges))
+
+
+def walk(graph, *, most=100_000):
+    """Walk every order and outcome of a graph's steps; return how many moments there are.
+
+    Raises:
+        AssertionError: A run hangs, a node settles twice or never, or the events give another state.
+    """
+    first = Driver(graph.playbook(), persons=lambda _: ("done", None)).start()
+    seen, waiting = {_moment(first)}, [first]
+    while waiting:
+        driver = waiting.pop()
+        assert driver.replayed().picture() == driver.state.picture()
+        if driver.state.status in FINISHED:
+            assert all_settled(driver), "a node did not settle"
+            continue
+        assert driver.in_flight, "the run hangs"
+        _let_end(_fork(driver).crash())
+        stopped = _fork(driver)
+        stopped.tell(CancelAsked("user:test"))
+        assert _let_end(stopped).state.status == "cancelled"
+        for path, outcome in product(driver.in_flight, OUTCOMES):
+            after = _fork(driver).finish(path, answered(outcome))
+            moment = _moment(after)
+            if moment not in seen:
+                seen.add(moment)
+                assert len(seen) <= most
+                waiting.append(after)
+    return len(seen)
+
+
+def _let_end(driver):
+    """Let everything that is out succeed, one after the other; the run must then be over."""
+    while driver.state.status not in FINISHED:
+        assert driver.step(), "the run hangs after it was stopped, or its process ended"
+    assert all_settled(driver), "a node did not settle after the run was stopped, or its process ended"
+    return driver
+
+
+def _fork(driver):
+    """The same run once more, taken up from its events as after a crash; what is out stays out."""
+    other = copy(driver)
+    other.events, other.open, other.attempts = list(driver.events), list(driver.open), []
+    other.timers, other.waiting, other.aborted = dict(driver.timers), [], []
+    other.conductor = Conductor(driver.program, driver.state.run, driver.load)
+    other.conductor.take_back(other.events)
+    return other
+
+
+def _moment(driver):
+    """What decides how a run can go on from here: what is known of each frame, without times and numbers."""
+    picture = driver.state.picture()
+    frames = {
+        prefix: [frame[key] for key in ("mark", "pending", "taken", "ports", "drain", "ended", "loops")]
+        + [{name: "unwanted=True" in work for name, work in frame["work"].items()}]
+        for prefix, frame in picture["frames"].items()
+    }
+    return json.dumps([picture["status"], picture["handled_errors"], frames, driver.in_flight], sort_keys=True)
+
+
+def _labelled(nodes):
+    for edges in product(*(_edges_into(target) for target in range(1, nodes))):
+        flat = tuple(chain.from_iterable(edges))
+        for kinds in product(*(_kinds_for(flat, target) for target in range(1, nodes))):
+            yield SmallGraph(kinds, flat)
+
+
+def _edges_into(target):
+    """Every set of edges into a node, at least one: from the trigger, and from either port of each node before it."""
+    possible = _possible(target)
+    return [chosen for size in range(1, len(possible) + 1) for chosen in combinations(possible, size)]
+
+
+def _possible(target):
+    return [(0, False, target), *((a, second, target) for a in range(1, target) for second in (False, True))]
+
+
+def _draw_edges(draw, target):
+    while True:
+        edges = [edge for edge in _possible(target) if draw.random() < 0.35]
+        if edges:
+            return edges
+
+
+def _kinds_for(edges, target):
+    """A join of one edge is a step that does nothing."""
+    return (*WORK, *JOINS) if sum(b == target for _, _, b in edges) > 1 else WORK
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m tests.helpers.small_graphs", description=__doc__)
+    parser.add_argument("--nodes", type=int, default=5)
+    parser.add_argument("--sample", type=int, default=0, metavar="N")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    draw, began = random.Random(asked.seed), time.monotonic()
+    graphs = (draw_graph(draw, asked.nodes) for _ in range(asked.sample)) if asked.sample else graphs_of(asked.nodes)
+    walked = moments = 0
+    for graph in graphs:
+        try:
+            moments += walk(graph)
+        except AssertionError as error:
+            sys.exit(f"{graph}: {error}")
+        walked += 1
+    seconds = round(time.monotonic() - began)
+    sys.stdout.write(f"{walked} graphs of {asked.nodes} nodes, {moments} moments, all settle ({seconds} s)\n")
+
+
+if __name__ == "__main__":
+    main()

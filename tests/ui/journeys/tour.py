@@ -1,0 +1,110 @@
+"""Takes the window through everything it shows, and tells after each page what can be seen now."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from tests.ui.hands import card_on
+from tests.ui.journeys.hands import press_keys
+
+from tocsin.services.library import demo_path
+from tocsin.ui.dialogs.gallery import Gallery
+from tocsin.ui.inspector.tab_row import Tab
+from tocsin.ui.lab.window import LabWindow
+from tocsin.ui.run_dock.follower import RunPhase
+
+RUN_MS = 20_000
+SETTLE_MS = 60
+NODES = ("alert", "risky", "hosts", "block", "confirm", "isolate")
+
+
+def tour(desk, qtbot):
+    """Yield (name, top-level widget) for each page, when it is shown and at rest."""
+    window, inspector = desk.window, desk.panels.inspector
+    qtbot.waitUntil(lambda: bool(window.findChild(Gallery).shown))
+    yield from _rest("welcome", window)
+    desk.choice.chosen = demo_path()
+    press_keys(desk, "Ctrl+O")
+    yield from _rest("playbook", window)
+    for node in NODES:
+        window.documents.current.show_node(node)
+        window.frame.reveal_inspector()
+        yield from _rest(f"settings of {node}", window)
+    for tab in (Tab.OUTPUT, Tab.NOTES):
+        inspector.tabs.set_tab(tab)
+        yield from _rest(f"inspector: {tab.name.lower()}", window)
+    yield from _dock_pages(desk, qtbot)
+    yield from _run_pages(desk, qtbot)
+    yield from _dialogs(desk, qtbot)
+
+
+def _dock_pages(desk, qtbot):
+    desk.panels.view.setFocus()
+    for keys, name in (("Ctrl+1", "problems"), ("Ctrl+2", "no run"), ("Ctrl+3", "history"), ("Ctrl+4", "no Lab")):
+        press_keys(desk, keys)
+        yield from _rest(name, desk.window)
+    press_keys(desk, "Ctrl+Shift+R")
+    yield from _rest("dock at the bottom", desk.window)
+    press_keys(desk, "Ctrl+Shift+R")
+    press_keys(desk, "Ctrl+F5")
+    yield from _rest("what a run begins with", desk.window)
+
+
+def _run_pages(desk, qtbot):
+    window, follower = desk.window, desk.window.documents.current.follower
+    desk.panels.view.setFocus()
+    press_keys(desk, "F6")
+    qtbot.waitUntil(lambda: follower.phase is RunPhase.OVER, timeout=RUN_MS)
+    yield from _rest("plan", window)
+    press_keys(desk, "F5")
+    qtbot.waitUntil(lambda: card_on(desk.panels.view) is not None, timeout=RUN_MS)
+    yield from _rest("question", window)
+    card_on(desk.panels.view).find_button("rejected").click()
+    qtbot.waitUntil(lambda: follower.phase is RunPhase.OVER, timeout=RUN_MS)
+    desk.panels.run.show_node("block")
+    yield from _rest("run", window)
+    press_keys(desk, "Ctrl+3")
+    qtbot.waitUntil(lambda: desk.panels.history.model.rowCount() > 0)
+    yield from _rest("history of runs", window)
+    press_keys(desk, "Ctrl+4")
+    qtbot.waitUntil(lambda: desk.panels.lab.look is not None)
+    yield from _rest("Lab", window)
+    press_keys(desk, "Ctrl+Shift+L")
+    lab = next(one for one in QApplication.topLevelWidgets() if isinstance(one, LabWindow) and one.isVisible())
+    lab.resize(max(lab.minimumWidth(), window.width()), max(lab.minimumHeight(), window.height()))
+    yield from _rest("Lab as a window", lab)
+    lab.close()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    desk.panels.view.setFocus()
+
+
+def _dialogs(desk, qtbot):
+    commands = desk.window.commands
+    for action in ("view.palette", "help.keys", "help.settings", "help.about"):
+        commands.get(action).trigger()
+        top = QApplication.activePopupWidget() or next(
+            one for one in desk.window.findChildren(QDialog) if one.isVisible()
+        )
+        yield from _rest(action, top)
+        top.close()
+        desk.window.activateWindow()
+        qtbot.waitUntil(desk.window.isActiveWindow)
+
+
+def _rest(name, top):
+    """Let layouts settle, then tell."""
+    QTest.qWait(SETTLE_MS)
+    yield name, top
+
+
+def seen(top):
+    """Every widget that can be seen in a window, the window itself first."""
+    found = [top]
+    for child in top.children():
+        if (
+            child.isWidgetType()
+            and child.isVisible()
+            and not child.windowFlags() & Qt.WindowType.Window & ~Qt.WindowType.Widget
+        ):
+            found += seen(child)
+    return found
