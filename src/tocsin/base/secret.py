@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 from urllib.parse import quote
 
 from typing_extensions import override
@@ -14,6 +15,14 @@ from tocsin.base.json_types import Json
 
 MASK = "«secret»"
 SHORTEST = 4  # shorter ones would mask half of every text
+MOST_PASSING: Final = 100
+
+Learn = Callable[[Iterable[str]], None]
+"""Is told secrets, so that they are masked wherever they might be written."""
+
+
+def learn_nothing(_secrets: Iterable[str]) -> None:
+    """Where nothing is written that would have to be masked."""
 
 
 class Secret:
@@ -50,10 +59,17 @@ class SecretUnusableError(TocsinError):
 
 
 class Redactor:
-    """Replaces known secrets, also in the forms they take on the way: Base64, URL, JSON escapes (field.md S10)."""
+    """Replaces known secrets, also in the forms they take on the way: Base64, URL, JSON escapes (field.md S10).
 
-    def __init__(self) -> None:
+    Args:
+        tell: Is told what this one learns, so that others mask it too.
+    """
+
+    def __init__(self, *, tell: Learn = learn_nothing) -> None:
+        self._tell = tell
         self._known: set[str] = set()
+        self._lasting: set[str] = set()
+        self._passing: dict[str, set[str]] = {}
         self._forms: tuple[str, ...] = ()
 
     def learn(self, secrets: Iterable[str]) -> None:
@@ -62,7 +78,22 @@ class Redactor:
         if not new:  # each attempt teaches its secrets again
             return
         self._known |= new
-        forms = set(self._forms).union(*map(_forms_of, new))
+        self._lasting = self._lasting.union(*map(_forms_of, new))
+        self._know_forms()
+        self._tell(new)
+
+    def learn_for_now(self, secrets: Iterable[str]) -> None:
+        """Know these too until a hundred others have come: tokens, of which there is a new one every few minutes."""
+        seen = [secret for secret in secrets if len(secret) >= SHORTEST and secret not in self._known]
+        new = [secret for secret in seen if secret not in self._passing]
+        self._passing |= {secret: self._passing.pop(secret, None) or _forms_of(secret) for secret in seen}
+        while len(self._passing) > MOST_PASSING:
+            del self._passing[next(iter(self._passing))]
+        if new:
+            self._know_forms()
+
+    def _know_forms(self) -> None:
+        forms = self._lasting.union(*self._passing.values())
         self._forms = tuple(sorted(forms, key=len, reverse=True))
 
     def text(self, text: str) -> str:

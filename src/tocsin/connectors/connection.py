@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tocsin.base.clock import Clock
 from tocsin.base.json_types import Json
-from tocsin.base.secret import Redactor, Secret
+from tocsin.base.secret import Learn, Redactor, Secret, learn_nothing
 from tocsin.connectors.addresses import Origin, Reach, read_origin
 from tocsin.connectors.errors import ConnectionFaultError, MissingSecretError
 from tocsin.connectors.exchange import Line
@@ -79,8 +80,9 @@ class OpenConnection:
         return Line(self.key, self.target.ca_file, deadline, record, listed)
 
     def scope(self) -> Scope:
-        """Return a scope that knows the options and the product's main address; no secret."""
+        """Return a scope that knows the time, the options and the product's main address; no secret."""
         scope = new_scope()
+        scope.now_micros = Clock().utc_micros()
         scope.bind("option", self.target.options)
         scope.bind("origin", self.origins["main"].url if "main" in self.origins else "")
         return scope
@@ -118,15 +120,25 @@ def judge_target(binding: Binding, *, reach: Reach, folder: Path | None = None) 
     )
 
 
-def open_connection(target: Target, secrets: Secrets) -> OpenConnection:
+def open_connection(
+    target: Target, secrets: Secrets, *, learn: Learn = learn_nothing, before: OpenConnection | None = None
+) -> OpenConnection:
     """Find a connection's secrets; each time anew, so that one that was taken away is not used again.
+
+    Args:
+        target: Where it leads.
+        secrets: Where they are found.
+        learn: Is told them, and what is made of them on the way.
+        before: What was opened the last time: it goes on being used while nothing changed.
 
     Raises:
         MissingSecretError: A field of the sign-in has no secret.
     """
     fields = target.binding.connector.sign_in.fields
     found = {name: _secret(target.binding, secrets, name) for name in fields}
-    redactor = Redactor()
+    if before is not None and before.target is target and before.secrets == found:
+        return before
+    redactor = Redactor(tell=learn)
     redactor.learn(found[name].reveal() for name, asked in fields.items() if asked.secret)
     return OpenConnection(target, found, redactor)
 

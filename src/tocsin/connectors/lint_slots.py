@@ -10,7 +10,7 @@ from tocsin.base.codes import ErrorCode
 from tocsin.connectors.errors import DescriptionError
 from tocsin.connectors.plans import compile_request
 from tocsin.connectors.quoting import Language
-from tocsin.connectors.request import QUOTE_FUNCTIONS
+from tocsin.connectors.request import SLOT_FUNCTIONS
 from tocsin.expressions import (
     Expression,
     ExpressionError,
@@ -81,7 +81,7 @@ def _check_names(name: str, field: str, expression: Expression, roots: frozenset
         if root not in roots:
             yield _fault(name, field, f"“{root}” means nothing here.", hint=f"There are: {', '.join(sorted(roots))}.")
     for mismatch in unknown_functions(expression):
-        if expression.text[mismatch.start : mismatch.end] not in QUOTE_FUNCTIONS:
+        if expression.text[mismatch.start : mismatch.end] not in SLOT_FUNCTIONS:
             yield _fault(name, field, mismatch.message)
 
 

@@ -71,6 +71,8 @@ def next_page(plan: PagePlan, request: Request, scope: Scope, *, got: Sequence[J
         return None
     if total >= page.at_most:
         raise PagingError(f"there are more than {page.at_most} items")
+    if page.keeps_cursor and not got:
+        raise PagingError("a page that is not the last has no items")
     return _following(plan, request, following, total=total)
 
 
@@ -85,7 +87,7 @@ def _following(plan: PagePlan, request: Request, following: Json, *, total: int)
         number = next((int(value) for key, value in request.query if key == name), 1)
         return _with(request, name, str(number + 1))
     before = dict(request.query).get(name)
-    if str(following) == before:
+    if str(following) == before and not page.keeps_cursor:
         raise PagingError("the product gives the same page again")
     return _with(request, name, str(following))
 

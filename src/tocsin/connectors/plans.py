@@ -49,13 +49,14 @@ class RequestPlan:
     Attributes:
         at: Which of the product's addresses.
         segments: Of the path, each encoded as a whole.
+        query: Its parameters, or one template that gives a map of them.
         body: Its kind and what it says, or None.
     """
 
     method: str
     at: str
     segments: tuple[Template, ...]
-    query: Mapping[str, Template]
+    query: Mapping[str, Template] | Template
     headers: Mapping[str, Template]
     body: tuple[BodyKind, Template] | None
 
@@ -231,10 +232,13 @@ class _Compiler:
             method=match[1],
             at=at,
             segments=tuple(self.segments(where, match[2])),
-            query=self.templates(f"{where}.query", parts.get("query") or {}),
+            query=self.query(f"{where}.query", parts.get("query") or {}),
             headers=self.templates(f"{where}.headers", parts.get("headers") or {}),
             body=next(((kind, self.template(f"{where}.{kind}", value)) for kind, value in bodies), None),
         )
+
+    def query(self, where: str, value: Mapping[str, Any] | str) -> Mapping[str, Template] | Template:
+        return self.template(where, value) if isinstance(value, str) else self.templates(where, value)
 
     def segments(self, where: str, path: str) -> list[Template]:
         """Cut a path at its slashes, but not at those inside of slots."""

@@ -28,6 +28,10 @@ class Language(StrEnum):
     AQL = "aql"
     LDAP_FILTER = "ldap_filter"
     LDAP_DN = "ldap_dn"
+    ODATA = "odata"
+    KQL = "kql"
+    STIX = "stix"
+    TICKET_SQL = "ticket_sql"
     XML = "xml"
     SHELL = "shell"
 
@@ -71,7 +75,7 @@ def quote_spl(text: str) -> str:
 
 def quote_aql(text: str) -> str:
     """Return an AQL string: single quotes, which double inside, as in SQL (IBM, “AQL quotation marks”)."""
-    return "'" + text.replace("'", "''") + "'"
+    return _doubled(text)
 
 
 def quote_ldap_filter(text: str) -> str:
@@ -82,6 +86,31 @@ def quote_ldap_filter(text: str) -> str:
 def quote_ldap_dn(text: str) -> str:
     """Return the text as an attribute value of an LDAP name (RFC 4514 §2.4)."""
     return _DN_SPECIAL.sub(lambda match: "\\" + match.group(), text)
+
+
+def quote_odata(text: str) -> str:
+    """Return an OData string: single quotes, which double inside (OASIS, “OData URL Conventions” §5.1.1.14.1)."""
+    return _doubled(text)
+
+
+def quote_kql(text: str) -> str:
+    r"""Return a Kusto string: double quotes, `\\` and `"` escaped (Microsoft, “The string data type”)."""
+    return _between('"', text)
+
+
+def quote_stix(text: str) -> str:
+    r"""Return a string of a STIX pattern: single quotes, `\\` and `'` escaped (OASIS, “STIX 2.1” §9.2)."""
+    return _between("'", text)
+
+
+def quote_ticket_sql(text: str) -> str:
+    r"""Return a TicketSQL string of Request Tracker: single quotes, `\\` and `'` escaped.
+
+    RT reads a quoted text that begins with “CF.” as the name of a custom field, so it is refused (RT::SQL, `Parse`).
+    """
+    if text.upper().startswith("CF."):
+        raise SlotError("a search of tickets", "begins with “CF.”, which would be read as the name of a field")
+    return _between("'", text)
 
 
 def quote_xml(text: str) -> str:
@@ -111,6 +140,10 @@ def _between(mark: str, text: str) -> str:
     return mark + text.replace("\\", "\\\\").replace(mark, "\\" + mark) + mark
 
 
+def _doubled(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
 _QUOTES: Final[Mapping[Language, Callable[[str], str]]] = MappingProxyType(
     {
         Language.FQL: quote_fql,
@@ -121,6 +154,10 @@ _QUOTES: Final[Mapping[Language, Callable[[str], str]]] = MappingProxyType(
         Language.AQL: quote_aql,
         Language.LDAP_FILTER: quote_ldap_filter,
         Language.LDAP_DN: quote_ldap_dn,
+        Language.ODATA: quote_odata,
+        Language.KQL: quote_kql,
+        Language.STIX: quote_stix,
+        Language.TICKET_SQL: quote_ticket_sql,
         Language.XML: quote_xml,
         Language.SHELL: quote_shell,
     }

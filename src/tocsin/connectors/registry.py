@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
 from tocsin.base.errors import Place
 from tocsin.base.resources import data_folder, resource_path
+from tocsin.connectors.catalogue_cache import find_cached, fingerprint, keep
 from tocsin.connectors.errors import DuplicateConnectorError, UnknownConnectorError, UnreadableDescriptionError
 from tocsin.formats import MAX_BYTES, FileResult, read_connector, read_vocabulary
-from tocsin.model.catalogue import Catalogue, Connector, VocabularyAction
+from tocsin.model.catalogue import Catalogue, Connector
 from tocsin.model.problems import Severity
 
 CONNECTORS_FOLDER: Final = "connectors"
@@ -19,22 +20,31 @@ VOCABULARY_FILE: Final = "vocabulary.yaml"
 Kind = TypeVar("Kind")
 
 
-def load_catalogue(folders: Sequence[Path] = ()) -> Catalogue:
+def load_catalogue(folders: Sequence[Path] = (), *, cache: Path | None = None) -> Catalogue:
     """Return every product that is described: the shipped ones and those of these folders.
 
     Sends nothing, and evaluates nothing of the descriptions.
 
     Args:
         folders: Where the user's own `*.yaml` are; one that is not there holds none.
+        cache: The file that keeps what was read for the next time, or None.
 
     Raises:
         UnreadableDescriptionError: A file cannot be read, with its first fault and the fault's place.
         DuplicateConnectorError: Two files describe one product.
     """
-    return Catalogue(
-        connectors=read_folders([data_folder("resources") / CONNECTORS_FOLDER, *folders]),
-        vocabulary=_read_vocabulary(resource_path(VOCABULARY_FILE)),
-    )
+    vocabulary = resource_path(VOCABULARY_FILE)
+    files = [vocabulary, *_paths_in([data_folder("resources") / CONNECTORS_FOLDER, *folders])]
+    texts = [(path.name, _bytes_of(path)) for path in files]
+    mark = fingerprint(texts)
+    kept = find_cached(cache, mark) if cache is not None else None
+    if kept is not None:
+        return kept
+    common = _value_of(read_vocabulary(texts[0][1], texts[0][0]), texts[0][0])
+    catalogue = Catalogue(connectors=_connectors_of(texts[1:]), vocabulary=common)
+    if cache is not None:
+        keep(cache, mark, catalogue)
+    return catalogue
 
 
 def read_folders(folders: Iterable[Path]) -> dict[str, Connector]:
@@ -44,14 +54,7 @@ def read_folders(folders: Iterable[Path]) -> dict[str, Connector]:
         UnreadableDescriptionError: A file cannot be read.
         DuplicateConnectorError: Two files describe one product.
     """
-    found: dict[str, Connector] = {}
-    files: dict[str, str] = {}
-    for path in (path for folder in folders for path in sorted(folder.glob("*.yaml"))):
-        connector = _value_of(read_connector(_bytes_of(path), path.name), path.name)
-        if connector.id in found:
-            raise DuplicateConnectorError(connector.id, files[connector.id], path.name)
-        found[connector.id], files[connector.id] = connector, path.name
-    return found
+    return _connectors_of((path.name, _bytes_of(path)) for path in _paths_in(folders))
 
 
 def get_connector(catalogue: Catalogue, name: str) -> Connector:
@@ -65,8 +68,19 @@ def get_connector(catalogue: Catalogue, name: str) -> Connector:
     return catalogue.connectors[name]
 
 
-def _read_vocabulary(path: Path) -> Mapping[str, VocabularyAction]:
-    return _value_of(read_vocabulary(_bytes_of(path), path.name), path.name)
+def _paths_in(folders: Iterable[Path]) -> Iterator[Path]:
+    return (path for folder in folders for path in sorted(folder.glob("*.yaml")))
+
+
+def _connectors_of(texts: Iterable[tuple[str, bytes]]) -> dict[str, Connector]:
+    found: dict[str, Connector] = {}
+    files: dict[str, str] = {}
+    for name, data in texts:
+        connector = _value_of(read_connector(data, name), name)
+        if connector.id in found:
+            raise DuplicateConnectorError(connector.id, files[connector.id], name)
+        found[connector.id], files[connector.id] = connector, name
+    return found
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 from urllib.parse import quote as percent_encode
 from urllib.parse import quote_plus
 
@@ -40,15 +41,32 @@ def _function(language: Language) -> Callable[..., object]:
     return quoted
 
 
-QUOTE_FUNCTIONS: Final[Mapping[str, Callable[..., object]]] = MappingProxyType(
-    {f"quote_{language}": _function(language) for language in Language}
+def _uuid_of(*values: object) -> str:
+    """Return the same UUID for the same text (RFC 9562 §5.5), for products that want to be given an object's id."""
+    if len(values) != 1 or not isinstance(values[0], str):
+        raise EvaluationError("uuid_of() takes one text.", kind=FailureCode.BAD_ARGUMENT)
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, values[0]))
+
+
+def _join(*values: object) -> str:
+    """Return the texts of a list as one, with the other text between them."""
+    items, between = values if len(values) == 2 else (None, None)
+    texts = cast("list[object]", items) if isinstance(items, list) else []
+    found = [text for text in texts if isinstance(text, str)]
+    if not isinstance(items, list) or not isinstance(between, str) or len(found) < len(texts):
+        raise EvaluationError("join() takes a list of texts and a text.", kind=FailureCode.BAD_ARGUMENT)
+    return between.join(found)
+
+
+SLOT_FUNCTIONS: Final[Mapping[str, Callable[..., object]]] = MappingProxyType(
+    {**{f"quote_{language}": _function(language) for language in Language}, "uuid_of": _uuid_of, "join": _join}
 )
 """What slots may call besides the functions of every expression, by name."""
 
 
 def new_scope() -> Scope:
     """Return an empty scope in which the functions of slots are known."""
-    return Scope(functions=QUOTE_FUNCTIONS)
+    return Scope(functions=SLOT_FUNCTIONS)
 
 
 def build_request(plan: RequestPlan, scope: Scope, *, origins: Mapping[str, Origin], changes: bool) -> Request:
@@ -71,8 +89,8 @@ def build_request(plan: RequestPlan, scope: Scope, *, origins: Mapping[str, Orig
     return Request(
         method=plan.method,
         origin=origins[plan.at],
-        path="".join(f"/{_segment(segment, scope)}" for segment in plan.segments),
-        query=_pairs(plan.query, scope, "query"),
+        path="".join(f"/{part}" for segment in plan.segments for part in _parts(segment, scope)),
+        query=_query(plan.query, scope),
         headers=(*_content_type(plan, body), *_headers(plan.headers, scope)),
         body=body,
         changes=changes,
@@ -90,25 +108,37 @@ def header_value(name: str, text: str) -> str:
     return text
 
 
-def _segment(segment: Template, scope: Scope) -> str:
-    text = _text(render(segment, scope), "the path")
-    if segment.parts and text in {"", ".", ".."}:
+def _parts(segment: Template, scope: Scope) -> list[str]:
+    """Return what stands between slashes: one text, or an item each when a slot is the whole segment and a list."""
+    value = render(segment, scope)
+    texts = [_text(part, "the path") for part in (value if isinstance(value, list) else [value])]
+    if segment.parts and (not texts or not {"", ".", ".."}.isdisjoint(texts)):
         raise SlotError("the path", "is empty or climbs")
-    return percent_encode(_encodable(text, "the path"), safe="")
+    return [percent_encode(_encodable(text, "the path"), safe="") for text in texts]
 
 
-def _pairs(values: Mapping[str, Template], scope: Scope, place: str) -> Pairs:
+def _query(values: Mapping[str, Template] | Template, scope: Scope) -> Pairs:
+    """A query that is one slot gives a map of all its parameters."""
+    if isinstance(values, Mapping):
+        return _pairs({name: render(value, scope) for name, value in values.items()}, "query")
+    value = render(values, scope)
+    if not isinstance(value, Mapping):
+        raise SlotError("the query", "is no map of parameters")
+    return tuple((_encodable(name, "the query"), text) for name, text in _pairs(value, "query"))
+
+
+def _pairs(values: Mapping[str, Json], place: str) -> Pairs:
     """A parameter that is null is left out."""
-    rendered = ((name, render(value, scope)) for name, value in values.items())
     return tuple(
         (name, _encodable(_text(value, f"{place} “{name}”"), f"{place} “{name}”"))
-        for name, value in rendered
+        for name, value in values.items()
         if value is not None
     )
 
 
 def _headers(values: Mapping[str, Template], scope: Scope) -> Pairs:
-    return tuple((name, header_value(name, text)) for name, text in _pairs(values, scope, "the header"))
+    rendered = {name: render(value, scope) for name, value in values.items()}
+    return tuple((name, header_value(name, text)) for name, text in _pairs(rendered, "the header"))
 
 
 def _body(plan: RequestPlan, scope: Scope) -> bytes | None:

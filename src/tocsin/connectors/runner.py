@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tocsin.base.errors import TocsinError
+from tocsin.base.secret import Learn, learn_nothing
 from tocsin.connectors.addresses import Reach
 from tocsin.connectors.attempt import Attempt, Seen, StoppedError, Tools
-from tocsin.connectors.connection import Target, judge_target, open_connection
+from tocsin.connectors.connection import OpenConnection, Target, judge_target, open_connection
 from tocsin.connectors.exchange import Exchanger
 from tocsin.connectors.gate import Gate
 from tocsin.connectors.http_client import HttpClients
@@ -26,7 +27,7 @@ from tocsin.engine.ports import Secrets
 from tocsin.expressions import Scope
 from tocsin.model.bindings import Binding
 from tocsin.model.catalogue import Connector, Effect, VocabularyAction
-from tocsin.model.environment import LAB, Connection
+from tocsin.model.environment import LAB
 
 _log = logging.getLogger("tocsin.connectors")
 
@@ -40,12 +41,14 @@ class Surroundings:
         secrets: Where secrets are found.
         vocabulary: Schemas of the actions that products have in common.
         folder: Where the environment's files of certificates are.
+        learn: Is told what is made of secrets on the way, tokens and pairs: a bug's trace in the log may show it.
     """
 
     environment: str
     secrets: Secrets
     vocabulary: Mapping[str, VocabularyAction]
     folder: Path | None = None
+    learn: Learn = learn_nothing
 
 
 class DeclarativePerformer:
@@ -75,7 +78,8 @@ class DeclarativePerformer:
         self._monotonic = monotonic
         self._sleep = sleep
         self._plans: dict[tuple[int, str], tuple[Connector, ActionPlan]] = {}
-        self._targets: dict[tuple[int, str], tuple[Connection, Target]] = {}
+        self._targets: dict[str, Target] = {}
+        self._opened: dict[str, OpenConnection] = {}
 
     async def perform(self, intent: Intent, *, grant: Pass | None) -> Answer:
         """Make one attempt. Raises nothing but CancelledError; a change without a fitting Pass is refused."""
@@ -110,7 +114,11 @@ class DeclarativePerformer:
         await self._clients.aclose()
 
     def _attempt(self, intent: Intent, grant: Pass | None) -> Attempt:
-        connection = open_connection(self._target(intent.binding), self._surroundings.secrets)
+        around = self._surroundings
+        target, name = self._target(intent.binding), intent.binding.connection_id
+        before = self._opened.get(name)
+        connection = open_connection(target, around.secrets, learn=around.learn, before=before)
+        self._opened[name] = connection
         connector = intent.binding.connector
         tools = Tools(
             gate=self._gate,
@@ -122,12 +130,12 @@ class DeclarativePerformer:
         return Attempt(tools, connection, intent, grant)
 
     def _target(self, binding: Binding) -> Target:
-        key = (id(binding.connection), binding.connection_id)
-        kept = self._targets.get(key)
-        if kept is None or kept[1].binding.connector is not binding.connector:
-            target = judge_target(binding, reach=self._reach, folder=self._surroundings.folder)
-            kept = self._targets[key] = (binding.connection, target)
-        return kept[1]
+        """Return the judged connection. Each run brings an equal one of its own: one is kept, not one for each run."""
+        kept = self._targets.get(binding.connection_id)
+        if kept is None or kept.binding.connector is not binding.connector or not _is_same(kept.binding, binding):
+            kept = judge_target(binding, reach=self._reach, folder=self._surroundings.folder)
+            self._targets[binding.connection_id] = kept
+        return kept
 
     def _plan(self, connector: Connector, action: str) -> ActionPlan:
         kept = self._plans.get((id(connector), action))
@@ -167,6 +175,10 @@ class DeclarativePerformer:
             output = output_of(plan, scope, look=plan.verify)
             return Verdict(Verified.DONE, attempt.connection.redactor.value(output))
         return Verdict(Verified.NOT_DONE if plan.verify.absence_proves else Verified.UNKNOWN)
+
+
+def _is_same(one: Binding, other: Binding) -> bool:
+    return one.connection is other.connection or one.connection == other.connection
 
 
 async def _looked_before(attempt: Attempt, look: LookPlan, scope: Scope) -> Seen | None:

@@ -6,6 +6,7 @@ import asyncio
 import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from tocsin.base.codes import ErrorCode
@@ -15,7 +16,7 @@ from tocsin.connectors.exchange import Line, Pairs, Reply, Request
 from tocsin.connectors.gate import Gate
 from tocsin.connectors.plans import compile_request
 from tocsin.connectors.request import build_request, header_value
-from tocsin.expressions import EvaluationError, Scope, compile_expression, compile_template, evaluate, render
+from tocsin.expressions import EvaluationError, Scope, Template, compile_expression, compile_template, evaluate, render
 from tocsin.model.catalogue import (
     ApiKeySignIn,
     BasicSignIn,
@@ -163,4 +164,10 @@ def _checked(pair: tuple[str, str]) -> Pairs:
 
 
 def _text(template: str, scope: Scope) -> str:
-    return str(render(compile_template(template), scope))
+    return str(render(_compiled(template), scope))
+
+
+@lru_cache(maxsize=100)
+def _compiled(template: str) -> Template:
+    """A description's text, which is rendered at every request; no secret is in it."""
+    return compile_template(template)

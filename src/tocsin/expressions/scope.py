@@ -31,43 +31,21 @@ class _Prepared:
 
 
 @dataclass(slots=True, eq=False)
-class _Shared:
-    """What all scopes of one run share: contexts, functions, the time, and what the last evaluation ran into."""
+class _Facts:
+    """What the functions of one run's scopes know, and what the last evaluation ran into.
+
+    Apart from the contexts, which hold these functions: Python's collector does not see into a context of CEL, so
+    functions that led back to it would keep it for ever, with all that it was told.
+    """
 
     networks: tuple[Network, ...]
-    extra: Mapping[str, Callable[..., object]]
     now_micros: int = 0
-    contexts: dict[Expression, _Prepared] = field(default_factory=dict[Expression, _Prepared])
     failure: EvaluationError | None = None
     limit: EvaluationError | None = None
     counted: int = 0
 
-    def prepared(self, expression: Expression) -> _Prepared:
-        found = self.contexts.get(expression)
-        if found is None:
-            if len(self.contexts) >= _MAX_CONTEXTS:
-                self.contexts.clear()
-            found = self.contexts[expression] = _Prepared(new_context())
-            for name, function in self._functions(expression):
-                found.context.add_function(name, self._noting(function))
-        return found
-
-    def forget(self, expression: Expression) -> None:
-        del self.contexts[expression]
-
-    def _functions(self, expression: Expression) -> Iterator[tuple[str, Callable[..., object]]]:
-        for name in expression.functions:
-            if name in self.extra:
-                yield name, self.extra[name]
-            elif name in FUNCTIONS:
-                yield name, self._bound(FUNCTIONS[name])
-            elif name == "string":
-                yield name, _string_of_bool
-        if any(loop.is_counted for outer in expression.loops for loop in outer.inner):
-            yield RANGE_FUNCTION, self._count
-
-    def _bound(self, info: FunctionInfo) -> Callable[..., object]:
-        call = info.call or self._of_scope(info.name)
+    def bound(self, info: FunctionInfo) -> Callable[..., object]:
+        call = info.call or self._own(info.name)
 
         def checked(*arguments: object) -> object:
             info.ensure_fits(arguments)
@@ -75,10 +53,7 @@ class _Shared:
 
         return checked
 
-    def _of_scope(self, name: str) -> Callable[..., object]:
-        return self._now if name == "now" else self._is_internal
-
-    def _noting(self, function: Callable[..., object]) -> Callable[..., object]:
+    def noting(self, function: Callable[..., object]) -> Callable[..., object]:
         """Keep what a function says of its failure: CEL passes on only that there was one, or absorbs it."""
 
         def noted(*arguments: object) -> object:
@@ -92,19 +67,55 @@ class _Shared:
 
         return noted
 
-    def _now(self) -> datetime:
-        return _EPOCH + timedelta(microseconds=self.now_micros)
-
-    def _is_internal(self, ip: str) -> bool:
-        return is_in_networks(ip, self.networks)
-
-    def _count(self, items: object) -> object:
+    def count(self, items: object) -> object:
         if not isinstance(items, list):
             raise EvaluationError("map(), filter(), exists() and all() go through lists.", hint="Use keys(map).")
         self.counted += len(cast("list[object]", items))
         if self.counted > _MAX_COUNTED:
             raise too_many_steps()
         return cast("object", items)
+
+    def _own(self, name: str) -> Callable[..., object]:
+        return self._now if name == "now" else self._is_internal
+
+    def _now(self) -> datetime:
+        return _EPOCH + timedelta(microseconds=self.now_micros)
+
+    def _is_internal(self, ip: str) -> bool:
+        return is_in_networks(ip, self.networks)
+
+
+@dataclass(slots=True, eq=False)
+class _Shared:
+    """What all scopes of one run share: contexts, functions, and the facts that these look at."""
+
+    facts: _Facts
+    extra: Mapping[str, Callable[..., object]]
+    contexts: dict[Expression, _Prepared] = field(default_factory=dict[Expression, _Prepared])
+
+    def prepared(self, expression: Expression) -> _Prepared:
+        found = self.contexts.get(expression)
+        if found is None:
+            if len(self.contexts) >= _MAX_CONTEXTS:
+                self.contexts.clear()
+            found = self.contexts[expression] = _Prepared(new_context())
+            for name, function in self._functions(expression):
+                found.context.add_function(name, self.facts.noting(function))
+        return found
+
+    def forget(self, expression: Expression) -> None:
+        del self.contexts[expression]
+
+    def _functions(self, expression: Expression) -> Iterator[tuple[str, Callable[..., object]]]:
+        for name in expression.functions:
+            if name in self.extra:
+                yield name, self.extra[name]
+            elif name in FUNCTIONS:
+                yield name, self.facts.bound(FUNCTIONS[name])
+            elif name == "string":
+                yield name, _string_of_bool
+        if any(loop.is_counted for outer in expression.loops for loop in outer.inner):
+            yield RANGE_FUNCTION, self.facts.count
 
 
 class Scope:
@@ -134,20 +145,21 @@ class Scope:
     ) -> None:
         self._names: dict[str, object] = {}
         self._parent = parent
-        shared = parent._shared if parent else _Shared((), {})
+        shared = parent._shared if parent else _Shared(_Facts(()), {})
         if networks or functions:
             parsed = tuple(read_network(text) for text in networks)
-            shared = _Shared(parsed or shared.networks, functions or shared.extra, shared.now_micros)
+            facts = _Facts(parsed or shared.facts.networks, shared.facts.now_micros)
+            shared = _Shared(facts, functions or shared.extra)
         self._shared = shared
 
     @property
     def now_micros(self) -> int:
         """The time that now() returns, in microseconds since 1970 UTC."""
-        return self._shared.now_micros
+        return self._shared.facts.now_micros
 
     @now_micros.setter
     def now_micros(self, micros: int) -> None:
-        self._shared.now_micros = micros
+        self._shared.facts.now_micros = micros
 
     def bind(self, name: str, value: Json) -> None:
         """Give a root its value. `nodes` of a scope and its parents are read as one map."""
@@ -168,11 +180,14 @@ class Scope:
 
     def find(self, name: str) -> object:
         """Return the value of a root, or MISSING."""
-        held = [scope._names[name] for scope in self._chain() if name in scope._names]
-        if len(held) > 1 and name == "nodes":
-            maps = [cast("Mapping[str, object]", value) for value in reversed(held)]
-            return {key: value for nodes in maps for key, value in nodes.items()}
-        return held[0] if held else MISSING
+        if name == "nodes":
+            return self._find_nodes()
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope._names:
+                return scope._names[name]
+            scope = scope._parent
+        return MISSING
 
     def find_path(self, name: str, path: Path) -> object:
         """Return what lies at a path of a root, or MISSING."""
@@ -197,22 +212,30 @@ class Scope:
 
     def begin(self) -> None:
         """Forget what the last evaluation ran into."""
-        self._shared.failure = self._shared.limit = None
-        self._shared.counted = 0
+        facts = self._shared.facts
+        facts.failure = facts.limit = None
+        facts.counted = 0
 
     @property
     def limit(self) -> EvaluationError | None:
         """The limit that the last evaluation ran into, though CEL may have absorbed it."""
-        return self._shared.limit
+        return self._shared.facts.limit
 
     @property
     def failure(self) -> EvaluationError | None:
         """What the last function that failed in the last evaluation said."""
-        return self._shared.failure
+        return self._shared.facts.failure
 
     def has_function(self, name: str) -> bool:
         """Tell whether a function is known beyond CEL's own."""
         return name in FUNCTIONS or name in self._shared.extra
+
+    def _find_nodes(self) -> object:
+        held = [scope._names["nodes"] for scope in self._chain() if "nodes" in scope._names]
+        if len(held) < 2:
+            return held[0] if held else MISSING
+        maps = [cast("Mapping[str, object]", value) for value in reversed(held)]
+        return {key: value for nodes in maps for key, value in nodes.items()}
 
     def _chain(self) -> Iterator[Scope]:
         scope: Scope | None = self

@@ -135,7 +135,11 @@ class Limits(Value):
 
 
 class Page(Value):
-    """How further pages are asked for."""
+    """How further pages are asked for.
+
+    Attributes:
+        keeps_cursor: Whether one cursor stands for all further pages; else the same one again is taken for a fault.
+    """
 
     kind: Literal["page", "cursor", "link", "offset"]
     parameter: str | None = None
@@ -143,6 +147,7 @@ class Page(Value):
     size_parameter: str | None = None
     items: Expression
     next: Expression | None = None
+    keeps_cursor: bool = False
     at_most: int = 1000
 
 
@@ -162,6 +167,7 @@ class Step(Value):
 
     Attributes:
         reads: Whether it only reads; without it GET and HEAD do, others do not. A search by POST says so here.
+        query: Parameters by name, or one slot that gives a map of them.
         languages: Which query language a query or JSON key is written in; every slot there must be quoted for it.
         ok: When the answer means success; sees status, body, headers. Without it the connector's `ok`, else 200 to 299.
         when: Whether the step is taken at all.
@@ -171,7 +177,7 @@ class Step(Value):
     request: TemplateText
     at: str = "main"
     reads: bool | None = None
-    query: Mapping[str, TemplateText] = Field(default_factory=dict)
+    query: Mapping[str, TemplateText] | TemplateText = Field(default_factory=dict)
     headers: Mapping[str, TemplateText] = Field(default_factory=dict)
     json_body: Annotated[TemplateTree, Field(alias="json")] = None
     form: Mapping[str, TemplateText] | None = None
@@ -277,6 +283,10 @@ class Connector(Value):
     def hash(self) -> str:
         """What the description says, as a hash; pinned in every run."""
         return digest(self.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+    def own_actions(self) -> dict[str, Action]:
+        """Return what steps can do with this product alone; the look at its health is for whoever sets it up."""
+        return {key: action for key, action in self.actions.items() if action.does is None and key != self.health}
 
     def find_action(self, name: str) -> str | None:
         """Return the key of the action called so here, or that does CATEGORY.ACTION; None when there is none."""

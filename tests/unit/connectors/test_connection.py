@@ -69,3 +69,14 @@ def test_another_revision_is_another_line():
 
 def test_a_file_of_certificates_lies_beside_the_environment():
     assert _open(ca_file="ca.pem").target.ca_file == str(Path("/env/ca.pem"))
+
+
+def test_what_was_opened_goes_on_being_used_while_nothing_changed():
+    opened = _open(Keys(key="first-key"))
+    target = opened.target
+    assert open_connection(target, Keys(key="first-key"), before=opened) is opened
+    assert open_connection(target, Keys(key="other-key"), before=opened).secrets["key"].reveal() == "other-key"
+    elsewhere = _open(Keys(key="first-key")).target
+    assert open_connection(elsewhere, Keys(key="first-key"), before=opened).target is elsewhere
+    with pytest.raises(MissingSecretError):
+        open_connection(target, Keys(), before=opened)

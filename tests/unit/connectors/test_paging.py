@@ -83,6 +83,18 @@ def test_a_cursor_that_stands_still_is_an_error():
     assert (answer.outcome, len(script.requests)) == (Outcome.FAILED, 2)
 
 
+def test_a_cursor_that_the_product_keeps_may_stay_the_same_while_items_come():
+    script = Script(*(says({"items": [n], "next": "n"}) for n in range(3)), says({"items": [3]}))
+    answer = _list(script, kind="cursor", parameter="token", next="get(body, 'next', null)", keeps_cursor=True)
+    assert answer.output == {"items": [0, 1, 2, 3]}
+
+
+def test_a_cursor_that_the_product_keeps_does_not_go_on_for_ever_with_nothing():
+    script = Script(says({"items": [1], "next": "n"}), *(says({"items": [], "next": "n"}) for _ in range(3)))
+    answer = _list(script, kind="cursor", parameter="token", next="body.next", keeps_cursor=True)
+    assert (answer.outcome, len(script.requests)) == (Outcome.FAILED, 2)
+
+
 def test_a_page_without_a_list_is_an_error():
     answer = _list(Script(says({"items": None})), kind="page", parameter="page")
     assert answer.outcome is Outcome.FAILED

@@ -21,6 +21,10 @@ HOSTILE = """a' b" c\\d"""
         (Language.AQL, r"""'a'' b" c\d'"""),
         (Language.LDAP_FILTER, r"""a' b" c\5cd"""),
         (Language.LDAP_DN, r"""a' b\" c\\d"""),
+        (Language.ODATA, r"""'a'' b" c\d'"""),
+        (Language.KQL, r'''"a' b\" c\\d"'''),
+        (Language.STIX, r"""'a\' b" c\\d'"""),
+        (Language.TICKET_SQL, r"""'a\' b" c\\d'"""),
         (Language.XML, r"""a&#39; b&quot; c\d"""),
         (Language.SHELL, """'a'"'"' b" c\\d'"""),
     ],
@@ -40,6 +44,12 @@ def test_a_control_character_is_refused_in_every_language(language, character):
 def test_a_wildcard_that_cannot_be_escaped_is_refused(language):
     with pytest.raises(SlotError, match="anything"):
         quote(language, "ws-*")
+
+
+@pytest.mark.parametrize("text", ["CF.{Owner}", "cf.x"])
+def test_what_request_tracker_would_read_as_a_field_is_refused(text):
+    with pytest.raises(SlotError, match="field"):
+        quote(Language.TICKET_SQL, text)
 
 
 def test_an_ldap_filter_has_its_signs_in_hex():

@@ -11,8 +11,26 @@ HEAD = "tocsin_connector: 1\nid: mine\ntitle: Mine\ncategory: general\ndocs: htt
 REST = "addresses: {main: {title: A}}\nsign_in: {kind: none}\nhealth: h\nactions: {}\n"
 
 
-def test_the_first_six_are_shipped():
-    assert set(catalogue().connectors) == {"elasticsearch", "falcon", "opnsense", "abuseipdb", "keycloak", "jira"}
+def test_the_products_are_shipped():
+    assert list(catalogue().connectors) == [
+        "abuseipdb", "awx", "crowdsec", "defender", "elasticsearch", "entra", "falcon", "fortigate", "http_request",
+        "jira", "keycloak", "mattermost", "misp", "nessus", "opensearch", "opnsense", "request_tracker", "splunk",
+        "taxii", "thehive", "virustotal", "wazuh",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("category", ["siem", "edr", "firewall", "threat_intel", "identity", "ticketing"])
+def test_a_kind_of_product_has_two_vendors_that_can_stand_for_each_other(category):
+    offered = [
+        {action.does for action in connector.actions.values() if action.does}
+        for connector in catalogue().connectors.values()
+        if connector.category == category
+    ]
+    assert len(offered) >= 2
+    assert all(common for common in offered)
+    assert len(set.intersection(*offered)) >= {"siem": 2, "edr": 4, "firewall": 3, "identity": 5, "ticketing": 3}.get(
+        category, 1
+    )
 
 
 def test_the_vocabulary_has_what_the_definitions_name():
@@ -21,6 +39,9 @@ def test_the_vocabulary_has_what_the_definitions_name():
         "edr.release_endpoint", "firewall.block_address", "firewall.unblock_address", "firewall.list_blocks",
         "threat_intel.lookup_ip", "identity.find_user", "identity.get_user", "identity.list_sessions",
         "identity.disable_user", "identity.enable_user", "identity.end_sessions", "ticketing.create", "ticketing.get",
+        "ticketing.comment", "ticketing.close", "threat_intel.lookup_hash", "threat_intel.add_indicator",
+        "threat_intel.find_indicators", "vulnerability.get_scan", "vulnerability.start_scan", "messaging.post",
+        "patching.run_job", "patching.get_job",
     ]  # fmt: skip
 
 

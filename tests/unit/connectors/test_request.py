@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from tests.unit.connectors.support import catalogue
 
 from tocsin.connectors.addresses import Origin
 from tocsin.connectors.errors import ConnectionFaultError, SlotError
-from tocsin.connectors.plans import compile_action, compile_request
+from tocsin.connectors.plans import ActionPlan, compile_action, compile_request
 from tocsin.connectors.request import build_request, header_value, new_scope
 from tocsin.expressions import EvaluationError
 from tocsin.model.catalogue import Connector, Step
@@ -25,7 +27,11 @@ HOSTILE = [
 ]  # fmt: skip
 UNRESERVED = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 ORIGINS = {"main": Origin("https://a.example.com", "a.example.com"), "kibana": Origin("https://b.example.com", "b")}
+NO_WILDCARD = {"fql", "spl"}
+DOUBLED = {"odata"}
+MARKS = {"fql": "'", "jql": '"', "spl": '"', "odata": "'", "kql": '"', "stix": "'", "ticket_sql": "'"}
 SLOT = re.compile(r"\{\{ (?:quote_(\w+)\()?((?:input|option)\.\w+)\)? \}\}")
+QUOTED = re.compile(r"quote_\w+\(")
 STEPS = [
     pytest.param(connector, name, step, id=f"{connector.id}.{name}.{step.name}")
     for connector in catalogue().connectors.values()
@@ -42,17 +48,23 @@ def by_hand_percent(text: str) -> str:
 def by_hand_query(language: str | None, text: str) -> str:
     if language is None:
         return text
-    if re.search(r"[\x00-\x1f]", text) or (language == "fql" and "*" in text):
+    if re.search(r"[\x00-\x1f]", text) or (language in NO_WILDCARD and "*" in text):
         raise SlotError("", "")
-    mark = {"fql": "'", "jql": '"'}[language]
+    mark = MARKS[language]
+    if language in DOUBLED:
+        return mark + "".join(c + c if c == mark else c for c in text) + mark
     return mark + "".join("\\" + c if c in {mark, "\\"} else c for c in text) + mark
+
+
+def _options(connector: Connector) -> dict[str, Any]:
+    return {name: schema.get("default") or schema["examples"][0] for name, schema in connector.options.items()}
 
 
 class Filler:
     """Fills the slots of a text by hand; anything that is no plain name keeps the text out of the comparison."""
 
     def __init__(self, connector: Connector, value: str) -> None:
-        self._options = {name: str(schema["default"]) for name, schema in connector.options.items()}
+        self._defaults = _options(connector)
         self._value = value
 
     def fill(self, text: str) -> str | None:
@@ -61,28 +73,39 @@ class Filler:
 
     def _of(self, name: str) -> str:
         root, _, key = name.partition(".")
-        return self._options[key] if root == "option" else {"limit": "5"}.get(key, self._value)
+        return str(self._defaults[key]) if root == "option" else {"limit": "5"}.get(key, self._value)
 
     def tree(self, value: Any) -> Any:
         if isinstance(value, str):
-            return self.fill(value)
+            whole = re.fullmatch(r"\{\{ option\.(\w+) \}\}", value)
+            return self._defaults[whole[1]] if whole else self.fill(value)
         if isinstance(value, dict):
             return {key: self.tree(part) for key, part in value.items()}
         return [self.tree(part) for part in value] if isinstance(value, list) else value
 
 
+SAMPLES: dict[str, Any] = {"array": ["a", "b"], "object": {"a": "b"}}
+
+
+@cache
+def _plan(connector: str, name: str) -> ActionPlan:
+    return compile_action(catalogue().connectors[connector], name, catalogue().vocabulary)
+
+
 def _built(connector: Connector, name: str, step: Step, value: str):
-    plan = compile_action(connector, name, catalogue().vocabulary)
+    plan = _plan(connector.id, name)
     step_plan = next(one for one in plan.steps if one.name == step.name)
     scope = new_scope()
     inputs: dict[str, Any] = {
-        key: value for key, part in plan.inputs_schema["properties"].items() if part["type"] == "string"
+        key: SAMPLES.get(part.get("type"), value) for key, part in plan.inputs_schema["properties"].items()
     }
-    scope.bind("input", {**inputs, "labels": [value], "limit": 5})
-    scope.bind("option", {key: schema["default"] for key, schema in connector.options.items()})
+    scope.bind("input", {**inputs, "limit": 5})
+    scope.bind("option", _options(connector))
     scope.bind("idempotency_key", "key")
-    answer = {"body": {"resources": ["id"], "transitions": [{"id": "31", "to": {"statusCategory": {"key": "done"}}}]}}
-    scope.bind("steps", {"contacted": answer, "ways": answer})
+    body = {"id": 1, "resources": ["id"], "transitions": [{"id": "31", "to": {"statusCategory": {"key": "done"}}}]}
+    names = ("contacted", "ways", "launch")
+    scope.bind("steps", {key: {"body": body} for key in names})
+    scope.bind("before", dict.fromkeys(("created", "pattern", "valid_from"), "x"))
     return build_request(step_plan.request, scope, origins=ORIGINS, changes=True)
 
 
@@ -97,15 +120,27 @@ def _same(found: Any, expected: Any) -> bool:
     return found == expected
 
 
-@pytest.mark.parametrize("value", HOSTILE)
+def _segments(template: str) -> list[str]:
+    return re.sub(r"\{\{.*?\}\}", lambda match: match[0].replace("/", "\0"), template.removeprefix("/")).split("/")
+
+
 @pytest.mark.parametrize(("connector", "name", "step"), STEPS)
-def test_every_slot_equals_one_quoted_by_hand(connector, name, step, value):
+def test_every_slot_equals_one_quoted_by_hand(connector, name, step):
+    for value in HOSTILE:
+        _ensure_quoted(connector, name, step, value)
+
+
+def _ensure_quoted(connector: Connector, name: str, step: Step, value: str) -> None:
     filler = Filler(connector, value)
     template = step.request.partition(" ")[2]
     try:
-        query = {key: filler.fill(text) for key, text in step.query.items()}
-        segments = [filler.fill(part) for part in template.strip("/").split("/")]
-        is_possible = not any(part in {"", ".", ".."} for part in segments)
+        query = {key: filler.fill(text) for key, text in step.query.items()} if isinstance(step.query, dict) else None
+        form = {key: filler.fill(text) for key, text in (step.form or {}).items()}
+        body = filler.tree(step.json_body)
+        segments = [filler.fill(part) for part in _segments(template)]
+        is_possible = "input.path" in template or not any(part in {".", ".."} for part in segments)
+        if QUOTED.search(SLOT.sub("", step.model_dump_json())):  # a quoted slot that is computed, too
+            by_hand_query("kql", value)
     except SlotError:
         is_possible = False
     if not is_possible:
@@ -113,14 +148,19 @@ def test_every_slot_equals_one_quoted_by_hand(connector, name, step, value):
             _built(connector, name, step, value)
         return
     request = _built(connector, name, step, value)
-    assert request.path == "".join("/" + by_hand_percent(part) for part in segments)
+    if "input.path" not in template:  # a list, which has a test of its own
+        found = request.path.removeprefix("/").split("/")
+        assert _same(found, [part and by_hand_percent(part) for part in segments])
     pairs = dict(request.query)
     assert _same(pairs, query)
     raw = request.url.partition("?")[2]
     assert raw == "&".join(f"{by_hand_percent(key)}={by_hand_percent(text)}" for key, text in request.query)
+    if form:
+        assert _same(dict(parse_qsl((request.body or b"").decode(), keep_blank_values=True)), form)
     if step.json_body is not None:
-        assert _same(json.loads(request.body or b""), filler.tree(step.json_body))
-    assert all(value not in text for _, text in request.headers)
+        assert _same(json.loads(request.body or b""), body)
+    fixed = {*connector.headers.values(), *step.headers.values()}
+    assert all(value not in text for _, text in request.headers if text not in fixed)
 
 
 def _of_parts(value: Any, request: str = "POST /x", **parts: Any):
@@ -168,10 +208,47 @@ def test_a_list_or_map_cannot_stand_in_a_parameter(value):
         _of_parts(value, query={"q": "{{ input.a }}"})
 
 
-@pytest.mark.parametrize("value", ["", ".", "..", None, [1]])
+@pytest.mark.parametrize("value", ["", ".", "..", None, {"a": 1}, [], ["a", ".."], ["a", ""], ["a", None]])
 def test_a_path_does_not_climb_and_has_no_holes(value):
     with pytest.raises(SlotError):
         _of_parts(value, request="GET /x/{{ input.a }}/y")
+
+
+def test_a_list_that_is_a_whole_segment_is_a_segment_an_item():
+    assert _of_parts(["a", "b/c", "..d"], request="GET /x/{{ input.a }}/y").path == "/x/a/b%2Fc/..d/y"
+
+
+def test_a_list_inside_of_a_segment_is_refused():
+    with pytest.raises((SlotError, EvaluationError)):
+        _of_parts(["a"], request="GET /x/b{{ input.a }}")
+
+
+def test_a_query_that_is_one_slot_has_a_parameter_an_entry():
+    request = _of_parts({"a b": "c&d", "n": 5, "gone": None}, query="{{ input.a }}")
+    assert request.url.endswith("?a%20b=c%26d&n=5")
+
+
+@pytest.mark.parametrize("value", ["a=b", ["a"], {"a": ["b"]}, {"a": {}}])
+def test_a_query_that_is_one_slot_takes_only_a_map_of_texts(value):
+    with pytest.raises(SlotError):
+        _of_parts(value, query="{{ input.a }}")
+
+
+def test_the_same_text_has_the_same_uuid_and_another_has_another():
+    found = [json.loads(_of_parts(text, json="{{ uuid_of(input.a) }}").body or b"") for text in ("a", "a", "b")]
+    assert found[0] == found[1] != found[2]
+    assert re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", found[0])
+
+
+@pytest.mark.parametrize(("value", "expected"), [(["a", "b"], "a,b"), ([], ""), (["a"], "a")])
+def test_texts_are_joined(value, expected):
+    assert _of_parts(value, query={"q": "{{ join(input.a, ',') }}"}).query == (("q", expected),)
+
+
+@pytest.mark.parametrize("value", ["a", [1], None])
+def test_only_texts_are_joined(value):
+    with pytest.raises(EvaluationError):
+        _of_parts(value, query={"q": "{{ join(input.a, ',') }}"})
 
 
 def test_two_slots_cannot_climb_together():

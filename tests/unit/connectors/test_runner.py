@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
+import weakref
 from typing import Any
 
 import pytest
@@ -244,3 +246,25 @@ def test_all_attempts_share_the_permit_of_their_connection():
     performer = make_performer(Script())
     permit = performer.permit(make_intent(_change(), "go").binding)
     assert permit is performer.permit(make_intent(_change(), "back").binding)
+
+
+def test_the_connections_of_runs_that_are_over_do_not_stay():
+    connector, script = _change(), Script(*[says({})] * 5)
+    performer = make_performer(script)
+    brought = []
+    for _ in range(5):
+        intent = make_intent(connector, "go", {"a": "x"})
+        brought.append(weakref.ref(intent.binding.connection))
+        asyncio.run(performer.perform(intent, grant=GRANT))
+    del intent
+    gc.collect()
+    assert sum(connection() is not None for connection in brought) == 1
+
+
+def test_a_connection_that_is_another_now_is_judged_anew():
+    connector, script = _change(), Script(says({}), says({}))
+    performer = make_performer(script)
+    for address in ("https://one.example.com", "https://two.example.com"):
+        intent = make_intent(connector, "go", {"a": "x"}, addresses={"main": address})
+        asyncio.run(performer.perform(intent, grant=GRANT))
+    assert [request.origin.host for request in script.requests] == ["one.example.com", "two.example.com"]

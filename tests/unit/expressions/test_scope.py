@@ -1,3 +1,6 @@
+import gc
+import weakref
+
 import pytest
 
 from tocsin.expressions import EvaluationError, Scope, compile_expression, evaluate
@@ -96,3 +99,19 @@ def test_many_expressions_do_not_fill_the_memory():
     scope.bind("x", 1)
     assert [value_of(f"x + {number}", scope) for number in range(300)] == list(range(1, 301))
     assert len(scope._shared.contexts) < 300
+
+
+class Watched(dict):
+    """A value of which one can ask whether it is still there."""
+
+
+@pytest.mark.parametrize("text", ["alert.id", "get(alert, 'id', '')", "string(now()) + alert.id"])
+def test_what_a_scope_was_told_goes_with_it(text):
+    value = Watched(id="a")
+    scope = Scope(networks=["10.0.0.0/8"], functions={"f": str})
+    scope.bind("alert", value)
+    value_of(text, scope)
+    still = weakref.ref(value)
+    del scope, value
+    gc.collect()
+    assert still() is None

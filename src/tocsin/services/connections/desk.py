@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -242,7 +242,10 @@ class ConnectionDesk:
         return path
 
     async def _trial(self, environment: Environment, name: str, secrets: Secrets) -> TrialReport:
-        return await Trial(environment, name, secrets, self._parts.catalogue()).run()
+        return await Trial(environment, name, secrets, self._parts.catalogue(), self._learn).run()
+
+    def _learn(self, derived: Iterable[str]) -> None:
+        self._parts.vault.teach(Secret(text) for text in derived)
 
     def _row(self, environment: Environment, name: str, playbooks: list[Playbook]) -> ConnectionRow:
         connection = environment.connections[name]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tocsin.base.clock import Clock
+from tocsin.base.secret import Learn, learn_nothing
 from tocsin.connectors.errors import ConnectionFaultError
 from tocsin.connectors.probe import Probe
 from tocsin.connectors.runner import DeclarativePerformer, Surroundings
@@ -36,12 +37,14 @@ class Trial:
         connection_id: Which connection.
         secrets: What is signed in with.
         catalogue: Every product.
+        learn: Is told what is made of the secrets on the way.
     """
 
     environment: Environment
     connection_id: str
     secrets: Secrets
     catalogue: Catalogue
+    learn: Learn = learn_nothing
 
     async def run(self) -> TrialReport:
         """Return how it went. Raises nothing for what a person may have typed wrong."""
@@ -76,7 +79,7 @@ class Trial:
     @asynccontextmanager
     async def _performer(self) -> AsyncGenerator[DeclarativePerformer]:
         folder = Path(self.environment.folder) if self.environment.folder is not None else None
-        around = Surroundings(self.environment.id, self.secrets, self.catalogue.vocabulary, folder)
+        around = Surroundings(self.environment.id, self.secrets, self.catalogue.vocabulary, folder, self.learn)
         performer = DeclarativePerformer(around)
         try:
             yield performer

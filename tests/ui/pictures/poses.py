@@ -1,0 +1,111 @@
+"""What is done in the window before each picture: a pose is a generator that yields what it waits for.
+
+A pose gets a `Sitting` (sitter.py): the window, and a pointer and a keyboard that go through the X server.
+"""
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
+from tests.ui.hands import card_on
+
+from tocsin.ui.dialogs.gallery import Gallery
+from tocsin.ui.expression.completion_popup import CompletionPopup
+from tocsin.ui.lab.window import LabWindow
+from tocsin.ui.run_dock.follower import RunPhase
+
+NODE, SETTLED = "block", "isolate"
+FIELD = "with.comment"
+REJECT, FOLD_DOCK = "answer-rejected", "fold-dock"
+
+
+def welcome(sitting):
+    """Some files were open before."""
+    yield from _open(sitting)
+    sitting.key("ctrl+k")
+    yield lambda: QApplication.activePopupWidget() is not None
+    sitting.type("welcome")
+    sitting.key("Return")
+    gallery = sitting.window.findChild(Gallery)
+    yield lambda: gallery.isVisible() and bool(gallery.shown)
+
+
+def editing(sitting):
+    """A node is selected."""
+    yield from _open(sitting)
+    sitting.click_node(NODE)
+    yield lambda: sitting.window.panels.inspector.owner == NODE
+
+
+def writing(sitting):
+    """After a run a text is being written, and the values that can be read there are offered."""
+    yield from _begin_run(sitting)
+    yield from _end_run(sitting)
+    sitting.click(sitting.find_button(sitting.window.dock, FOLD_DOCK))
+    yield lambda: not sitting.window.dock.is_open
+    yield from editing(sitting)
+    editor = sitting.window.panels.inspector.find_field(FIELD).editor
+    sitting.click(editor, QPoint(editor.width() // 3, editor.height() // 2))
+    yield lambda: editor is QApplication.focusWidget() or editor.isAncestorOf(QApplication.focusWidget())
+    sitting.key("ctrl+End")
+    sitting.type(" ")
+    sitting.key("ctrl+space")
+    yield lambda: any(popup.isVisible() for popup in sitting.window.findChildren(CompletionPopup))
+
+
+def environments(sitting):
+    """A node is selected, and the menu of environments is open."""
+    yield from editing(sitting)
+    button = sitting.window.frame.header.environment
+    sitting.click(button)
+    yield button.menu_of_environments.isVisible
+
+
+def running(sitting):
+    """A run in the Lab waits for a person, who looks at a step that is done."""
+    yield from _begin_run(sitting)
+    sitting.click_node(SETTLED)
+    yield lambda: sitting.window.panels.scene.selection() == {SETTLED}
+
+
+def rehearsed(sitting):
+    """A rehearsal has ended; a step of its plan is selected on the canvas."""
+    yield from _open(sitting)
+    follower = sitting.window.documents.current.follower
+    sitting.key("F6")
+    yield lambda: follower.phase is RunPhase.OVER
+    sitting.click_node(NODE)
+    yield lambda: sitting.window.panels.scene.selection() == {NODE}
+
+
+def lab(sitting):
+    """The Lab in a window of its own, after a run."""
+    yield from _begin_run(sitting)
+    yield from _end_run(sitting)
+    sitting.key("ctrl+shift+l")
+    yield lambda: _lab_window() is not None
+    window = _lab_window()
+    sitting.place(window)
+    yield lambda: window.centralWidget().look is not None
+
+
+def _open(sitting):
+    sitting.open()
+    yield lambda: len(sitting.window.documents.all) == len(sitting.files)
+
+
+def _begin_run(sitting):
+    yield from _open(sitting)
+    sitting.key("F5")
+    yield lambda: card_on(sitting.window.panels.view) is not None
+
+
+def _end_run(sitting):
+    view, follower = sitting.window.panels.view, sitting.window.documents.current.follower
+    while follower.phase is not RunPhase.OVER:
+        card = card_on(view)
+        if card is not None:
+            sitting.click(sitting.find_button(card, REJECT))
+        yield lambda: follower.phase is RunPhase.OVER or card_on(view) is not None
+
+
+def _lab_window():
+    return next((one for one in QApplication.topLevelWidgets() if isinstance(one, LabWindow) and one.isVisible()), None)
