@@ -6,9 +6,12 @@ import json
 
 BENCHES = {
     "canvas": "tests.bench.canvas",
+    "connectors": "tests.bench.connectors",
     "engine": "tests.bench.engine",
     "journal": "tests.bench.journal",
     "frames": "tests.bench.frames",
+    "leaks": "tests.bench.leaks",
+    "soak": "tests.bench.soak",
     "startup": "tests.bench.startup",
 }
 """Name → module with `run() -> dict`."""

@@ -1,108 +1,59 @@
-"""How fast the engine runs a chain of steps, each kept in the journal, with live events; the floor beside it.
+"""How fast the engine runs a chain of steps, each kept in the journal, with live events; floors beside it.
 
 `action` nodes: an in-process product that answers at once, one commit a step. `set` nodes: nothing needs the outside,
-so the whole chain runs to quiescence in one commit. Both are said apart, for they are different things.
+so the whole chain runs to quiescence in one commit. Both are said apart, for they are different things, and so are the
+floors: one commits a row a step, the other keeps what a step will do before it does it, as the engine must.
 """
 
 import asyncio
-import statistics
-import tempfile
 import time
-from itertools import pairwise
-from pathlib import Path
 
+from tests.bench.engine_rig import chain, in_a_folder, rounds_of, working_runner
 from tests.bench.floors.engine import steps_a_second
-from tests.helpers.runs import ENVIRONMENT, playbook_of, test_catalogue
-from tocsin.base.clock import Clock
-from tocsin.engine.outcomes import Answer, Outcome
-from tocsin.engine.ports import AllowAll
+from tests.helpers.runs import ENVIRONMENT, test_catalogue
 from tocsin.engine.preparation import Occasion, prepare_program
-from tocsin.engine.runner import Runner
-from tocsin.journal import JournalWriter
 
 STEPS = 1_000
-ROUNDS = 7
+ROUNDS = 9
 
 
-class InProcess:
-    """A product in this process that answers at once."""
-
-    def try_enter(self):
-        return True
-
-    async def enter(self):
-        """There is always room."""
-
-    def leave(self):
-        """Nothing is kept."""
-
-    def permit(self, _binding):
-        return self
-
-    async def perform(self, intent, *, grant):
-        del grant
-        return Answer(Outcome.SUCCEEDED, output={"value": intent.n})
-
-    async def verify(self, intent):
-        raise NotImplementedError
+async def _seconds(program):
+    async with working_runner() as (runner, clock, heard):
+        start = time.perf_counter()
+        flight = runner.start(program, run=clock.new_run_id(), by="bench")
+        status = await flight.done
+        seconds = time.perf_counter() - start
+        assert status == "succeeded"
+        assert len(heard) >= len(program.plan.ids)
+        return seconds
 
 
-def chain(kind):
-    """Return a playbook of STEPS nodes in a row behind a trigger."""
-    nodes = {"t": {"kind": "trigger", "event": "manual", "sample": {"n": 1}}}
-    for place in range(STEPS):
-        inputs = {"x": "{{ t.n }}"}
-        action = {"kind": "action", "use": "toy.look", "with": inputs}
-        nodes[f"n{place}"] = action if kind == "action" else {"kind": "set", "values": inputs}
-    names = list(nodes)
-    return playbook_of(nodes, [f"{a} -> {b}" for a, b in pairwise(names)])
+def steps_of(kind, steps=STEPS):
+    """Return a measure: steps a second of a chain."""
+    program = prepare_program(chain(kind, steps), ENVIRONMENT, test_catalogue(), Occasion())
+    return lambda: steps / asyncio.run(_seconds(program))
 
 
-async def _seconds(program, folder):
-    journal = JournalWriter(folder / "journal.db", folder / "blobs")
-    clock = Clock()
-    runner = Runner(journal, InProcess(), AllowAll(clock.monotonic), clock)
-    heard = []
-    runner.subscribe(heard.extend)
-    start = time.perf_counter()
-    flight = runner.start(program, run=clock.new_run_id(), by="bench")
-    status = await flight.done
-    seconds = time.perf_counter() - start
-    await runner.close()
-    journal.close()
-    assert status == "succeeded"
-    assert len(heard) >= STEPS
-    return seconds
-
-
-def _product(kind):
-    program = prepare_program(chain(kind), ENVIRONMENT, test_catalogue(), Occasion())
-    found = []
-    for _ in range(ROUNDS):
-        with tempfile.TemporaryDirectory() as folder:
-            found.append(STEPS / asyncio.run(_seconds(program, Path(folder))))
-    return statistics.median(found)
-
-
-def _floor(*, is_heard):
-    found = []
-    for _ in range(ROUNDS):
-        with tempfile.TemporaryDirectory() as folder:
-            found.append(steps_a_second(Path(folder) / "floor.db", steps=STEPS, is_heard=is_heard))
-    return statistics.median(found)
+def _floor(**kind):
+    return lambda: in_a_folder(lambda path: steps_a_second(path, steps=STEPS, **kind))
 
 
 def run():
-    """Return steps a second (medians), and the share of the floor with events."""
-    floor = _floor(is_heard=True)
-    actions = _product("action")
+    """Return steps a second (medians of rounds that take turns), and the share of the floors with events."""
+    found = rounds_of(
+        ROUNDS,
+        floor=_floor(is_heard=True),
+        floor_with_intents=_floor(is_heard=True, is_action=True),
+        floor_without_events=_floor(is_heard=False),
+        action_chain=steps_of("action"),
+        set_chain=steps_of("set"),
+    )
     return {
         "bench": "engine",
         "steps": STEPS,
         "rounds": ROUNDS,
-        "floor_with_events_steps_s": round(floor),
-        "floor_without_events_steps_s": round(_floor(is_heard=False)),
-        "action_chain_steps_s": round(actions),
-        "action_chain_of_floor": round(actions / floor, 2),
-        "set_chain_steps_s": round(_product("set")),
+        **{f"{name}_steps_s": round(value) for name, value in found.items()},
+        "action_chain_of_floor": round(found["action_chain"] / found["floor"], 2),
+        "action_chain_of_floor_with_intents": round(found["action_chain"] / found["floor_with_intents"], 2),
+        "set_chain_of_floor": round(found["set_chain"] / found["floor"], 2),
     }

@@ -26,26 +26,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.bench.canvas import playbook_of
-from tests.ui.fakes import RUN, FakeChoice, FakeRuns
-from tocsin.base.clock import Clock
-from tocsin.checks import check_playbook
+from tests.bench.desk import shown_window
+from tests.ui.fakes import RUN
 from tocsin.connectors.registry import load_catalogue
 from tocsin.edits import node_at
 from tocsin.engine.events import Event, EventType
 from tocsin.engine.progress import RunProgress
 from tocsin.formats import write_playbook
 from tocsin.model.playbook import Playbook
-from tocsin.services.editing import EditorSession
 from tocsin.services.library import demo_path
-from tocsin.services.problems import Problems
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.canvas.scene import CanvasScene
 from tocsin.ui.canvas.view import CanvasView
 from tocsin.ui.garbage import GarbageKeeper
-from tocsin.ui.ports import WindowServices
 from tocsin.ui.run_dock.edge_states import EdgeStates
-from tocsin.ui.theme import LIGHT, Theme, load_fonts
-from tocsin.ui.window.window import MainWindow
+from tocsin.ui.theme import LIGHT, load_fonts
 
 NODES = 200
 EVENTS = 200
@@ -113,31 +108,20 @@ def _take_frames(view: CanvasView, bridge: EventBridge, seconds: float, *, busy:
 
 
 def _watch_typing(playbook: Playbook, seconds: float) -> dict:
-    catalogue, bridge, choice = load_catalogue(), EventBridge(), FakeChoice()
-    services = WindowServices(
-        FakeRuns(id=RUN),
-        catalogue,
-        make_session=lambda: EditorSession(clock=Clock()),
-        make_problems=lambda _: Problems(lambda drawn: check_playbook(drawn, catalogue)),
-    )
-    window = MainWindow(services, bridge, Theme(), choice)
-    window.resize(1440, 900)
-    window.show()
-    with tempfile.TemporaryDirectory() as folder:
-        behind = Path(folder) / "behind.yaml"
-        behind.write_text(write_playbook(playbook), encoding="utf-8")
-        window.open(behind)
-        window.commands.get("run.run").trigger()
-        window.open(demo_path())
-    window.documents.current.show_node(TYPED_IN[0])
-    window.frame.reveal_inspector()
-    typist = _Typist(window.panels.inspector.find_field(TYPED_IN[1]).editor)
-    frames = _take_frames(window.panels.view, bridge, seconds, busy=True)
-    typist.stop()
-    done = window.documents.current.session.playbook
-    window.let_go()
-    window.close()
-    return _figures(frames) | {"letters": typist.count, "comment": len(str(node_at(done, TYPED_IN[0]).inputs))}
+    with shown_window(load_catalogue()) as (window, bridge):
+        with tempfile.TemporaryDirectory() as folder:
+            behind = Path(folder) / "behind.yaml"
+            behind.write_text(write_playbook(playbook), encoding="utf-8")
+            window.open(behind)
+            window.commands.get("run.run").trigger()
+            window.open(demo_path())
+        window.documents.current.show_node(TYPED_IN[0])
+        window.frame.reveal_inspector()
+        typist = _Typist(window.panels.inspector.find_field(TYPED_IN[1]).editor)
+        frames = _take_frames(window.panels.view, bridge, seconds, busy=True)
+        typist.stop()
+        typed = node_at(window.documents.current.session.playbook, TYPED_IN[0]).inputs["comment"]
+    return _figures(frames) | {"letters": typist.count, "comment": len(typed)}
 
 
 def _figures(frames: list[float]) -> dict:

@@ -16,7 +16,6 @@ from tests.bench.timing import median_ms
 from tests.helpers.runs import Driver, answer_by_path, answered, playbook_of
 from tocsin.engine.ports import Batch
 from tocsin.engine.preparation import pinned_values
-from tocsin.engine.progress import RunProgress
 from tocsin.journal import JournalWriter
 from tocsin.services.history import RunHistory
 from tocsin.services.keeping import Limits, RunKeeping
@@ -69,13 +68,6 @@ def _fill(places):
     writer.close()
 
 
-def _open(history, run):
-    past = history.load_past(run)
-    progress = RunProgress(run)
-    for event in past.events:
-        progress.apply(event)
-
-
 def _megabytes():
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(most / (1_000_000 if sys.platform == "darwin" else 1_000), 1)
@@ -103,8 +95,8 @@ def run():
             "list_far_page_ms": median_ms(lambda: history.search(RunQuery(most=200, before=300))),
             "list_by_text_ms": median_ms(lambda: history.search(RunQuery(most=200, text="usual"))),
             "list_by_text_found_nowhere_ms": median_ms(lambda: history.search(RunQuery(most=200, text="nowhere"))),
-            "open_usual_ms": median_ms(lambda: _open(history, _id(middle))),
-            "open_100k_events_ms": median_ms(lambda: _open(history, _id(RUNS)), warm_up=0),
+            "open_usual_ms": median_ms(lambda: history.load_past(_id(middle))),
+            "open_100k_events_ms": median_ms(lambda: history.load_past(_id(RUNS)), warm_up=0),
             "plan_prune_s": _seconds(lambda: keeping.plan(Limits(keep=middle))),
         }
         plan = keeping.plan(Limits(keep=middle))

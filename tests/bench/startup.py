@@ -1,4 +1,4 @@
-"""How long it takes until something is there: `--version`, `--help`, `check`, and the window on a screen.
+"""How long it takes until something is there: `--version`, `--help`, `check`, `run`, and the window on a screen.
 
 Whole processes, from start to end (the window: until its first picture is painted), with the interpreter alone beside.
 Compiled modules are kept between the rounds, as on a user's machine, whatever the environment here says.
@@ -15,6 +15,19 @@ from pathlib import Path
 ROUNDS = 9
 ROOT = Path(__file__).parents[2]
 PLAYBOOK = ROOT / "playbooks" / "contain-suspicious-ip.yaml"
+# Five steps that call nothing outside: what is measured is the way to them and back.
+FIVE_STEPS = """
+tocsin: 1
+id: five-steps
+name: Five steps
+nodes:
+  begin: {kind: trigger, event: manual, sample: {n: 1}}
+  first: {kind: set, values: {n: "{{ begin.n }}"}}
+  second: {kind: set, values: {n: "{{ first.n }}"}}
+  third: {kind: set, values: {n: "{{ second.n }}"}}
+  done: {kind: end, status: succeeded}
+edges: ["begin -> first", "first -> second", "second -> third", "third -> done"]
+"""
 # Ends the process at the moment that is measured: when the first frame is painted, when the playbook is on the canvas.
 WINDOW = """
 import os, sys
@@ -49,6 +62,13 @@ def _median_ms(command, **environment):
     return round(statistics.median(found), 1)
 
 
+def _run_ms(tocsin):
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "five.yaml"
+        file.write_text(FIVE_STEPS)
+        return _median_ms([*tocsin, "run", str(file), "--json"])
+
+
 def _window_ms(moment):
     return _median_ms([sys.executable, "-c", WINDOW, str(PLAYBOOK), moment], QT_QPA_PLATFORM="offscreen")
 
@@ -63,6 +83,7 @@ def run():
         "version_ms": _median_ms([*tocsin, "--version"]),
         "help_ms": _median_ms([*tocsin, "--help"]),
         "check_ms": _median_ms([*tocsin, "check", str(PLAYBOOK)]),
+        "run_ms": _run_ms(tocsin),
         "window_visible_ms": _window_ms("frame"),
         "playbook_shown_ms": _window_ms("playbook"),
     }

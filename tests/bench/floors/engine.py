@@ -1,4 +1,4 @@
-"""The least an engine must do for a chain of steps: walk, commit each step, tell a listener. A floor, no product.
+"""The least an engine must do for a chain of steps: walk, commit, tell a listener. Floors, no products.
 
 No expressions, no schemas, no joins, no recovery: what the storage and the loop alone cost on this machine.
 """
@@ -12,6 +12,8 @@ import orjson
 TABLE = """
 create table step(run int, seq int, node text, status text, at real, out blob, primary key(run, seq)) without rowid
 """
+GROUP = 100
+"""Rows a commit, where several runs share one."""
 
 
 class Floor:
@@ -20,38 +22,103 @@ class Floor:
     Args:
         path: Where each step is kept.
         listen: Is told of each start and each end, or None.
+        full: Each commit is safe from power loss, else only from the end of the process.
     """
 
-    def __init__(self, path, listen=None):
+    def __init__(self, path, listen=None, *, full=False):
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.execute("pragma journal_mode=wal")
-        self._database.execute("pragma synchronous=normal")
+        self._database.execute(f"pragma synchronous={'full' if full else 'normal'}")
         self._database.execute(TABLE)
         self._listen = listen
+        self._open = 0
 
     async def run(self, run, steps):
+        """Each step ends by itself: one row and one commit a step."""
         item = {}
         for seq in range(steps):
-            if self._listen:
-                self._listen(run, seq, "running")
+            self._tell(run, seq, "running")
             item["value"] = seq
-            row = (run, seq, f"n{seq}", "ok", time.time(), orjson.dumps(item))
-            self._database.execute("insert into step values(?,?,?,?,?,?)", row)
-            if self._listen:
-                self._listen(run, seq, "ok")
+            self._keep(run, seq, "ok", item)
+            self._tell(run, seq, "ok")
             await asyncio.sleep(0)  # lets others in
         return item
 
+    async def run_actions(self, run, steps, perform):
+        """Each step asks a product: what it will do is kept before; its end joins the next one's commit."""
+        item = {}
+        self._keep(run, 0, "intent", item)
+        for step in range(steps):
+            self._tell(run, step, "running")
+            item = await asyncio.create_task(perform(step))
+            self._database.execute("begin")
+            self._keep(run, 2 * step + 1, "ok", item)
+            self._keep(run, 2 * step + 2, "intent", item)
+            self._database.execute("commit")
+            self._tell(run, step, "ok")
+        return item
+
+    async def run_in_group(self, run, steps):
+        """As `run`, but up to a hundred rows of all runs are committed together."""
+        item = {}
+        for seq in range(steps):
+            self._tell(run, seq, "running")
+            item["value"] = seq
+            if not self._open:
+                self._database.execute("begin")
+            self._keep(run, seq, "ok", item)
+            self._open += 1
+            if self._open >= GROUP:
+                self.flush()
+            self._tell(run, seq, "ok")
+            await asyncio.sleep(0)
+        return item
+
+    def flush(self):
+        """Commit what is open."""
+        if self._open:
+            self._database.execute("commit")
+        self._open = 0
+
     def close(self):
+        self.flush()
         self._database.close()
 
+    def _keep(self, run, seq, status, item):
+        row = (run, seq, f"n{seq}", status, time.time(), orjson.dumps(item))
+        self._database.execute("insert into step values(?,?,?,?,?,?)", row)
 
-def steps_a_second(path, *, steps, is_heard):
-    """Return how many steps a second the floor makes, with or without a listener."""
+    def _tell(self, *facts):
+        if self._listen:
+            self._listen(*facts)
+
+
+async def _answer(step):
+    return {"value": step}
+
+
+def steps_a_second(path, *, steps, is_heard, is_action=False):
+    """Return how many steps a second one chain makes, with or without a listener, with or without a product."""
     heard = []
     floor = Floor(path, (lambda *facts: heard.append(facts)) if is_heard else None)
     start = time.perf_counter()
-    asyncio.run(floor.run(1, steps))
+    asyncio.run(floor.run_actions(1, steps, _answer) if is_action else floor.run(1, steps))
     seconds = time.perf_counter() - start
     floor.close()
     return steps / seconds
+
+
+def steps_a_second_of_many(path, *, runs, steps):
+    """Return how many steps a second many chains make together, heard, in groups that are safe from power loss."""
+    heard = []
+    floor = Floor(path, lambda *facts: heard.append(facts), full=True)
+
+    async def all_of_them():
+        await asyncio.gather(*(floor.run_in_group(run, steps) for run in range(runs)))
+        floor.flush()
+
+    start = time.perf_counter()
+    asyncio.run(all_of_them())
+    seconds = time.perf_counter() - start
+    floor.close()
+    return runs * steps / seconds

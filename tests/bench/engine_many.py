@@ -1,0 +1,42 @@
+"""How fast 50 runs go on at once when every step is a change: its intent is safe from power loss before it leaves.
+
+All runs of a turn share its commit. The floor commits a hundred rows of 50 chains at once, just as safe.
+"""
+
+import asyncio
+import time
+
+from tests.bench.engine_rig import chain, in_a_folder, rounds_of, working_runner
+from tests.bench.floors.engine import steps_a_second_of_many
+from tests.helpers.runs import ENVIRONMENT, test_catalogue
+from tocsin.engine.preparation import Occasion, prepare_program
+
+RUNS, STEPS = 50, 100
+ROUNDS = 7
+
+
+async def _seconds(program):
+    async with working_runner() as (runner, clock, _heard):
+        flights = [runner.start(program, run=clock.new_run_id(), by="bench") for _ in range(RUNS)]
+        start = time.perf_counter()
+        statuses = await asyncio.gather(*(flight.done for flight in flights))
+        seconds = time.perf_counter() - start
+        assert set(statuses) == {"succeeded"}
+        return seconds
+
+
+def run():
+    """Return steps a second of all runs together (medians), and the share of the floor."""
+    program = prepare_program(chain("action", STEPS, use="toy.change"), ENVIRONMENT, test_catalogue(), Occasion())
+    found = rounds_of(
+        ROUNDS,
+        floor=lambda: in_a_folder(lambda path: steps_a_second_of_many(path, runs=RUNS, steps=STEPS)),
+        changes=lambda: RUNS * STEPS / asyncio.run(_seconds(program)),
+    )
+    return {
+        "bench": "engine-many",
+        "runs": RUNS,
+        "steps": STEPS,
+        **{f"{name}_steps_s": round(value) for name, value in found.items()},
+        "of_floor": round(found["changes"] / found["floor"], 2),
+    }
