@@ -14,7 +14,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from tests.bench.desk import shown_window
@@ -70,7 +70,7 @@ def _state(application):
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return {
         "megabytes": round(_resident() / 1e6, 2),
-        "qobjects": len(shiboken6.getAllValidWrappers()),
+        "qobjects": sum(isinstance(one, QObject) for one in shiboken6.getAllValidWrappers()),
         "windows": len(application.topLevelWidgets()),
         "threads": threading.active_count(),
         "children_of_qt": len(application.children()),

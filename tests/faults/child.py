@@ -1,11 +1,14 @@
 """The program with a bomb in it: it counts the points where it could die, and dies at the one it was told.
 
-A point is just before and just after a batch is committed, and just before and just after a request. Prints the number
-of points on the last line when it is told to live.
+A point is before and after the journal is opened and closed; before each batch is committed, before each statement that
+writes it or says how safely, and after it; before a request, when its first byte is about to leave, when its answer
+begins and when it was read. Prints the number of points on the last line when it is told to live (point 0).
 """
 
 import os
+import re
 import signal
+import sqlite3
 import sys
 
 from typing_extensions import override
@@ -13,6 +16,11 @@ from typing_extensions import override
 from tocsin import journal
 from tocsin.bootstrap import run
 from tocsin.connectors import wire
+
+WRITES = re.compile(
+    r"\s*(insert|update|delete|create|alter|drop|begin immediate|commit|pragma (user_version=|synchronous=|wal_c))",
+    re.I,
+)
 
 
 class Bomb:
@@ -30,10 +38,23 @@ class Bomb:
 
 
 BOMB = Bomb(int(sys.argv[1]))
+connect = sqlite3.connect
+
+
+def connect_mortally(*arguments, **options):
+    """A connection that passes a point before each statement that writes."""
+    connection = connect(*arguments, **options)
+    connection.set_trace_callback(lambda statement: WRITES.match(statement) and BOMB.pass_point())
+    return connection
 
 
 class MortalJournal(journal.JournalWriter):
-    """Passes a point before and after each commit."""
+    """Passes a point before and after whatever is done to it."""
+
+    def __init__(self, *arguments, **options):
+        BOMB.pass_point()
+        super().__init__(*arguments, **options)
+        BOMB.pass_point()
 
     @override
     def commit(self, batch):
@@ -41,20 +62,45 @@ class MortalJournal(journal.JournalWriter):
         super().commit(batch)
         BOMB.pass_point()
 
+    @override
+    def close(self):
+        BOMB.pass_point()
+        super().close()
+        BOMB.pass_point()
+
+
+class MortalProgress(wire.Progress):
+    """Passes a point when the first byte of its request is about to leave."""
+
+    @override
+    def __setattr__(self, name, value):
+        super().__setattr__(name, value)
+        if value:
+            BOMB.pass_point()
+
 
 class MortalTransport(wire.ExactTransport):
-    """Passes a point before and after each request."""
+    """Passes a point before each request, when its answer begins, and when that was read."""
 
     @override
     async def handle_async_request(self, request):
         BOMB.pass_point()
         answer = await super().handle_async_request(request)
         BOMB.pass_point()
+        close = answer.aclose
+
+        async def close_mortally():
+            await close()
+            BOMB.pass_point()
+
+        answer.aclose = close_mortally
         return answer
 
 
 if __name__ == "__main__":
+    sqlite3.connect = connect_mortally
     journal.JournalWriter = MortalJournal
+    wire.Progress = MortalProgress
     wire.ExactTransport = MortalTransport
     status = run(sys.argv[2:])
     print(f"\npoints {BOMB.passed}", flush=True)

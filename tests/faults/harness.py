@@ -2,31 +2,42 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 
-from tests.journeys.program import PLAYBOOK, ROOT
+from tests.faults.books import Books, judge
+from tests.faults.stages import FAULTS, LabStage, TlsStage
+from tests.helpers.replaying import differences, places_of
+from tests.journeys.program import ROOT
 from tests.journeys.vendors import NO_AUTHORITIES
 from tocsin.formats import read_scenario
 from tocsin.journal import History
 from tocsin.lab import Lab, scenario_path
 
-ANSWERED = ("--answer", "hosts/confirm=approved")
 SECONDS = 60
-FAULTS = {
-    "none": (),
-    "late": (("*", "*", "slow", 1),),
-    "dropped": (("opnsense", "*/add/*", "drop_after", 1), ("falcon", "*devices-actions*", "drop_after", 1)),
-    "busy": (("*", "*", 429, 2),),
-    "broken": (("opnsense", "*/add/*", 500, 1), ("falcon", "*devices-actions*", 500, 1)),
-}
-"""What the Lab does meanwhile, by name: (product, path, fault, how often)."""
+FOUND_ANYWHERE = {"PYTHONPATH": os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(ROOT)]))}
+"""The child is a module of the tests, and runs in folders of others."""
+MOST_QUESTIONS = 4
+"""So often a person is asked at most, one after another, before a run is said not to end."""
+
+
+@dataclass(frozen=True)
+class Death:
+    """When a run's process is killed.
+
+    Attributes:
+        faults: What the products do meanwhile, by name.
+        points: The point of the first process; then that of the one that resumed it, and so on.
+    """
+
+    faults: str
+    points: tuple
 
 
 @dataclass
@@ -34,13 +45,17 @@ class Found:
     """What came of one death.
 
     Attributes:
-        point: Where it died.
-        faults: What the Lab did meanwhile.
+        death: When it died.
+        died: How many processes were killed: with faults, a run may be over before its point comes.
+        asked: How often a person was asked whether something happened.
+        status: How the run ended; "" where it had not begun.
         wrong: Sentences about what must not be.
     """
 
-    point: int
-    faults: str
+    death: Death
+    died: int = 0
+    asked: int = 0
+    status: str = ""
     wrong: list[str] = field(default_factory=list)
 
 
@@ -53,6 +68,8 @@ class Harness:
 
     def __init__(self, folder):
         self._folder = Path(folder)
+        self._homes = 0
+        self._undisturbed = {}
         path = scenario_path("tor-brute-force")
         self._lab = Lab(read_scenario(path.read_bytes(), path.name).value)
         self._lab.start()
@@ -65,90 +82,113 @@ class Harness:
         self._lab.stop()
 
     def count_points(self, faults="none"):
-        """Return how many points the containment passes when nothing kills it."""
-        home = self._prepare(f"count-{faults}", faults)
-        done = self._run(home, "tests.faults.child", "0", "run", PLAYBOOK, *ANSWERED)
+        """Return how many points the containment passes when nothing kills it, and remember what it did."""
+        home, stage = self._prepare(faults)
+        try:
+            done = self._run(home, stage, "tests.faults.child", "0", *stage.run)
+        finally:
+            stage.close()
+        if FAULTS[faults].is_calm:
+            self._undisturbed[faults] = self._books().touched
         return int(done.stdout.rsplit("points ", 1)[1])
 
-    def die_at(self, point, faults="none"):
-        """Kill the containment at a point, resume it, and return what was found."""
-        found = Found(point, faults)
-        home = self._prepare(f"{faults}-{point}", faults)
-        died = self._run(home, "tests.faults.child", str(point), "run", PLAYBOOK, *ANSWERED)
-        if died.returncode != -signal.SIGKILL:
-            return found  # with faults a run may be shorter than it was when it was counted
-        before = self._settled(home)
-        self._go_on(home, found)
-        self._ask_the_books(found)
-        self._ask_the_journal(home, before, found)
+    def die(self, death):
+        """Kill the containment as it is told, let it go on, and return what was found."""
+        found = Found(death)
+        home, stage = self._prepare(death.faults)
+        try:
+            self._kill(home, stage, found)
+            self._go_on(home, stage, found)
+        finally:
+            stage.close()
+        self._ask(home, found, may_wait=not stage.answers)
         return found
 
-    def _go_on(self, home, found):
-        listed = self._run(home, "tocsin", "runs", "resume", "--json")
-        for run in json.loads(listed.stdout or "[]"):
-            done = self._run(home, "tocsin", "runs", "resume", run["run"], *ANSWERED, "--json")
-            status = json.loads(done.stdout)["status"] if done.stdout else f"exit {done.returncode}: {done.stderr}"
-            if status == "waiting":  # the person looks, and says what the Lab's books say
-                status = self._answer(home, run["run"], json.loads(done.stdout)["waiting"])
-            if status not in {"succeeded", "failed"}:
-                found.wrong.append(f"the resumed run is {status}")
+    def _kill(self, home, stage, found):
+        command = stage.run
+        for point in found.death.points:
+            done = self._run(home, stage, "tests.faults.child", str(point), *command)
+            found.died += done.returncode == -signal.SIGKILL
+            run = self._open_run(home)
+            if run is None:
+                return
+            command = ("runs", "resume", run, *stage.answers)
 
-    def _answer(self, home, run, questions):
-        answers = [argument for q in questions for argument in ("--answer", f"{q['path']}={self._look(q)}")]
-        done = self._run(home, "tocsin", "runs", "resume", run, *ANSWERED, *answers, "--json")
-        return json.loads(done.stdout)["status"] if done.stdout else f"exit {done.returncode}: {done.stderr}"
+    def _open_run(self, home):
+        found = self._history(home).list_open()
+        return found[0].run if found else None
 
-    def _look(self, question):
-        changes = self._control.get("/changes").json()
-        wanted = {"block": "opnsense", "sessions": "keycloak", "isolate": "falcon", "ticket": "jira"}
-        product = wanted.get(question["path"].rpartition("/")[2], "")
-        return "done" if any(change["product"] == product for change in changes) else "not_done"
+    def _go_on(self, home, stage, found):
+        """Resume until it is over; asked whether something happened, a person looks into the Lab's books."""
+        answers = ()
+        for _ in range(MOST_QUESTIONS):
+            run = self._open_run(home)
+            if run is None:
+                return
+            command = ("runs", "resume", run, *stage.answers, *answers, "--json")
+            done = self._run(home, stage, "tocsin", *command)
+            if not done.stdout:
+                found.wrong.append(f"resuming gave exit {done.returncode}: {done.stderr}")
+                return
+            questions = json.loads(done.stdout)["waiting"]
+            found.asked += len(questions)
+            if questions and not stage.answers:
+                return  # outside the Lab nobody answers beforehand: that a person is asked is the end
+            answers = tuple(word for question in questions for word in ("--answer", self._look(home, run, question)))
 
-    def _ask_the_books(self, found):
-        changes = self._control.get("/changes").json()
-        made = Counter((change["product"], change["what"], str(change.get("target"))) for change in changes)
-        found.wrong += [f"{key} happened {count} times" for key, count in made.items() if count > 1]
+    def _look(self, home, run, question):
+        path = re.sub(r"\?\d+$", "", question["path"])
+        events = self._history(home).load_events(run)
+        key = next(e.data["idempotency_key"] for e in events if e.type == "attempt.started" and e.path == path)
+        return f"{path}={'done' if key in self._books().keys else 'not_done'}"
 
-    def _ask_the_journal(self, home, before, found):
-        history = History(home / "data" / "journal.db", home / "data" / "blobs")
-        for run, settled in before.items():
+    def _ask(self, home, found, *, may_wait):
+        history, books = self._history(home), self._books()
+        runs = history.list_ids()
+        if len(runs) > 1:
+            found.wrong.append(f"{len(runs)} runs")
+        for run in runs:
             history.verify_chain(run)
-            events = history.load_events(run)
-            again = {event.path for event in events if event.type == "attempt.started" and event.seq > settled[1]}
-            found.wrong += [f"{path} had settled and ran again" for path in sorted(again & settled[0])]
-            if events[-1].type != "run.finished":
-                found.wrong.append(f"run {run} did not end")
+            found.status = history.get_run(run).status
+            waits = may_wait and bool(found.asked) and found.status == "waiting"
+            found.wrong += judge(books, history.load_events(run), waits=waits)
+            undisturbed = self._undisturbed.get(found.death.faults)
+            if undisturbed is not None and not waits and (found.status, books.touched) != ("succeeded", undisturbed):
+                found.wrong.append(f"something else came of it: {found.status}, {books.touched}")
+        if not runs:
+            found.wrong += judge(books, (), waits=False)
+        found.wrong += differences(places_of(home))
 
-    def _settled(self, home):
-        """Return for each run the paths that had settled when the program died, and the last event's number."""
-        path = home / "data" / "journal.db"
-        if not path.exists():
-            return {}
-        history = History(path, home / "data" / "blobs")
-        found = {}
-        for summary in history.list_runs():
-            events = history.load_events(summary.run)
-            done = {e.path for e in events if e.type == "node.settled" or "settle" in e.data}
-            found[summary.run] = (done, events[-1].seq)
-        return found
+    def _books(self):
+        changes = [change for change in self._control.get("/changes").json() if change["product"] != "control"]
+        return Books(changes, self._control.get("/requests").json())
 
-    def _prepare(self, name, faults):
+    def _history(self, home):
+        return History(home / "data" / "journal.db", home / "data" / "blobs")
+
+    def _prepare(self, name):
         self._control.post("/reset").raise_for_status()
-        for product, path, fault, times in FAULTS[faults]:
-            for one in self._lab.addresses.products if product == "*" else (product,):
-                planted = {"product": one, "path": path, "status": fault, "times": times}
-                self._control.put("/faults", json=planted).raise_for_status()
-        home = self._folder / name
-        (home / "runtime").mkdir(parents=True)
-        line = {**self._lab.addresses.to_json(), "pid": os.getpid()}
-        (home / "runtime" / "lab.json").write_text(json.dumps(line))
-        return home
+        faults = FAULTS[name]
+        for planted in faults.planted:
+            self._control.put("/faults", json=planted).raise_for_status()
+        if faults.tls is not None:
+            calm = {key: {"tags": []} for key in self._control.get("/world").json()["hosts"]}
+            self._control.patch("/world", json={"hosts": calm}).raise_for_status()
+        self._homes += 1
+        home = self._folder / f"{self._homes}-{name}"
+        return home, (LabStage if faults.tls is None else TlsStage)(self._lab, faults, home)
 
-    def _run(self, home, module, *arguments):
+    def _run(self, home, stage, module, *arguments):
         return subprocess.run(
             [sys.executable, "-m", module, *arguments],
-            env={**os.environ, "TOCSIN_HOME": str(home), "PYTHONIOENCODING": "utf-8"},
-            cwd=ROOT,
+            env={
+                **os.environ,
+                **stage.variables,
+                "TOCSIN_HOME": str(home),
+                "PYTHONIOENCODING": "utf-8",
+                **FOUND_ANYWHERE,
+            },
+            cwd=stage.folder or ROOT,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

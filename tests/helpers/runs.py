@@ -26,6 +26,8 @@ from tocsin.engine.news import (
     TimerDue,
 )
 from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Sent, Verdict, Verified
+from tocsin.engine.partial import Part
+from tocsin.engine.pins import PinnedOutput
 from tocsin.engine.preparation import Occasion, created_facts, pinned_values, prepare_program
 from tocsin.engine.replay import replay
 from tocsin.engine.state import RunState
@@ -121,6 +123,8 @@ class Driver:
         persons: Gives (option, form) for a question, or None to leave it open.
         seed: Draws the order of results; None is first come, first served.
         callees: The playbooks that may be called.
+        part: What of the playbook runs.
+        pins: What steps give without being done.
     """
 
     def __init__(
@@ -138,12 +142,14 @@ class Driver:
         run: str = "0190-test",
         mode: str = "live",
         callees: Sequence[Playbook] = (),
+        part: Part | None = None,
+        pins: Mapping[str, PinnedOutput] | None = None,
     ) -> None:
         self.program = prepare_program(
             playbook,
             environment,
             catalogue or test_catalogue(),
-            Occasion(event=event, trigger=trigger, mode=mode),
+            Occasion(event=event, trigger=trigger, mode=mode, part=part, pins=pins or {}),
             closure_of(playbook, {callee.id: callee for callee in callees}.get),
         )
         self.values: dict[str, bytes] = pinned_values(self.program)

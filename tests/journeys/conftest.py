@@ -5,6 +5,7 @@ import os
 
 import httpx
 import pytest
+from tests.helpers.replaying import differences, places_of
 from tests.journeys.program import PLAYBOOK, Program
 from tests.journeys.vendors import NO_AUTHORITIES, Vendors
 
@@ -14,7 +15,10 @@ from tocsin.lab import Lab, scenario_path
 
 @pytest.fixture
 def program(tmp_path):
-    return Program(tmp_path / "home")
+    """The program. Whatever a journey ran, its events alone give the state that its runner left."""
+    program = Program(tmp_path / "home")
+    yield program
+    assert differences(places_of(program.home)) == []
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,12 @@ from tests.journeys.program import COMMAND, SECONDS
 
 
 class Terminal:
-    """The program on a pseudo-terminal."""
+    """The program on a pseudo-terminal; `command` starts it."""
 
-    def __init__(self, program, *arguments, cwd=None):
+    def __init__(self, program, *arguments, cwd=None, command=COMMAND):
         self._screen, far = pty.openpty()
         self._process = subprocess.Popen(
-            [*COMMAND, *arguments],
+            [*command, *arguments],
             cwd=cwd,
             env={**program.environment, "TERM": "xterm", "COLUMNS": "120", "LINES": "50"},
             stdin=far,

@@ -1,15 +1,14 @@
 """No secret of a run shows anywhere: in no file, no journal, no log, no output, no error, no child (field.md S10)."""
 
-import base64
 import json
 import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
+from tests.journeys.leaks import encodings, find_leaks
 from tests.journeys.program import SECONDS
 from tests.journeys.tls_front import TlsFront
 
@@ -32,21 +31,6 @@ edges:
 """
 
 
-def encodings(secret, user=USER):
-    """The forms in which a secret travels: eight of them."""
-    raw = secret.encode()
-    return {
-        "plain": raw,
-        "json": json.dumps(secret)[1:-1].encode(),
-        "url": quote(secret, safe="").encode(),
-        "url path": quote(secret).encode(),
-        "base64": base64.b64encode(raw).rstrip(b"="),
-        "base64 url": base64.urlsafe_b64encode(raw).rstrip(b"="),
-        "hex": raw.hex().encode(),
-        "basic pair": base64.b64encode(f"{user}:{secret}".encode()).rstrip(b"="),
-    }
-
-
 class Echo(BaseHTTPRequestHandler):
     """A product that says back whatever it was told, in every form, in body and headers; `status` is the test's."""
 
@@ -56,7 +40,7 @@ class Echo(BaseHTTPRequestHandler):
     def _answer(self):
         type(self).answered += 1
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        forms = [form.decode() for form in encodings(CANARY).values()]
+        forms = [form.decode() for form in encodings(CANARY, USER).values()]
         heard = self.headers.get("Authorization", "")
         body = {"status": "failed", "message": heard, "rows": [{"ip": form} for form in forms], "total": len(forms)}
         data = json.dumps(["tocsin_block", heard, *forms] if self.path.endswith("/aliases") else body).encode()
@@ -104,13 +88,12 @@ def team(tmp_path, product, program, monkeypatch):
 
 def leaks(done, *folders):
     """Where one of the forms is found."""
-    texts = {"stdout": done.stdout.encode(), "stderr": done.stderr.encode()}
-    texts |= {str(path): path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
-    return [(place, name) for place, data in texts.items() for name, form in encodings(CANARY).items() if form in data]
+    said = {"stdout": done.stdout.encode(), "stderr": done.stderr.encode()}
+    return find_leaks({CANARY: USER}, said, folders)
 
 
 def test_every_form_is_another():
-    forms = encodings(CANARY)
+    forms = encodings(CANARY, USER)
     assert (len(forms), len(set(forms.values()))) == (8, 8)
 
 
@@ -150,7 +133,10 @@ logs.install(kit.places.log, kit.redactor)
 print(subprocess.run([sys.executable, "-c", "import os; print(os.environ)"], capture_output=True, text=True).stdout)
 raise RuntimeError(" ".join(sys.argv[1:]))
 """
-    forms = [form.decode() for name, form in encodings(CANARY).items() if name != "basic pair"]  # made by nobody here
+    known = {
+        name: form for name, form in encodings(CANARY, USER).items() if name != "basic pair"
+    }  # made by nobody here
+    forms = [form.decode() for form in known.values()]
     done = subprocess.run(
         [sys.executable, "-c", code, *forms],
         env=program.environment,

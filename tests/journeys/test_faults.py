@@ -1,4 +1,4 @@
-"""The containment is killed at seeded points, with the Lab's faults, and goes on: nothing twice, nothing lost.
+"""The containment is killed at seeded points, with the products' faults, and goes on: nothing twice, nothing lost.
 
 `python -m tests.faults` goes through every point.
 """
@@ -6,10 +6,14 @@
 import random
 
 import pytest
-from tests.faults.harness import Harness
+from tests.faults.harness import Death, Harness
 
 SEED = 20
-DEATHS = {"none": 10, "late": 2, "dropped": 3, "busy": 2, "broken": 3}
+CALM = 6
+FAULTS = ("late", "dropped", "broken", "garbage", "huge", "tls_cut")
+EARLY = 110
+"""Whatever goes wrong, a run passes so many points."""
+TWICE = 2
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +24,32 @@ def harness(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def drawn(harness):
-    """Points drawn for each fault, by name."""
-    draw = random.Random(SEED)
-    return {name: draw.sample(range(1, harness.count_points(name) + 1), count) for name, count in DEATHS.items()}
+def points(harness):
+    """How many points a run passes when nothing goes wrong."""
+    return harness.count_points()
+
+
+def test_the_containment_has_enough_points_to_die_at(points):
+    assert points >= 200
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize(("faults", "place"), [(name, place) for name in DEATHS for place in range(DEATHS[name])])
-def test_a_killed_containment_goes_on_and_does_no_change_twice(harness, drawn, faults, place):
-    assert harness.die_at(drawn[faults][place], faults).wrong == []
+@pytest.mark.parametrize("place", range(CALM))
+def test_a_killed_containment_goes_on_and_does_no_change_twice(harness, points, place):
+    found = harness.die(Death("none", (random.Random(f"{SEED}/{place}").randint(1, points),)))
+    assert (found.died, found.wrong) == (1, [])
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("faults", FAULTS)
+def test_one_whose_products_fail_meanwhile_does_so_too(harness, faults):
+    found = harness.die(Death(faults, (random.Random(f"{SEED}/{faults}").randint(40, EARLY),)))
+    assert (found.died, found.wrong) == (1, [])
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("place", range(TWICE))
+def test_one_that_is_killed_again_while_it_goes_on_does_so_too(harness, points, place):
+    draw = random.Random(f"{SEED}/{place}")
+    found = harness.die(Death("none", (draw.randint(40, points - 40), draw.randint(1, 20))))
+    assert (found.died, found.wrong) == (2, [])

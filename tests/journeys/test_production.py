@@ -4,69 +4,18 @@ The Lab's twins play the real products, behind TLS; the address of this computer
 """
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
-from tests.journeys.program import PLAYBOOK
 from tests.journeys.tls_front import TlsFront
+from tests.journeys.workspace import NO_KEYRING, Workspace, plain_urls
 
 SAMPLE = {"id": "a-1001", "rule": "Brute force", "src_ip": "203.0.113.66", "user": "clerk1"}
-NO_KEYRING = "keyring.backends.fail.Keyring"
-
-
-class Workspace:
-    """A folder with a playbook and an environment of it."""
-
-    def __init__(self, folder, lab, front):
-        self.folder = folder
-        self.playbook = folder / "playbooks" / "contain.yaml"
-        self.environment = folder / "environments" / "production.yaml"
-        self.products = lab.addresses.products
-        self.front = front
-        for path in (self.playbook, self.environment):
-            path.parent.mkdir(parents=True)
-        (folder / "tocsin-workspace.yaml").write_text("")
-        shutil.copy(PLAYBOOK, self.playbook)
-        shutil.copy(front.ca_file, self.environment.parent / "ca.pem")
-        self.write()
-
-    def write(self, **changes):
-        """Write the environment's file; changes are of connections: `fw={"ca_file": …}`."""
-        connections = {
-            f"prod_{name}": {
-                "connector": name,
-                "addresses": {key: self._secure(url) for key, url in product.addresses.items()},
-                "options": dict(product.options),
-                "ca_file": "ca.pem",
-                "local_addresses": ["127.0.0.1"],
-                **changes.get(name, {}),
-            }
-            for name, product in self.products.items()
-        }
-        head = {"tocsin_environment": 1, "id": "production", "networks": ["10.0.0.0/8"]}
-        self.environment.write_text(json.dumps({**head, "connections": connections}))
-
-    @property
-    def variables(self):
-        """Every secret, as a machine without a keyring is given it."""
-        return {
-            f"TOCSIN_SECRET_PROD_{name}_{field}".upper(): text
-            for name, product in self.products.items()
-            for field, text in product.sign_in.items()
-        }
-
-    def _secure(self, url):
-        base = next(plain for plain in self.front.urls if url.startswith(plain))
-        return self.front.urls[base] + url.removeprefix(base)
 
 
 @pytest.fixture
 def front(lab, tmp_path):
-    urls = sorted(
-        {"/".join(url.split("/")[:3]) for p in lab.addresses.products.values() for url in p.addresses.values()}
-    )
-    with TlsFront(tmp_path, urls) as front:
+    with TlsFront(tmp_path, plain_urls(lab)) as front:
         yield front
 
 

@@ -38,7 +38,7 @@ class TlsFront:
 
     def __enter__(self):
         self._thread.start()
-        self._context = _server_context(self._folder, self.ca_file)
+        self._context = server_context(self._folder, self.ca_file)
         asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(20)
         return self
 
@@ -51,15 +51,19 @@ class TlsFront:
     async def _listen(self):
         self._servers = []
         for url in self._urls:
-            port = urlsplit(url).port
-
-            async def pass_on(reader, writer, port=port):
-                inner_reader, inner_writer = await asyncio.open_connection(HOST, port)
-                await asyncio.gather(_copy(reader, inner_writer, port, self.heard), _copy(inner_reader, writer))
-
-            server = await asyncio.start_server(pass_on, HOST, 0, ssl=self._context)
+            server = await self._serve(urlsplit(url).port)
             self._servers.append(server)
             self.urls[url] = f"https://{HOST}:{server.sockets[0].getsockname()[1]}"
+
+    async def _serve(self, port):
+        async def pass_on(reader, writer):
+            await self._pass_on(reader, writer, port)
+
+        return await asyncio.start_server(pass_on, HOST, 0, ssl=self._context)
+
+    async def _pass_on(self, reader, writer, port):
+        inner_reader, inner_writer = await asyncio.open_connection(HOST, port)
+        await asyncio.gather(copy(reader, inner_writer, port, self.heard), copy(inner_reader, writer))
 
     async def _close(self):
         for server in self._servers:
@@ -70,7 +74,7 @@ class TlsFront:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _copy(reader, writer, port=None, heard=None):
+async def copy(reader, writer, port=None, heard=None):
     """Pass bytes on; a request's Host gets the plain port, which the Lab insists on."""
     with suppress(OSError):
         while data := await reader.read(65_536):
@@ -83,7 +87,7 @@ async def _copy(reader, writer, port=None, heard=None):
         await writer.wait_closed()
 
 
-def _server_context(folder, ca_file):
+def server_context(folder, ca_file):
     authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     authority = _certificate("Example authority", authority_key, "Example authority", authority_key, is_authority=True)
     server = _certificate(HOST, key, "Example authority", authority_key, is_authority=False)

@@ -56,6 +56,10 @@ class FakeRuns:
         self.moved.append(("breakpoints", run, dict(conditions)))
         return self._future(result=True)
 
+    def edit_data(self, run, path, value, **_who):
+        self.moved.append(("edit", run, path, value))
+        return self._future(self.answer_refusal, result=True)
+
     def stop(self, run):
         self.stopped.append(run)
         return self._future(result=True)

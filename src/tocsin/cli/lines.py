@@ -10,18 +10,22 @@ from typing_extensions import override
 
 from tocsin.base.plain_text import one_line
 from tocsin.cli.follow import Show
+from tocsin.engine.carrying import CARRIED
 from tocsin.engine.events import Event, EventType
+from tocsin.engine.pinning import PINNED
 from tocsin.engine.progress import NodeStatus, OpenQuestion, RunProgress
 from tocsin.engine.rehearsal import PREDICTED
 
 GIVEN: Final = "on the command line"
 MAIN_PORT: Final = "out"
+_INSTEAD: Final = frozenset({PREDICTED, CARRIED, PINNED})
+"""What is said of a node that did not run, instead of its state."""
 _REASONS: Final[Mapping[str, str]] = {
     "dead_path": "the flow went another way",
     "run_failed": "the run was ending",
     "join": "no longer needed",
     "duplicate": "the same item came before",
-    "not_selected": "another trigger fired",
+    "not_selected": "not in this run",
     "called": "the playbook was called",
     "disabled": "switched off",
 }
@@ -46,6 +50,8 @@ class Lines(Show):
             if event.type is EventType.RUN_QUEUED:
                 ahead = event.data["ahead"]
                 print(f"Waits for {ahead} run{'' if ahead == 1 else 's'} of the same key.", file=self._out, flush=True)
+            if event.type is EventType.NODE_EDITED:
+                print(one_line(f"Edited: {event.path}, by {event.by}"), file=self._out, flush=True)
             for path in settled_paths(event):
                 seconds = (event.at - progress.started_at) / 1_000_000
                 text = describe(path, progress.status_at(path))
@@ -67,7 +73,7 @@ def settled_paths(event: Event) -> Iterator[str]:
 
 def describe(path: str, status: NodeStatus) -> str:
     """Return one line about a node: path, state, and what happened."""
-    state = "predicted" if status.via == PREDICTED else str(status.state)
+    state = status.via if status.via in _INSTEAD else str(status.state)
     return "  ".join(part for part in (path, state, said(status)) if part)
 
 

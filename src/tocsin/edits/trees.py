@@ -6,7 +6,7 @@ What an edit does not touch stays the same object, so that views and memos can c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Final
 
 from tocsin.edits.errors import EditRefusedError
@@ -97,8 +97,33 @@ def fresh_id(playbook: Playbook, wish: str) -> str:
     """Return an id for a new node that is free and may be used: the wish itself when possible, else numbered."""
     stem = re.sub(r"[^a-z0-9]+", "_", wish.lower()).strip("_")[:_LONGEST]
     stem = stem if stem[:1].isalpha() else f"node_{stem}".rstrip("_")[:_LONGEST]
+    return _free_id(stem, _taken_in(playbook))
+
+
+def fresh_ids(playbook: Playbook, wishes: Sequence[str]) -> Mapping[str, str]:
+    """Return wish → id for new nodes that come together; a new one is none of the wishes either.
+
+    So one name after the other can be replaced in what the nodes say, and none is replaced twice.
+    """
+    taken = _taken_in(playbook)
+    free = {wish for wish in wishes if wish not in taken and find_name_fault(wish) is None}
+    taken |= set(wishes)
+    found: dict[str, str] = {}
+    for wish in wishes:
+        found[wish] = wish if wish in free else _free_id(wish, taken)
+        taken.add(found[wish])
+    return found
+
+
+def _free_id(stem: str, taken: Container[str]) -> str:
     candidate, number = stem, 1
-    while find_taken_fault(playbook, candidate) is not None:
+    while candidate in taken or find_name_fault(candidate) is not None:
         number += 1
         candidate = f"{stem[: _LONGEST - len(str(number)) - 1]}_{number}"
     return candidate
+
+
+def _taken_in(playbook: Playbook) -> set[str]:
+    """Return every name that `find_taken_fault` refuses because something is called so."""
+    nodes = dict(walk_nodes(playbook.graph))
+    return {*nodes, *(node.item_name for node in nodes.values() if isinstance(node, ForEachNode))}

@@ -78,6 +78,12 @@ class Brakes:
         kept, self.kept = self.kept, []
         return kept
 
+    def take_one(self) -> Granted | TimerDue:
+        """Return what came first meanwhile, and let the node that it is about pass, though the run is paused."""
+        first = self.kept.pop(0)
+        self.stepping.add(first.intent.path if isinstance(first, Granted) else first.timer.partition("@")[0])
+        return first
+
     def _stops(self, desk: Desk, frame: Frame, node: int) -> bool:
         name = static_id(frame.path_of(node)) if self.breakpoints else ""
         if name not in self.breakpoints:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tocsin.base.json_types import Json
+from tocsin.engine.amending import find_edit_fault, on_edited
 from tocsin.engine.attempts import (
     on_denied,
     on_finished,
@@ -20,6 +21,7 @@ from tocsin.engine.attempts import (
 )
 from tocsin.engine.brakes import Brakes
 from tocsin.engine.calls import NOT_SELECTED, finish_call, outputs_of
+from tocsin.engine.carrying import carry_over, queue_start
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import FINISHED, Event, EventType, NodeState, RunStatus
 from tocsin.engine.fold import JOIN, apply
@@ -30,6 +32,7 @@ from tocsin.engine.news import (
     Begin,
     BreakpointsSet,
     CancelAsked,
+    DataEdited,
     Denied,
     Effect,
     Finished,
@@ -43,6 +46,7 @@ from tocsin.engine.news import (
     SignalCame,
     TimerDue,
 )
+from tocsin.engine.partial import SINGLE
 from tocsin.engine.people import on_answer, on_cancel, on_pause, on_signal
 from tocsin.engine.plan import MAIN
 from tocsin.engine.program import Program
@@ -70,6 +74,7 @@ class Conductor:
         self.state = RunState(run, program.plan, program.callee_plans)
         self._desk = Desk(program, self.state, load)
         self._brakes = Brakes()
+        self._fired = program.plan.index[program.trigger]
 
     @property
     def is_parked(self) -> bool:
@@ -87,12 +92,17 @@ class Conductor:
         """
         desk = self._desk
         desk.now, desk.by = now, by
-        desk.emit(EventType.RUN_CREATED, "", {**created, "input": desk.tag(self.program.event)})
+        pinned = {name: pin.to_json() for name, pin in self.program.pinned.items()}
+        pins = {"pins": desk.tag(pinned)} if pinned else {}
+        desk.emit(EventType.RUN_CREATED, "", {**created, "input": desk.tag(self.program.event), **pins})
         desk.by = "engine"
         if ahead:
             desk.emit(EventType.RUN_QUEUED, "", {"key": created["key"], "ahead": ahead})
         else:
             desk.emit(EventType.RUN_STARTED, "", {"epoch": 1})
+        if self.program.part is not None:
+            carry_over(desk, self.program.part)
+            queue_start(self.state)
         return desk.take()[0]
 
     def take_back(self, events: Iterable[Event]) -> None:
@@ -104,6 +114,7 @@ class Conductor:
         for event in events:
             apply(self.state, event)
         self.state.tidy()
+        queue_start(self.state)
 
     def decide(self, news: News, *, now: int) -> tuple[list[Event], list[Effect]]:
         """Take one piece of news and go on as far as possible.
@@ -122,6 +133,10 @@ class Conductor:
             self._take_in(news)
             self._advance()
         return desk.take()
+
+    def find_edit_fault(self, news: DataEdited) -> str:
+        """Return why data cannot be edited so now, a sentence; "" when they can."""
+        return find_edit_fault(self._desk, news)
 
     def take_blobs(self) -> dict[str, bytes]:
         """Return the large values that the events written since the last call name."""
@@ -164,9 +179,12 @@ class Conductor:
             case CancelAsked():
                 on_cancel(self._desk, news)
             case PauseAsked():
+                self._brakes.steps = 0
                 on_pause(self._desk, news)
             case GoOnAsked():
                 self._on_go_on(news)
+            case DataEdited():
+                on_edited(self._desk, news)
             case BreakpointsSet():
                 self._brakes.set_breakpoints(news.conditions)
             case _:
@@ -174,36 +192,45 @@ class Conductor:
 
     def _on_recovered(self, news: Recovered) -> None:
         recover(self._desk, news)
-        fired = self.program.plan.index[self.program.trigger]
-        if self.state.root.mark[fired] == Mark.PENDING and not self.state.queued:
+        if self.state.root.mark[self._fired] == Mark.PENDING and not self.state.queued:
             self._begin()
 
     def _on_go_on(self, news: GoOnAsked) -> None:
         """A step lets one node start and leaves the run paused; else everything that was kept is taken in now."""
         if not self.state.paused:
             return
-        if news.one_step and self.state.ready:
-            self._brakes.steps = 1
+        if news.one_step:
+            self._step()
             return
         self._desk.by = news.by
         self._desk.emit(EventType.RUN_RESUMED, "", {"reason": "continue", "epoch": self.state.epoch, "uncertain": []})
         self._desk.by = "engine"
         for kept in self._brakes.take_kept():
-            if isinstance(kept, Granted):
-                self._desk.acquire(kept.intent)  # its permit went back while the run stood still
-            else:
-                on_timer(self._desk, kept)
+            self._take_up(kept)
+
+    def _step(self) -> None:
+        """Let the next node start: what was kept where none is ready, else the first that becomes so."""
+        brakes = self._brakes
+        if self.state.ready or self.state.loops_due or not brakes.kept:
+            brakes.steps = 1
+        else:
+            self._take_up(brakes.take_one())
+
+    def _take_up(self, kept: Granted | TimerDue) -> None:
+        if isinstance(kept, Granted):
+            self._desk.acquire(kept.intent)  # its permit went back while the run stood still
+        else:
+            on_timer(self._desk, kept)
 
     # starting and advancing
 
     def _begin(self) -> None:
         """The fired trigger succeeds; every other entry is not selected (engine.md 1.1)."""
-        desk, root, plan = self._desk, self.state.root, self.program.plan
-        fired = plan.index[self.program.trigger]
+        desk, root, plan, fired = self._desk, self.state.root, self.program.plan, self._fired
         if self.state.queued:
             desk.emit(EventType.RUN_STARTED, "", {"epoch": self.state.epoch})
         desk.settle(root, fired, MAIN, output=self.program.event)
-        others = [node for node in plan.entries if node != fired]
+        others = [node for node in plan.entries if root.mark[node] == Mark.PENDING and not root.queued[node]]
         if others:
             self._skip(root, others, NOT_SELECTED)
 
@@ -228,8 +255,9 @@ class Conductor:
 
     @property
     def _is_rolling(self) -> bool:
-        """Something new may start."""
-        return not self.state.paused or self._brakes.steps > 0
+        """Something new may start: the run has begun, and is not paused."""
+        has_begun = self.state.root.mark[self._fired] != Mark.PENDING
+        return has_begun and (not self.state.paused or self._brakes.steps > 0)
 
     def _start_ready(self) -> None:
         """Start what is ready, in the order of (frame, rank)."""
@@ -306,7 +334,7 @@ class Conductor:
             status = RunStatus.CANCELLED
         elif error is not None or state.root.ended == NodeState.FAILED:
             status = RunStatus.FAILED
-        if error is None and not state.cancelled:
+        if error is None and not state.cancelled and self.program.kind != SINGLE:
             try:
                 outputs = outputs_of(self._desk, state.root)
             except StepError as failure:

@@ -11,7 +11,13 @@ TocsinError
 │   ├── RunIsHeldError      another process runs it
 │   ├── RunNotOverError     a run is to be undone that has not ended
 │   ├── KeyIsBusyError      enough runs of its key are on, and the playbook wants no more
+│   ├── NoSuchStepError     a run shall begin where none can
+│   ├── OtherVersionError   data would be taken over from steps that are drawn otherwise now
+│   ├── ForeignDataError    a live run would take data of another environment, or guesses
+│   ├── PinnedInLiveError   a live run would take pinned outputs
+│   ├── BadPinError         a step cannot be pinned, or not to this
 │   └── NothingToUndoError  a run changed nothing that can be taken back
+├── DataEditRefusedError    data of a run cannot be changed, or not to this
 └── UnknownEventError       a stored run holds an event this version does not know
 """
 
@@ -20,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tocsin.base.codes import ErrorCode
-from tocsin.base.errors import TocsinError
+from tocsin.base.errors import TocsinError, did_you_mean
 from tocsin.model.problems import Problem
 
 
@@ -89,7 +95,7 @@ class ConnectionChangedError(RunRefusedError):
         names = ", ".join(f"“{name}”" for name in self.connections)
         super().__init__(
             f"Run {run} began with other settings of {names}.",
-            hint="See what changed, then resume with --accept-changes.",
+            hint="See what changed, then accept it and go on.",
         )
 
 
@@ -143,7 +149,84 @@ class NothingToUndoError(RunRefusedError):
 
     def __init__(self, run: str) -> None:
         self.run = run
-        super().__init__(f"Nothing of run {run} can be taken back.", hint="tocsin runs show says what it changed.")
+        super().__init__(f"Nothing of run {run} can be taken back.", hint="Its record says what it changed.")
+
+
+class NoSuchStepError(RunRefusedError):
+    """A run shall begin at a step where none can begin."""
+
+    code = ErrorCode.NO_SUCH_STEP
+
+    def __init__(self, node: str, possible: Sequence[str], *, is_drawn: bool) -> None:
+        self.node = node
+        what = "A run cannot begin at" if is_drawn else "The playbook has no step"
+        hint = did_you_mean(node, possible) or "Name an action or another step of the playbook itself, outside loops."
+        super().__init__(f"{what} “{node}”.", hint=hint)
+
+
+class OtherVersionError(RunRefusedError):
+    """Steps whose data shall be taken over are drawn otherwise than when they gave them.
+
+    Attributes:
+        nodes: Their ids.
+    """
+
+    code = ErrorCode.OTHER_VERSION
+
+    def __init__(self, run: str, nodes: Sequence[str]) -> None:
+        self.run, self.nodes = run, tuple(nodes)
+        names = ", ".join(f"“{node}”" for node in self.nodes)
+        super().__init__(
+            f"Run {run} had {names} drawn otherwise: its data may not fit.",
+            hint="Run the playbook as a whole, or accept the changes.",
+        )
+
+
+class ForeignDataError(RunRefusedError):
+    """A live run would take over what was found elsewhere, or only guessed."""
+
+    code = ErrorCode.FOREIGN_DATA
+
+    def __init__(self, run: str, environment: str, *, is_rehearsal: bool) -> None:
+        self.run = run
+        what = "was a rehearsal: part of its data are guesses" if is_rehearsal else f"ran in “{environment}”"
+        super().__init__(
+            f"Run {run} {what}. A live run cannot go on with them.",
+            hint="Take the data of a live run in the same environment, or rehearse.",
+        )
+
+
+class PinnedInLiveError(RunRefusedError):
+    """Pinned outputs are for rehearsals: a live run would act on what nobody found."""
+
+    code = ErrorCode.PINNED_IN_LIVE
+
+    def __init__(self, nodes: Sequence[str]) -> None:
+        self.nodes = tuple(nodes)
+        names = ", ".join(f"“{node}”" for node in self.nodes)
+        super().__init__(
+            f"A live run takes no pinned outputs, and {names} would be pinned.", hint="Unpin them, or rehearse."
+        )
+
+
+class BadPinError(RunRefusedError):
+    """A pin that no run can take."""
+
+    code = ErrorCode.BAD_PIN
+
+    def __init__(self, node: str, what: str) -> None:
+        self.node = node
+        super().__init__(f"“{node}” cannot be pinned so: {what}.", hint="Pin what the step gives, or nothing.")
+
+
+class DataEditRefusedError(TocsinError):
+    """The data of a run stay as they are."""
+
+    code = ErrorCode.DATA_EDIT_REFUSED
+
+    def __init__(self, run: str, why: str) -> None:
+        self.run = run
+        super().__init__(why, hint="Only what no step has read yet can be edited, into what the step could give.")
 
 
 class UnknownEventError(TocsinError):

@@ -16,12 +16,14 @@ from tocsin.engine.items import is_over_tolerance, key_text
 from tocsin.engine.joins import Verdict, judge_edges
 from tocsin.engine.outcomes import merge_changed
 from tocsin.engine.state import MARKS, Approval, Frame, Loop, Mark, RunState, Work
+from tocsin.engine.taken_data import edit_output, keep_carried, start_of
 from tocsin.model.playbook import CallNode, EndNode, ForEachNode, JoinNode, Rest
 from tocsin.model.ports import UNMET
 
 RUN_FAILED: Final = "run_failed"
 RUN_STOPPED: Final = "run_stopped"
 JOIN: Final = "join"
+_GUESSED: Final = ("predicted", "pinned")
 
 
 def apply(state: RunState, event: Event) -> None:
@@ -63,6 +65,7 @@ def _on_created(state: RunState, event: Event) -> None:
     state.started_at = event.at
     state.mode = event.data["mode"]
     state.trigger = event.data["trigger"]["node"]
+    state.start = start_of(event.data)
 
 
 def _on_run_queued(state: RunState, _event: Event) -> None:
@@ -148,7 +151,10 @@ def _keep_still(state: RunState, work: Work, *, is_still: bool) -> None:
 
 def _on_node_settled(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path)
-    _settle(state, frame, node, event.data)
+    data = event.data
+    _settle(state, frame, node, data)
+    if "from" in data:
+        keep_carried(frame, node, data)
 
 
 def _on_node_skipped(state: RunState, event: Event) -> None:
@@ -197,7 +203,7 @@ def _settle(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -
 
 def _keep_guess(frame: Frame, node: int, data: Mapping[str, Any]) -> None:
     """Remember what a rehearsal did not do, or did on a guess."""
-    if data.get("via") == "predicted" or "assumed" in data.get("flags", ()):
+    if data.get("via") in _GUESSED or "assumed" in data.get("flags", ()):
         frame.assumed.add(node)
     grounds = data.get("rests_on")
     if grounds:
@@ -460,6 +466,7 @@ _HANDLERS: Final[Mapping[EventType, Callable[[RunState, Event], None]]] = {
     EventType.NODE_SKIPPED: _on_node_skipped,
     EventType.NODE_HELD: _nothing,
     EventType.NODE_RELEASED: _nothing,
+    EventType.NODE_EDITED: edit_output,
     EventType.ATTEMPT_STARTED: _on_attempt_started,
     EventType.ATTEMPT_CHECKPOINT: _nothing,
     EventType.ATTEMPT_FINISHED: _on_attempt_finished,

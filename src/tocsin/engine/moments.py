@@ -40,8 +40,10 @@ class Moment:
 def moment_at(events: Sequence[Event], index: int) -> Moment:
     """Return how the run stood after its first `index` events."""
     moment = Moment(RunProgress(events[0].run if events else ""), RunDetails())
-    for event in events[:index]:
-        moment.apply(event)
+    seen = events[:index]
+    moment.progress.apply_all(seen)
+    for event in seen:
+        moment.details.apply(event)
     return moment
 
 

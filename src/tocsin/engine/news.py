@@ -125,8 +125,18 @@ class BreakpointsSet:
     conditions: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class DataEdited:
+    """Someone wants a step that has settled to have given something else."""
+
+    path: str
+    value: Json
+    by: str = "user"
+    reason: str = ""
+
+
 Outside: TypeAlias = Granted | Queued | Denied | Finished | Looked | TimerDue | SignalCame
-People: TypeAlias = Answered | CancelAsked | PauseAsked | GoOnAsked | BreakpointsSet
+People: TypeAlias = Answered | CancelAsked | PauseAsked | GoOnAsked | BreakpointsSet | DataEdited
 News: TypeAlias = Begin | Recovered | Outside | People
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ from tocsin.base.json_types import Json
 from tocsin.engine.entry import Entry, gate_of, get_entry
 from tocsin.engine.errors import BadInputError, NotYetError
 from tocsin.engine.events import LIVE, REHEARSE
+from tocsin.engine.partial import Part, ensure_part, ensure_same_version
+from tocsin.engine.pins import PinnedOutput, ensure_pins
 from tocsin.engine.plan import Plan, compile_plan
 from tocsin.engine.program import Program, Unit
 from tocsin.engine.values import Tagger, ValueTooLargeError
@@ -46,11 +48,15 @@ class Occasion:
         event: What the trigger fires with; None takes the trigger's sample in the Lab.
         trigger: Which trigger fires; None takes the only one that can.
         mode: `live` or `rehearse`.
+        part: What of the playbook runs, and with whose data; None for all of it. The earlier run's event is taken too.
+        pins: What steps give without being done, by static id; only in a rehearsal.
     """
 
     event: Json = None
     trigger: str | None = None
     mode: str = LIVE
+    part: Part | None = None
+    pins: Mapping[str, PinnedOutput] = field(default_factory=dict[str, PinnedOutput])
 
 
 def prepare_program(
@@ -70,7 +76,8 @@ def prepare_program(
         closure: The other playbooks that it needs.
 
     Raises:
-        RunRefusedError: It may not run: reserved features, no trigger, an input that does not fit.
+        RunRefusedError: It may not run: reserved features, no trigger, an input that does not fit, a part or pins that
+            it cannot have.
         BindingError: A role finds no connection.
         ExpressionError: An expression does not compile.
     """
@@ -78,11 +85,24 @@ def prepare_program(
         raise NotYetError(f"--mode {occasion.mode}")
     for each in (playbook, *closure.playbooks()):
         _refuse_reserved(each)
+    part = occasion.part
+    if part is not None:
+        ensure_part(part, playbook, environment, occasion.mode)
+    earlier = part.earlier if part is not None else None
+    if earlier is not None:
+        occasion = replace(occasion, event=earlier.event, trigger=earlier.trigger)
     entry = get_entry(playbook, occasion.trigger)
-    event, source = _event_of(entry, occasion, in_lab=environment.id == LAB)
+    event, source = _event_of(entry, occasion, in_lab=environment.id == LAB and earlier is None)
     key = _key_of(playbook, environment, entry.trigger, event) if occasion.mode == LIVE else None
-    given = Given(entry.trigger, event, source, occasion.mode, key=key)
-    return assemble(playbook, environment, catalogue, given, closure)
+    given = Given(entry.trigger, event, source, occasion.mode, key=key, part=part, pinned=occasion.pins)
+    if part is not None:
+        given = replace(given, kind=part.kind, parent=part.parent)
+        closure = Closure(closure.callees) if part.is_alone else closure
+    program = assemble(playbook, environment, catalogue, given, closure)
+    ensure_pins(occasion.pins, playbook, program.main.facts, occasion.mode)
+    if part is not None:
+        ensure_same_version(part, playbook, program.plan)
+    return program
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +114,13 @@ class Given:
         event: What it fires with.
         source: Where that comes from: given, sample or merged.
         mode: live or rehearse.
-        kind: play, undo or handler.
+        kind: play, undo, handler, from_here or single.
         parent: What it undoes, or was started because of.
         roles: For each playbook by id, which connection plays a role whatever the environment says: a run keeps those
             it began with.
         key: What makes runs alike; None when nothing does.
+        part: What of the playbook runs; None for all of it.
+        pinned: What steps give without being done.
     """
 
     trigger: str
@@ -109,6 +131,8 @@ class Given:
     parent: Mapping[str, Json] | None = None
     roles: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
     key: Json = None
+    part: Part | None = None
+    pinned: Mapping[str, PinnedOutput] = field(default_factory=dict[str, PinnedOutput])
 
 
 def assemble(
@@ -143,6 +167,8 @@ def assemble(
         mode=given.mode,
         kind=given.kind,
         parent=given.parent,
+        part=given.part,
+        pinned=given.pinned,
         key=given.key,
         handler=handler,
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from tocsin.base.json_types import Json
 from tocsin.engine.entry import Entry
+from tocsin.engine.partial import Part
+from tocsin.engine.pins import PinnedOutput
 from tocsin.engine.plan import Plan
 from tocsin.expressions import Expression
 from tocsin.model.bindings import Bindings
@@ -57,8 +59,10 @@ class Program:
         callees: The playbooks that it calls, and those that they call, by id.
         input_from: given, sample or merged.
         mode: live or rehearse.
-        kind: play, undo or handler.
+        kind: play, undo, handler, from_here or single.
         parent: What it undoes, or was started because of.
+        part: What of it is run, and with whose data; None for all of it, and of a run that was taken up again.
+        pinned: What steps give without being done, by static id; a live run has none.
         key: What makes runs of this playbook alike, so that only so many are on at once; None when nothing does.
         handler: What runs after it has failed or was stopped; what that is told is not known yet.
     """
@@ -72,6 +76,8 @@ class Program:
     mode: str = "live"
     kind: str = "play"
     parent: Mapping[str, Json] | None = None
+    part: Part | None = None
+    pinned: Mapping[str, PinnedOutput] = field(default_factory=dict[str, PinnedOutput])
     key: Json = None
     handler: Program | None = None
 

@@ -6,7 +6,7 @@ the worst of its items (visual-design.md §2.3).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -15,6 +15,8 @@ from tocsin.engine.events import LIVE, Event, EventType, NodeState, RunStatus, s
 from tocsin.engine.outcomes import merge_changed
 from tocsin.engine.values import V
 
+EDITED: Final = "edited"
+"""The flag of a node whose output a person changed."""
 _WORST_FIRST: Final[tuple[NodeState | None, ...]] = (
     None,  # what may have happened, whatever its state
     NodeState.FAILED,
@@ -174,6 +176,7 @@ class RunProgress:
             EventType.NODE_SETTLED: self._on_settled,
             EventType.NODE_SKIPPED: self._on_skipped,
             EventType.NODE_HELD: self._on_held,
+            EventType.NODE_EDITED: self._on_edited,
             EventType.ATTEMPT_STARTED: self._on_attempt_started,
             EventType.ATTEMPT_FINISHED: self._on_attempt_finished,
             EventType.ATTEMPT_VERIFIED: self._on_verified,
@@ -187,10 +190,20 @@ class RunProgress:
 
     def apply(self, event: Event) -> frozenset[str]:
         """Take one event; return the ids of the nodes whose status may be another now."""
-        handler = self._handlers.get(event.type)
-        touched = handler(event) if handler else ()
+        return self.apply_all((event,))
+
+    def apply_all(self, events: Iterable[Event]) -> frozenset[str]:
+        """Take events in order; return the ids of the nodes whose status may be another after the last of them.
+
+        For many events this is quicker than one by one: how a node with many items stands is found once.
+        """
+        touched: set[str] = set()
+        for event in events:
+            handler = self._handlers.get(event.type)
+            if handler is not None:
+                touched.update(handler(event))
         changed: set[str] = set()
-        for node in {static_id(path) for path in touched}:
+        for node in touched:
             now = self._worst(node)
             if now != self._shown.get(node):
                 self._shown[node] = now
@@ -258,7 +271,7 @@ class RunProgress:
             del by_state[_rank(before)][path]
         by_state.setdefault(_rank(status), {})[path] = None
         self._by_path[path] = status
-        return (path,)
+        return (node,)
 
     def _on_created(self, event: Event) -> tuple[str, ...]:
         self.started_at = event.at
@@ -291,7 +304,7 @@ class RunProgress:
         status = self.status_at(event.path)
         counts = status.items or ItemCounts()
         failed = counts.failed + (event.data["state"] == NodeState.FAILED)
-        return self._put(event.path, replace(status, items=replace(counts, done=counts.done + 1, failed=failed)))
+        return self._put(event.path, replace(status, items=ItemCounts(counts.done + 1, counts.total, failed)))
 
     def _on_attempt_started(self, event: Event) -> tuple[str, ...]:
         self._started[event.path] = event.data
@@ -305,14 +318,15 @@ class RunProgress:
         data = event.data
         was_so = data["outcome"] == "succeeded" and data["changed"] == "false" and self._is_change(event.path)
         summary = data.get("summary") or _message(data.get("error"))
-        status = replace(self.status_at(event.path), summary=summary, already=was_so)
-        settle = data.get("settle")
+        status, settle = self.status_at(event.path), data.get("settle")
         if settle:
-            status = self._settled(event, status, settle)
+            status = self._settled(event, status, settle, summary=summary, already=was_so)
         elif data["outcome"] != "succeeded":
             is_uncertain = data["outcome"] == "uncertain" and self._is_change(event.path)
             state = NodeState.RUNNING if data.get("looking") else NodeState.RETRYING
-            status = replace(status, state=state, uncertain=is_uncertain)
+            status = replace(status, summary=summary, already=was_so, state=state, uncertain=is_uncertain)
+        else:
+            status = replace(status, summary=summary, already=was_so)
         self._note_change(event)
         return self._put(event.path, status)
 
@@ -349,9 +363,13 @@ class RunProgress:
         return self._put(event.path, replace(self.status_at(event.path), uncertain=False))
 
     def _on_settled(self, event: Event) -> tuple[str, ...]:
-        return self._put(event.path, self._settled(event, self.status_at(event.path), event.data))
+        status = self.status_at(event.path)
+        told = self._settled(event, status, event.data, summary=status.summary, already=status.already)
+        return self._put(event.path, told)
 
-    def _settled(self, event: Event, status: NodeStatus, data: Mapping[str, Any]) -> NodeStatus:
+    def _settled(
+        self, event: Event, status: NodeStatus, data: Mapping[str, Any], *, summary: str, already: bool
+    ) -> NodeStatus:
         output = event.data.get("output")
         if output is not None:
             self._outputs[event.path] = output.get("v", output)
@@ -360,7 +378,8 @@ class RunProgress:
             status,
             state=NodeState(data["state"]),
             ports=tuple(data.get("ports", ())),
-            summary=_message(error) if error else (event.data.get("summary") or status.summary),
+            summary=_message(error) if error else (event.data.get("summary") or summary),
+            already=already,
             ended_at=event.at,
             started_at=status.started_at or event.at,
             reason="disabled" if "disabled" in event.data.get("flags", ()) else event.data.get("reason", ""),
@@ -372,10 +391,14 @@ class RunProgress:
         )
 
     def _on_skipped(self, event: Event) -> tuple[str, ...]:
-        for path in event.data["paths"]:
-            status = NodeStatus(state=NodeState.SKIPPED, reason=event.data["reason"], ended_at=event.at)
-            self._put(path, status)
-        return tuple(event.data["paths"])
+        status = NodeStatus(state=NodeState.SKIPPED, reason=event.data["reason"], ended_at=event.at)
+        return tuple(node for path in event.data["paths"] for node in self._put(path, status))
+
+    def _on_edited(self, event: Event) -> tuple[str, ...]:
+        """A person says that a step gave something else."""
+        after, status = event.data["after"], self.status_at(event.path)
+        self._outputs[event.path] = after.get("v", after)
+        return self._put(event.path, replace(status, flags=tuple(dict.fromkeys((*status.flags, EDITED)))))
 
     def _on_held(self, event: Event) -> tuple[str, ...]:
         held, data = self.status_at(event.path), event.data

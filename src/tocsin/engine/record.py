@@ -10,6 +10,7 @@ from tocsin.base.clock import rfc3339
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.engine.events import REHEARSE, Event, EventType, NodeState
+from tocsin.engine.partial import PARTS
 from tocsin.engine.progress import Change, NodeStatus, RunProgress
 from tocsin.engine.rehearsal_plan import plan_of
 from tocsin.engine.values import untag
@@ -35,6 +36,7 @@ class _Facts:
     last_at: int = 0
     errors: dict[str, Json] = field(default_factory=dict[str, Json])
     said: list[Event] = field(default_factory=list[Event])
+    edits: list[Event] = field(default_factory=list[Event])
     items: dict[str, dict[int, _Item]] = field(default_factory=dict[str, dict[int, _Item]])
 
 
@@ -59,7 +61,10 @@ class RunRecord:
             if self._progress is None:
                 self._progress = RunProgress(event.run)
             self._progress.apply(event)
-            self._note(event)
+            if event.type is EventType.NODE_EDITED:
+                self._facts.edits.append(event)
+            else:
+                self._note(event)
 
     def to_json(self) -> dict[str, Json]:
         """Return the record as far as the run has come."""
@@ -94,7 +99,23 @@ class RunRecord:
             "outputs": untag(outputs, self._load) if outputs is not None else None,
             "error": _error(finished.get("error")),
             "problems": [],
-        } | ({"plan": self.plan()} if created.get("mode") == REHEARSE else {})
+        } | self._more(created, progress)
+
+    def _more(self, created: Mapping[str, Any], progress: RunProgress) -> dict[str, Json]:
+        """Return what only some runs have: a plan, an earlier run's data, pins, edits, a pause."""
+        more: dict[str, Json] = {"plan": self.plan()} if created.get("mode") == REHEARSE else {}
+        if created.get("kind") in PARTS:
+            more["parent"] = dict(created["parent"])
+        if "pins" in created:
+            more["pinned"] = untag(created["pins"], self._load)
+        if self._facts.edits:
+            more["edits"] = [self._edit(event) for event in self._facts.edits]
+        return more | ({"paused": True} if progress.is_paused else {})
+
+    def _edit(self, event: Event) -> dict[str, Json]:
+        before, after = (untag(event.data[side], self._load) for side in ("before", "after"))
+        told: dict[str, Json] = {"path": event.path, "by": event.by, "at": rfc3339(event.at)}
+        return told | {"before": before, "after": after, "reason": event.data["reason"]}
 
     def plan(self) -> list[Json]:
         """Return the steps that a rehearsal says would be done."""

@@ -9,6 +9,7 @@ from typing import Any
 from tocsin.base.json_types import Json
 from tocsin.engine.errors import ConnectionChangedError
 from tocsin.engine.events import Event
+from tocsin.engine.pins import PinnedOutput
 from tocsin.engine.preparation import Given, assemble
 from tocsin.engine.program import Program
 from tocsin.model.catalogue import Catalogue
@@ -31,6 +32,7 @@ class StoredRun:
         input: What its trigger fired with.
         events: All of its events, the first is run.created.
         closure: The snapshots of the other playbooks that it needs.
+        pinned_outputs: What its steps give without being done.
     """
 
     run: str
@@ -40,6 +42,7 @@ class StoredRun:
     input: Json
     events: Sequence[Event]
     closure: Closure = field(default_factory=Closure)
+    pinned_outputs: Mapping[str, PinnedOutput] = field(default_factory=dict[str, PinnedOutput])
 
     @property
     def created(self) -> Mapping[str, Any]:
@@ -86,6 +89,7 @@ def resume_program(
         parent=created["parent"],
         roles={name: pinned["roles"] for name, pinned in stored.pinned.items()},
         key=stored.key,
+        pinned=stored.pinned_outputs,
     )
     program = assemble(stored.playbook, environment, catalogue, given, stored.closure)
     changed: dict[str, None] = {}

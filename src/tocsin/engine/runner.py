@@ -42,6 +42,7 @@ from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Pass, Sent,
 from tocsin.engine.ports import Batch, Journal, Judge, Performer, Permit
 from tocsin.engine.preparation import created_facts, pinned_values
 from tocsin.engine.program import Program
+from tocsin.engine.watch import Watch
 from tocsin.model.catalogue import Effect as ActionEffect
 from tocsin.model.failures import Failure, FailureCode
 
@@ -134,6 +135,7 @@ class Runner:
         self._is_closed = False
         self._due: list[tuple[int, str, str]] = []
         self._alarm: asyncio.TimerHandle | None = None
+        self._watch = Watch()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Tell a listener every committed batch of events, on this loop; the returned function ends that."""
@@ -200,6 +202,7 @@ class Runner:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
+        self._watch.close()
         tasks = list(self._errands)
         for task in tasks:
             task.cancel()
@@ -406,8 +409,7 @@ class Runner:
 
     async def _attempt(self, flight: Flight, intent: Intent, grant: Pass | None, lease: Lease) -> None:
         try:
-            async with asyncio.timeout(intent.timeout):
-                answer = await self._performer.perform(intent, grant=grant)
+            answer = await self._watch.within(intent.timeout, self._performer.perform(intent, grant=grant))
         except TimeoutError:
             answer = _answer_of_timeout(intent)
         except Exception:  # noqa: BLE001  the door of the attempt: a connector's bug fails the step, not the engine
@@ -419,8 +421,7 @@ class Runner:
 
     async def _look(self, flight: Flight, intent: Intent) -> None:
         try:
-            async with asyncio.timeout(intent.timeout):
-                verdict = await self._performer.verify(intent)
+            verdict = await self._watch.within(intent.timeout, self._performer.verify(intent))
         except TimeoutError:
             verdict = Verdict(Verified.UNKNOWN)
         except Exception:  # noqa: BLE001  the same door

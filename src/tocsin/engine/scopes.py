@@ -81,6 +81,10 @@ class Scopes:
         scope.bind(name, item)
         self._by_frame[id(frame)] = scope
 
+    def forget_value(self, frame: Frame, name: str) -> None:
+        """What a name of a frame gives is another now: it is bound anew when it is read next."""
+        self._scope_of(frame).unbind(name)
+
     def forget(self, frame: Frame) -> None:
         """A frame is gone."""
         self._by_frame.pop(id(frame), None)
@@ -147,7 +151,7 @@ class Scopes:
         }
         if root in values:
             scope.bind(root, values[root]())
-        elif root == "inputs" and (top.inputs is not None or self._is_manual):
+        elif root == "inputs" and (self._is_manual if top is self._state.root else top.inputs is not None):
             scope.bind("inputs", self._given(top))
 
     def _given(self, top: Frame) -> Json:

@@ -14,6 +14,7 @@ from tocsin.engine.events import EventType, NodeState
 from tocsin.engine.intents import make_intent, render_inputs
 from tocsin.engine.joins import Verdict, judge_edges
 from tocsin.engine.loops import start_for_each, start_while
+from tocsin.engine.pinning import settle_pinned
 from tocsin.engine.plan import MAIN, UNMET_PORTS
 from tocsin.engine.state import Frame
 from tocsin.expressions import Expression, explain
@@ -44,7 +45,8 @@ def start_node(desk: Desk, frame: Frame, node: int) -> None:
         desk.emit(EventType.NODE_SETTLED, frame.path_of(node), facts)
         return
     try:
-        _STARTS[spec.kind](desk, frame, node)
+        if not (desk.program.pinned and settle_pinned(desk, frame, node)):
+            _STARTS[spec.kind](desk, frame, node)
     except StepError as error:
         desk.fail(frame, node, error.failure)
 

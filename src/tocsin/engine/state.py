@@ -285,6 +285,7 @@ class RunState:
         handled_errors: Failures that an error edge or a default took.
         changes: How many attempts changed something.
         paused: Nothing new starts.
+        start: The step that a run of a part begins with; "" of a whole one.
         queued: It waits for its turn behind runs of the same key, and has not started.
         epoch: How many processes have driven it: events of an earlier one are no longer taken.
     """
@@ -300,6 +301,7 @@ class RunState:
         self.started_at = 0
         self.mode = "live"
         self.trigger = ""
+        self.start = ""
         self.status = RunStatus.RUNNING
         self.ready: list[tuple[Frame, int]] = []
         self.dead: list[tuple[Frame, int]] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import orjson
 
@@ -83,15 +83,19 @@ def hash_of(value: Json) -> str:
 
 
 def _is_plain(value: Json) -> bool:
-    if isinstance(value, str):
-        return value.isprintable()
-    if value is None or isinstance(value, bool):
+    kind = type(value)
+    if kind is str:
+        return cast("str", value).isprintable()
+    if kind is int:
+        return -_EXACT <= cast("int", value) <= _EXACT
+    if kind is dict:
+        for key, part in cast("dict[str, Json]", value).items():
+            if not (key.isascii() and key.isprintable() and _is_plain(part)):
+                return False
         return True
-    if isinstance(value, int):
-        return abs(value) <= _EXACT
-    if isinstance(value, Mapping):
-        return all(key.isascii() and key.isprintable() and _is_plain(part) for key, part in value.items())
-    return isinstance(value, list | tuple) and all(_is_plain(part) for part in value)
+    if kind is list or kind is tuple:
+        return all(map(_is_plain, cast("list[Json]", value)))
+    return value is None or kind is bool
 
 
 def untag(value: V, load: Callable[[str], Json]) -> Json:

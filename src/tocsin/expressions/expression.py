@@ -56,6 +56,7 @@ class Expression:
         program: What runs, for this room.
         reads: What the program needs, for this room.
         loops: The macros, for this room.
+        way: Of one that is nothing but a path, its root and the fields from there, for this room; None of any other.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Expression:
     program: Program
     reads: tuple[Read, ...]
     loops: tuple[Loop, ...]
+    way: tuple[str, Path] | None
 
 
 @lru_cache(maxsize=_KEPT)
@@ -99,7 +101,16 @@ def compile_expression(text: str) -> Expression:
         program=_compile(_rewritten(text, uses, loops)),
         reads=reads,
         loops=loops,
+        way=_way_of(tree),
     )
+
+
+def _way_of(tree: Node) -> tuple[str, Path] | None:
+    members: list[str] = []
+    while isinstance(tree, Select):
+        members.append(tree.member)
+        tree = tree.operand
+    return (tree.name, tuple(reversed(members))) if isinstance(tree, Name) else None
 
 
 def _compile(text: str) -> Program:

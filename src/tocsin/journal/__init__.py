@@ -5,6 +5,7 @@ a connection of its own. Keeping house: `integrity`, `moving` (runs as files) an
 Services and bootstrap enter here.
 """
 
+from tocsin.journal.collector import collector_rests
 from tocsin.journal.errors import (
     BadRunFileError,
     DamagedJournalError,
@@ -47,6 +48,7 @@ __all__ = [
     "check_file",
     "check_parcel",
     "check_runs",
+    "collector_rests",
     "is_held",
     "keep_parcel",
     "list_kept",

@@ -73,7 +73,7 @@ class UnknownRunError(TocsinError):
         if found:
             super().__init__(f"“{name}” begins the names of {len(found)} runs.", hint="Give more of it.")
         else:
-            super().__init__(f"There is no run “{name}”.", hint="`tocsin runs list` shows all.")
+            super().__init__(f"There is no run “{name}”.", hint="The list of runs shows all.")
 
 
 class RunIsKeptError(TocsinError):

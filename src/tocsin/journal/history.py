@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,7 @@ _UNDOING: Final = (
     "select run from run where parent=? and kind='undo' and mode='live' and imported_at is null order by no"
 )
 """Not those out of a file: nobody vouches for what they say was undone."""
+_NUMBER: Final = re.compile(r"R-([0-9]{1,9})", re.IGNORECASE)
 _LAST: Final = "\U0010ffff"
 _SEARCHED: Final = ("name", "playbook", "environment", "error", "waiting")
 _UNCERTAIN: Final = f"""
@@ -112,7 +114,7 @@ class History:
             return {row[0] for row in connection.execute(asked, tuple(runs))}
 
     def get_run(self, name: str) -> RunSummary:
-        """Return the run whose id is or begins with this.
+        """Return the run whose id is or begins with this, or whose number it is: `R-12`.
 
         Raises:
             UnknownRunError: There is none, or several.
@@ -121,7 +123,9 @@ class History:
         if not name or not self._store.is_there:
             raise UnknownRunError(name, ())
         with self._store.reading() as connection:
-            rows = connection.execute(_RUNS + "where run >= ? and run < ? order by run", (name, name + _LAST))
+            number = _NUMBER.fullmatch(name)
+            where, values = ("no = ?", (int(number[1]),)) if number else ("run >= ? and run < ?", (name, name + _LAST))
+            rows = connection.execute(f"{_RUNS}where {where} order by run", values)
             found = [RunSummary(*row) for row in rows]
         exact = [summary for summary in found if summary.run == name] or found
         if len(exact) != 1:

@@ -17,11 +17,12 @@ from tocsin.lab.exchange import Answer, BadRequestError, Request, as_object, tex
 from tocsin.lab.reception import Fault, Reception
 from tocsin.lab.rows import BadRowError, amended
 from tocsin.lab.scenarios import load_scenario, scenario_names
+from tocsin.lab.spoiled import SPOILED
 from tocsin.lab.twin import Route, Twin, same_secret
 from tocsin.lab.values import Alert, AlertStatus, Product
 from tocsin.lab.world import World
 
-FAULT_WORDS = ("drop_after", "slow")
+FAULT_WORDS = ("drop_after", "slow", *SPOILED)
 LONGEST_WAIT = 600.0
 
 
@@ -136,7 +137,8 @@ def _status_in(body: Mapping[str, Json]) -> int | str:
         return status
     if isinstance(status, int) and not isinstance(status, bool) and 400 <= status <= 599:
         return status
-    raise BadRequestError("status must be a number from 400 to 599, “drop_after” or “slow”")
+    words = ", ".join(f"“{word}”" for word in FAULT_WORDS)
+    raise BadRequestError(f"status must be a number from 400 to 599, or one of {words}")
 
 
 def _times_in(body: Mapping[str, Json]) -> int | None:

@@ -113,15 +113,18 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer. The body is JSON, or a text as it is, or None for an empty one."""
+    """One answer. The body is JSON, or None for an empty one; `raw` are bytes to be sent in its stead."""
 
     status: int = 200
     body: Json = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    raw: bytes | None = None
 
     @property
     def content(self) -> bytes:
         """The body's bytes."""
+        if self.raw is not None:
+            return self.raw
         return b"" if self.body is None else json.dumps(self.body, separators=(",", ":")).encode()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from tocsin.lab.exchange import Answer, Request
+from tocsin.lab.spoiled import SPOILED
 from tocsin.lab.twin import Twin
 from tocsin.lab.values import Product
 
@@ -23,7 +24,7 @@ class ReceivedRequest:
     Attributes:
         at: RFC 3339.
         changes: Whether it asked for a change.
-        status: The status of the answer; None before it and when the connection was cut.
+        status: The status of the product's own answer; None before it and when the connection was cut.
         headers: The few that are kept, by lower-case name.
     """
 
@@ -50,8 +51,8 @@ class Fault:
 
     Attributes:
         path: A shell pattern for the whole path; `*` also takes slashes.
-        status: An error status, which is answered without acting; or `drop_after`, which acts and cuts the
-            connection without an answer; or `slow`, which acts and lets the answer wait.
+        status: An error status, which is answered without acting; or a word, which acts: `drop_after` cuts the
+            connection without an answer, `slow` lets the answer wait, one of `spoiled` sends that in its stead.
         times: How many requests it still meets; None is all.
         seconds: How long `slow` waits.
     """
@@ -117,11 +118,9 @@ class Reception:
         else:
             with twin.world.caused_by(received.idempotency_key):
                 answer = twin.answer(request)
-        if fault is not None and fault.status == "drop_after":
-            self._requests.append(received)
-            return Outcome(None)
-        self._requests.append(replace(received, status=answer.status))
-        return Outcome(answer, fault.seconds if fault is not None and fault.status == "slow" else 0.0)
+        outcome = Outcome(answer) if fault is None else _met(fault, answer)
+        self._requests.append(replace(received, status=None if outcome.answer is None else answer.status))
+        return outcome
 
     def _received(self, twin: Twin, request: Request) -> ReceivedRequest:
         found = twin.find_route(request)
@@ -148,3 +147,12 @@ class Reception:
             self._faults[index] = replace(fault, times=fault.times - 1)
         else:
             del self._faults[index]
+
+
+def _met(fault: Fault, answer: Answer) -> Outcome:
+    """Return what becomes of the product's own answer when a fault meets it."""
+    if fault.status == "drop_after":
+        return Outcome(None)
+    if isinstance(fault.status, str) and fault.status in SPOILED:
+        return Outcome(SPOILED[fault.status]())
+    return Outcome(answer, fault.seconds if fault.status == "slow" else 0.0)

@@ -13,12 +13,24 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from tocsin.base.json_types import Json
 from tocsin.model.canonical import canonical
+from tocsin.model.quick_check import Accept, compile_accept
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
 _KEPT: Final = 512
-_by_identity: dict[int, tuple[Mapping[str, Any], Draft202012Validator]] = {}  # holds the schema: its id stays its own
+
+
+@dataclass(slots=True)
+class _Known:
+    """A schema, kept so that its id stays its own, and what checks by it."""
+
+    schema: Mapping[str, Any]
+    accept: Accept
+    validator: Draft202012Validator | None = None
+
+
+_by_identity: dict[int, _Known] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,12 @@ class Misfit:
 
 def check_value(value: Json, schema: Mapping[str, Any]) -> tuple[Misfit, ...]:
     """Return every way in which the value does not fit, in a stable order; empty when it fits."""
-    validator: Any = _validator_of(schema)  # its stubs leave iter_errors half unknown
+    known = _known(schema)
+    if known.accept(value):
+        return ()
+    validator: Any = known.validator  # its stubs leave iter_errors half unknown
+    if validator is None:
+        validator = known.validator = _validator(canonical(schema))
     errors = sorted(validator.iter_errors(value), key=lambda error: [str(part) for part in error.absolute_path])
     return tuple(Misfit(".".join(str(part) for part in error.absolute_path), error.message) for error in errors)
 
@@ -77,14 +94,14 @@ def _shape_part(value: Json, schema: object) -> Json:
     return shape_value(value, cast("Mapping[str, Any]", schema)) if isinstance(schema, Mapping) else value
 
 
-def _validator_of(schema: Mapping[str, Any]) -> Draft202012Validator:
-    """Find the validator by the schema's identity: writing it canonically costs more than checking a value."""
+def _known(schema: Mapping[str, Any]) -> _Known:
+    """Find what checks by a schema by its identity: writing it canonically costs more than checking a value."""
     kept = _by_identity.get(id(schema))
-    if kept is None or kept[0] is not schema:
+    if kept is None or kept.schema is not schema:
         if len(_by_identity) >= _KEPT:
             _by_identity.clear()
-        kept = _by_identity[id(schema)] = (schema, _validator(canonical(schema)))
-    return kept[1]
+        kept = _by_identity[id(schema)] = _Known(schema, compile_accept(schema))
+    return kept
 
 
 @lru_cache(maxsize=_KEPT)

@@ -7,15 +7,18 @@ from dataclasses import replace
 from typing import Any, cast
 
 from tocsin.base.json_types import Json
+from tocsin.engine.earlier import earlier_run
 from tocsin.engine.events import Event, RunStatus
 from tocsin.engine.outcomes import Changed
+from tocsin.engine.partial import EarlierRun
+from tocsin.engine.pins import read_pins
 from tocsin.engine.program import Program
 from tocsin.engine.progress import RunProgress
 from tocsin.engine.record import RunRecord
 from tocsin.engine.resumption import StoredRun
 from tocsin.engine.undoing import UndoItem, undo_items, undone_paths
 from tocsin.engine.values import untag
-from tocsin.journal import History, ImportedRunError, RunSummary, is_held
+from tocsin.journal import History, ImportedRunError, RunSummary, collector_rests, is_held
 from tocsin.model.closure import Closure
 from tocsin.model.document import from_document
 from tocsin.model.playbook import Playbook
@@ -60,7 +63,8 @@ class RunHistory:
         listed = _listed(summary)
         if self._history.uncertain_runs([summary.run]):
             listed = replace(listed, unsure=_count_unsure(events))
-        return PastRun(listed, self.load_playbook(summary), events)
+        with collector_rests():
+            return PastRun(listed, self.load_playbook(summary), events)
 
     def get_run(self, name: str) -> RunSummary:
         """Return the run whose id is, or begins with, this.
@@ -87,8 +91,28 @@ class RunHistory:
         events = self._history.load_events(summary.run)
         started_with = untag(events[0].data["input"], self._history.load_value)
         playbook = self.load_playbook(summary)
-        closure = self._load_closure(events[0].data)
-        return StoredRun(summary.run, summary.status, summary.owner, playbook, started_with, events, closure)
+        created = events[0].data
+        pinned: Any = untag(created["pins"], self._history.load_value) if "pins" in created else {}
+        return StoredRun(
+            summary.run,
+            summary.status,
+            summary.owner,
+            playbook,
+            started_with,
+            events,
+            self._load_closure(created),
+            read_pins(pinned),
+        )
+
+    def data_of(self, name: str, /) -> EarlierRun:
+        """Return the data of a run that has ended, for another one to take over.
+
+        Raises:
+            UnknownRunError: There is none of that id or number, or several.
+            ImportedRunError: It came out of a file.
+            RunNotOverError: It has not ended.
+        """
+        return earlier_run(self.recall(name), self._history.load_value)
 
     def undo_items(self, stored: StoredRun, /) -> tuple[UndoItem, ...]:
         """Return what a run changed and nobody has taken back yet, newest first."""
@@ -177,6 +201,5 @@ def _listed(summary: RunSummary) -> ListedRun:
 
 def _count_unsure(events: Iterable[Event]) -> int:
     progress = RunProgress("")
-    for event in events:
-        progress.apply(event)
+    progress.apply_all(events)
     return sum(change.changed == Changed.UNKNOWN for change in progress.changes)

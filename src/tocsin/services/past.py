@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
 from tocsin.base.json_types import Json
 from tocsin.engine.events import Event, RunStatus
+from tocsin.engine.moments import Moment, moment_at
 from tocsin.engine.undoing import UndoItem
 from tocsin.model.playbook import Playbook
 
@@ -85,11 +86,16 @@ class PastRun:
         listed: As lists show it.
         playbook: The snapshot it ran.
         events: All of its events, in order.
+        moment: How it stands after the last of them; folded where this is made, so that no window waits for it.
     """
 
     listed: ListedRun
     playbook: Playbook
     events: tuple[Event, ...]
+    moment: Moment = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "moment", moment_at(self.events, len(self.events)))
 
 
 class Archive(Protocol):

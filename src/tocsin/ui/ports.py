@@ -60,6 +60,10 @@ class RunsPort(Protocol):
         """Pause a run before these nodes from now on: id → condition, "" for always."""
         ...
 
+    def edit_data(self, run: str, path: str, value: Json, /, *, by: str) -> Future[bool]:
+        """Let a step of a run have given something else; a TocsinError in the future says why it cannot."""
+        ...
+
     def answer(self, run: str, answer: Answered, /) -> Future[bool]:
         """Answer a question of a run."""
         ...

@@ -2,7 +2,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.ui.canvas.conftest import centre
 
-from tocsin.edits import Connect, MoveNodes
+from tocsin.edits import AddNode, Connect, MoveNodes
+from tocsin.model.playbook import WaitNode
 from tocsin.ui.canvas.geometry import BODY_TOP
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -173,3 +174,15 @@ def test_from_far_nodes_can_still_be_moved(obedient):
     obedient.drag((x, y), (x + 60, y), (x + 96, y))
     assert len(obedient.edits) == 1
     assert obedient.scene.store.playbook.layout.nodes["done"].at[0] > 380
+
+
+def test_a_node_without_lines_that_is_let_go_on_a_line_comes_into_it_as_one_step(obedient):
+    store = obedient.scene.store
+    loose = AddNode("pause", WaitNode(duration="1m"), (320, 80))
+    obedient.scene.show_playbook(loose.apply(store.playbook))
+    (x, top), (_, bottom) = store.edges["start -> risky"].points[:2]
+    start = centre(obedient.scene, "pause")
+    obedient.drag(start, (start[0] - 40, start[1]), (x, (top + bottom) / 2))
+    assert len(obedient.edits) == 1
+    assert {"start -> pause", "pause -> risky"} <= set(store.edges)
+    assert "start -> risky" not in store.edges

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from tocsin.edits import Batch, Disconnect, MoveNodes, RemoveNodes
+from tocsin.edits import Batch, Disconnect, MoveNodes, TakeOut
 
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -44,7 +44,7 @@ def test_delete_removes_what_is_selected_as_one_edit(obedient):
     obedient.key(Qt.Key.Key_Delete)
     (edit,) = obedient.edits
     assert isinstance(edit, Batch)
-    assert [type(one) for one in edit.edits] == [Disconnect, RemoveNodes]
+    assert [type(one) for one in edit.edits] == [Disconnect, TakeOut]
     assert set(obedient.scene.store.nodes) == {"start", "risky", "block"}
     assert obedient.scene.selection() == frozenset()
 

@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -13,6 +13,7 @@ from typing_extensions import override
 from tocsin.engine.events import NodeState
 from tocsin.engine.progress import NodeStatus
 from tocsin.ui.canvas.geometry import ZOOMS
+from tocsin.ui.canvas.placing import GAP, MARGIN
 from tocsin.ui.canvas.view import CanvasView
 from tocsin.ui.theme import LIGHT, Look, Theme
 from tocsin.ui.theme.contrast import contrast
@@ -136,6 +137,14 @@ def test_a_node_is_brought_into_view(hands):
     seen = hands.view.mapToScene(hands.view.viewport().rect()).boundingRect()
     assert seen.contains(hands.scene.place_of("isolate"))
     assert hands.view.zoom == pytest.approx(1.0)
+
+
+def test_room_is_made_at_the_left_of_a_node_and_its_frame(hands):
+    frame = hands.scene.place_of("hosts")
+    hands.view.resize(800, 600)
+    hands.view.centerOn(frame.center())
+    hands.view.make_room("isolate", QSize(262, 300))
+    assert hands.view.mapFromScene(frame.topLeft()).x() == MARGIN + 262 + GAP
 
 
 def test_space_and_drag_pans(hands):

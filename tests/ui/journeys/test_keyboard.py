@@ -24,8 +24,9 @@ def desk(start):
 
 
 def press(key, modifier=Qt.KeyboardModifier.NoModifier):
-    """Press a key where it would arrive: in the menu that is open, else where the focus is."""
-    QTest.keyClick(QApplication.activePopupWidget() or QApplication.focusWidget(), key, modifier)
+    """Press a key where it would arrive: in the menu or the popup that is open, else where the focus is."""
+    popup = QApplication.activePopupWidget()
+    QTest.keyClick((popup.focusWidget() or popup) if popup else QApplication.focusWidget(), key, modifier)
 
 
 def walk_down(menu):

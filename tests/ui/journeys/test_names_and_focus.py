@@ -3,8 +3,7 @@
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from tests.ui.journeys.measuring import describe
 from tests.ui.journeys.tour import seen, tour
 
@@ -23,29 +22,10 @@ def is_named(widget):
     return bool(QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip())
 
 
-def tab_to(widget):
-    """Lead the keyboard to a control by Tab from the one before it, or back from the one after it."""
-    return any(
-        _press_from(neighbour(widget, step), key, widget)
-        for key, step in (
-            (Qt.Key.Key_Tab, QWidget.previousInFocusChain),
-            (Qt.Key.Key_Backtab, QWidget.nextInFocusChain),
-        )
-    )
-
-
-def neighbour(widget, step):
-    """The next control on a way through the window."""
-    found = step(widget)
-    while found is not widget and not (found.isVisible() and found.isEnabled() and found.focusPolicy() & TAB == TAB):
-        found = step(found)
-    return found
-
-
-def _press_from(begin, key, wanted):
-    begin.setFocus()
-    QTest.keyClick(QApplication.focusWidget() or begin, key)
-    return QApplication.focusWidget() is wanted
+def lead_to(widget):
+    """Give a control the focus as a key does; Qt's own chain is not walked, see `ui/window/drawer.py`."""
+    widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    return QApplication.focusWidget() is widget
 
 
 def shows_focus(widget, ring):
@@ -56,10 +36,8 @@ def shows_focus(widget, ring):
     if not shiboken6.isValid(widget) or not widget.isVisible():
         return True  # the keyboard's leaving brought another page, whose controls are judged there
     before = widget.grab().toImage()
-    if not tab_to(widget):
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-        if QApplication.focusWidget() is not widget:
-            return True  # what it belongs to has another place for the keyboard, which is judged
+    if not lead_to(widget):
+        return True  # what it belongs to has another place for the keyboard, which is judged
     if needs_ring(widget):
         return ring.frame is not None and ring.frame.target is widget
     return widget.grab().toImage() != before

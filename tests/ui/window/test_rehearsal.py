@@ -89,6 +89,14 @@ def test_a_plan_that_cannot_be_written_is_told(rehearsed, tmp_path):
     assert "cannot be written" in rehearsed.panels.notice.text
 
 
+def test_beside_a_plan_the_canvas_has_the_room_of_the_node_list(rehearsed, qtbot):
+    window = rehearsed.window
+    window.resize(1440, 900)
+    assert not window.frame.is_nodes_shown
+    rehearsed.panels.run_bar.close_requested.emit()
+    qtbot.waitUntil(lambda: window.frame.is_nodes_shown)
+
+
 def test_closing_the_plan_shows_the_playbook_as_it_is_edited(rehearsed, qtbot):
     close = next(b for b in rehearsed.panels.run_bar.findChildren(QPushButton) if b.text() == "Close plan")
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)

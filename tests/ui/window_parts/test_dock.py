@@ -118,6 +118,8 @@ def test_the_first_problem_leads_to_the_list(dock, qtbot):
 def test_a_run_that_is_on_is_live(dock):
     dock.show_live(is_live=True)
     assert dock.strip.tab("run").chip == ChipFace("Live", Tone.RUNNING)
+    dock.show_live(is_live=False, is_plan=True)
+    assert dock.strip.tab("run").chip == ChipFace("Plan", Tone.WOULD)
     dock.show_live(is_live=False)
     assert dock.strip.tab("run").chip is None
 

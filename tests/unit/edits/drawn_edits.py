@@ -13,12 +13,19 @@ from tocsin.edits import (
     Disconnect,
     Edit,
     MoveNodes,
+    Paste,
     RemoveNodes,
     RenameNode,
     ReplaceNode,
     SetField,
     SetHead,
     SetSpot,
+    SwapAction,
+    SwitchNodes,
+    TakeOut,
+    UnwrapLoop,
+    WrapNodes,
+    excerpt_of,
     fresh_id,
 )
 from tocsin.model.playbook import ActionNode, ConditionNode, Edge, JoinNode, Playbook, Spot, walk_graphs, walk_nodes
@@ -43,6 +50,8 @@ _HEAD = st.sampled_from(
 def edits(playbook: Playbook) -> st.SearchStrategy[Edit]:
     """Draw one edit, or a batch of two, for this playbook."""
     nodes = dict(walk_nodes(playbook.graph))
+    if not nodes:
+        return st.builds(AddNode, st.just("first"), _NODES, _SPOTS)
     names = st.sampled_from(sorted(nodes))
     frames = st.sampled_from([frame for frame, _ in walk_graphs(playbook.graph)])
     drawn = [
@@ -56,11 +65,35 @@ def edits(playbook: Playbook) -> st.SearchStrategy[Edit]:
         st.builds(ReplaceNode, names, _NODES),
         st.builds(SetHead, _HEAD, _VALUES | texts()),
         st.builds(RenameNode, names, st.sampled_from(["renamed", "item", "for", "action_1", "Bad"])),
+        *_on_several(playbook, names, frames),
         _connections(playbook),
         _disconnections(playbook),
     ]  # fmt: skip
     one = st.one_of([part for part in drawn if part is not None])
     return one | st.lists(one, min_size=2, max_size=2).map(lambda two: Batch(tuple(two), "Two things"))
+
+
+def _on_several(playbook, names, frames):
+    """Edits of a handful of nodes at once."""
+    some = st.lists(names, min_size=1, max_size=4, unique=True).map(tuple)
+    loop = st.just("wrapping").map(lambda wish: fresh_id(playbook, wish))
+    return [
+        st.builds(Paste, some.map(lambda ids: _excerpt(playbook, ids)), _SPOTS, frames),
+        st.builds(TakeOut, some),
+        st.builds(SwitchNodes, some, st.booleans()),
+        st.builds(WrapNodes, some, loop, st.just({})),
+        st.builds(UnwrapLoop, names, _SPOTS),
+        st.builds(SwapAction, names, st.sampled_from(["edr.release_endpoint", "firewall.block_address"])),
+    ]
+
+
+def _excerpt(playbook, ids):
+    """Take out the ids of one graph: what lies in a loop that is taken comes with it."""
+    for _, graph in walk_graphs(playbook.graph):
+        if ids[0] in graph.nodes:
+            chosen = [name for name in ids if name in graph.nodes]
+            return excerpt_of(playbook, chosen, {name: (8 * place, 0) for place, name in enumerate(chosen)})
+    raise AssertionError(ids)
 
 
 def _slot_changes(playbook):

@@ -47,6 +47,28 @@ def test_a_step_starts_one_node_and_leaves_the_run_paused():
     assert driver.state.paused
 
 
+def test_a_step_asked_while_nothing_is_ready_starts_the_next_node_alone():
+    driver = pause(Driver(chain("a", "b", "c")).start())
+    go_on(driver, one_step=True)
+    assert driver.state.paused
+    assert driver.finish("a").in_flight == ["b"]
+    assert driver.finish("b").in_flight == []
+
+
+def test_a_step_takes_up_what_was_kept_and_nothing_else():
+    retried = chain("a", "b", retry={"max": 2, "delay": "5s"})
+    answers = iter([answered(Outcome.FAILED), answered(), answered()])
+    driver = pause(Driver(retried, answers=lambda _: next(answers)).start()).finish("a").pass_time(60)
+    assert go_on(driver, one_step=True).in_flight == ["a"]
+    assert driver.finish("a").in_flight == []
+    assert driver.state.paused
+
+
+def test_a_pause_takes_back_a_step_that_nothing_has_used():
+    driver = go_on(pause(Driver(chain("a", "b")).start()), one_step=True)
+    assert pause(driver).finish("a").in_flight == []
+
+
 def test_a_timer_that_falls_due_meanwhile_fires_when_the_run_goes_on():
     retried = chain("a", retry={"max": 2, "delay": "5s"})
     driver = pause(Driver(retried, answers=lambda _: answered(Outcome.FAILED)).start()).finish("a").pass_time(60)

@@ -1,14 +1,16 @@
 """Small graphs in every order in which their steps can end: each run settles.
 
 Joins of every need behind up to three steps, beside a loop, beside a call; each set of steps fails, and every
-interleaving of what is out is walked. What random graphs reach by luck is reached here for certain.
+interleaving of what is out is walked. Then every graph of up to three nodes, and seeded ones of up to six, with every
+outcome of every step at every moment, stopped and killed at each: `python -m tests.helpers.small_graphs` walks more.
 """
 
+import random
 from itertools import combinations, product
 
 import pytest
-from tests.helpers.runs import TRIGGER, Driver, answered, playbook_of
-from tests.unit.engine.test_settling import all_settled
+from tests.helpers.runs import TRIGGER, Driver, all_settled, answered, playbook_of
+from tests.helpers.small_graphs import SmallGraph, draw_graph, graphs_of, walk
 
 from tocsin.engine.events import FINISHED
 from tocsin.engine.outcomes import Outcome
@@ -95,3 +97,29 @@ def test_a_loop_or_call_beside_a_step_settles_in_every_order_whatever_fails(insi
     nodes = {"t": TRIGGER, "x": STEP, "many": inside, "j": join}
     for fails in subsets(paths):
         every_way(playbook_of(nodes, ["t -> x", "t -> many", "x -> j", "many -> j"]), fails)
+
+
+@pytest.mark.parametrize(("nodes", "count"), [(2, 4), (3, 218)])
+def test_every_graph_of_up_to_three_nodes_settles_whatever_happens_when(nodes, count):
+    graphs = list(graphs_of(nodes))
+    assert len(graphs) == count
+    for graph in graphs:
+        walk(graph)
+
+
+@pytest.mark.parametrize(("nodes", "count"), [(4, 120), (5, 80), (6, 60)])
+def test_drawn_graphs_of_up_to_six_nodes_settle_whatever_happens_when(nodes, count):
+    draw = random.Random(nodes)
+    for _ in range(count):
+        walk(draw_graph(draw, nodes))
+
+
+def test_graphs_that_differ_in_names_only_are_one():
+    one = SmallGraph(("step", "loop"), ((0, False, 1), (0, False, 2)))
+    other = SmallGraph(("loop", "step"), ((0, False, 1), (0, False, 2)))
+    assert one.canonical == other.canonical
+
+
+def test_every_outcome_at_every_moment_is_walked():
+    assert walk(SmallGraph(("step",), ((0, False, 1),))) == 3  # out, succeeded, failed
+    assert walk(SmallGraph(("step", "step"), ((0, False, 1), (1, True, 2)))) == 5  # the second when the first fails

@@ -231,3 +231,14 @@ def test_stopping_a_run_ends_its_pause():
     driver.tell(PauseAsked("user:a"))
     driver.tell(CancelAsked("user:a"))
     assert not follow(driver).is_paused
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_many_events_at_once_show_the_same_as_one_after_the_other(seed):
+    draw = random.Random(seed)
+    driver = drive({"loop": loop({"a": LOOK, "b": LOOK})}).run()
+    split = draw.randrange(len(driver.events))
+    slow, fast = follow(driver), RunProgress("0190-test")
+    changed = fast.apply_all(driver.events[:split]) | fast.apply_all(driver.events[split:])
+    assert dict(fast.statuses) == dict(slow.statuses)
+    assert (fast.changes, fast.status, changed) == (slow.changes, slow.status, frozenset(slow.statuses))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from tests.helpers.runs import ENVIRONMENT, TRIGGER, answered, playbook_of, test_catalogue
@@ -13,6 +14,7 @@ from tocsin.engine.news import Answered, CancelAsked
 from tocsin.engine.outcomes import Answer, Outcome, Verdict, Verified
 from tocsin.engine.ports import AllowAll
 from tocsin.engine.preparation import Occasion, prepare_program
+from tocsin.engine.replay import replay
 from tocsin.engine.runner import Runner
 from tocsin.journal import JournalUnusableError
 from tocsin.model.failures import Failure, FailureCode
@@ -58,7 +60,13 @@ class Place:
 
 
 class World:
-    """Everything around a runner, and what happened in which order."""
+    """Everything around a runner, and what happened in which order.
+
+    Attributes:
+        different: Runs whose events told another state than the runner's when they were committed; of all worlds.
+    """
+
+    different: ClassVar = []
 
     def __init__(self, *, places=10, judge=None):
         self.log = []
@@ -81,6 +89,18 @@ class World:
             raise JournalUnusableError(Path("journal.db"), "database or disk is full")
         self.batches.append(batch)
         self.log.append(("commit", [event.path for event in batch.events if event.type == "attempt.started"]))
+        for run in dict.fromkeys(event.run for event in batch.events):
+            self._compare(run)
+
+    def _compare(self, run):
+        """Hold the state that a run's events give against the one that the runner has at this moment."""
+        flight = self.runner.find_flight(run)
+        if flight is not None:
+            program = flight.conductor.program
+            events = [event for batch in self.batches for event in batch.events if event.run == run]
+            told = replay(events, program.plan, program.callee_plans)
+            if told.picture() != flight.conductor.state.picture():
+                self.different.append(run)
 
     def load_value(self, hash_):
         raise KeyError(hash_)
@@ -144,7 +164,9 @@ def run(story):
         await asyncio.wait_for(story(), 5)
         assert asyncio.all_tasks() == before
 
+    World.different.clear()
     asyncio.run(whole())
+    assert World.different == []
 
 
 # commit, then effect

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.helpers.graphs import draw_playbooks
-from tests.helpers.runs import Driver
+from tests.helpers.runs import Driver, all_settled
 
 from tocsin.engine.events import FINISHED
 from tocsin.engine.news import CancelAsked
@@ -52,21 +52,6 @@ def is_parked(driver):
     works = [(frame.loops.get(node), work) for frame, node, work in state.open_work() if node not in frame.calls]
     by_itself = [work for loop, work in works if not (work.question or work.signal or (loop and not loop.resting))]
     return state.status not in FINISHED and not by_itself and not driver.waiting
-
-
-def all_settled(driver):
-    """Every node of the root graph, and of every body that was entered, settled exactly once."""
-    settled = driver.settled()
-    frames = {"": driver.program.plan}
-    for event in driver.events:
-        prefix, _, name = event.path.rpartition("/")
-        plan = frames.get(prefix)
-        if event.type == "item.started":
-            frames[f"{event.path}[{event.data['index']}]"] = plan.bodies[plan.index[name]]
-        elif event.type == "node.started" and isinstance(plan.nodes[plan.index[name]], CallNode):
-            frames[event.path] = driver.program.callee_plans[plan.nodes[plan.index[name]].playbook]
-    expected = {f"{prefix}/{name}" if prefix else name for prefix, plan in frames.items() for name in plan.ids}
-    return expected == set(settled)
 
 
 @settings(max_examples=250, deadline=None)

@@ -104,3 +104,13 @@ def test_slow_answers_in_the_end(opnsense, control):
     started = time.monotonic()
     assert opnsense.post(ADD, json={"address": BAD}).json() == {"status": "done"}
     assert time.monotonic() - started >= 0.2
+
+
+@pytest.mark.parametrize(
+    ("word", "begin", "least"), [("garbage", b"\0", 100), ("huge", b"[", 50 * 2**20), ("wrong_type", b"<", 50)]
+)
+def test_a_spoiled_answer_acts_and_says_nothing_of_use(opnsense, control, word, begin, least):
+    control.plant(product="opnsense", path="*/add/*", status=word, times=1)
+    answer = opnsense.post(ADD, json={"address": BAD})
+    assert (answer.status_code, answer.content[:1], len(answer.content) >= least) == (200, begin, True)
+    assert entries(control) == [BAD]

@@ -112,6 +112,7 @@ def test_a_past_run_comes_with_its_events_and_the_playbook_it_ran(house, history
     started.over.result(SECONDS)
     past = history.load_past(started.run)
     assert past.playbook == ONE_CHANGE
+    assert past.moment.progress.status is RunStatus.SUCCEEDED
     assert [(event.seq, event.type) for event in past.events] == [(event.seq, event.type) for event in events]
 
 

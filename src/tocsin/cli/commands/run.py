@@ -25,8 +25,9 @@ from tocsin.cli.messages import LONGEST, Exit, exit_of, print_json, say_error
 from tocsin.cli.passphrase import open_for
 from tocsin.cli.ports import Kit, Workroom
 from tocsin.cli.problems import UnreadablePlaybookError, say_problems, with_places
+from tocsin.cli.steering import Steering, steering_options, take_steering
 from tocsin.engine.errors import HasErrorsError
-from tocsin.engine.events import REHEARSE, Event, RunStatus
+from tocsin.engine.events import REHEARSE, Event, NodeState, RunStatus
 from tocsin.engine.progress import OpenQuestion, RunProgress
 from tocsin.engine.record import RunRecord, refused_record
 from tocsin.formats import PlaybookFile
@@ -58,6 +59,7 @@ class Asked:
     mode: str
     answers: tuple[str, ...]
     as_json: bool
+    steering: Steering
 
 
 class SilentShow(Show):
@@ -95,11 +97,12 @@ class Ended:
 @click.option("--environment", default=LAB, show_default=True, help="Where to run.")
 @click.option("--mode", type=click.Choice(["live", "rehearse"]), default="live", show_default=True)
 @click.option("--answer", "answers", multiple=True, metavar="PATH=OPTION", help="Answer a question beforehand (Lab).")
+@steering_options
 @click.option("--json", "as_json", is_flag=True, help="Print the run record, one line.")
 @click.pass_obj
 def run(kit: Kit, file: Path, **options: object) -> int:
     """Run a playbook once. Exit: 0 done, 1 failed, 2 wrong use, 3 refused, 4 waits for a person."""
-    asked = Asked(**cast("dict[str, Any]", options))
+    asked = _asked(options)
     loaded = kit.load_playbook(file)
     try:
         request, answers = _request(loaded, asked, kit.shelf(loaded.file))
@@ -107,6 +110,12 @@ def run(kit: Kit, file: Path, **options: object) -> int:
             return _perform(room, request, answers, loaded, as_json=asked.as_json)
     except TocsinError as error:
         return _refuse(error, loaded, asked)
+
+
+def _asked(options: Mapping[str, object]) -> Asked:
+    own = ("inputs", "environment", "mode", "answers", "as_json")
+    said = cast("dict[str, Any]", {name: options[name] for name in own})
+    return Asked(**said, steering=take_steering(options))
 
 
 def _request(loaded: PlaybookFile, asked: Asked, find: Find) -> tuple[StartRequest, Answers]:
@@ -120,6 +129,9 @@ def _request(loaded: PlaybookFile, asked: Asked, find: Find) -> tuple[StartReque
         environment=asked.environment,
         mode=asked.mode,
         problems=loaded.problems,
+        breakpoints=asked.steering.read_breaks(loaded.playbook),
+        at=asked.steering.read_place(),
+        pins=asked.steering.read_pins(),
     )
     return request, answers
 
@@ -199,15 +211,23 @@ def print_end(ended: Ended) -> None:
     if record["mode"] == REHEARSE:
         _print_plan(record["plan"])
     took = "" if ended.status is RunStatus.WAITING else f" in {record['seconds']:.1f} s"
-    again = (
-        f"answer it: tocsin runs resume {run_id}"
-        if ended.status is RunStatus.WAITING
-        else f"look again: tocsin runs show {run_id}"
-    )
-    print(f"{_ENDS[ended.status]}{took}. Run {run_id}…; {again}")
+    print(f"{_end_words(record, ended.status)}{took}. Run {run_id}…; {_next_words(record, ended.status)} {run_id}")
     if ended.handler is not None:
         handler, status = ended.handler
         print(f"Its handler: {_ENDS[status].lower()}. Run {handler[:ID_LENGTH]}…")
+
+
+def _end_words(record: Mapping[str, Any], status: RunStatus) -> str:
+    if not record.get("paused"):
+        return _ENDS[status]
+    held = ", ".join(f"“{name}”" for name, node in record["nodes"].items() if node["state"] == NodeState.HELD)
+    return f"Paused before {held}" if held else "Paused"
+
+
+def _next_words(record: Mapping[str, Any], status: RunStatus) -> str:
+    if record.get("paused"):
+        return "go on: tocsin runs resume"
+    return "answer it: tocsin runs resume" if status is RunStatus.WAITING else "look again: tocsin runs show"
 
 
 def _print_plan(plan: Sequence[Mapping[str, Any]]) -> None:

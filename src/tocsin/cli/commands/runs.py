@@ -18,7 +18,9 @@ from tocsin.cli.lines import Lines
 from tocsin.cli.messages import Exit, WrongUseError, print_json
 from tocsin.cli.passphrase import open_for
 from tocsin.cli.ports import Kit
+from tocsin.cli.steering import CLI, read_edits
 from tocsin.engine.events import LIVE, REHEARSE
+from tocsin.engine.news import GoOnAsked
 from tocsin.engine.outcomes import Changed, Outcome
 from tocsin.engine.progress import RunProgress
 from tocsin.engine.undoing import UndoItem
@@ -85,22 +87,28 @@ def show_run(kit: Kit, run: str, *, as_json: bool) -> int:
 @runs.command("resume")
 @click.argument("run", required=False)
 @click.option("--answer", "answers", multiple=True, metavar="PATH=OPTION", help="Answer a question (Lab).")
+@click.option("--edit", "edits", multiple=True, metavar="NODE=JSON|@FILE", help="What a step gave after all.")
+@click.option("--step", "one_step", is_flag=True, help="Let one step of a paused run start, then pause again.")
 @click.option("--accept-changes", is_flag=True, help="Go on though a connection is another now.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run record, one line.")
 @click.pass_obj
-def resume_run(kit: Kit, run: str | None, answers: tuple[str, ...], *, accept_changes: bool, as_json: bool) -> int:
-    """Let a run go on whose process ended. Without RUN, list those that can. Exit as of `tocsin run`."""
-    history = kit.history()
+def resume_run(kit: Kit, run: str | None, answers: tuple[str, ...], edits: tuple[str, ...], **flags: bool) -> int:
+    """Let a run go on that was paused, or whose process ended. Without RUN, list those that can.
+
+    Exit as of `tocsin run`.
+    """
+    as_json, history = flags["as_json"], kit.history()
     if run is None:
         return _list_open(history, as_json=as_json)
     stored = history.recall(run)
     place = stored.created["environment"]["name"]
     given = read_answers(answers, stored.playbook, stored.closure.callees.get, environment=place, is_resumed=True)
+    orders = (*read_edits(edits), GoOnAsked(CLI, flags["one_step"]))
     with kit.open_workroom() as room:
         open_for(room, place)
         ended = follow_run(
             room,
-            lambda runs: runs.resume(stored.run, accepts_changes=accept_changes),
+            lambda runs: runs.resume(stored.run, accepts_changes=flags["accept_changes"], orders=orders),
             given,
             stored.playbook,
             as_json=as_json,

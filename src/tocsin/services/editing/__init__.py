@@ -3,6 +3,7 @@
 Faces enter here. Start reading at `session`.
 """
 
+from tocsin.services.editing.clips import read_clip, write_clip
 from tocsin.services.editing.errors import CannotOpenError, CannotSaveError, FileChangedError, FilesGoneError
 from tocsin.services.editing.file_state import FileState
 from tocsin.services.editing.history import HistoryState
@@ -19,4 +20,6 @@ __all__ = [
     "PlaybookChanged",
     "Saved",
     "SelectionChanged",
+    "read_clip",
+    "write_clip",
 ]

@@ -33,5 +33,8 @@ CANVAS_KEYS: Final = (
     CanvasKey("Enter", "Open the inspector", ("Return",)),
     CanvasKey("C", "Connect: pick a port, then a target, then Enter", ("C",)),
     CanvasKey("Esc", "Select none; stops a drag", ("Esc",)),
+    CanvasKey("Ctrl+right drag", "Cut the lines that it crosses"),
+    CanvasKey("Double click on the ground", "Add a node there"),
+    CanvasKey("Alt while dragging", "Keep to the grid, not in line with others"),
     CanvasKey("Space+drag, middle drag", "Pan; the wheel scrolls, Ctrl+wheel zooms", ("Space",)),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from tocsin.ui.canvas.aligning import Axis, Line
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -16,6 +18,10 @@ class Facts:
         is_dirty: The playbook differs from its file.
         has_nodes: There is something on the canvas.
         has_selection: Something on the canvas is selected.
+        selected_nodes: How many of what is selected are nodes.
+        is_off: All of these are turned off.
+        is_loop: One node is selected, and it is a loop.
+        is_action: One node is selected, and it is an action.
         has_problems: The problems list is not empty.
         is_running: A run is on, or is being started; the playbook is locked.
         is_paused: The run that is on starts nothing new before somebody says so.
@@ -27,6 +33,7 @@ class Facts:
         is_compact: Nodes are drawn compact, not comfortable.
         is_minimap_wanted: The minimap shows itself when part of the playbook is out of view.
         is_node_list_shown: The node list is open.
+        is_outline_shown: The outline stands where the node list was.
         is_inspector_shown: The inspector is open.
         is_dock_right: The dock opens at the right, not at the bottom.
         is_dock_maximised: The dock fills the window's middle.
@@ -37,6 +44,10 @@ class Facts:
     is_dirty: bool = False
     has_nodes: bool = False
     has_selection: bool = False
+    selected_nodes: int = 0
+    is_off: bool = False
+    is_loop: bool = False
+    is_action: bool = False
     has_problems: bool = False
     is_running: bool = False
     is_paused: bool = False
@@ -48,6 +59,7 @@ class Facts:
     is_compact: bool = False
     is_minimap_wanted: bool = True
     is_node_list_shown: bool = True
+    is_outline_shown: bool = False
     is_inspector_shown: bool = True
     is_dock_right: bool = False
     is_dock_maximised: bool = False
@@ -109,6 +121,50 @@ class Commands(Protocol):
         """Select nothing."""
         ...
 
+    def cut(self) -> None:
+        """Put the selected nodes on the clipboard and take them away."""
+        ...
+
+    def copy(self) -> None:
+        """Put the selected nodes on the clipboard."""
+        ...
+
+    def paste(self) -> None:
+        """Put the nodes that the clipboard holds on the canvas."""
+        ...
+
+    def duplicate(self) -> None:
+        """Put a copy of the selected nodes beside them."""
+        ...
+
+    def switch_nodes(self) -> None:
+        """Turn the selected nodes off, or on again."""
+        ...
+
+    def align(self, line: Line, /) -> None:
+        """Bring the selected nodes to one line."""
+        ...
+
+    def distribute(self, axis: Axis, /) -> None:
+        """Make the gaps between the selected nodes equal."""
+        ...
+
+    def wrap_nodes(self) -> None:
+        """Put the selected nodes into a For each."""
+        ...
+
+    def unwrap_loop(self) -> None:
+        """Take the selected loop away from around its steps."""
+        ...
+
+    def swap_action(self) -> None:
+        """Ask what the selected action shall do instead."""
+        ...
+
+    def add_node(self) -> None:
+        """Ask for a node that follows the selected one."""
+        ...
+
     def rename_node(self) -> None:
         """Put the cursor into the selected node's title."""
         ...
@@ -142,7 +198,7 @@ class Commands(Protocol):
         ...
 
     def find_node_to_add(self) -> None:
-        """Put the cursor into the node list's search."""
+        """Ask for a node to add where the pointer is."""
         ...
 
     def tidy_layout(self) -> None:
@@ -185,6 +241,26 @@ class Commands(Protocol):
         """Let runs pause before the selected nodes, or no more."""
         ...
 
+    def run_from_here(self) -> None:
+        """Run from the selected node on, with the data of the run that is shown."""
+        ...
+
+    def run_node(self) -> None:
+        """Run the selected node alone."""
+        ...
+
+    def edit_data(self) -> None:
+        """Ask what the selected node of the run that is on shall have given."""
+        ...
+
+    def toggle_pin(self) -> None:
+        """Pin what the selected node gave in the run that is shown, for rehearsals; or unpin it."""
+        ...
+
+    def set_condition(self) -> None:
+        """Ask when runs pause before the selected node."""
+        ...
+
     def stop(self) -> None:
         """Stop the run."""
         ...
@@ -223,6 +299,10 @@ class Commands(Protocol):
 
     def toggle_node_list(self) -> None:
         """Open or fold the node list."""
+        ...
+
+    def toggle_outline(self) -> None:
+        """Show the outline in the node list's place, or give it back."""
         ...
 
     def toggle_inspector(self) -> None:

@@ -20,6 +20,14 @@ def _can_change_selection(facts: Facts) -> bool:
     return facts.has_selection and facts.is_editable
 
 
+def _has_nodes(facts: Facts) -> bool:
+    return facts.selected_nodes > 0
+
+
+def _can_change_nodes(facts: Facts) -> bool:
+    return facts.selected_nodes > 0 and facts.is_editable
+
+
 EDIT_ROWS: Final = (
     ActionSpec(
         "edit.undo",
@@ -42,6 +50,35 @@ EDIT_ROWS: Final = (
         label=_redo_label,
     ),
     ActionSpec(
+        "edit.cut",
+        "Cut",
+        Menu.EDIT,
+        lambda c: c.cut(),
+        ("Ctrl+X",),
+        _can_change_nodes,
+        scope=Scope.CANVAS,
+        begins_group=True,
+    ),
+    ActionSpec("edit.copy", "Copy", Menu.EDIT, lambda c: c.copy(), ("Ctrl+C",), _has_nodes, scope=Scope.CANVAS),
+    ActionSpec(
+        "edit.paste",
+        "Paste",
+        Menu.EDIT,
+        lambda c: c.paste(),
+        ("Ctrl+V",),
+        lambda f: f.has_document and f.is_editable,
+        scope=Scope.CANVAS,
+    ),
+    ActionSpec(
+        "edit.duplicate",
+        "Duplicate",
+        Menu.EDIT,
+        lambda c: c.duplicate(),
+        ("Ctrl+D",),
+        _can_change_nodes,
+        scope=Scope.CANVAS,
+    ),
+    ActionSpec(
         "edit.delete",
         "Delete",
         Menu.EDIT,
@@ -49,7 +86,6 @@ EDIT_ROWS: Final = (
         ("Del", "Backspace"),
         _can_change_selection,
         scope=Scope.CANVAS,
-        begins_group=True,
     ),
     ActionSpec("edit.rename", "Rename", Menu.EDIT, lambda c: c.rename_node(), ("F2",), _can_change_selection),
     ActionSpec(

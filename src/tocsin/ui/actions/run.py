@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from tocsin.ui.actions.spec import ActionSpec, Menu
+from tocsin.ui.actions.context import Facts
+from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
+
+
+def _has_one_node(facts: Facts) -> bool:
+    return facts.selected_nodes == 1
+
 
 RUN_ROWS: Final = (
     ActionSpec(
@@ -64,6 +70,44 @@ RUN_ROWS: Final = (
         lambda c: c.toggle_breakpoint(),
         ("F9",),
         lambda f: f.has_selection,
+    ),
+    ActionSpec(
+        "run.condition", "Breakpoint condition…", Menu.RUN, lambda c: c.set_condition(), ("Shift+F9",), _has_one_node
+    ),
+    ActionSpec(
+        "run.from_here",
+        "Run from here",
+        Menu.RUN,
+        lambda c: c.run_from_here(),
+        ("Alt+F5",),
+        lambda f: _has_one_node(f) and not f.is_running,
+        begins_group=True,
+    ),
+    ActionSpec(
+        "run.node",
+        "Run this node only",
+        Menu.RUN,
+        lambda c: c.run_node(),
+        ("Ctrl+Alt+F5",),
+        lambda f: _has_one_node(f) and not f.is_running,
+    ),
+    ActionSpec(
+        "run.edit_data",
+        "Edit the data…",
+        Menu.RUN,
+        lambda c: c.edit_data(),
+        ("Ctrl+Alt+E",),
+        lambda f: _has_one_node(f) and f.is_running,
+    ),
+    ActionSpec(
+        "run.pin",
+        "Pin output on or off",
+        Menu.RUN,
+        lambda c: c.toggle_pin(),
+        ("P",),
+        _has_one_node,
+        icon="pin",
+        scope=Scope.CANVAS,
     ),
     ActionSpec("run.resume", "Resume a run…", Menu.RUN, lambda c: c.resume_runs()),
     ActionSpec(

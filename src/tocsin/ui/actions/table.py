@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tocsin.ui.actions.canvas import CANVAS_ROWS
+from tocsin.ui.actions.drawing import DRAWING_ROWS
 from tocsin.ui.actions.edit import EDIT_ROWS
 from tocsin.ui.actions.file import FILE_ROWS
 from tocsin.ui.actions.help import HELP_ROWS
@@ -17,9 +18,22 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     *FILE_ROWS,
     *EDIT_ROWS,
     *CANVAS_ROWS,
+    *DRAWING_ROWS,
     *VIEW_ROWS,
     *RUN_ROWS,
     *LAB_ROWS,
     *HELP_ROWS,
 )
 """Those of visual-design.md §12 that can be done now; the keys of the canvas alone are in `canvas_keys`."""
+
+
+def first_key(action: str) -> str:
+    """Return the key that an action has as the program comes, such as `Ctrl+N`; "" when it has none.
+
+    Raises:
+        LookupError: There is no such action.
+    """
+    for spec in ACTIONS:
+        if spec.id == action:
+            return spec.keys[0] if spec.keys else ""
+    raise LookupError(action)

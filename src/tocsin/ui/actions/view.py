@@ -31,6 +31,15 @@ VIEW_ROWS: Final = (
         is_checked=lambda f: f.is_node_list_shown,
     ),
     ActionSpec(
+        "view.outline",
+        "Outline",
+        Menu.VIEW,
+        lambda c: c.toggle_outline(),
+        ("F3",),
+        lambda f: f.has_document,
+        is_checked=lambda f: f.is_outline_shown,
+    ),
+    ActionSpec(
         "view.inspector",
         "Inspector",
         Menu.VIEW,

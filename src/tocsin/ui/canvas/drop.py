@@ -17,11 +17,13 @@ class DropRequest:
         payload: What, as the node list wrote it.
         frame: The loop it fell into, or None.
         at: Top centre for the new node, on the grid, in that graph's coordinates.
+        edge: The text of the line that it fell on, to be led through the node; None for none.
     """
 
     payload: str
     frame: str | None
     at: tuple[int, int]
+    edge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +39,16 @@ class AddRequest:
     node: str
     port: str
     at: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRequest:
+    """A node is to lie somewhere, by itself.
+
+    Attributes:
+        frame: The loop it is to lie in, or None.
+        at: Top centre for it, on the grid, in that graph's coordinates.
+    """
+
+    frame: str | None
+    at: tuple[int, int]

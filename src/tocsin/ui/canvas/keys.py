@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from tocsin.edits import Batch, Disconnect, Edit, RemoveNodes
+from tocsin.edits import Batch, Disconnect, Edit, TakeOut
 from tocsin.ui.canvas.focus import Direction, in_order, neighbour
 from tocsin.ui.canvas.geometry import BIG_STEP, STEP
 from tocsin.ui.canvas.gestures.base import Preview
@@ -112,7 +112,7 @@ class CanvasKeys:
 
 
 def remove_selected(scene: CanvasScene) -> None:
-    """Ask for the removal of what is selected, as one edit: nodes with their edges, and edges alone."""
+    """Ask for the removal of what is selected, as one edit: edges alone, and nodes; lines through these lead on."""
     store, chosen = scene.store, scene.selection()
     if scene.locked:
         return
@@ -124,7 +124,7 @@ def remove_selected(scene: CanvasScene) -> None:
     ]
     count = len(edits)
     if nodes:
-        edits.append(RemoveNodes(tuple(nodes)))
+        edits.append(TakeOut(tuple(nodes)))
     if len(edits) == 1:
         scene.request_edit(edits[0])
     elif edits:

@@ -52,7 +52,7 @@ class NodeTile(QWidget):
 
     @property
     def _reach(self) -> int:
-        return REACH if self._edge == LARGE else 0
+        return self._theme.px(REACH) if self._edge == LARGE else 0
 
     def _fit(self) -> None:
         edge = self._theme.px(self._edge)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from typing_extensions import override
 
 from tocsin.ui.canvas.drawing import Drawing
 from tocsin.ui.canvas.geometry import PORT_RADIUS
 from tocsin.ui.canvas.gestures.base import Connection, Preview
+from tocsin.ui.canvas.grid import Bounds
+from tocsin.ui.canvas.routes import Point
 from tocsin.ui.canvas.text_cache import line
 
 _RING = 9.0
@@ -26,6 +28,8 @@ class Overlay(Preview):
         self._update = update
         self._band: QRectF | None = None
         self._connection: Connection | None = None
+        self._guides: tuple[Bounds, ...] = ()
+        self._cut = QPolygonF()
 
     @override
     def show_band(self, band: QRectF | None) -> None:
@@ -33,6 +37,18 @@ class Overlay(Preview):
         for rect in (stale, band):
             if rect is not None:
                 self._update(rect.adjusted(-3, -3, 3, 3))
+
+    @override
+    def show_guides(self, guides: Sequence[Bounds]) -> None:
+        stale, self._guides = self._guides, tuple(guides)
+        for left, top, right, bottom in {*stale, *self._guides}:
+            self._update(QRectF(left, top, right - left, bottom - top).adjusted(-3, -3, 3, 3))
+
+    @override
+    def show_cut(self, way: Sequence[Point]) -> None:
+        stale, self._cut = self._cut, QPolygonF([QPointF(*point) for point in way])
+        for shown in (stale, self._cut):
+            self._update(shown.boundingRect().adjusted(-3, -3, 3, 3))
 
     @override
     def show_connection(self, connection: Connection | None) -> None:
@@ -52,8 +68,20 @@ class Overlay(Preview):
             painter.setPen(QPen(QColor(tokens.sel_line), 1 / zoom))
             painter.setBrush(fill)
             painter.drawRect(self._band)
+        self._paint_guides(painter, zoom)
         if self._connection is not None:
             self._paint_connection(painter, self._connection)
+
+    def _paint_guides(self, painter: QPainter, zoom: float) -> None:
+        """Draw guides one pixel wide, none of it blurred, and the cut dashed."""
+        colour = QColor(self._drawing.tokens.sel_line)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(colour, 1 / zoom))
+        for left, top, right, bottom in self._guides:
+            painter.drawLine(QPointF(left, top), QPointF(right, bottom))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, 1.5 / zoom, Qt.PenStyle.DashLine))
+        painter.drawPolyline(self._cut)
 
     def _paint_connection(self, painter: QPainter, shown: Connection) -> None:
         """Draw the line: solid where it fits, dashed where it does not, and at its end the verdict in words."""

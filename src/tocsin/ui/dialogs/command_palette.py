@@ -92,12 +92,16 @@ class CommandPalette(QFrame):
         self._entries = tuple(entries)
         self._search.clear()
         self._on_text("")
+        self.place()
+        self.show()
+        self._search.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def place(self) -> None:
+        """Go to the upper middle of the window."""
         window = self._over.window()
         width = min(self._theme.px(WIDTH), window.width() - 2 * PADDING)
         self.resize(width, min(self._theme.px(HEIGHT), window.height() - FROM_TOP - PADDING))
         self.move(window.mapToGlobal(QPoint((window.width() - width) // 2, FROM_TOP)))
-        self.show()
-        self._search.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _choose(self, index: Index) -> None:
         found: object = index.data(FOUND_ROLE)

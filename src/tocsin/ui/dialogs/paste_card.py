@@ -63,6 +63,8 @@ class PasteCard(WelcomeCard):
         self.sample = QPushButton("Try with a sample", self)
         self.sample.setAutoDefault(False)
         self.sample.clicked.connect(self.sample_asked)
+        for button in (self.look_through, self.sample):
+            button.setProperty("small", True)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.look_through)

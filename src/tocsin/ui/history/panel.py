@@ -263,6 +263,8 @@ class HistoryPanel(QFrame):
     def _on_current(self) -> None:
         run = self._chosen
         self._open.setEnabled(run is not None)
+        for offered in (self._undo, self._undo_button):
+            offered.setVisible(run is None or not run.is_imported)
         self._undo.setEnabled(run is not None and run.status in FINISHED and run.changes > 0 and not run.is_imported)
 
     @Slot()

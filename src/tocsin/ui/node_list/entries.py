@@ -61,7 +61,7 @@ TRIGGERS: Final = (
     Entry("trigger:manual", "Started by hand", "pointer", "trigger", tip="Starts when you run it."),
 )
 LOGIC: Final = (
-    Entry(Kind.CONDITION, "Condition", "diamond", "logic", tip="Goes on by true or false."),
+    Entry(Kind.CONDITION, "Condition", "diamond-alert", "logic", tip="Goes on by true or false."),
     Entry(Kind.SWITCH, "Switch", "split", "logic", tip="Goes on by the first case that holds."),
     Entry(Kind.FOR_EACH, "For each", "refresh-cw", "logic", tip="Does its steps for each item of a list."),
     Entry(Kind.WHILE, "While", "rotate-cw", "logic", tip="Does its steps again until something holds."),

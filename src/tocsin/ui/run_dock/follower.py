@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum
@@ -132,10 +132,15 @@ class RunFollower(QObject):
         if self._progress is not None and self.is_paused:
             self._await(self._runs.go_on(self._progress.run, by=self._person, one_step=one_step), self._on_done)
 
-    def set_breakpoints(self, names: Iterable[str]) -> None:
-        """Let the run pause before these nodes from now on."""
+    def set_breakpoints(self, conditions: Mapping[str, str]) -> None:
+        """Let the run pause before these nodes from now on: id → condition in CEL, "" for always."""
         if self._progress is not None and self._phase is RunPhase.ON:
-            self._await(self._runs.set_breakpoints(self._progress.run, dict.fromkeys(names, "")), self._on_done)
+            self._await(self._runs.set_breakpoints(self._progress.run, conditions), self._on_done)
+
+    def edit_data(self, path: str, value: Json) -> None:
+        """Let a step of the run have given something else; `refused` says why it cannot."""
+        if self._progress is not None and self._phase is RunPhase.ON:
+            self._await(self._runs.edit_data(self._progress.run, path, value, by=self._person), self._on_done)
 
     def stop(self) -> None:
         """Ask the run to stop."""

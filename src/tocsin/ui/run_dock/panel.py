@@ -115,6 +115,11 @@ class RunPanel(QFrame):
         return self._tape
 
     @property
+    def is_imported(self) -> bool:
+        """The run that is shown came out of a file."""
+        return self._tape is not None and self._tape.is_imported
+
+    @property
     def started_with(self) -> Found:
         """What the run that is shown began with, as far as it is known."""
         event = self._tape.latest.details.origin.input if self._tape is not None else None
@@ -170,7 +175,7 @@ class RunPanel(QFrame):
 
     def show_past(self, past: PastRun, subject: RunSubject) -> None:
         """Show a run that was, at its end."""
-        self._show_tape(RunTape.of_past(subject, past.events))
+        self._show_tape(RunTape.of_past(subject, past))
 
     def show_node(self, node: str) -> None:
         """Choose a step's row."""

@@ -125,7 +125,8 @@ class RunPage(QWidget):
         found = self._find(moment.details.origin.input)
         self._facts.show_facts(facts_of(tape.subject, moment, found.value if found.is_there else None))
         latest = tape.latest.progress
-        self._undo.setVisible(not tape.is_on and latest.mode == LIVE and bool(latest.changes))
+        can_undo = not tape.is_on and not tape.is_imported and latest.mode == LIVE
+        self._undo.setVisible(can_undo and bool(latest.changes))
         self._show_cards(unsure_changes(tape.subject, moment, self._find), now)
         questions = moment.progress.questions.values() if is_live else ()
         asked = [question for question in questions if question.kind != "uncertain"]

@@ -8,6 +8,7 @@ from tocsin.engine.details import RunDetails
 from tocsin.engine.events import FINISHED, Event
 from tocsin.engine.moments import Moment, Rewind
 from tocsin.engine.progress import RunProgress
+from tocsin.services.past import PastRun
 from tocsin.ui.run_dock.playback import Playback
 from tocsin.ui.run_dock.subject import RunSubject
 
@@ -23,6 +24,7 @@ class RunTape:
         subject: What runs.
         playback: Where the playhead is.
         latest: How the run stands now.
+        is_imported: It came out of a file: it can be looked at, and neither go on nor be undone.
     """
 
     def __init__(self, subject: RunSubject, progress: RunProgress) -> None:
@@ -32,15 +34,16 @@ class RunTape:
         self.latest = Moment(progress, RunDetails())
         self._rewind = Rewind(self._events)
         self._seen: tuple[int, Moment] | None = None
+        self.is_imported = False
 
     @staticmethod
-    def of_past(subject: RunSubject, events: Sequence[Event]) -> RunTape:
+    def of_past(subject: RunSubject, past: PastRun) -> RunTape:
         """Return the tape of a run that was, at its end."""
-        progress = RunProgress(events[0].run if events else "")
-        for event in events:
-            progress.apply(event)
-        tape = RunTape(subject, progress)
-        tape.take(events)
+        tape = RunTape(subject, past.moment.progress)
+        tape.latest = past.moment
+        tape.is_imported = past.listed.is_imported
+        tape._events.extend(past.events)
+        tape.playback.go(len(past.events))
         return tape
 
     @property

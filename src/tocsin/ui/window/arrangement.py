@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QWidget
 from typing_extensions import override
 
+from tocsin.ui.actions.table import first_key
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.dock_place import DockPlace
 from tocsin.ui.window.docks import HISTORY, LAB, Dock
@@ -22,11 +23,11 @@ from tocsin.ui.window.side_panel import SidePanel
 
 NODES: Final = "nodes"
 RAIL_ITEMS: Final = (
-    RailItem(NODES, "Show the node list", "plus", "Ctrl+B"),
-    RailItem(HISTORY, "Show the history", "history", "Ctrl+3"),
-    RailItem(LAB, "Show the Lab", "flask-conical", "Ctrl+4"),
+    RailItem(NODES, "Show the node list", "plus", first_key("view.node_list")),
+    RailItem(HISTORY, "Show the history", "history", first_key("view.history")),
+    RailItem(LAB, "Show the Lab", "flask-conical", first_key("view.lab")),
 )
-STRIP_ITEMS: Final = (RailItem("settings", "Show the settings", "braces", "Ctrl+I"),)
+STRIP_ITEMS: Final = (RailItem("settings", "Show the settings", "braces", first_key("view.inspector")),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from tocsin.model.problems import Problem, Severity
 from tocsin.services.editing import PlaybookChanged, SelectionChanged
-from tocsin.ui.canvas.drop import AddRequest, DropRequest
+from tocsin.ui.canvas.drop import DropRequest
 from tocsin.ui.run_dock.edge_states import EdgeStates
 from tocsin.ui.run_dock.follower import RunNews, RunPhase
 from tocsin.ui.window.document import Document
@@ -31,7 +31,7 @@ class CanvasDesk(QObject):
         self._scene.selection_changed.connect(self._on_selected)
         self._scene.open_requested.connect(document.open_node)
         self._scene.drop_requested.connect(self._on_dropped)
-        self._scene.add_requested.connect(self._on_add_requested)
+        self._scene.add_requested.connect(document.add_requested)
         document.problems_changed.connect(self._on_problems)
         document.follower.phase_changed.connect(self._on_phase)
         document.follower.progressed.connect(self._on_news)
@@ -65,11 +65,7 @@ class CanvasDesk(QObject):
 
     @Slot(object)
     def _on_dropped(self, request: DropRequest) -> None:
-        self._document.add(request.payload, at=request.at, frame=request.frame)
-
-    @Slot(object)
-    def _on_add_requested(self, request: AddRequest) -> None:
-        self._document.wait_for_next(request)
+        self._document.add(request.payload, at=request.at, frame=request.frame, line=request.edge)
 
     @Slot(object)
     def _on_phase(self, phase: RunPhase) -> None:

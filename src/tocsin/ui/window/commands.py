@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from tocsin.edits import MoveNodes
 from tocsin.model.layout import layout_playbook
+from tocsin.ui.canvas.aligning import Axis, Line
 from tocsin.ui.canvas.geometry import Density, size_of
 from tocsin.ui.canvas.view import CanvasView
 from tocsin.ui.run_dock.findings import next_finding
@@ -16,7 +17,7 @@ from tocsin.ui.run_dock.waiting_list import WaitingLine
 from tocsin.ui.window.breadcrumbs import FOLDER, NODE
 from tocsin.ui.window.docks import HISTORY, PROBLEMS, RUN
 from tocsin.ui.window.document import Document
-from tocsin.ui.window.facts import counted_findings, findings_of
+from tocsin.ui.window.facts import counted_findings, facts_of, findings_of
 from tocsin.ui.window.footer_counts import CountKind
 from tocsin.ui.window.house import House
 
@@ -98,9 +99,52 @@ class WindowCommands(QObject):
         self._house.desks.editing.focus_field("title")
 
     def find_node_to_add(self) -> None:
-        """Put the cursor into the node list's search."""
-        self._house.frame.reveal_nodes()
-        self._house.panels.nodes.focus_search()
+        """Ask for a node to add where the pointer is."""
+        self._house.desks.picking.ask_free()
+
+    def add_node(self) -> None:
+        """Ask for a node that follows the selected one."""
+        self._house.desks.picking.ask_next()
+
+    def swap_action(self) -> None:
+        """Ask what the selected action shall do instead."""
+        self._house.desks.picking.ask_swap()
+
+    def cut(self) -> None:
+        """Put the selected nodes on the clipboard and take them away."""
+        self._house.desks.drawing.cut()
+
+    def copy(self) -> None:
+        """Put the selected nodes on the clipboard."""
+        self._house.desks.drawing.copy()
+
+    def paste(self) -> None:
+        """Put the nodes that the clipboard holds on the canvas."""
+        self._house.desks.drawing.paste()
+
+    def duplicate(self) -> None:
+        """Put a copy of the selected nodes beside them."""
+        self._house.desks.drawing.duplicate()
+
+    def switch_nodes(self) -> None:
+        """Turn the selected nodes off, or on again."""
+        self._house.desks.drawing.switch()
+
+    def align(self, line: Line) -> None:
+        """Bring the selected nodes to one line."""
+        self._house.desks.drawing.align(line)
+
+    def distribute(self, axis: Axis) -> None:
+        """Make the gaps between the selected nodes equal."""
+        self._house.desks.drawing.distribute(axis)
+
+    def wrap_nodes(self) -> None:
+        """Put the selected nodes into a For each."""
+        self._house.desks.drawing.wrap()
+
+    def unwrap_loop(self) -> None:
+        """Take the selected loop away from around its steps."""
+        self._house.desks.drawing.unwrap()
 
     def tidy_layout(self) -> None:
         """Lay every node out anew, as one step."""
@@ -145,6 +189,7 @@ class WindowCommands(QObject):
     def run(self) -> None:
         """Run the playbook in the chosen environment; ask first what it begins with where that is not known."""
         self._house.desks.runs.run()
+        self._house.desks.control.say_pins()
 
     def run_with(self) -> None:
         """Ask what the run begins with, even where its trigger has a sample."""
@@ -180,6 +225,26 @@ class WindowCommands(QObject):
         """Let runs pause before the selected nodes, or no more."""
         document = self._document
         document.breakpoints.toggle(document.session.selection, document.playbook)
+
+    def run_from_here(self) -> None:
+        """Run from the selected step on, with the data of the run that is shown."""
+        self._house.desks.control.run_from(is_alone=False)
+
+    def run_node(self) -> None:
+        """Run the selected step alone."""
+        self._house.desks.control.run_from(is_alone=True)
+
+    def edit_data(self) -> None:
+        """Ask what the selected step of the run that is on shall have given."""
+        self._house.desks.control.ask_data()
+
+    def toggle_pin(self) -> None:
+        """Let the selected step give in rehearsals what it gave in the run that is shown, or be done again."""
+        self._house.desks.control.toggle_pin()
+
+    def set_condition(self) -> None:
+        """Ask when runs pause before the selected step."""
+        self._house.desks.control.ask_condition()
 
     def stop(self) -> None:
         """Stop the run."""
@@ -258,6 +323,13 @@ class WindowCommands(QObject):
     def toggle_node_list(self) -> None:
         """Open or fold the node list."""
         self._house.frame.toggle_nodes()
+
+    def toggle_outline(self) -> None:
+        """Show the outline in the node list's place, or give it back."""
+        if not self._house.desks.outline.is_shown:
+            self._house.frame.reveal_nodes()
+        self._house.desks.outline.toggle()
+        self._house.actions.refresh(facts_of(self._house))
 
     def toggle_inspector(self) -> None:
         """Open or fold the inspector."""

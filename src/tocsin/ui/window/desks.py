@@ -12,17 +12,21 @@ from tocsin.ui.dialogs.welcome import WelcomePage
 from tocsin.ui.ports import WindowServices
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.arrangement import Arrangement
+from tocsin.ui.window.control_desk import ControlDesk
 from tocsin.ui.window.density import DensityDesk
 from tocsin.ui.window.dialog_desk import DialogDesk
 from tocsin.ui.window.docks import RUN, Dock
 from tocsin.ui.window.document import Document
+from tocsin.ui.window.drawing_desk import DrawingDesk
 from tocsin.ui.window.editing_desk import EditingDesk
 from tocsin.ui.window.file_desk import FileDesk
 from tocsin.ui.window.history_desk import HistoryDesk
 from tocsin.ui.window.lab_desk import LabDesk
 from tocsin.ui.window.memory import WindowMemory
 from tocsin.ui.window.open_documents import OpenDocuments
+from tocsin.ui.window.outline_desk import OutlineDesk
 from tocsin.ui.window.panels import Panels
+from tocsin.ui.window.picking_desk import PickingDesk
 from tocsin.ui.window.plan_desk import PlanDesk
 from tocsin.ui.window.run_desk import RunDesk
 from tocsin.ui.window.welcome_desk import WelcomeDesk, stack_of
@@ -60,7 +64,11 @@ class Desks(QObject):
         self._place = place
         self.files = FileDesk(documents, panels.canvases, choice, window)
         self.editing = EditingDesk(documents.current, panels, window)
+        self.drawing = DrawingDesk(documents, window)
+        self.picking = PickingDesk(documents, panels, theme, window)
+        self.outline = OutlineDesk(documents, panels.nodes, window)
         self.runs = RunDesk(documents.current, panels, theme, window)
+        self.control = ControlDesk(documents, panels, theme, window)
         self.plans = PlanDesk(panels, documents, choice, theme, window)
         self.density = DensityDesk(documents, services.settings, window)
         self.dialogs = DialogDesk(documents, theme, services.settings, window)
@@ -91,7 +99,7 @@ class Desks(QObject):
     def close(self) -> None:
         """Let go of the services."""
         self._place.panels.evaluator.close()
-        for desk in (self.editing, self.runs, self.density, self.lab):
+        for desk in (self.editing, self.outline, self.runs, self.density, self.lab):
             if desk is not None:
                 desk.close()
 

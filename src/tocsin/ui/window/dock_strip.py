@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QP
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from tocsin.ui.actions.table import first_key
 from tocsin.ui.theme import Theme, paint_icon
 from tocsin.ui.widgets.chip import ChipFace, Tone, chip_size, paint_chip
 from tocsin.ui.widgets.icon_button import IconButton
@@ -202,7 +203,7 @@ class DockStrip(QFrame):
         self._tabs = {page: DockTab(icon, title, theme, self) for page, title, icon in pages}
         self._group = QButtonGroup(self)
         self._line = ProblemLine(theme, self)
-        self._move = IconButton(theme, "panel-right", "Move the dock to the right", "Ctrl+Shift+R", self)
+        self._move = IconButton(theme, "panel-right", "Move the dock to the right", first_key("view.dock_right"), self)
         self._move.setObjectName("move-dock")
         self._fold = IconButton(theme, "chevron-up", "Open the dock", parent=self)
         self._fold.setObjectName("fold-dock")
@@ -234,7 +235,7 @@ class DockStrip(QFrame):
         self._fold.set_icon("chevron-down" if is_open else "chevron-up")
         self._fold.set_name("Fold the dock" if is_open else "Open the dock")
         self._move.set_icon("panel-bottom" if is_right else "panel-right")
-        self._move.set_name(f"Move the dock to the {'bottom' if is_right else 'right'}", "Ctrl+Shift+R")
+        self._move.set_name(f"Move the dock to the {'bottom' if is_right else 'right'}", first_key("view.dock_right"))
 
     def show_chip(self, page: str, tone: Tone, text: str) -> None:
         """Let a chip stand after a page's title; "" takes it away."""

@@ -197,9 +197,10 @@ class Dock(QFrame):
         self._strip.problem_line.show_line(where, worst.message if worst else "", is_error=bool(errors))
         self._show_state()
 
-    def show_live(self, is_live: bool) -> None:
-        """Say on the tab of the run that it is on."""
-        self._strip.show_chip(RUN, Tone.RUNNING, "Live" if is_live else "")
+    def show_live(self, *, is_live: bool, is_plan: bool = False) -> None:
+        """Say on the tab of the run that it is on, else that what is there is only a plan."""
+        plan = "Plan" if is_plan else ""
+        self._strip.show_chip(RUN, Tone.RUNNING if is_live else Tone.WOULD, "Live" if is_live else plan)
 
     def _set(
         self,

@@ -9,22 +9,23 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
-from tocsin.edits import Batch, Connect, Edit
-from tocsin.engine.events import LIVE
+from tocsin.edits import Batch, Connect, Edit, graph_at, spliced
+from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.engine.progress import OpenQuestion
-from tocsin.model.playbook import Edge, Playbook, walk_graphs, walk_nodes
+from tocsin.model.playbook import Edge, Playbook
 from tocsin.model.problems import Problem
 from tocsin.services.editing import FileState, HistoryState, PlaybookChanged, SelectionChanged
-from tocsin.services.runs import StartRequest
+from tocsin.services.runs import StartAt, StartRequest
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.canvas.drop import AddRequest
 from tocsin.ui.hearing import Hearing
-from tocsin.ui.node_list.new_nodes import add_edit, added_id
+from tocsin.ui.node_list.new_nodes import add_edit, added_id, find_new_node
 from tocsin.ui.ports import WindowServices
 from tocsin.ui.run_dock.follower import LOCKED, RunFollower, RunNews, RunPhase
 from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.window.breakpoints import Breakpoints
 from tocsin.ui.window.canvas_stack import Canvas
+from tocsin.ui.window.pins import Pins
 
 UNTITLED = "Untitled"
 ENVIRONMENT = "lab"
@@ -49,7 +50,7 @@ class Document(QObject):
         file_state_changed: The new FileState.
         settings_requested: The id of a node whose settings shall be shown.
         refused: A TocsinError: an edit did not fit, or a run was not started.
-        add_requested: A person shall choose what follows a node.
+        add_requested: An AddRequest or a PlaceRequest: a person shall choose what is added there.
         looked_back: The canvas is to show the run as it stands again.
     """
 
@@ -59,7 +60,7 @@ class Document(QObject):
     settings_requested = Signal(str)
     refused = Signal(object)
     looked_back = Signal()
-    add_requested = Signal()
+    add_requested = Signal(object)
 
     def __init__(
         self, services: WindowServices, bridge: EventBridge, canvas: Canvas, parent: QObject | None = None
@@ -70,6 +71,7 @@ class Document(QObject):
         self.canvas = canvas
         self.follower = RunFollower(services.runs, bridge, person=services.person, parent=self)
         self.breakpoints = Breakpoints(self)
+        self.pins = Pins(self)
         self._checker = services.make_problems(lambda: self.session.path)
         self._found: tuple[Problem, ...] = ()
         self._is_checked = False
@@ -79,7 +81,6 @@ class Document(QObject):
         self._file_state = FileState.SAME
         self._is_closed = False
         self._is_looking_back = False
-        self._waiting: AddRequest | None = None
         self.hearing = Hearing()
         self._hear(bridge)
         self._checker.check_soon(self.playbook)
@@ -152,35 +153,36 @@ class Document(QObject):
             self.refused.emit(error)
         self.session.end_gesture()
 
-    def add(self, payload: str, *, at: tuple[int, int], frame: str | None = None) -> None:
-        """Add what an entry of the node list stands for, and select it."""
+    def add(self, payload: str, *, at: tuple[int, int], frame: str | None = None, line: str | None = None) -> None:
+        """Add what an entry of the node list stands for, and select it.
+
+        Args:
+            payload: The entry's.
+            at: Where it goes: top centre, in pixels of its graph.
+            frame: The loop whose body takes it; None for the playbook's own graph.
+            line: The text of an edge of that graph that is to lead through it, where it passes anything on.
+        """
         edit = add_edit(payload, self.playbook, self.catalogue, at=at, frame=frame)
-        if edit is not None:
-            self.apply(edit)
-            self.session.select((added_id(edit),))
-
-    def wait_for_next(self, request: AddRequest) -> None:
-        """Remember that what is added next shall follow a node; `add_requested` lets a person choose it."""
-        self._waiting = request
-        self.add_requested.emit()
-
-    def add_next(self, payload: str, *, at: tuple[int, int]) -> None:
-        """Add what an entry of the node list stands for: after the node that waits for it, else at a free spot."""
-        waiting, self._waiting = self._waiting, None
-        if waiting is None or waiting.node not in dict(walk_nodes(self.playbook.graph)):
-            self.add(payload, at=at)
+        node = find_new_node(payload)
+        if edit is None or node is None:
             return
-        frame = next(name for name, graph in walk_graphs(self.playbook.graph) if waiting.node in graph.nodes)
-        spot = waiting.at or self._spot_below(waiting.node) or at
-        edit = add_edit(payload, self.playbook, self.catalogue, at=spot, frame=frame)
-        if edit is not None:
-            edge = Edge(source=waiting.node, port=waiting.port, target=added_id(edit))
-            self.apply(Batch((edit, Connect(frame, edge)), edit.label))
-            self.session.select((added_id(edit),))
+        name = added_id(edit)
+        edge = next((one for one in graph_at(self.playbook, frame).edges if one.text == line), None)
+        self.apply(edit if edge is None else spliced(edit, name, node, frame, edge))
+        self.session.select((name,))
 
-    def _spot_below(self, name: str) -> tuple[int, int] | None:
-        spot = self.playbook.layout.nodes.get(name)
-        return (spot.at[0], spot.at[1] + ROW) if spot is not None else None
+    def add_after(self, payload: str, request: AddRequest) -> None:
+        """Add what an entry of the node list stands for after another node, wired to it; select it."""
+        store = self.canvas.scene.store
+        before = store.nodes.get(request.node)
+        if before is None:  # it went while a person chose
+            return
+        at = request.at or (before.at[0], before.at[1] + ROW)
+        edit = add_edit(payload, self.playbook, self.catalogue, at=at, frame=before.frame)
+        if edit is not None:
+            edge = Edge(source=request.node, port=request.port, target=added_id(edit))
+            self.apply(Batch((edit, Connect(before.frame, edge)), edit.label))
+            self.session.select((added_id(edit),))
 
     @Slot(object)
     def open_node(self, name: str) -> None:
@@ -194,13 +196,14 @@ class Document(QObject):
         if name in self.session.selection:
             self.canvas.view.show_node(name)
 
-    def run(self, event: Json = None, *, mode: str = LIVE, is_paused: bool = False) -> None:
+    def run(self, event: Json = None, *, mode: str = LIVE, is_paused: bool = False, at: StartAt | None = None) -> None:
         """Run the playbook as it is now, saved or not.
 
         Args:
             event: What it starts with; None for its trigger's sample.
             mode: live, or rehearse.
             is_paused: It begins paused, to be stepped through.
+            at: Where it begins; None for the whole playbook.
         """
         self.follower.start(
             StartRequest(
@@ -211,8 +214,10 @@ class Document(QObject):
                 mode=mode,
                 by=self.follower.person,
                 problems=self.session.file_problems,
-                breakpoints=dict.fromkeys(self.breakpoints.in_playbook(self.playbook), ""),
+                breakpoints=self.breakpoints.in_playbook(self.playbook),
                 paused=is_paused,
+                at=at,
+                pins=self.pins.in_playbook(self.playbook) if mode == REHEARSE else {},
             )
         )
 

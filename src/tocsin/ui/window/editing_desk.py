@@ -87,7 +87,6 @@ class EditingDesk(QObject):
         self._to_fix = None
         document.problems_changed.connect(self._on_problems)
         document.settings_requested.connect(self._on_settings_requested)
-        document.add_requested.connect(self._on_add_requested)
         document.follower.phase_changed.connect(self._on_phase)
         self._hearing.connect(session.playbook_changed, self._on_playbook)
         self._hearing.connect(session.selection_changed, self._on_selection)
@@ -100,7 +99,6 @@ class EditingDesk(QObject):
         document.session.end_gesture()  # what was being typed is a step of its own
         document.problems_changed.disconnect(self._on_problems)
         document.settings_requested.disconnect(self._on_settings_requested)
-        document.add_requested.disconnect(self._on_add_requested)
         document.follower.phase_changed.disconnect(self._on_phase)
         self._hearing.close()
 
@@ -129,12 +127,6 @@ class EditingDesk(QObject):
         for panel in (self._panels.inspector, self._panels.nodes, self._panels.problems):
             panel.set_locked(self._document.is_running)
 
-    @Slot()
-    def _on_add_requested(self) -> None:
-        if self._frame is not None:
-            self._frame.reveal_nodes()
-        self._panels.nodes.focus_search()
-
     @Slot(str)
     def _on_settings_requested(self, _name: str) -> None:
         if self._frame is not None:
@@ -143,7 +135,7 @@ class EditingDesk(QObject):
 
     @Slot(str)
     def _on_chosen(self, payload: str) -> None:
-        self._document.add_next(payload, at=self._free_spot())
+        self._document.add(payload, at=self._free_spot())
         self._panels.nodes.note_used(payload)
         self._document.canvas.view.setFocus()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent
@@ -193,7 +193,7 @@ class EnvironmentLine(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        active = self._menu.activeAction()
+        active = cast("QAction | None", self._menu.activeAction())
         if active is self._action or (active is None and self._action.isChecked()):
             painter.setBrush(QColor(tokens.sel))
             painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tocsin.model.playbook import ActionNode, LoopNode
 from tocsin.ui.actions.context import Facts
 from tocsin.ui.canvas.geometry import Density
 from tocsin.ui.run_dock.findings import findings
@@ -19,12 +20,18 @@ def facts_of(house: House) -> Facts:
     """Return what the rows of the table of actions ask."""
     document, frame, dock, desks = house.documents.current, house.frame, house.dock, house.desks
     session = document.session
+    shown = document.canvas.scene.store.nodes
+    chosen = [shown[name].node for name in session.selection if name in shown]
     return Facts(
         undo_label=session.history.undo_label,
         redo_label=session.history.redo_label,
         is_dirty=session.is_dirty,
         has_nodes=bool(session.playbook.graph.nodes),
         has_selection=bool(session.selection),
+        selected_nodes=len(chosen),
+        is_off=bool(chosen) and all(node.disabled for node in chosen),
+        is_loop=len(chosen) == 1 and isinstance(chosen[0], LoopNode),
+        is_action=len(chosen) == 1 and isinstance(chosen[0], ActionNode),
         has_problems=bool(document.problems),
         is_running=document.is_running,
         is_paused=document.follower.is_paused,
@@ -35,6 +42,7 @@ def facts_of(house: House) -> Facts:
         is_compact=desks.density.density is Density.COMPACT,
         is_minimap_wanted=document.canvas.view.floats.is_minimap_wanted,
         is_node_list_shown=frame.is_nodes_shown,
+        is_outline_shown=desks.outline.is_shown,
         is_inspector_shown=frame.is_inspector_shown,
         is_dock_right=dock.side is DockSide.RIGHT,
         is_dock_maximised=dock.is_maximised,

@@ -39,7 +39,7 @@ class FrontDesk(QObject):
 
     @Slot(object)
     def _on_added(self, document: Document) -> None:
-        self._house.actions.attach(self._house.window, document.canvas.view)
+        self._house.actions.attach(self._house.window, document.canvas.view, self._house.desks.outline.panel.tree)
         document.file_state_changed.connect(self._on_facts)
         self._refresh()
 
@@ -65,8 +65,9 @@ class FrontDesk(QObject):
         self._show_footer(document)
         titles = {name: node.title or name for name, node in walk_nodes(document.playbook.graph)}
         house.dock.show_problems(document.problems, titles)
-        house.dock.show_live(document.is_running)
-        house.frame.show_run_on(document.is_running or _shows_plan(document))
+        is_plan = _shows_plan(document)
+        house.dock.show_live(is_live=document.is_running, is_plan=is_plan)
+        house.frame.show_run_on(document.is_running or is_plan)
         house.panels.file.show_state(
             document.file_name, document.file_state, is_dirty=document.session.is_dirty, is_locked=document.is_running
         )

@@ -55,6 +55,11 @@ class LabDesk(QObject):
         """A Lab runs, as far as the panel has seen."""
         return self._is_running
 
+    @property
+    def window(self) -> LabWindow | None:
+        """The Lab's own window, while there is one."""
+        return self._window
+
     def show(self) -> None:
         """Bring the Lab to the front, where it is."""
         if self._window is not None:

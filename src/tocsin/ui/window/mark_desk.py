@@ -1,4 +1,4 @@
-"""Keeps the marks on one playbook's canvas true: where a run pauses, and what a rehearsal assumed."""
+"""Keeps the marks on one playbook's canvas true: where a run pauses, what is pinned, and what a rehearsal assumed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class MarkDesk(QObject):
         super().__init__(document)
         self._document = document
         document.breakpoints.changed.connect(self._show)
+        document.pins.changed.connect(self._show)
         document.follower.phase_changed.connect(self._show)
         document.follower.progressed.connect(self._show)
         document.hearing.connect(document.session.playbook_changed, self._on_playbook)
@@ -26,7 +27,10 @@ class MarkDesk(QObject):
 
     @Slot()
     def _show(self) -> None:
-        self._document.canvas.scene.show_marks(breakpoints=self._document.breakpoints.names, assumed=self._assumed())
+        document = self._document
+        document.canvas.scene.show_marks(
+            breakpoints=document.breakpoints.names, pinned=document.pins.words, assumed=self._assumed()
+        )
 
     def _assumed(self) -> list[str]:
         """Return what was only said and gives an answer: questions, and what was not looked up."""

@@ -27,6 +27,7 @@ from tocsin.ui.window.document import Document
 from tocsin.ui.window.panels import Panels
 from tocsin.ui.window.run_outputs import RunOutputs
 
+IMPORTED = "This run came out of a file. It can be looked at, and nobody can answer it here."
 NOT_ON = "This run is not on here, so it cannot be answered. Resume it first: Run, Resume a run…"
 
 
@@ -242,7 +243,7 @@ class RunDesk(QObject):
         """Answer the run that is followed; one that is only looked at hears nothing before it is resumed."""
         tape = self._panels.run.tape
         if tape is not None and tape.latest.progress.run != self._document.run_id:
-            self._panels.notice.show_words(NOT_ON)
+            self._panels.notice.show_words(IMPORTED if tape.is_imported else NOT_ON)
             self._allow_answer()
             return
         self._document.follower.answer(answer.question, answer.option, form=answer.form, reason=answer.reason)

@@ -76,9 +76,11 @@ class MainWindow(QMainWindow):
         self.desks.dialogs.take_actions(self.commands)
         for name in ("run.pause", "run.step", "run.stop"):
             self.panels.run_bar.add_action(self.commands.get(name), has_key=name != "run.stop")
+        for name, icon in (("run.node", "play-solid"), ("run.pin", "pin")):
+            self.panels.inspector.add_action(self.commands.get(name), icon)
         header = Header(self.commands, theme, self)
         centre, dock = make_centre(self.panels, self), self.dock
-        parts = Parts(header, self.panels.nodes, centre, self.panels.inspector, dock, self.footer)
+        parts = Parts(header, self.desks.outline.side, centre, self.panels.inspector, dock, self.footer)
         self.frame = house.frame = Arrangement(self, parts, theme)
         self.frame.restore(read_layout(self._memory.layout))
         self.desks.arrange(self.frame, self._memory)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 
+from tocsin.ui.canvas.grid import Bounds
 from tocsin.ui.canvas.routes import Point
 
 
@@ -68,6 +70,14 @@ class Preview(Protocol):
 
     def show_band(self, band: QRectF | None) -> None:
         """Show a selection rectangle on the scene, or none."""
+        ...
+
+    def show_guides(self, guides: Sequence[Bounds]) -> None:
+        """Show upright and level lines on the scene, or none."""
+        ...
+
+    def show_cut(self, way: Sequence[Point]) -> None:
+        """Show the way of a cut, or nothing."""
         ...
 
     def show_connection(self, connection: Connection | None) -> None:

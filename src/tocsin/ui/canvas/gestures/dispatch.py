@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 from tocsin.ui.canvas.geometry import FAR
 from tocsin.ui.canvas.gestures.base import Gesture, Pointer, Preview
 from tocsin.ui.canvas.gestures.connect import ConnectGesture
+from tocsin.ui.canvas.gestures.knife import KnifeGesture
 from tocsin.ui.canvas.gestures.move import MoveGesture
 from tocsin.ui.canvas.gestures.pan import PanGesture
 from tocsin.ui.canvas.gestures.select import SelectGesture
@@ -36,6 +37,12 @@ class Dispatcher:
         """Begin to drag the canvas."""
         self.cancel()
         self._gesture = PanGesture(self._view, pointer)
+
+    def begin_cut(self, pointer: Pointer) -> None:
+        """Begin to cut lines; not while the playbook is locked."""
+        self.cancel()
+        if not self._scene.locked:
+            self._gesture = KnifeGesture(self._scene, self._preview, pointer)
 
     def press(self, pointer: Pointer, zoom: float) -> None:
         """Begin what a press of the first button means where it is. From far there are no ports to press."""
@@ -76,7 +83,7 @@ class Dispatcher:
         elif node not in chosen:
             self._scene.set_selection([node])
         if node in self._scene.selection():
-            self._gesture = MoveGesture(self._scene, pointer, node)
+            self._gesture = MoveGesture(self._scene, self._preview, pointer, node)
 
     def _choose(self, hit: Hit, pointer: Pointer) -> None:
         chosen = self._scene.selection()

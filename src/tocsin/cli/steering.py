@@ -1,0 +1,134 @@
+"""How a run is steered: where it begins and with whose data, what is pinned or edited, where it pauses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from tocsin.base.errors import did_you_mean
+from tocsin.base.json_types import Json
+from tocsin.cli.messages import WrongUseError
+from tocsin.engine.news import DataEdited
+from tocsin.engine.pins import PinnedOutput
+from tocsin.model.playbook import RUNNABLE, Playbook, walk_nodes
+from tocsin.services.runs import StartAt
+
+CLI: Final = "cli"
+_FILE: Final = "@"
+_OPTIONS: Final = (
+    click.option("--from", "start", metavar="NODE", help="Begin at this step, with --data-of."),
+    click.option("--only", metavar="NODE", help="Run this step alone."),
+    click.option("--data-of", default="", metavar="RUN", help="The earlier run whose data are taken over."),
+    click.option("--accept-changes", is_flag=True, help="Take them though the steps are drawn otherwise now."),
+    click.option("--pin", "pins", multiple=True, metavar="NODE=JSON|@FILE", help="What a step gives (rehearsal only)."),
+    click.option("--break", "breaks", multiple=True, metavar="NODE[=CEL]", help="Pause before a step."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """What the options say.
+
+    Attributes:
+        start: The step to begin at, or None.
+        only: The step to run alone, or None.
+        data_of: The earlier run, or "".
+        accept_changes: Steps may be drawn otherwise than in it.
+        pins: NODE=JSON or NODE=@FILE each.
+        breaks: NODE or NODE=CONDITION each.
+    """
+
+    start: str | None
+    only: str | None
+    data_of: str
+    accept_changes: bool
+    pins: tuple[str, ...]
+    breaks: tuple[str, ...]
+
+    def read_place(self) -> StartAt | None:
+        """Return where the run begins; None for the whole playbook.
+
+        Raises:
+            WrongUseError: The options do not go together.
+        """
+        if self.start and self.only:
+            raise WrongUseError("--from and --only say two things.", hint="Give one of them.")
+        if self.start and not self.data_of:
+            raise WrongUseError("--from needs the data of an earlier run.", hint="Add --data-of RUN.")
+        if self.data_of and not (self.start or self.only):
+            raise WrongUseError("--data-of says no step to begin at.", hint="Add --from NODE or --only NODE.")
+        node = self.start or self.only
+        if not node:
+            return None
+        return StartAt(node, self.data_of, is_alone=bool(self.only), accepts_changes=self.accept_changes)
+
+    def read_pins(self) -> dict[str, PinnedOutput]:
+        """Return what steps give without being done.
+
+        Raises:
+            WrongUseError: A value cannot be read.
+        """
+        return {node: PinnedOutput(value, source="the command line") for node, value in _values(self.pins, "--pin")}
+
+    def read_breaks(self, playbook: Playbook) -> dict[str, str]:
+        """Return the conditions of breakpoints by step, "" for always.
+
+        Raises:
+            WrongUseError: There is no such step.
+        """
+        names = [name for name, node in walk_nodes(playbook.graph) if node.kind in RUNNABLE]
+        found: dict[str, str] = {}
+        for text in self.breaks:
+            node, _, condition = text.partition("=")
+            if node not in names:
+                hint = did_you_mean(node, names) or "Name a step of the playbook."
+                raise WrongUseError(f"The playbook has no step “{node}” to pause before.", hint=hint)
+            found[node] = condition
+        return found
+
+
+def steering_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that steer a run."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def take_steering(options: Mapping[str, Any]) -> Steering:
+    """Return what the options say."""
+    return Steering(**{name: options[name] for name in Steering.__dataclass_fields__})
+
+
+def read_edits(texts: Sequence[str]) -> tuple[DataEdited, ...]:
+    """Return what `--edit` changes, in order.
+
+    Args:
+        texts: PATH=JSON or PATH=@FILE each.
+
+    Raises:
+        WrongUseError: A value cannot be read.
+    """
+    return tuple(DataEdited(path, value, by=CLI) for path, value in _values(texts, "--edit"))
+
+
+def _values(texts: Sequence[str], option: str) -> list[tuple[str, Json]]:
+    return [_value(text, option) for text in texts]
+
+
+def _value(text: str, option: str) -> tuple[str, Json]:
+    name, equals, said = text.partition("=")
+    if not equals or not name:
+        raise WrongUseError(f"{option} “{text}” is not NODE=JSON.", hint='For example reputation={"score": 97}.')
+    try:
+        source = Path(said.removeprefix(_FILE)).read_text(encoding="utf-8") if said.startswith(_FILE) else said
+        return name, json.loads(source)
+    except OSError as error:
+        reason = (error.strerror or "it is refused").lower()
+        raise WrongUseError(f"{option} cannot read “{said}”: {reason}.", hint="Name a file with JSON.") from error
+    except (ValueError, RecursionError) as error:
+        raise WrongUseError(f"{option} says no JSON for “{name}”.", hint="Check its quotes.") from error

@@ -1,0 +1,105 @@
+"""Rows about what is done to several nodes at once: line up, turn off, wrap, swap, add."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin.ui.actions.context import Facts
+from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
+from tocsin.ui.canvas.aligning import Axis, Line
+
+
+def _can_change_nodes(facts: Facts) -> bool:
+    return facts.selected_nodes > 0 and facts.is_editable
+
+
+def _can_align(facts: Facts) -> bool:
+    return facts.selected_nodes > 1 and facts.is_editable
+
+
+def _can_distribute(facts: Facts) -> bool:
+    return facts.selected_nodes > 2 and facts.is_editable
+
+
+DRAWING_ROWS: Final = (
+    ActionSpec(
+        "playbook.add_next",
+        "Add a node after this one",
+        Menu.PLAYBOOK,
+        lambda c: c.add_node(),
+        ("A",),
+        lambda f: f.has_document and f.is_editable,
+        scope=Scope.CANVAS,
+    ),
+    ActionSpec(
+        "playbook.swap_action",
+        "Swap the action…",
+        Menu.PLAYBOOK,
+        lambda c: c.swap_action(),
+        when=lambda f: f.is_action and f.is_editable,
+    ),
+    ActionSpec(
+        "playbook.switch",
+        "Turn off",
+        Menu.PLAYBOOK,
+        lambda c: c.switch_nodes(),
+        ("D",),
+        _can_change_nodes,
+        scope=Scope.CANVAS,
+        label=lambda f: "Turn on" if f.is_off else "Turn off",
+    ),
+    ActionSpec(
+        "playbook.wrap",
+        "Wrap in For each",
+        Menu.PLAYBOOK,
+        lambda c: c.wrap_nodes(),
+        ("Ctrl+G",),
+        _can_change_nodes,
+        scope=Scope.CANVAS,
+        begins_group=True,
+    ),
+    ActionSpec(
+        "playbook.unwrap",
+        "Unwrap the loop",
+        Menu.PLAYBOOK,
+        lambda c: c.unwrap_loop(),
+        ("Ctrl+Shift+G",),
+        lambda f: f.is_loop and f.is_editable,
+        scope=Scope.CANVAS,
+    ),
+    ActionSpec(
+        "playbook.align_left",
+        "Align left edges",
+        Menu.PLAYBOOK,
+        lambda c: c.align(Line.LEFT),
+        when=_can_align,
+        begins_group=True,
+    ),
+    ActionSpec(
+        "playbook.align_centre", "Align centres", Menu.PLAYBOOK, lambda c: c.align(Line.CENTRE), when=_can_align
+    ),
+    ActionSpec(
+        "playbook.align_right", "Align right edges", Menu.PLAYBOOK, lambda c: c.align(Line.RIGHT), when=_can_align
+    ),
+    ActionSpec("playbook.align_top", "Align tops", Menu.PLAYBOOK, lambda c: c.align(Line.TOP), when=_can_align),
+    ActionSpec(
+        "playbook.align_middle", "Align middles", Menu.PLAYBOOK, lambda c: c.align(Line.MIDDLE), when=_can_align
+    ),
+    ActionSpec(
+        "playbook.align_bottom", "Align bottoms", Menu.PLAYBOOK, lambda c: c.align(Line.BOTTOM), when=_can_align
+    ),
+    ActionSpec(
+        "playbook.distribute_across",
+        "Distribute across",
+        Menu.PLAYBOOK,
+        lambda c: c.distribute(Axis.ACROSS),
+        when=_can_distribute,
+    ),
+    ActionSpec(
+        "playbook.distribute_down",
+        "Distribute down",
+        Menu.PLAYBOOK,
+        lambda c: c.distribute(Axis.DOWN),
+        when=_can_distribute,
+    ),
+)

@@ -1,0 +1,136 @@
+"""A question that is answered by a text which must be right: a condition, or data. Open it, never execute it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from tocsin.ui.theme import Theme
+
+WIDTH: Final = 460
+LINE: Final = 22
+
+
+@dataclass(frozen=True, slots=True)
+class ValueQuestion:
+    """What is asked.
+
+    Attributes:
+        name: The dialog's object name.
+        title: Of the dialog.
+        sentence: What is asked for.
+        hint: What it means.
+        text: What stands there at first.
+        verb: What the button says.
+        rows: How many lines are seen at once.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    hint: str
+    text: str
+    verb: str
+    rows: int = 1
+
+
+class ValueDialog(QDialog):
+    """Takes a text, says what is wrong with it while it is typed, and gives it when it is right.
+
+    Args:
+        question: What is asked.
+        find_fault: Says what is wrong with a text; "" when nothing is.
+        theme: How it looks.
+        parent: The window.
+
+    Signals:
+        entered: The text.
+    """
+
+    entered = Signal(str)
+
+    def __init__(
+        self, question: ValueQuestion, find_fault: Callable[[str], str], theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(question.name)
+        self.setWindowTitle(question.title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(theme.px(WIDTH))
+        self._find_fault = find_fault
+        self._input = QPlainTextEdit(question.text, self)
+        self._input.setAccessibleName(question.sentence)
+        self._input.setProperty("role", "code")
+        self._input.setTabChangesFocus(True)
+        self._input.setMinimumHeight(theme.px(LINE * question.rows + 12))
+        if question.rows == 1:
+            self._input.setMaximumHeight(theme.px(LINE * 2 + 12))
+        self._fault = self._label("", "fault")
+        self._enter = self._button(question.verb)
+        self._arrange(question)
+        self._enter.clicked.connect(self._on_enter)
+        self._input.textChanged.connect(self._on_text)
+        self._on_text()
+        self._input.setFocus()
+
+    @property
+    def input(self) -> QPlainTextEdit:
+        """Where the text is typed."""
+        return self._input
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with the text as it is; "" when nothing is."""
+        return self._fault.text()
+
+    @property
+    def enter_button(self) -> QPushButton:
+        """Gives the text; off while something is wrong with it."""
+        return self._enter
+
+    def _arrange(self, question: ValueQuestion) -> None:
+        cancel = self._button("Cancel")
+        cancel.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self._enter)
+        self._enter.setProperty("role", "primary")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self._label(question.sentence, "title"))
+        column.addWidget(self._input, 1)
+        column.addWidget(self._fault)
+        column.addWidget(self._label(question.hint, "hint"))
+        column.addLayout(row)
+
+    def _label(self, text: str, role: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        return label
+
+    def _button(self, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(text.lower().replace(" ", "-"))
+        button.setAutoDefault(False)
+        return button
+
+    @Slot()
+    def _on_text(self) -> None:
+        fault = self._find_fault(self._input.toPlainText())
+        self._fault.setText(fault)
+        self._fault.setVisible(bool(fault))
+        self._enter.setEnabled(not fault)
+
+    @Slot()
+    def _on_enter(self) -> None:
+        self.entered.emit(self._input.toPlainText())
+        self.accept()

@@ -1,0 +1,59 @@
+"""A playbook as the rows of a tree: nodes in the order of the flow, under them their steps and where they lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tocsin.model.playbook import Graph, LoopNode, Playbook
+from tocsin.model.ports import OUT, ports_of
+from tocsin.ui.canvas.flow import flow_order
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineRow:
+    """One row.
+
+    Attributes:
+        node: The node that choosing the row selects.
+        text: What it shows.
+        spoken: What those hear who do not see it.
+        is_way: It is a port that leads to the node, not the node itself.
+        rows: Those under it: the ways out, then the steps of a loop.
+    """
+
+    node: str
+    text: str
+    spoken: str
+    is_way: bool = False
+    rows: tuple[OutlineRow, ...] = ()
+
+
+def outline_of(playbook: Playbook, title: Callable[[str], str], spoken: Callable[[str], str]) -> Sequence[OutlineRow]:
+    """Return the rows of a playbook.
+
+    Args:
+        playbook: What is shown.
+        title: What a node is called.
+        spoken: All that a node shows, as words.
+    """
+    order = {name: place for place, name in enumerate(flow_order(playbook.graph))}
+
+    def rows_of(graph: Graph) -> tuple[OutlineRow, ...]:
+        names = sorted(graph.nodes, key=lambda name: order.get(name, len(order)))
+        return tuple(row_of(name, graph) for name in names)
+
+    def row_of(name: str, graph: Graph) -> OutlineRow:
+        node = graph.nodes[name]
+        places = {port: place for place, port in enumerate(ports_of(node))}
+        leaving = sorted((e for e in graph.edges if e.source == name), key=lambda e: places.get(e.port, len(places)))
+        ways = tuple(_way(edge.port, edge.target, title(edge.target)) for edge in leaving)
+        steps = rows_of(node.body) if isinstance(node, LoopNode) else ()
+        return OutlineRow(name, title(name), spoken(name), rows=(*ways, *steps))
+
+    return rows_of(playbook.graph)
+
+
+def _way(port: str, target: str, title: str) -> OutlineRow:
+    name = "then" if port == OUT else port.replace("_", " ")
+    return OutlineRow(target, f"{name} → {title}", f"{name}, leads to {title}", is_way=True)

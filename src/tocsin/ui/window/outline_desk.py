@@ -1,0 +1,91 @@
+"""Lets the outline take the node list's place, and keeps it true to the playbook in front while it is seen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from tocsin.services.editing import PlaybookChanged, SelectionChanged
+from tocsin.ui.hearing import Hearing
+from tocsin.ui.outline.panel import OutlinePanel
+from tocsin.ui.outline.rows import outline_of
+from tocsin.ui.window.document import Document
+from tocsin.ui.window.open_documents import OpenDocuments
+
+
+class OutlineDesk(QObject):
+    """One outline for all tabs.
+
+    Attributes:
+        side: The node list and the outline, one at a time: what stands at the window's left.
+        panel: The outline.
+    """
+
+    def __init__(self, documents: OpenDocuments, nodes: QWidget, window: QWidget) -> None:
+        super().__init__(window)
+        self._documents = documents
+        self._hearing = Hearing()
+        self._is_shown = False
+        self.panel = OutlinePanel(window)
+        self.side = QStackedWidget(window)
+        self.side.addWidget(nodes)
+        self.side.addWidget(self.panel)
+        self.panel.chosen.connect(self._on_chosen)
+        self.panel.opened.connect(self._on_opened)
+        documents.current_changed.connect(self._on_current)
+
+    @property
+    def is_shown(self) -> bool:
+        """The outline stands where the node list was."""
+        return self._is_shown
+
+    def toggle(self) -> None:
+        """Show the outline and go there; give the place and the focus back where it is shown."""
+        self._is_shown = not self._is_shown
+        self.side.setCurrentIndex(1 if self._is_shown else 0)
+        self._listen(self._documents.current)
+        target = self.panel.tree if self._is_shown else self._documents.current.canvas.view
+        target.setFocus()
+
+    def close(self) -> None:
+        """Let go of the services."""
+        self._hearing.close()
+
+    def _listen(self, document: Document) -> None:
+        self._hearing.close()
+        if self._is_shown:
+            self._hearing.connect(document.session.playbook_changed, self._on_playbook)
+            self._hearing.connect(document.session.selection_changed, self._on_selection)
+            self._show(document)
+
+    def _show(self, document: Document) -> None:
+        scene = document.canvas.scene
+        nodes = scene.store.nodes
+        rows = outline_of(
+            document.playbook,
+            lambda name: nodes[name].face.title if name in nodes else name,
+            scene.accessible_name,
+        )
+        self.panel.show_rows(rows, document.session.selection & nodes.keys())
+
+    def _on_playbook(self, _change: PlaybookChanged) -> None:
+        self._show(self._documents.current)
+
+    def _on_selection(self, change: SelectionChanged) -> None:
+        nodes = self._documents.current.canvas.scene.store.nodes
+        self.panel.show_selection(change.selection & nodes.keys())
+
+    @Slot(object)
+    def _on_current(self, document: Document) -> None:
+        self._listen(document)
+
+    @Slot(object)
+    def _on_chosen(self, names: frozenset[str]) -> None:
+        document = self._documents.current
+        document.session.select(names)
+        if len(names) == 1:
+            document.canvas.view.show_node(next(iter(names)))
+
+    @Slot(str)
+    def _on_opened(self, name: str) -> None:
+        self._documents.current.open_node(name)

@@ -1,0 +1,124 @@
+"""Asks what is added where, with the node picker: after a node, at a place, or in place of an action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QPointF, Slot
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QWidget
+
+from tocsin.edits import SwapAction
+from tocsin.ui.actions.search import Findable
+from tocsin.ui.canvas.drop import AddRequest, PlaceRequest
+from tocsin.ui.canvas.routes import Point
+from tocsin.ui.node_list.entries import ACTION_PREFIX, sections_of
+from tocsin.ui.node_list.following import count_followers
+from tocsin.ui.node_list.picker import NodePicker, action_entries, fitting_entries
+from tocsin.ui.theme import Theme
+from tocsin.ui.window.document import Document
+from tocsin.ui.window.open_documents import OpenDocuments
+from tocsin.ui.window.panels import Panels
+
+
+class PickingDesk(QObject):
+    """One picker for all tabs; what is picked goes to the playbook that asked."""
+
+    def __init__(self, documents: OpenDocuments, panels: Panels, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._documents = documents
+        self._panels = panels
+        self._theme = theme
+        self._window = window
+        self._sections = sections_of(documents.current.catalogue)
+        self._picker: NodePicker | None = None
+        self._take: Callable[[str], None] | None = None
+        documents.added.connect(self._on_added)
+        for document in documents.all:
+            self._on_added(document)
+
+    def ask_free(self) -> None:
+        """Ask for a node to lie where the pointer is, else in the middle of the canvas."""
+        view = self._documents.current.canvas.view
+        viewport = view.viewport()
+        pointer = viewport.mapFromGlobal(QCursor.pos())
+        is_over = viewport.underMouse() and viewport.rect().contains(pointer)
+        at = view.mapToScene(pointer if is_over else viewport.rect().center())
+        self._on_add_requested(view.place_at((at.x(), at.y())))
+
+    def ask_next(self) -> None:
+        """Ask for a node that follows the selected one at its first free port; for a free one where there is none."""
+        scene = self._documents.current.canvas.scene
+        chosen = scene.selected_nodes()
+        ports = scene.store.nodes[chosen[0]].ports if len(chosen) == 1 else ()
+        if not ports:
+            self.ask_free()
+            return
+        wired = {
+            entry.edge.port
+            for entry in scene.store.edges_of(chosen[0])
+            if entry.edge and entry.edge.source == chosen[0]
+        }
+        self._on_add_requested(AddRequest(chosen[0], next((port for port in ports if port not in wired), ports[0])))
+
+    def ask_swap(self) -> None:
+        """Ask what the selected action shall do instead."""
+        document = self._documents.current
+        chosen = document.canvas.scene.selected_nodes()
+        if len(chosen) == 1:
+            place = document.canvas.scene.store.nodes[chosen[0]].anchor
+            self._open(document, place, action_entries(self._sections), partial(self._swap, document, chosen[0]))
+
+    @Slot(object)
+    def _on_added(self, document: Document) -> None:
+        document.add_requested.connect(self._on_add_requested)
+
+    @Slot(object)
+    def _on_add_requested(self, request: AddRequest | PlaceRequest) -> None:
+        document = self._documents.current
+        if document.is_running:
+            return
+        store = document.canvas.scene.store
+        if isinstance(request, AddRequest):
+            entry = store.nodes[request.node]
+            left, top = store.origin_of(entry.frame)
+            x, y = entry.port_point(request.port) if request.at is None else (request.at[0] + left, request.at[1] + top)
+            entries = fitting_entries(self._sections, self._usual(request), follows=True)
+            self._open(document, (x, y), entries, partial(self._add_after, document, request))
+        else:
+            left, top = store.origin_of(request.frame)
+            place = (request.at[0] + left, request.at[1] + top)
+            entries = fitting_entries(self._sections, {}, follows=False)
+            self._open(document, place, entries, partial(self._add_at, document, request))
+
+    def _usual(self, request: AddRequest) -> Mapping[str, int]:
+        before = self._documents.current.canvas.scene.store.nodes[request.node].node
+        return count_followers(before, request.port, [document.playbook for document in self._documents.all])
+
+    def _open(self, document: Document, at: Point, entries: Sequence[Findable], take: Callable[[str], None]) -> None:
+        if self._picker is None:
+            self._picker = NodePicker(self._theme, self._window)
+            self._picker.chosen.connect(self._on_chosen)
+        self._take = take
+        view = document.canvas.view
+        self._picker.open_at(view.viewport().mapToGlobal(view.mapFromScene(QPointF(*at))), entries)
+
+    @Slot(str)
+    def _on_chosen(self, payload: str) -> None:
+        take, self._take = self._take, None
+        if take is not None:
+            take(payload)
+            self._panels.nodes.note_used(payload)
+            self._documents.current.canvas.view.setFocus()
+
+    def _add_after(self, document: Document, request: AddRequest, payload: str) -> None:
+        document.add_after(payload, request)
+
+    def _add_at(self, document: Document, request: PlaceRequest, payload: str) -> None:
+        document.add(payload, at=request.at, frame=request.frame)
+
+    def _swap(self, document: Document, node: str, payload: str) -> None:
+        use = payload.removeprefix(ACTION_PREFIX)
+        facts = document.catalogue.find_facts(use)
+        document.apply(SwapAction(node, use, inputs=None if facts is None else frozenset(facts.inputs)))

@@ -1,0 +1,50 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tocsin.ui.outline.panel import OutlinePanel
+from tocsin.ui.outline.rows import OutlineRow
+
+ROWS = (
+    OutlineRow(
+        "a", "Alert", "Alert, trigger", rows=(OutlineRow("b", "then → Block", "then, leads to Block", is_way=True),)
+    ),
+    OutlineRow("b", "Block", "Block, action"),
+)
+
+
+@pytest.fixture
+def panel(qtbot):
+    panel = OutlinePanel()
+    qtbot.addWidget(panel)
+    panel.show_rows(ROWS, frozenset())
+    panel.told, panel.doors = [], []
+    panel.chosen.connect(panel.told.append)
+    panel.opened.connect(panel.doors.append)
+    return panel
+
+
+def press(panel, *keys):
+    for key in keys:
+        QTest.keyClick(panel.tree, key)
+
+
+def test_arrows_choose_nodes_and_what_is_shown_as_selected_is_not_told_again(panel):
+    panel.show_selection(frozenset({"a"}))
+    assert panel.told == []
+    press(panel, Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert panel.told[-1] == {"b"}
+
+
+def test_enter_on_a_way_goes_where_it_leads_and_on_a_node_opens_it(panel):
+    panel.show_selection(frozenset({"a"}))
+    press(panel, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert panel.told[-1] == {"b"}
+    press(panel, Qt.Key.Key_Return)
+    assert panel.doors == ["b"]
+
+
+def test_rows_say_themselves_to_those_who_hear(panel):
+    index = panel.tree.model().index(0, 0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Alert, trigger"
+    assert panel.tree.accessibleName() == "Outline"
