@@ -13,6 +13,9 @@ FOLLOWS = ("attempt.started", "attempt.finished", "attempt.verified", "ask.opene
 NEVER_AGAIN = ("jira",)
 """Products that do a thing twice when they are asked twice; elsewhere an attempt may be repeated (`safe_to_repeat`)."""
 
+NOTHING_LEFT = "ended 0 sessions"
+"""A sign-out that may be repeated, and found nobody signed in any more; attempts bound how often it is sent."""
+
 
 @dataclass(frozen=True)
 class Books:
@@ -42,7 +45,8 @@ class Books:
         Args:
             attempts: How many attempts the journal has, by key.
         """
-        made = Counter((change["product"], change["what"]) for change in self.changes)
+        real = [change for change in self.changes if not change["what"].startswith(NOTHING_LEFT)]
+        made = Counter((change["product"], change["what"]) for change in real)
         taken = Counter(
             (request["product"], request["headers"].get("idempotency-key") or request["headers"]["x-tocsin-attempt"])
             for request in self.requests

@@ -26,7 +26,8 @@ class Watch:
             TimeoutError: Nothing came of it within these seconds.
         """
         task = asyncio.current_task()
-        assert task is not None
+        if task is None:
+            raise RuntimeError("not in a task")
         self._begin(task, seconds)
         try:
             return await work
