@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import hypot
 
-from PySide6.QtCore import QLineF, QPointF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
 
@@ -15,25 +16,20 @@ def dashed(path: QPainterPath, dashes: tuple[float, ...]) -> QPainterPath:
         path: One line, of straight pieces and curves.
         dashes: Lengths of dashes and gaps in turn, an even number.
     """
-    corners = path.toSubpathPolygons()[0].toList()
-    made = QPainterPath(corners[-1])
+    corners = [point.toTuple() for point in path.toSubpathPolygons()[0].toList()]
+    corners.reverse()
+    made = QPainterPath(QPointF(*corners[0]))
+    draw, jump = made.lineTo, made.moveTo
     turn, left = 0, dashes[0]
-    for one, other in pairwise(reversed(corners)):
-        piece = QLineF(one, other)
-        length, gone = piece.length(), 0.0
+    for (x, y), (to_x, to_y) in pairwise(corners):
+        across, down = to_x - x, to_y - y
+        length, gone = hypot(across, down), 0.0
         while length - gone > left:
             gone += left
-            _go(made, piece.pointAt(gone / length), is_dash=turn % 2 == 0)
+            (jump if turn % 2 else draw)(x + across * gone / length, y + down * gone / length)
             turn = (turn + 1) % len(dashes)
             left = dashes[turn]
         left -= length - gone
         if turn % 2 == 0:
-            made.lineTo(other)
+            draw(to_x, to_y)
     return made
-
-
-def _go(path: QPainterPath, point: QPointF, *, is_dash: bool) -> None:
-    if is_dash:
-        path.lineTo(point)
-    else:
-        path.moveTo(point)

@@ -101,6 +101,13 @@ class EdgeEntry:
         return self._lines
 
     def set_points(self, points: Points, bounds: Bounds) -> None:
-        """Take another way."""
+        """Take another way; what is drawn of one that is the same is kept."""
+        if points != self.points:
+            self._path = self._dashed = self._lines = None
         self.points, self.bounds = points, bounds
-        self._path = self._dashed = self._lines = None
+
+    def follow(self, before: EdgeEntry) -> None:
+        """Begin as the entry that this one stands in for: it will mostly take the same way."""
+        self.state, self.selected, self.reason = before.state, before.selected, before.reason
+        self.points, self.bounds = before.points, before.bounds
+        self._path, self._dashed, self._lines = before._path, before._dashed, before._lines

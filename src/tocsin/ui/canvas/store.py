@@ -382,7 +382,7 @@ class Store:
             return
         self.edges[text] = fresh = EdgeEntry(text, edge, source, target)
         if before is not None:
-            fresh.state, fresh.selected, fresh.reason = before.state, before.selected, before.reason
+            fresh.follow(before)
 
     def _wire(self, name: str, ports: frozenset[str], *, fed: bool) -> None:
         entry = self.nodes[name]
