@@ -53,6 +53,13 @@ def drop(view, payload, at):
         QApplication.sendEvent(view.viewport(), event)
 
 
+def double_click(widget, at=None):
+    """Press a widget twice, in its middle where no point is given, and let go: Qt's own test keeps the button down."""
+    place = at if at is not None else widget.rect().center()
+    QTest.mouseDClick(widget, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=place)
+
+
 def type_into(desk, name, text):
     """Replace what stands in a field by keys, letter by letter, and leave it."""
     view = desk.panels.inspector.find_field(name)

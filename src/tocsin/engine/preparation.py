@@ -9,9 +9,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Generic, cast
 
-from typing_extensions import override
+from typing_extensions import TypeVarTuple, override
 
 from tocsin import __version__
 from tocsin.base.json_types import Json
@@ -38,6 +38,7 @@ SEMANTICS: Final = 1
 HANDLER: Final = "handler"
 ALONE: Final = Closure()
 LONGEST_KEY: Final = 256
+_Things = TypeVarTuple("_Things")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def assemble(
     """
 
     def unit_of(each: Playbook) -> Unit:
-        return _unit_of(each, environment, catalogue, given.roles.get(each.id, {}))
+        return _unit_of(_Same(each, environment, catalogue), tuple(given.roles.get(each.id, {}).items()))
 
     handler: Program | None = None
     if closure.handler is not None:
@@ -174,8 +175,11 @@ def assemble(
     )
 
 
-def _unit_of(playbook: Playbook, environment: Environment, catalogue: Catalogue, roles: Mapping[str, str]) -> Unit:
-    kept = {**environment.roles, **roles}
+@lru_cache(maxsize=64)
+def _unit_of(key: _Same[Playbook, Environment, Catalogue], roles: tuple[tuple[str, str], ...]) -> Unit:
+    """Bind and compile a playbook once for all the runs that begin with it: alerts come by the thousand."""
+    playbook, environment, catalogue = key.things
+    kept = {**environment.roles, **dict(roles)}
     bindings = bind(playbook, environment.model_copy(update={"roles": kept}), catalogue)
     document = canonical(to_document(playbook))
     return Unit(
@@ -294,26 +298,29 @@ def _facts_of(playbook: Playbook, catalogue: Catalogue) -> dict[str, ActionFacts
     return {name: facts for name, use in nodes.items() if (facts := by_use[use]) is not None}
 
 
-@lru_cache(maxsize=64)
-def _plan_by_identity(key: _Same, unit: str) -> Plan:
-    return compile_plan(key.graph, unit)
+class _Same(Generic[*_Things]):
+    """Values as a cache key: the same objects, not equal ones (hashing their content would cost what is saved)."""
 
+    __slots__ = ("things",)
 
-class _Same:
-    """A graph as a cache key: the same object, not an equal one (hashing its content would cost what is saved)."""
-
-    __slots__ = ("graph",)
-
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+    def __init__(self, *things: *_Things) -> None:
+        self.things = things
 
     @override
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.graph is other.graph
+        if not isinstance(other, _Same):
+            return False
+        others = cast("_Same[object, object, object]", other).things
+        return all(one is another for one, another in zip(self.things, others, strict=True))
 
     @override
     def __hash__(self) -> int:
-        return id(self.graph)
+        return hash(tuple(map(id, self.things)))
+
+
+@lru_cache(maxsize=64)
+def _plan_by_identity(key: _Same[Graph], unit: str) -> Plan:
+    return compile_plan(key.things[0], unit)
 
 
 def _plan_of(playbook: Playbook) -> Plan:

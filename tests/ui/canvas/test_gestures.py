@@ -1,6 +1,6 @@
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from tests.ui.canvas.conftest import centre
+from tests.ui.hands import double_click
 
 from tocsin.edits import AddNode, Connect, MoveNodes
 from tocsin.model.playbook import WaitNode
@@ -159,12 +159,7 @@ def test_a_locked_canvas_selects_and_pans_but_does_not_change(hands):
 
 
 def test_a_double_click_opens(hands):
-    QTest.mouseDClick(
-        hands.view.viewport(),
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-        hands.on_view(*centre(hands.scene, "block")),
-    )
+    double_click(hands.view.viewport(), hands.on_view(*centre(hands.scene, "block")))
     assert hands.opened == ["block"]
 
 

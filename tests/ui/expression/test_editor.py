@@ -5,6 +5,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
+from tests.ui.hands import double_click
 from tests.unit.services.samples.places import CONTAIN
 from typing_extensions import override
 
@@ -70,9 +71,9 @@ def chip_middle(editor):
     return QPoint(40, editor.focusProxy().cursorRect().center().y())
 
 
-def test_a_double_click_on_a_chip_writes_it_out(field, qtbot):
+def test_a_double_click_on_a_chip_writes_it_out(field):
     editor = field("{{ alert.user }}")
-    qtbot.mouseDClick(editor.focusProxy().viewport(), MOUSE, pos=chip_middle(editor))
+    double_click(editor.focusProxy().viewport(), chip_middle(editor))
     assert leads(editor) == []
     assert editor.focusProxy().region is not None
 

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeView
+from tests.ui.hands import double_click
 
 from tocsin.ui.canvas.drop import MIME_TYPE
 from tocsin.ui.node_list.delegate import TILE, TILE_ICON, NodeListDelegate
@@ -146,7 +147,7 @@ def test_entering_or_double_clicking_a_row_puts_its_node_on_the_canvas(panel, tr
     QTest.keyClick(tree, Qt.Key.Key_Return)
     place = tree.visualRect(row).center()
     QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    QTest.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    double_click(tree.viewport(), place)
     assert told == ["join", "join"]
 
 

@@ -3,7 +3,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
-from tests.ui.hands import drop, trigger
+from tests.ui.hands import double_click, drop, trigger
 
 from tocsin.formats import read_playbook
 from tocsin.model.playbook import ActionNode, ForEachNode
@@ -168,7 +168,7 @@ def test_two_presses_on_the_ground_ask_for_a_node_there(opened):
     view = document(opened).canvas.view
     at = QPoint(20, 20)
     wanted = view.place_at((view.mapToScene(at).x(), view.mapToScene(at).y())).at
-    QTest.mouseDClick(view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, at)
+    double_click(view.viewport(), at)
     pick(opened, "siem alert")
     assert spot(opened, "alert") == wanted
 

@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
+from tests.ui.hands import double_click
 
 from tocsin.model.problems import Problem, Severity
 from tocsin.ui.widgets.chip import ChipFace, Tone
@@ -57,11 +58,11 @@ def test_arrow_keys_go_from_tab_to_tab(dock, qtbot):
     assert dock.strip.tab("run").hasFocus()
 
 
-def test_a_double_click_on_the_strip_or_a_tab_maximises_and_gives_back(dock, qtbot):
-    qtbot.mouseDClick(dock.strip, Qt.MouseButton.LeftButton, pos=dock.strip.rect().center())
+def test_a_double_click_on_the_strip_or_a_tab_maximises_and_gives_back(dock):
+    double_click(dock.strip)
     assert dock.is_maximised
     assert dock.is_open
-    qtbot.mouseDClick(dock.strip.tab("lab"), Qt.MouseButton.LeftButton)
+    double_click(dock.strip.tab("lab"))
     assert not dock.is_maximised
 
 

@@ -7,8 +7,9 @@ import pytest
 from tests.bench.soak import soak
 
 RUNS = 200
-OBJECTS = 2
-"""A run may leave so many objects: how it ended can be asked for ten thousand runs long."""
+OBJECTS = 10
+"""A run may leave so many objects: how it ended can be asked for ten thousand runs long, and what other tests began in
+this process goes on filling its bounded memories. One scope that stayed would be far more."""
 
 
 @pytest.fixture(scope="module")
