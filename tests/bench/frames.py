@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.bench.canvas import playbook_of
 from tests.bench.desk import shown_window
 from tests.ui.fakes import RUN
+from tocsin.bootstrap import FAIR_SWITCH_SECONDS
 from tocsin.connectors.registry import load_catalogue
 from tocsin.edits import node_at
 from tocsin.engine.events import Event, EventType
@@ -51,8 +52,6 @@ SECONDS = 30.0
 LETTER_MS = 80
 WORDS = "seen again and blocked "
 TYPED_IN = ("block", "with.comment")
-SWITCH = 0.0001
-"""As in the product: how long a thread may keep the interpreter (qt.md 10)."""
 
 
 def run() -> dict:
@@ -62,7 +61,7 @@ def run() -> dict:
     seconds = parser.parse_known_args()[0].seconds
     application = QApplication.instance() or QApplication([])
     load_fonts()
-    sys.setswitchinterval(SWITCH)
+    sys.setswitchinterval(FAIR_SWITCH_SECONDS)
     playbook, hot = playbook_of(NODES)
     garbage = GarbageKeeper(lambda: False)
     garbage.start()  # as in the product: no thread but Qt's collects
