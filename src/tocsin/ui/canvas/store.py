@@ -141,20 +141,21 @@ class Store:
     def move(self, names: Iterable[str], dx: float, dy: float) -> list[Bounds]:
         """Shift nodes, with what lies in them; frames around them follow. Return what must be painted anew."""
         roots = self.roots(names)
-        stale = [self.nodes[name].bounds.grown(g.REACH) for name in roots]
+        before = {name: self.nodes[name].bounds.grown(g.REACH) for name in roots}
         for name in roots:
             entry = self.nodes[name]
             entry.at = (round(entry.at[0] + dx), round(entry.at[1] + dy))
         kin = self._with_kin(roots)
         moved = self._place(kin, set())
-        edges = self._wiring.touching(moved)
-        stale += [edge.bounds for edge in edges]
-        self._route(edges)
-        stale += [edge.bounds for edge in edges]
+        edges = [(edge, edge.bounds) for edge in self._wiring.touching(moved)]
+        self._route([edge for edge, _ in edges])
         moved += self._fit_frames(kin)
         self.last_moved = moved
-        stale += [self.nodes[name].bounds.grown(g.REACH) for name in moved]
-        return stale
+        stale = [was.united(edge.bounds) for edge, was in edges]  # a step is small: one area of each, not two
+        for name in moved:
+            now = self.nodes[name].bounds.grown(g.REACH)
+            stale.append(before.pop(name).united(now) if name in before else now)
+        return stale + list(before.values())
 
     def roots(self, names: Iterable[str]) -> list[str]:
         """Return the nodes that do not lie in another one of them."""
