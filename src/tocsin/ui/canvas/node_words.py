@@ -67,7 +67,7 @@ def _paint_lines(painter: QPainter, words: Words, body: Body, tokens: Tokens, zo
 
 
 def _paint_pill(painter: QPainter, words: Words, body: Body, tokens: Tokens, zoom: float) -> None:
-    left = tile_rect(body).right() + _PILL_GAP
+    left = g.SMALL_TILE_X + g.SMALL_TILE + _PILL_GAP
     badge = g.BADGE_RIGHT_PILL + g.BADGE_SMALL / 2 + 2 if STYLES[body.look].glyph is not Glyph.NONE else _PILL_RIGHT
     room, pixels = int(body.size[0] - left - badge), g.text_pixels(12, zoom)
     fits = not words.short or advance(words.title, pixels, 600) <= room

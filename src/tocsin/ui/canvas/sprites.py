@@ -6,7 +6,6 @@ A picture belongs to one zoom and one device pixel ratio; another theme clears t
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
@@ -21,11 +20,11 @@ _ZOOM_STEP: Final = 1e-4
 
 
 class Sprites:
-    """Pictures of bodies, the least recently used thrown away first."""
+    """Pictures of bodies, the oldest thrown away first."""
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._kept: OrderedDict[tuple[Body, int, float], QPixmap] = OrderedDict()
+        self._kept: dict[tuple[Body, int, float], QPixmap] = {}
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -35,12 +34,11 @@ class Sprites:
         key = (body, round(zoom / _ZOOM_STEP), ratio)
         known = self._kept.get(key)
         if known is not None:
-            self._kept.move_to_end(key)
             return known
         made = self._drawn(body, zoom, ratio)
         self._kept[key] = made
         if len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+            del self._kept[next(iter(self._kept))]
         return made
 
     def set_tokens(self, tokens: Tokens) -> None:

@@ -319,8 +319,9 @@ class Store:
             rect = self._rect(entry)
             if rect != entry.rect or entry.id in changed:
                 moved.append(entry.id)
+                if entry.is_frame or entry.id in changed or rect.size() != entry.rect.size():
+                    entry.forget_body()  # that of a plain node looks the same elsewhere
                 entry.rect = rect
-                entry.forget_body()
                 self._node_grid.put(entry.id, entry.bounds)
         if self._whole is not None:  # may be larger than need be until another playbook is shown
             for name in moved:
@@ -329,7 +330,8 @@ class Store:
 
     def _fit_frames(self, entries: Iterable[NodeEntry]) -> list[str]:
         """Give frames room for the ways of the edges in them, now that these are known; return those that grew."""
-        grown = self._place([entry for entry in entries if entry.is_frame], set())
+        frames = [entry for entry in entries if entry.is_frame]
+        grown = self._place(frames, set()) if frames else []
         if grown:
             self._route(self._wiring.touching(grown))
         return grown
