@@ -150,6 +150,14 @@ class RunDetails:
         if handler is not None:
             handler(event)
 
+    def lay_out(self) -> dict[str, Any]:
+        """Return all that it knows by name, for `kept_moments`; nothing of it is a copy."""
+        return {name: value for name, value in vars(self).items() if name != "_handlers"}
+
+    def take_over(self, known: Mapping[str, Any]) -> None:
+        """Know what another one knew (`lay_out`)."""
+        vars(self).update(known)
+
     def copy(self) -> RunDetails:
         """Return the same once more: what is applied to one leaves the other as it is."""
         other = RunDetails()

@@ -3,8 +3,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from tests.ui.lab.conftest import EVENT, OTHER, RUN
 
 from tocsin.lab import UnknownScenarioError
+from tocsin.ui.dialogs.choice import ChoiceDialog
 from tocsin.ui.lab.panel import Arrangement, LabPanel
-from tocsin.ui.lab.start_over import StartOverDialog
 
 WIDE = (1440, 824)
 
@@ -26,7 +26,11 @@ def shown(panel, qtbot):
 
 
 def dialog(panel):
-    return panel.findChild(StartOverDialog)
+    return next(one for one in panel.findChildren(ChoiceDialog) if one.isVisible())
+
+
+def button(panel, name):
+    return dialog(panel).findChild(QPushButton, name)
 
 
 def test_a_panel_that_is_made_asks_for_nothing(panel, lab):
@@ -111,13 +115,13 @@ def test_a_reset_asks_first_and_cancel_has_the_focus(shown, qtbot, story, lab):
     with story.by(RUN):
         story.block()
     shown._reset_action.trigger()
-    asked = dialog(shown)
-    assert asked.cancel.isDefault()
-    asked.cancel.click()
+    cancel = button(shown, "cancel")
+    assert cancel.isDefault()
+    cancel.click()
     assert "reset" not in lab.asked
     QApplication.sendPostedEvents(None, 0)
     shown._reset_action.trigger()
-    next(one for one in shown.findChildren(StartOverDialog) if one.isVisible()).agree.click()
+    button(shown, "reset-lab").click()
     qtbot.waitUntil(lambda: "reset" in lab.asked)
     qtbot.waitUntil(lambda: not shown.look.changes)
 
@@ -136,7 +140,7 @@ def test_another_scenario_is_begun_after_asking(shown, qtbot, lab):
     assert (playing.isChecked(), other.isChecked()) == (True, False)
     other.click()
     assert (playing.isChecked(), other.isChecked()) == (True, False)
-    dialog(shown).agree.click()
+    button(shown, "begin-scenario").click()
     qtbot.waitUntil(lambda: "start quiet-day" in lab.asked)
 
 

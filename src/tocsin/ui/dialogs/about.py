@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 from tocsin import __version__
 from tocsin.base.errors import MissingDataError
 from tocsin.base.resources import resource_path
+from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.dialogs.welcome_card import SoftTile, plain_label
 from tocsin.ui.theme import Theme
 
@@ -54,14 +53,11 @@ PARTS: Final = (
 )
 
 
-class AboutDialog(QDialog):
-    """Tells; has nothing to decide. Open it, never execute it."""
+class AboutDialog(DialogFrame):
+    """Tells; has nothing to decide."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("about")
-        self.setWindowTitle("About Tocsin")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__("about", "About Tocsin", parent)
         self.setMinimumWidth(WIDTH)
         self.choice = QComboBox(self)
         self.choice.setAccessibleName("Licence that is shown")
@@ -74,21 +70,12 @@ class AboutDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setFixedHeight(TEXT_HEIGHT)
         self.text.setTabChangesFocus(True)
-        close = QPushButton("Close", self)
-        close.setDefault(True)
-        close.setFocus()
-        close.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
-        column.addLayout(self._head(theme))
-        column.addLayout(self._table())
-        column.addWidget(self.choice)
-        column.addWidget(self.text)
-        column.addLayout(foot)
+        self.column.addLayout(self._head(theme))
+        self.column.addLayout(self._table())
+        self.column.addWidget(self.choice)
+        self.column.addWidget(self.text)
+        close = self.make_button("Close", self.accept)
+        self.add_buttons(close, safest=close)
         self._show_text()
 
     def _head(self, theme: Theme) -> QHBoxLayout:

@@ -7,22 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tocsin.ui.actions.canvas_keys import CANVAS_KEYS
 from tocsin.ui.actions.shortcuts import OwnKeys, keys_of
 from tocsin.ui.actions.spec import Menu
 from tocsin.ui.actions.table import ACTIONS
+from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.key_hint import KeyHint
 
@@ -46,34 +37,23 @@ def _native(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-class KeysSheet(QDialog):
-    """Shows all keys, and is gone when closed. Open it, never execute it."""
+class KeysSheet(DialogFrame):
+    """Shows all keys."""
 
     def __init__(self, theme: Theme, own: OwnKeys, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("keys-sheet", "Keys", parent)
         self._theme = theme
-        self.setObjectName("keys-sheet")
-        self.setWindowTitle("Keys")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*SIZE)
-        title = _label("Keys", "dialog-title", self)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setAccessibleName("Keys")
         area.setWidget(self._sheet(sheet_of(own)))
-        close = QPushButton("Close", self)
-        close.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addWidget(_label("All of them can be changed in Settings, except those of the canvas.", "hint", self), 1)
-        row.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(title)
-        column.addWidget(area, 1)
-        column.addLayout(row)
-        close.setFocus()
+        self.add_words("Keys", "dialog-title")
+        self.column.addWidget(area, 1)
+        close = self.make_button("Close", self.accept)
+        hint = self.make_label("All of them can be changed in Settings, except those of the canvas.", "hint")
+        self.add_buttons(close, safest=close, left=hint)
 
     def _sheet(self, groups: dict[str, Lines]) -> QWidget:
         """Two columns, about equally long."""
@@ -99,17 +79,8 @@ class KeysSheet(QDialog):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(_label(title, "panel-title", group), 0, 0, 1, 2)
+        grid.addWidget(self.make_label(title, "panel-title"), 0, 0, 1, 2)
         for at, (does, keys) in enumerate(lines, start=1):
-            words = _label(does, "", group)
-            words.setWordWrap(True)
-            grid.addWidget(words, at, 0)
+            grid.addWidget(self.make_label(does, ""), at, 0)
             grid.addWidget(KeyHint(self._theme, keys, group), at, 1, Qt.AlignmentFlag.AlignRight)
         return group
-
-
-def _label(text: str, role: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label

@@ -6,23 +6,18 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from tocsin.ui.dialogs.choice import ChoiceDialog, Option, Question
+from tocsin.ui.dialogs.choice import ChoiceDialog, Question, named
+from tocsin.ui.dialogs.frame import Option
 
 
 def ask_to_save(
     names: Sequence[str], *, on_save: Callable[[], None], on_discard: Callable[[], None], parent: QWidget
 ) -> None:
     """Ask what shall become of the changes of these playbooks; Cancel calls neither."""
-    sentence = f"“{names[0]}” has changes that are not saved."
-    if len(names) > 1:
-        sentence = f"{len(names)} playbooks have changes that are not saved."
-    question = Question(
-        "Unsaved changes",
-        sentence,
-        "Discarding them cannot be undone.",
-        [f"“{name}”" for name in names] if len(names) > 1 else (),
-    )
-    every = " all" if len(names) > 1 else ""
+    what, listed = named(names, "playbooks")
+    sentence = f"{what} {'have' if listed else 'has'} changes that are not saved."
+    question = Question("Unsaved changes", sentence, "Discarding them cannot be undone.", listed)
+    every = " all" if listed else ""
     options = (
         Option("Cancel"),
         Option(f"Discard{every} changes", on_discard),
@@ -33,15 +28,13 @@ def ask_to_save(
 
 def ask_to_stop(names: Sequence[str], *, on_stop: Callable[[], None], parent: QWidget) -> None:
     """Ask whether the runs of these playbooks shall end with what shows them; Cancel calls nothing."""
-    is_one = len(names) == 1
+    what, listed = named(names, "playbooks")
+    many = "s" if listed else ""
     question = Question(
-        "Run in progress" if is_one else "Runs in progress",
-        f"“{names[0]}” runs." if is_one else f"{len(names)} playbooks run.",
+        f"Run{many} in progress",
+        f"{what} {'run' if listed else 'runs'}.",
         "Closing stops what runs. What was done stays in the history.",
-        () if is_one else [f"“{name}”" for name in names],
+        listed,
     )
-    options = (
-        Option("Keep open", is_primary=True),
-        Option("Stop run and close" if is_one else "Stop runs and close", on_stop),
-    )
+    options = (Option("Keep open", is_primary=True), Option(f"Stop run{many} and close", on_stop))
     ChoiceDialog("stop-runs", question, options, parent).open()

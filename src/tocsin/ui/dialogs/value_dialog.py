@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
+from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.theme import Theme
 
 WIDTH: Final = 460
@@ -38,7 +39,7 @@ class ValueQuestion:
     rows: int = 1
 
 
-class ValueDialog(QDialog):
+class ValueDialog(DialogFrame):
     """Takes a text, says what is wrong with it while it is typed, and gives it when it is right.
 
     Args:
@@ -56,10 +57,7 @@ class ValueDialog(QDialog):
     def __init__(
         self, question: ValueQuestion, find_fault: Callable[[str], str], theme: Theme, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName(question.name)
-        self.setWindowTitle(question.title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(question.name, question.title, parent)
         self.setMinimumWidth(theme.px(WIDTH))
         self._find_fault = find_fault
         self._input = QPlainTextEdit(question.text, self)
@@ -69,10 +67,13 @@ class ValueDialog(QDialog):
         self._input.setMinimumHeight(theme.px(LINE * question.rows + 12))
         if question.rows == 1:
             self._input.setMaximumHeight(theme.px(LINE * 2 + 12))
-        self._fault = self._label("", "fault")
-        self._enter = self._button(question.verb)
-        self._arrange(question)
-        self._enter.clicked.connect(self._on_enter)
+        self.add_words(question.sentence, "title")
+        self.column.addWidget(self._input, 1)
+        self._fault = self.add_words("", "fault")
+        self.add_words(question.hint, "hint")
+        cancel = self.make_button("Cancel", self.reject)
+        self._enter = self.make_button(question.verb, self._on_enter, is_primary=True)
+        self.add_buttons(cancel, self._enter, safest=cancel)
         self._input.textChanged.connect(self._on_text)
         self._on_text()
         self._input.setFocus()
@@ -91,37 +92,6 @@ class ValueDialog(QDialog):
     def enter_button(self) -> QPushButton:
         """Gives the text; off while something is wrong with it."""
         return self._enter
-
-    def _arrange(self, question: ValueQuestion) -> None:
-        cancel = self._button("Cancel")
-        cancel.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self._enter)
-        self._enter.setProperty("role", "primary")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(self._label(question.sentence, "title"))
-        column.addWidget(self._input, 1)
-        column.addWidget(self._fault)
-        column.addWidget(self._label(question.hint, "hint"))
-        column.addLayout(row)
-
-    def _label(self, text: str, role: str) -> QLabel:
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        return label
-
-    def _button(self, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(text.lower().replace(" ", "-"))
-        button.setAutoDefault(False)
-        return button
 
     @Slot()
     def _on_text(self) -> None:

@@ -20,7 +20,7 @@ from tocsin.ui.lab.board import Board, TabbedBoard
 from tocsin.ui.lab.card import UNBOUND
 from tocsin.ui.lab.changes_view import ChangesView
 from tocsin.ui.lab.side import LabSide
-from tocsin.ui.lab.start_over import StartOverDialog
+from tocsin.ui.lab.start_over import ask_to_start_over
 from tocsin.ui.ports import LabPort
 from tocsin.ui.theme import Look, Theme
 from tocsin.ui.widgets.action_button import ActionButton
@@ -130,7 +130,7 @@ class LabPanel(QFrame):
     def ask_reset(self) -> None:
         """Put the world back, after asking."""
         question = f"Put “{self.scenario_title}” back to its start?"
-        StartOverDialog(question, "Reset Lab", on_agreed=self._reset, parent=self).open()
+        ask_to_start_over(question, "Reset Lab", on_agreed=self._reset, parent=self)
 
     def play(self, scenario: str) -> None:
         """Let the Lab play a scenario: started with it, or, after asking, put to its start."""
@@ -139,7 +139,7 @@ class LabPanel(QFrame):
             return
         title = next((one.title for one in self._scenarios if one.id == scenario), scenario)
         agreed = partial(self._ask_to_play, scenario)
-        StartOverDialog(f"Begin “{title}”?", "Begin scenario", on_agreed=agreed, parent=self).open()
+        ask_to_start_over(f"Begin “{title}”?", "Begin scenario", on_agreed=agreed, parent=self)
 
     def _make_actions(self) -> None:
         self._inject = QAction("Inject alert", self)

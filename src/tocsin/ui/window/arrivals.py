@@ -17,7 +17,8 @@ from tocsin.engine.events import Event
 from tocsin.model.playbook import Playbook
 from tocsin.services.runs import StartedRun
 from tocsin.ui.bridge import EventBridge
-from tocsin.ui.dialogs.choice import ChoiceDialog, Option, Question
+from tocsin.ui.dialogs.choice import ChoiceDialog, Question, named
+from tocsin.ui.dialogs.frame import Option
 from tocsin.ui.ports import HistoryPort, RunsPort
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.file_desk import FileDesk
@@ -119,17 +120,14 @@ class Arrivals(QObject):
         return self._documents.current
 
     def _ask_again(self, error: ConnectionChangedError, go_on: Callable[[], None], verb: str) -> None:
-        names = [f"“{name}”" for name in error.connections]
-        what = names[0] if len(names) == 1 else f"{len(names)} connections"
+        what, listed = named(error.connections, "connections")
         question = Question(
             "A connection is another now",
-            f"{what} {'has' if len(names) == 1 else 'have'} other settings than when the run began.",
+            f"{what} {'have' if listed else 'has'} other settings than when the run began.",
             "It would go on with what is there now: another address, other options or another product description.",
-            names if len(names) > 1 else (),
+            listed,
         )
-        ChoiceDialog(
-            "connection-changed", question, (Option("Cancel", is_primary=True), Option(verb, go_on)), self._window
-        ).open()
+        ChoiceDialog("connection-changed", question, (Option("Cancel"), Option(verb, go_on)), self._window).open()
 
     @Slot(object)
     def _on_batch(self, batch: tuple[Event, ...]) -> None:

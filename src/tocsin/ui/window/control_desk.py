@@ -20,7 +20,8 @@ from tocsin.engine.progress import RunProgress
 from tocsin.expressions import ExpressionError, compile_expression
 from tocsin.model.playbook import walk_nodes
 from tocsin.services.runs import StartAt
-from tocsin.ui.dialogs.choice import ChoiceDialog, Option, Question
+from tocsin.ui.dialogs.choice import ChoiceDialog, Question, named
+from tocsin.ui.dialogs.frame import Option
 from tocsin.ui.dialogs.value_dialog import ValueDialog, ValueQuestion
 from tocsin.ui.run_dock.words import short_run
 from tocsin.ui.theme import Theme
@@ -178,16 +179,15 @@ class ControlDesk(QObject):
         started, self._started = self._started, None
         if started is None or not isinstance(error, OtherVersionError):
             return
-        names = [f"“{name}”" for name in error.nodes]
-        what = names[0] if len(names) == 1 else f"{len(names)} steps"
+        what, listed = named(error.nodes, "steps")
         question = Question(
             "Steps are drawn otherwise now",
-            f"{what} {'was' if len(names) == 1 else 'were'} drawn otherwise in the run whose data would be used.",
+            f"{what} {'were' if listed else 'was'} drawn otherwise in the run whose data would be used.",
             "What they gave then may not be what they would give now. Nothing has run yet.",
-            names if len(names) > 1 else (),
+            listed,
         )
         again = partial(started.document.run, mode=started.mode, at=replace(started.at, accepts_changes=True))
-        options = (Option("Cancel", is_primary=True), Option("Use the data anyway", again))
+        options = (Option("Cancel"), Option("Use the data anyway", again))
         ChoiceDialog("other-version", question, options, self._window).open()
 
     def _say(self, words: str) -> None:

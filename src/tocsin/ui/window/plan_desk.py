@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from tocsin.base.json_types import Json
 from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.ui.canvas.looks import Look
-from tocsin.ui.dialogs.choice import Option
 from tocsin.ui.dialogs.deeds import Deed, DeedList, DeedsDialog
 from tocsin.ui.dialogs.file_choice import FileChoice
+from tocsin.ui.dialogs.frame import Option
 from tocsin.ui.run_dock.plan import NOTHING, Plan
 from tocsin.ui.run_dock.plan_file import PlanHead, PlanNotWrittenError, save_plan
 from tocsin.ui.run_dock.words import counted
@@ -117,5 +117,4 @@ def _asked(plan: Plan, head: PlanHead) -> DeedList:
         sentence=sentence,
         deeds=deeds,
         hint=f"It runs in Lab, with the event that was rehearsed.{assumed}",
-        safest="Rehearse again",
     )

@@ -17,8 +17,8 @@ from tocsin.engine.undoing import UndoItem
 from tocsin.services.runs import StartedRun
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.canvas.looks import Look
-from tocsin.ui.dialogs.choice import Option
 from tocsin.ui.dialogs.deeds import Deed, DeedList, DeedsDialog
+from tocsin.ui.dialogs.frame import Option
 from tocsin.ui.run_dock.unsure import UNKNOWN
 from tocsin.ui.run_dock.words import counted
 from tocsin.ui.theme import Theme

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
 from tocsin.services.settings import CannotSaveSettingsError, Settings, SettingsChanged, SettingsStore
+from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.dialogs.settings.appearance_page import AppearancePage
 from tocsin.ui.hearing import Hearing
 from tocsin.ui.theme import Theme
@@ -26,28 +18,22 @@ LIST_WIDTH: Final = 160
 SIZE: Final = QSize(640, 420)
 
 
-class SettingsDialog(QDialog):
-    """Open it, never execute it. There is nothing to confirm: every choice is kept when it is made."""
+class SettingsDialog(DialogFrame):
+    """There is nothing to confirm: every choice is kept when it is made."""
 
     def __init__(self, theme: Theme, store: SettingsStore, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("settings", "Settings", parent)
         self._theme = theme
         self._store = store
-        self.setObjectName("settings")
-        self.setWindowTitle("Settings")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._list = QListWidget(self)
         self._pages = QStackedWidget(self)
-        self._fault = QLabel(self)
-        self._close = QPushButton("Close settings", self)
+        self._fault = self.make_label("", "problem")
         self._appearance = AppearancePage(theme, store.settings, self)
         self._lay_out()
         self._add_page("Appearance", self._appearance)
         self._list.setCurrentRow(0)
         self._list.currentRowChanged.connect(self._pages.setCurrentIndex)
         self._appearance.chosen.connect(self._on_chosen)
-        self._close.clicked.connect(self.accept)
-        self._close.setFocus()
         self._hearing = Hearing()
         self._hearing.connect(store.changed, self._on_settings_changed)
         self.finished.connect(self._hearing_ends)
@@ -68,23 +54,13 @@ class SettingsDialog(QDialog):
         self._list.setObjectName("settings-pages")
         self._list.setAccessibleName("Pages of the settings")
         self._list.setItemDelegate(RowsDelegate(self._theme, RowHeight.ROOMY_TABLE, self._list))
-        self._fault.setProperty("role", "problem")
-        self._fault.setTextFormat(Qt.TextFormat.PlainText)
-        self._fault.setWordWrap(True)
-        self._close.setObjectName("close-settings")
-        self._close.setDefault(True)
         columns = QHBoxLayout()
         columns.setSpacing(24)
         columns.addWidget(self._list)
         columns.addWidget(self._pages, 1)
-        last = QHBoxLayout()
-        last.addWidget(self._fault, 1)
-        last.addWidget(self._close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(16)
-        column.addLayout(columns, 1)
-        column.addLayout(last)
+        self.column.addLayout(columns, 1)
+        close = self.make_button("Close settings", self.accept)
+        self.add_buttons(close, safest=close, left=self._fault)
 
     def _add_page(self, title: str, page: QWidget) -> None:
         self._list.addItem(title)
