@@ -3,19 +3,27 @@
 `python -m tests.bench soak` lets a whole day with 10,000 runs pass, and measures the memory.
 """
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
 import pytest
 from tests.bench.soak import soak
 
 RUNS = 200
-OBJECTS = 10
-"""A run may leave so many objects: how it ended can be asked for ten thousand runs long, and what other tests began in
-this process goes on filling its bounded memories. One scope that stayed would be far more."""
+OBJECTS = 2
+"""A run may leave so many objects: how it ended can be asked for ten thousand runs long. One scope that stayed would
+be far more."""
 
 
 @pytest.fixture(scope="module")
 def day(tmp_path_factory):
-    """What there is after the second quarter, when everything that is opened once is open, and after the last."""
-    sizes, ends, _ = soak(tmp_path_factory.mktemp("soak"), runs=RUNS, phases=4, seconds=4 * 2_000)
+    """What there is after the second quarter, when everything that is opened once is open, and after the last.
+
+    It passes in a process of its own: what other tests left behind in this one would be counted too.
+    """
+    folder = tmp_path_factory.mktemp("soak")
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        sizes, ends, _ = process.submit(soak, folder, runs=RUNS, phases=4, seconds=4 * 2_000).result()
     return sizes[1], sizes[-1], ends
 
 
