@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from itertools import pairwise
 from pathlib import Path
 
+from tests.bench.floors.engine import Window
 from tests.helpers.runs import playbook_of
 from tocsin.base.clock import Clock
 from tocsin.engine.outcomes import Answer, Changed, Outcome
@@ -49,15 +50,14 @@ def chain(kind, steps, *, use="toy.look"):
 
 @asynccontextmanager
 async def working_runner(performer=None):
-    """Give a runner on a journal of its own, and the list of all that a listener heard."""
-    with tempfile.TemporaryDirectory() as folder:
+    """Give a runner on a journal of its own, and what a window on another thread hears of it, batch by batch."""
+    with tempfile.TemporaryDirectory() as folder, Window() as window:
         journal = JournalWriter(Path(folder) / "journal.db", Path(folder) / "blobs")
         clock = Clock()
         runner = Runner(journal, performer or InProcess(), AllowAll(clock.monotonic), clock)
-        heard = []
-        runner.subscribe(heard.extend)
+        runner.subscribe(window.tell)
         try:
-            yield runner, clock, heard
+            yield runner, clock, window.heard
         finally:
             await runner.close()
             journal.close()

@@ -1,10 +1,11 @@
 """How fast the journal answers with 10,000 runs kept: a page of the list, one run opened, old ones let go; the memory.
 
 The runs are those of a usual playbook: twenty steps in a row, ten of them changes, 44 events. Beside them stands one of
-100,000 events.
+100,000 events: opened for the first time, again, and by folding all of it; and a jump to its middle.
 """
 
 import resource
+import statistics
 import sys
 import tempfile
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from tests.bench.timing import median_ms
 from tests.helpers.runs import Driver, answer_by_path, answered, playbook_of
+from tocsin.engine.moments import moment_at
 from tocsin.engine.ports import Batch
 from tocsin.engine.preparation import pinned_values
 from tocsin.journal import JournalWriter
@@ -73,6 +75,20 @@ def _megabytes():
     return round(most / (1_000_000 if sys.platform == "darwin" else 1_000), 1)
 
 
+def _fold(events):
+    """What opening such a run would take if nothing were kept of it: the floor."""
+    moment_at(events, len(events))
+
+
+def _jump_ms(history):
+    """To the middle of a run that was just opened, on the thread beside the window."""
+    taken = []
+    for _ in range(5):
+        past = history.load_past(_id(RUNS))
+        taken.append(_seconds(lambda past=past: past.rewind.at(MANY_EVENTS // 2)))
+    return round(statistics.median(taken) * 1_000)
+
+
 def _seconds(action):
     start = time.perf_counter()
     action()
@@ -96,7 +112,10 @@ def run():
             "list_by_text_ms": median_ms(lambda: history.search(RunQuery(most=200, text="usual"))),
             "list_by_text_found_nowhere_ms": median_ms(lambda: history.search(RunQuery(most=200, text="nowhere"))),
             "open_usual_ms": median_ms(lambda: history.load_past(_id(middle))),
-            "open_100k_events_ms": median_ms(lambda: history.load_past(_id(RUNS)), warm_up=0),
+            "open_100k_events_first_s": _seconds(lambda: history.load_past(_id(RUNS))),
+            "open_100k_events_ms": median_ms(lambda: history.load_past(_id(RUNS))),
+            "fold_100k_events_s": _seconds(lambda: _fold(history.load_events(_id(RUNS)))),
+            "jump_back_100k_events_ms": _jump_ms(history),
             "plan_prune_s": _seconds(lambda: keeping.plan(Limits(keep=middle))),
         }
         plan = keeping.plan(Limits(keep=middle))

@@ -206,7 +206,7 @@ def created_facts(program: Program) -> dict[str, Any]:
         "semantics": SEMANTICS,
         "functions": FUNCTION_SET,
         "app": __version__,
-        "environment": {"name": environment.id, "hash": environment.hash},
+        "environment": {"name": environment.id, "hash": _hash_of(_Same(environment))},
         "bindings": dict(program.main.pins),
         "roles": dict(program.main.bindings.roles),
         "trigger": {"node": program.trigger, "delivery": None},
@@ -316,6 +316,11 @@ class _Same(Generic[*_Things]):
     @override
     def __hash__(self) -> int:
         return hash(tuple(map(id, self.things)))
+
+
+@lru_cache(maxsize=64)
+def _hash_of(key: _Same[Environment]) -> str:
+    return key.things[0].hash
 
 
 @lru_cache(maxsize=64)

@@ -107,6 +107,7 @@ class _Turn:
     """What one turn of the loop gathers: events to commit, then effects to perform. `now` is UTC microseconds."""
 
     now: int
+    values: dict[str, bytes] = field(default_factory=dict[str, bytes])
     events: list[Event] = field(default_factory=list[Event])
     effects: list[tuple[Flight, Effect]] = field(default_factory=list[tuple[Flight, Effect]])
     flights: dict[Flight, None] = field(default_factory=dict[Flight, None])
@@ -143,7 +144,7 @@ class Runner:
         return lambda: self._listeners.remove(listener)
 
     def start(self, program: Program, *, run: str, by: str, first: Sequence[News] = (), ahead: int = 0) -> Flight:
-        """Create a run and let it begin at the loop's next turn, or when `Begin` is posted.
+        """Create a run and let it begin, in one commit; or when `Begin` is posted.
 
         Args:
             program: What runs.
@@ -155,13 +156,14 @@ class Runner:
         Raises:
             TocsinError: The journal could not keep it; nothing was started.
         """
+        turn = _Turn(self._clock.utc_micros(), values=pinned_values(program))
         conductor = Conductor(program, run, self._journal.load_value)
-        events = conductor.create(created_facts(program), now=self._clock.utc_micros(), by=by, ahead=ahead)
-        self._journal.commit(Batch(events, conductor.take_blobs() | pinned_values(program), durable=False))
+        turn.events += conductor.create(created_facts(program), now=turn.now, by=by, ahead=ahead)
         flight = self._let_fly(conductor)
-        for news in (*first, *(() if ahead else (Begin(),))):
-            self.post(run, news)
-        self._tell(events)
+        turn.flights[flight] = None
+        self._inbox.extend((flight, news) for news in (*first, *(() if ahead else (Begin(),))))
+        self._take(turn)
+        self._ensure_kept(flight)
         return flight
 
     def resume(self, program: Program, events: Sequence[Event], recovered: Recovered) -> Flight:
@@ -177,6 +179,13 @@ class Runner:
         flight = self._let_fly(conductor)
         self.post(flight.run, recovered)
         return flight
+
+    @staticmethod
+    def _ensure_kept(flight: Flight) -> None:
+        """Raise the journal's error where what a run began with could not be kept."""
+        error = flight.done.exception() if flight.done.done() else None
+        if isinstance(error, TocsinError):
+            raise error
 
     def _let_fly(self, conductor: Conductor) -> Flight:
         flight = Flight(conductor.state.run, conductor, asyncio.get_running_loop().create_future(), asyncio.Event())
@@ -221,12 +230,15 @@ class Runner:
             asyncio.get_running_loop().call_soon(self._turn)
 
     def _turn(self) -> None:
-        if self._is_closed:
-            return
-        turn = _Turn(self._clock.utc_micros())
+        if not self._is_closed:
+            self._take(_Turn(self._clock.utc_micros()))
+
+    def _take(self, turn: _Turn) -> None:
+        """Take in all news, then do what was decided: commit, perform, tell."""
+        self._woken = True  # news that this turn makes are taken in this turn
         while self._inbox:
             self._decide(turn, *self._inbox.popleft())
-        self._woken = False  # not before: news that this turn makes are taken in this turn
+        self._woken = False
         if not self._commit(turn):
             return
         for flight, effect in turn.effects:
@@ -273,12 +285,11 @@ class Runner:
     def _commit(self, turn: _Turn) -> bool:
         if not turn.events:
             return True
-        blobs: dict[str, bytes] = {}
         for flight in turn.flights:
-            blobs.update(flight.conductor.take_blobs())
+            turn.values.update(flight.conductor.take_blobs())
         durable = any(e.type is EventType.ATTEMPT_STARTED and e.data["effect"] != "read" for e in turn.events)
         try:
-            self._journal.commit(Batch(turn.events, blobs, durable=durable))
+            self._journal.commit(Batch(turn.events, turn.values, durable=durable))
         except TocsinError as error:
             for flight in turn.flights:
                 _log.error("run=%s cannot be recorded: %s", flight.run, error)

@@ -63,7 +63,7 @@ def _start_action(desk: Desk, frame: Frame, node: int) -> None:
 def _start_condition(desk: Desk, frame: Frame, node: int) -> None:
     expression = frame.plan.code[node].expressions["when"]
     value = _boolean(desk, frame, node, expression)
-    facts = {"explain": _explained(desk, frame, node, expression), "reads": list(expression.roots)}
+    facts = {"explain": _explained(desk, frame, node, expression, value=value), "reads": list(expression.roots)}
     desk.settle(frame, node, (TRUE if value else FALSE,), output={"value": value}, facts=facts)
 
 
@@ -72,7 +72,7 @@ def _start_switch(desk: Desk, frame: Frame, node: int) -> None:
     for number, case in enumerate(spec.cases):
         expression = frame.plan.code[node].expressions[str(number)]
         if _boolean(desk, frame, node, expression):
-            facts = {"explain": _explained(desk, frame, node, expression), "reads": list(expression.roots)}
+            facts = {"explain": _explained(desk, frame, node, expression, value=True), "reads": list(expression.roots)}
             desk.settle(frame, node, (case.port,), output={"case": case.port}, facts=facts)
             return
     desk.settle(frame, node, (ELSE,), output={"case": ELSE})
@@ -91,8 +91,8 @@ def _named(value: Json) -> str:
     return "nothing" if value is None else f"a {type(value).__name__}"
 
 
-def _explained(desk: Desk, frame: Frame, node: int, expression: Expression) -> dict[str, Any]:
-    found = explain(expression, desk.scopes.prepare(frame, expression, node=node))
+def _explained(desk: Desk, frame: Frame, node: int, expression: Expression, *, value: bool) -> dict[str, Any]:
+    found = explain(expression, desk.scopes.prepare(frame, expression, node=node), value=value)
     operands = [
         {"expr": operand.text, "value": desk.tag(operand.value), "absorbed": operand.absorbed, "error": operand.error}
         for operand in found.operands

@@ -7,6 +7,7 @@ here: RFC 1918 and RFC 4193 for private; IANA's special-purpose registries and R
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final, TypeAlias
 
@@ -54,6 +55,7 @@ def cidr_contains(cidr: str, ip: str) -> bool:
     return _is_in(read_address(ip), (read_network(cidr),))
 
 
+@lru_cache(maxsize=256)
 def read_network(text: str) -> Network:
     """Return a network.
 

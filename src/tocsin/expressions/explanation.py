@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 from tocsin.base.json_types import Json
 from tocsin.expressions.errors import EvaluationError
@@ -12,6 +12,7 @@ from tocsin.expressions.evaluation import evaluate
 from tocsin.expressions.expression import Expression, compile_expression
 from tocsin.expressions.scope import Scope
 from tocsin.expressions.syntax import Binary, Conditional, ListOf, Literal, Logic, MapOf, Node, Unary
+from tocsin.expressions.values import MISSING
 
 _COMPARISONS: Final = {
     "==": ("equal to", "other than"),
@@ -54,13 +55,23 @@ class Explanation:
     flip: str
 
 
-def explain(expression: Expression, scope: Scope) -> Explanation:
-    """Return why an expression has its value in this scope; it may also end in an error."""
+def explain(expression: Expression, scope: Scope, *, value: object = MISSING) -> Explanation:
+    """Return why an expression has its value in this scope; it may also end in an error.
+
+    Args:
+        expression: What was evaluated.
+        scope: Where.
+        value: What it gave, where that is known already.
+    """
     reader = _Reader(expression.text, scope, {})
+    if value is not MISSING:
+        source = reader.source(expression.tree)
+        reader.known[source] = Operand(source, cast("Json", value))
     whole = reader.operand(expression.tree)
     spoken = {reader.source(node): reader.operand(node) for node in reader.spoken(expression.tree)}
-    absorbs = whole.error is None
-    operands = tuple(replace(part, absorbed=absorbs and part.error is not None) for part in spoken.values())
+    operands = tuple(spoken.values())
+    if whole.error is None:
+        operands = tuple(replace(part, absorbed=True) if part.error is not None else part for part in operands)
     flip = ""
     if isinstance(whole.value, bool):
         change = reader.change(expression.tree, wanted=not whole.value)

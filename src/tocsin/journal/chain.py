@@ -22,10 +22,7 @@ Link = tuple[str, int, str, str, bytes, bytes | None]
 
 def link(before: bytes, rows: Iterable[Row]) -> bytes:
     """Return the hash of a batch."""
-    hasher = hashlib.sha256(before)
-    for row in rows:
-        hasher.update(chained_bytes(row))
-    return hasher.digest()
+    return hashlib.sha256(b"".join((before, *map(chained_bytes, rows)))).digest()
 
 
 def find_break(connection: sqlite3.Connection, run: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from tocsin.engine.events import Event, EventType
@@ -59,7 +59,12 @@ class Summaries:
         self._owner = owner
         self._questions: dict[str, dict[str, str]] = {}
 
-    def sum_up(self, events: Sequence[Event]) -> tuple[dict[str, int], set[str]]:
+    @staticmethod
+    def concern(events: Iterable[Event]) -> bool:
+        """Tell whether some of these change a row."""
+        return any(event.type in _SUMMED for event in events)
+
+    def sum_up(self, events: Sequence[Event]) -> tuple[dict[str, int], frozenset[str]]:
         """Follow a batch; return the numbers of the runs it created, and the runs it ended."""
         numbers: dict[str, int] = {}
         ended: set[str] = set()
@@ -76,7 +81,7 @@ class Summaries:
                 ended.add(event.run)
             else:
                 self._note_question(event)
-        return numbers, ended
+        return numbers, frozenset(ended)
 
     def forget(self, run: str) -> None:
         """Know no more of a run's open questions."""

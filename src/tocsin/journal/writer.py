@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,10 @@ from tocsin.journal.schema import event_id, named, open_writer
 from tocsin.journal.summaries import Summaries
 from tocsin.journal.values import keep_value, read_value
 
-_INSERT_EVENT: Final = "insert into event values(?,?,?,?,?,?)"
+_AT_ONCE: Final = 8
+"""So many events go in by one statement, which is a transaction of its own: a step's two cost a third less so."""
+_ROW: Final = "(?,?,?,?,?,?)"
+_INSERTS: Final = tuple(f"insert into event values{','.join([_ROW] * count)}" for count in range(_AT_ONCE + 1))
 _Kept = tuple[int, str, str, bytes, bytes | None, int | None]
 _SELECT_LAST: Final = """
 select no, coalesce((select sha256 from event where id between no << 32 and no << 32 | 4294967295 and sha256 is not null
@@ -71,16 +75,14 @@ class JournalWriter:
             rows = [encode_event(event) for event in batch.events]
         except TypeError as error:
             raise JournalUnusableError(self._path, "an event holds what JSON cannot") from error
-        execute = self._connection.execute
+        ended: frozenset[str] = frozenset()
         try:
             self._set_durability(full=batch.durable)
-            execute("begin immediate")
-            for key, data in batch.values.items():
-                keep_value(self._connection, self._blobs, key, data)
-            numbers, ended = self._summaries.sum_up(batch.events)
-            self._known.update((run, _Known(no, b"")) for run, no in numbers.items())
-            self._connection.executemany(_INSERT_EVENT, self._chained(rows, durable=batch.durable))
-            execute("commit")
+            if len(rows) > _AT_ONCE or batch.values or self._summaries.concern(batch.events):
+                ended = self._write_all(batch, rows)
+            else:
+                kept = self._chained(rows, durable=batch.durable)
+                self._connection.execute(_INSERTS[len(kept)], [*chain.from_iterable(kept)])
         except sqlite3.IntegrityError as error:
             self._undo(batch.events)
             raise StaleWriterError(batch.events[0].run) from error
@@ -93,6 +95,18 @@ class JournalWriter:
         self._checkpoints.note_commit()
         for run in ended:
             self._forget(run)
+
+    def _write_all(self, batch: Batch, rows: Sequence[Row]) -> frozenset[str]:
+        """Write events with the values and the summaries that go with them; return the runs that they end."""
+        connection = self._connection
+        connection.execute("begin immediate")
+        for key, data in batch.values.items():
+            keep_value(connection, self._blobs, key, data)
+        numbers, ended = self._summaries.sum_up(batch.events)
+        self._known.update((run, _Known(no, b"")) for run, no in numbers.items())
+        connection.executemany(_INSERTS[1], self._chained(rows, durable=batch.durable))
+        connection.execute("commit")
+        return ended
 
     def load_value(self, hash_: str) -> Json:
         """Return the value kept under a hash.
@@ -122,10 +136,10 @@ class JournalWriter:
         Each run's last one ends its batch: it carries the hash over the hash before and these rows, so that cutting or
         changing shows.
         """
+        kept: list[_Kept] = []
         by_run: dict[str, list[Row]] = {}
         for row in rows:
             by_run.setdefault(row[0], []).append(row)
-        kept: list[_Kept] = []
         for run, own in by_run.items():
             known = self._known.get(run) or self._recall(run)
             known.sha256 = link(known.sha256, own)

@@ -5,7 +5,9 @@ No expressions, no schemas, no joins, no recovery: what the storage and the loop
 
 import asyncio
 import sqlite3
+import threading
 import time
+from queue import SimpleQueue
 
 import orjson
 
@@ -14,6 +16,28 @@ create table step(run int, seq int, node text, status text, at real, out blob, p
 """
 GROUP = 100
 """Rows a commit, where several runs share one."""
+
+
+class Window:
+    """Hears live events as a window does: on a thread of its own, through a queue."""
+
+    def __init__(self):
+        self.heard = []
+        self._queue = SimpleQueue()
+        self.tell = self._queue.put
+        self._thread = threading.Thread(target=self._hear, name="window")
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exception):
+        self._queue.put(None)
+        self._thread.join()
+
+    def _hear(self):
+        while (told := self._queue.get()) is not None:
+            self.heard.append(told)
 
 
 class Floor:
@@ -90,7 +114,7 @@ class Floor:
 
     def _tell(self, *facts):
         if self._listen:
-            self._listen(*facts)
+            self._listen(facts)
 
 
 async def _answer(step):
@@ -99,26 +123,26 @@ async def _answer(step):
 
 def steps_a_second(path, *, steps, is_heard, is_action=False):
     """Return how many steps a second one chain makes, with or without a listener, with or without a product."""
-    heard = []
-    floor = Floor(path, (lambda *facts: heard.append(facts)) if is_heard else None)
-    start = time.perf_counter()
-    asyncio.run(floor.run_actions(1, steps, _answer) if is_action else floor.run(1, steps))
-    seconds = time.perf_counter() - start
-    floor.close()
+    with Window() as window:
+        floor = Floor(path, window.tell if is_heard else None)
+        start = time.perf_counter()
+        asyncio.run(floor.run_actions(1, steps, _answer) if is_action else floor.run(1, steps))
+        seconds = time.perf_counter() - start
+        floor.close()
     return steps / seconds
 
 
 def steps_a_second_of_many(path, *, runs, steps):
     """Return how many steps a second many chains make together, heard, in groups that are safe from power loss."""
-    heard = []
-    floor = Floor(path, lambda *facts: heard.append(facts), full=True)
+    with Window() as window:
+        floor = Floor(path, window.tell, full=True)
 
-    async def all_of_them():
-        await asyncio.gather(*(floor.run_in_group(run, steps) for run in range(runs)))
-        floor.flush()
+        async def all_of_them():
+            await asyncio.gather(*(floor.run_in_group(run, steps) for run in range(runs)))
+            floor.flush()
 
-    start = time.perf_counter()
-    asyncio.run(all_of_them())
-    seconds = time.perf_counter() - start
-    floor.close()
+        start = time.perf_counter()
+        asyncio.run(all_of_them())
+        seconds = time.perf_counter() - start
+        floor.close()
     return runs * steps / seconds

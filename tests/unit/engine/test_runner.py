@@ -189,17 +189,17 @@ def test_a_turn_is_one_commit_and_a_step_costs_one():
     async def story():
         world = World()
         await world.start({f"n{n}": LOOK for n in range(5)}, ["t -> n0", *(f"n{n} -> n{n + 1}" for n in range(4))]).done
-        assert len(world.batches) == 1 + 1 + 5
+        assert len(world.batches) == 1 + 5
         await world.runner.close()
 
     run(story)
 
 
-def test_pure_steps_run_to_the_end_in_one_commit():
+def test_pure_steps_run_from_creation_to_the_end_in_one_commit():
     async def story():
         world = World()
         await world.start({f"n{n}": NOTE for n in range(5)}, ["t -> n0", *(f"n{n} -> n{n + 1}" for n in range(4))]).done
-        assert len(world.batches) == 2
+        assert len(world.batches) == 1
         await world.runner.close()
 
     run(story)
@@ -245,7 +245,7 @@ def test_a_large_value_is_kept_with_the_batch_that_names_it():
 def test_runs_share_a_turn_and_its_commit():
     async def story():
         world = World()
-        flights = [world.start({"n": NOTE}, run=f"r{n}") for n in range(3)]
+        flights = [world.start({"n": LOOK}, run=f"r{n}") for n in range(3)]
         for flight in flights:
             await flight.done
         assert len(world.batches) == 3 + 1
@@ -261,10 +261,10 @@ def test_a_journal_that_refuses_ends_the_run_and_the_change_was_never_sent():
     async def story():
         world = World()
         world.refuse_from = 1
-        flight = world.start({"c": CHANGE})
+        flight = world.start({"a": LOOK, "c": CHANGE}, ["t -> a", "a -> c"])
         with pytest.raises(JournalUnusableError):
             await flight.done
-        assert [entry for entry in world.log if entry[0] == "sent"] == []
+        assert [entry[1] for entry in world.log if entry[0] == "sent"] == ["a"]
         assert world.are_permits_back
         assert flight.parked.is_set()
         assert not world.runner.post("r1", CancelAsked("user:test"))
@@ -501,8 +501,8 @@ def test_a_bug_of_a_look_leaves_it_uncertain(caplog):
 def test_a_bug_in_one_run_ends_that_run_alone(caplog, monkeypatch):
     async def story():
         world = World()
-        bad = world.start({"n": NOTE}, run="r1")
-        good = world.start({"n": NOTE}, run="r2")
+        bad = world.start({"n": LOOK}, run="r1")
+        good = world.start({"n": LOOK}, run="r2")
         monkeypatch.setattr(bad.conductor, "decide", lambda *_args, **_kind: 1 / 0)
         assert await good.done == "succeeded"
         with pytest.raises(ZeroDivisionError):
