@@ -246,3 +246,16 @@ def test_the_dock_glides_open_in_120_ms_where_motion_is_welcome(make_frame, them
     assert frame.dock.height() < 220
     qtbot.waitUntil(lambda: frame.dock.height() == 220, timeout=2000)
     assert frame.dock.maximumHeight() > 2000
+
+
+def test_a_window_larger_than_the_screen_fits_itself_into_it_and_one_that_fits_stays(make_frame):
+    frame = make_frame(960, 600)
+    room = frame.window.screen().availableGeometry()
+    frame.window.move(5, 7)
+    frame.window.resize(960, room.height() - 50)
+    frame.arrangement.fit_screen()
+    assert frame.window.height() == room.height() - 50
+    frame.window.resize(960, room.height() + 24)
+    frame.arrangement.fit_screen()
+    assert frame.window.frameGeometry().height() == room.height()
+    assert frame.window.pos() == room.topLeft()

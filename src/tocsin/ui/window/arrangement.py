@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QWidget
 from typing_extensions import override
 
-from tocsin.ui.actions.table import first_key
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.dock_place import DockPlace
 from tocsin.ui.window.docks import HISTORY, LAB, Dock
@@ -23,11 +22,11 @@ from tocsin.ui.window.side_panel import SidePanel
 
 NODES: Final = "nodes"
 RAIL_ITEMS: Final = (
-    RailItem(NODES, "Show the node list", "plus", first_key("view.node_list")),
-    RailItem(HISTORY, "Show the history", "history", first_key("view.history")),
-    RailItem(LAB, "Show the Lab", "flask-conical", first_key("view.lab")),
+    RailItem(NODES, "Show the node list", "plus", "view.node_list"),
+    RailItem(HISTORY, "Show the history", "history", "view.history"),
+    RailItem(LAB, "Show the Lab", "flask-conical", "view.lab"),
 )
-STRIP_ITEMS: Final = (RailItem("settings", "Show the settings", "braces", first_key("view.inspector")),)
+STRIP_ITEMS: Final = (RailItem("settings", "Show the settings", "braces", "view.inspector"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +137,15 @@ class Arrangement(QObject):
         self._fit_height()
         self._fit(with_motion=False)
 
+    def fit_screen(self) -> None:
+        """Leave no part of the window outside the screen: how much its title bar takes is known once it is shown."""
+        window = self._window
+        room, whole = window.screen().availableGeometry(), window.frameGeometry()
+        wider, higher = max(0, whole.width() - room.width()), max(0, whole.height() - room.height())
+        if (wider or higher) and not window.isMaximized():
+            window.resize(window.width() - wider, window.height() - higher)
+            window.move(room.topLeft())
+
     def toggle_nodes(self) -> None:
         """Open or fold the node list: its place where there is room, else its drawer."""
         if self._folds_with(nodes=self._state.nodes_width).nodes:
@@ -162,8 +170,9 @@ class Arrangement(QObject):
 
     def show_run_on(self, is_on: bool) -> None:
         """Make room while a run is on: beside a dock at the right, node list and inspector fold away."""
-        self._is_run_on = is_on
-        self._fit(with_motion=True)
+        if is_on is not self._is_run_on:
+            self._is_run_on = is_on
+            self._fit(with_motion=True)
 
     # Making
 
