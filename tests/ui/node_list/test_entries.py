@@ -59,3 +59,9 @@ def test_ids_of_new_nodes_are_free(catalogue):
 def test_what_the_list_does_not_offer_is_not_added(payload, catalogue):
     assert find_new_node(payload) is None
     assert add_edit(payload, EMPTY, catalogue, at=(0, 0)) is None
+
+
+def test_an_action_of_one_product_says_whose_it_is_and_no_two_entries_read_alike(catalogue):
+    titles = [entry.title for section in sections_of(catalogue) for entry in section.entries]
+    assert "List the notes of an alert (Wazuh)" in titles
+    assert len(titles) == len(set(titles))

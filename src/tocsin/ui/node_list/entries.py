@@ -88,12 +88,15 @@ def _entries_of(category: str, catalogue: Catalogue) -> tuple[Entry, ...]:
     products = [connector for connector in catalogue.connectors.values() if connector.category == category]
     done = {action.does for product in products for action in product.actions.values()}
     common = [use for use in catalogue.vocabulary if use.partition(".")[0] == category and use in done]
-    own = [f"{one.id}.{name}" for one in products for name in one.own_actions()]
     titles = " ".join(product.title for product in products)
-    return tuple(entry for use in (*common, *own) if (entry := _action_entry(use, titles, catalogue)) is not None)
+    found = [_action_entry(use, titles, catalogue) for use in common]
+    for one in products:
+        found += [_action_entry(f"{one.id}.{name}", one.title, catalogue, is_own=True) for name in one.own_actions()]
+    return tuple(entry for entry in found if entry is not None)
 
 
-def _action_entry(use: str, products: str, catalogue: Catalogue) -> Entry | None:
+def _action_entry(use: str, products: str, catalogue: Catalogue, *, is_own: bool = False) -> Entry | None:
+    """Return what stands for an action; one that a product has of its own says whose it is: others name theirs so too."""
     facts = catalogue.find_facts(use)
     if facts is None:
         return None
@@ -102,7 +105,7 @@ def _action_entry(use: str, products: str, catalogue: Catalogue) -> Entry | None
     face = face_of(use, ActionNode(use=use), _NOWHERE, catalogue)
     return Entry(
         payload=f"{ACTION_PREFIX}{use}",
-        title=facts.title,
+        title=f"{facts.title} ({products})" if is_own else facts.title,
         icon=face.icon,
         tone=face.family,
         effect=face.effect,
