@@ -96,7 +96,7 @@ def _entries_of(category: str, catalogue: Catalogue) -> tuple[Entry, ...]:
 
 
 def _action_entry(use: str, products: str, catalogue: Catalogue, *, is_own: bool = False) -> Entry | None:
-    """Return what stands for an action; one that a product has of its own says whose it is: others name theirs so too."""
+    """Return what stands for an action. One that a product has of its own says whose: others name theirs alike."""
     facts = catalogue.find_facts(use)
     if facts is None:
         return None
