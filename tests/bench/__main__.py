@@ -6,6 +6,7 @@ import json
 
 BENCHES = {
     "canvas": "tests.bench.canvas",
+    "checks": "tests.bench.checks",
     "connectors": "tests.bench.connectors",
     "engine": "tests.bench.engine",
     "engine-events": "tests.bench.engine_events",

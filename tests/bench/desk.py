@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+from PySide6.QtTest import QTest
+
 from tests.ui.fakes import RUN, FakeChoice, FakeRuns
 from tocsin.base.clock import Clock
 from tocsin.checks import check_playbook
@@ -29,6 +31,8 @@ def shown_window(catalogue):
     window = MainWindow(services, bridge, theme, FakeChoice())
     window.resize(*SIZE)
     window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)  # until then nothing in it has the focus
     try:
         yield window, bridge
     finally:

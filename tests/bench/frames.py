@@ -2,9 +2,13 @@
 
 A window's canvas with 200 nodes at 100 % is painted as fast as a screen would ask for it, 60 times a second. A frame's
 time is how late its picture is: from the moment it was due until it is painted. A thread posts real events through
-`ui/bridge.py` in the order a run has, 200 a second; another computes in pure Python. Beside it stands the same without
-either: what the machine does by itself. `typing` is the whole window: the run goes on in a tab behind, and in front a
-node's comment is typed, twelve letters a second, each an edit that is drawn and checked.
+`ui/bridge.py` in the order a run has, 200 a second; another computes in pure Python. Two figures stand beside it:
+`idle` is the same without either thread, `beside` with the one that computes but no run, which is what Python gives a
+window on this machine. `typing` is the whole window: the run goes on in a tab behind, and in front a node's comment is
+typed, twelve letters a second, each an edit that is drawn and checked.
+
+`worked_ms` is what Qt's thread itself did from one picture to the next; what a late frame has beyond that, it waited
+for the interpreter or for a processor. `--trace N` prints what ran in the N frames that had the most to do.
 """
 
 import argparse
@@ -17,6 +21,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,6 +32,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.bench.canvas import playbook_of
 from tests.bench.desk import shown_window
+from tests.bench.frame_trace import FrameTrace
 from tests.ui.fakes import RUN
 from tocsin.bootstrap import FAIR_SWITCH_SECONDS
 from tocsin.connectors.registry import load_catalogue
@@ -54,26 +60,71 @@ WORDS = "seen again and blocked "
 TYPED_IN = ("block", "with.comment")
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What goes on while frames are taken."""
+
+    computes: bool = False
+    sends: bool = False
+
+
+IDLE, BESIDE, BUSY = Beside(), Beside(computes=True), Beside(computes=True, sends=True)
+
+
 def run() -> dict:
     """Return percentiles of frame times in milliseconds, idle and busy; `--seconds` says how long each is watched."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=SECONDS)
-    seconds = parser.parse_known_args()[0].seconds
+    parser.add_argument("--trace", type=int, default=0)
+    options = parser.parse_known_args()[0]
+    seconds, trace = options.seconds, FrameTrace(options.trace)
     application = QApplication.instance() or QApplication([])
     load_fonts()
     sys.setswitchinterval(FAIR_SWITCH_SECONDS)
     playbook, hot = playbook_of(NODES)
     garbage = GarbageKeeper(lambda: False)
     garbage.start()  # as in the product: no thread but Qt's collects
-    idle = _watch(application, playbook, hot, seconds=seconds / 3, busy=False)
-    busy = _watch(application, playbook, hot, seconds=seconds, busy=True)
-    typing = _watch_typing(playbook, seconds)
+    figures: dict[str, dict] = {}
+    for name, beside, share in (("idle", IDLE, 1 / 3), ("beside", BESIDE, 1 / 3), ("busy", BUSY, 1)):
+        figures[name] = _watch(application, playbook, hot, _Watch(seconds * share, beside, trace))
+        trace.print(name)
+    figures["typing"] = _watch_typing(playbook, _Watch(seconds, BUSY, trace))
+    trace.print("typing")
     garbage.stop()
-    figures = {"idle": idle, "busy": busy, "typing": typing}
     return {"bench": "frames", "seconds": seconds, "events_a_second": EVENTS, **figures}
 
 
-def _watch(application: QApplication, playbook: Playbook, hot: str, *, seconds: float, busy: bool) -> dict:
+@dataclass(frozen=True)
+class _Watch:
+    seconds: float
+    beside: Beside
+    trace: FrameTrace
+
+    def take(self, view: CanvasView, bridge: EventBridge) -> dict:
+        """Paint frames for so long, and return what they tell."""
+        ending = threading.Event()
+        compute, send = (
+            threading.Thread(target=_compute, args=(ending,)),
+            threading.Thread(target=_send, args=(bridge, ending)),
+        )
+        threads = [
+            thread for thread, goes_on in ((compute, self.beside.computes), (send, self.beside.sends)) if goes_on
+        ]
+        for thread in threads:
+            thread.start()
+        clock = _FrameClock(view, self.trace)
+        loop = QEventLoop()
+        QTimer.singleShot(round(self.seconds * 1000), loop.quit)
+        loop.exec()
+        clock.stop()
+        ending.set()
+        for thread in threads:
+            thread.join()
+        bridge.flush()
+        return _figures(clock.frames, clock.worked)
+
+
+def _watch(application: QApplication, playbook: Playbook, hot: str, watch: _Watch) -> dict:
     scene = CanvasScene(LIGHT)
     scene.show_playbook(playbook)
     view = CanvasView(scene)
@@ -84,29 +135,12 @@ def _watch(application: QApplication, playbook: Playbook, hot: str, *, seconds: 
     follower = _Follower(playbook, scene)
     bridge.batch_arrived.connect(follower.on_batch, Qt.ConnectionType.DirectConnection)
     application.processEvents()
-    frames = _take_frames(view, bridge, seconds, busy=busy)
+    figures = watch.take(view, bridge)
     view.close()
-    return _figures(frames) | {"events": follower.count}
+    return figures | {"events": follower.count}
 
 
-def _take_frames(view: CanvasView, bridge: EventBridge, seconds: float, *, busy: bool) -> list[float]:
-    ending = threading.Event()
-    threads = [threading.Thread(target=_compute, args=(ending,)), threading.Thread(target=_send, args=(bridge, ending))]
-    for thread in threads if busy else ():
-        thread.start()
-    clock = _FrameClock(view)
-    loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    loop.exec()
-    clock.stop()
-    ending.set()
-    for thread in threads if busy else ():
-        thread.join()
-    bridge.flush()
-    return clock.frames
-
-
-def _watch_typing(playbook: Playbook, seconds: float) -> dict:
+def _watch_typing(playbook: Playbook, watch: _Watch) -> dict:
     with shown_window(load_catalogue()) as (window, bridge):
         with tempfile.TemporaryDirectory() as folder:
             behind = Path(folder) / "behind.yaml"
@@ -117,31 +151,38 @@ def _watch_typing(playbook: Playbook, seconds: float) -> dict:
         window.documents.current.show_node(TYPED_IN[0])
         window.frame.reveal_inspector()
         typist = _Typist(window.panels.inspector.find_field(TYPED_IN[1]).editor)
-        frames = _take_frames(window.panels.view, bridge, seconds, busy=True)
+        figures = watch.take(window.panels.view, bridge)
         typist.stop()
         typed = node_at(window.documents.current.session.playbook, TYPED_IN[0]).inputs["comment"]
-    return _figures(frames) | {"letters": typist.count, "comment": len(typed)}
+    return figures | {"letters": typist.count, "comment": len(typed)}
 
 
-def _figures(frames: list[float]) -> dict:
-    ordered = sorted(frames)
+def _figures(frames: list[float], worked: list[float]) -> dict:
     return {
-        "frames": len(ordered),
-        "median_ms": round(statistics.median(ordered), 2),
-        "p99_5_ms": round(ordered[min(len(ordered) - 1, math.ceil(0.995 * len(ordered)) - 1)], 2),
-        "worst_ms": round(ordered[-1], 2),
-        f"over_{LATE_MS}_ms": sum(frame > LATE_MS for frame in ordered),
+        "frames": len(frames),
+        "median_ms": round(statistics.median(frames), 2),
+        "p99_5_ms": round(_late(frames), 2),
+        "worst_ms": round(max(frames), 2),
+        f"over_{LATE_MS}_ms": sum(frame > LATE_MS for frame in frames),
+        "worked_ms": {"median": round(statistics.median(worked), 2), "p99_5": round(_late(worked), 2)},
     }
+
+
+def _late(frames: list[float]) -> float:
+    return sorted(frames)[min(len(frames) - 1, math.ceil(0.995 * len(frames)) - 1)]
 
 
 class _FrameClock(QObject):
     """Paints the canvas sixty times a second and notes how long after it was due each picture is there."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: CanvasView, trace: FrameTrace) -> None:
         super().__init__()
         self._view = view
+        self._trace = trace
         self._due = time.perf_counter() + FRAME
+        self._worked = time.thread_time()
         self.frames: list[float] = []
+        self.worked: list[float] = []
         self._timer = QTimer(self, singleShot=True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_due)
@@ -150,13 +191,17 @@ class _FrameClock(QObject):
     def stop(self) -> None:
         """Take no more frames."""
         self._timer.stop()
+        self._trace.drop()
 
     @Slot()
     def _on_due(self) -> None:
         self._view.viewport().repaint()
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
         self.frames.append((now - self._due) * 1000)
+        self.worked.append((worked - self._worked) * 1000)
         self._due = max(self._due + FRAME, now)  # what was missed is not made up for
+        self._worked = worked
+        self._trace.next(self.worked[-1])
         self._wait()
 
     def _wait(self) -> None:

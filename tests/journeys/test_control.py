@@ -1,6 +1,7 @@
 """Holding a run, changing its data, and running a part of a playbook again: from the command line, in the Lab."""
 
 import json
+import shutil
 
 import pytest
 from tests.journeys.program import PLAYBOOK
@@ -110,6 +111,49 @@ def test_a_pinned_output_leads_a_rehearsal_and_a_live_run_refuses_it(contain, ve
     done, _ = contain(*pin)
     assert (done.returncode, "TOC-E116" in done.stderr) == (Exit.REFUSED, True)
     assert vendors.blocked() == []
+
+
+@pytest.fixture
+def pinned(program, lab, tmp_path):
+    """Runs a copy of the playbook beside which a file of pins lies."""
+    file = tmp_path / "copy.yaml"
+    shutil.copy(PLAYBOOK, file)
+    beside = tmp_path / "contain-suspicious-ip.pins.yaml"
+    beside.write_text(f"tocsin_pins: 1\npins:\n  reputation:\n    output: {json.dumps(HARMLESS)}\n    from: R-217\n")
+
+    def run(*arguments):
+        done = program.run("run", str(file), *arguments, "--json")
+        return done, json.loads(done.stdout)
+
+    run.beside = beside
+    return run
+
+
+def test_pins_beside_the_playbook_lead_its_rehearsals(pinned):
+    done, record = pinned("--mode", "rehearse")
+    assert done.returncode == Exit.DONE, done.stderr
+    assert record["pinned"]["reputation"] == {"output": HARMLESS, "source": "R-217"}
+    _, record = pinned("--mode", "rehearse", "--pin", f"reputation={json.dumps({**HARMLESS, 'score': 99.0})}")
+    assert record["pinned"]["reputation"]["output"]["score"] == 99.0  # what is typed goes before
+    _, record = pinned("--mode", "rehearse", "--no-pins")
+    assert record.get("pinned") in (None, {})
+
+
+def test_a_live_run_refuses_pins_beside_the_playbook_unless_they_are_left_out(pinned, vendors):
+    done, record = pinned(*ANSWERED)
+    assert (done.returncode, record["status"], record["error"]["code"]) == (Exit.REFUSED, "refused", "TOC-E116")
+    assert "“reputation” would be pinned. Rehearse, or leave them out: --no-pins" in done.stderr
+    assert vendors.blocked() == []
+    done, record = pinned("--no-pins", *ANSWERED)
+    assert (done.returncode, record["status"]) == (Exit.DONE, "succeeded"), done.stderr
+
+
+def test_pins_that_cannot_be_read_are_told_with_their_place(pinned):
+    pinned.beside.write_text("tocsin_pins: 1\npins:\n  reputation: {outptu: 3}\n")
+    done, record = pinned("--mode", "rehearse")
+    assert (done.returncode, record["error"]["code"]) == (Exit.REFUSED, "TOC-E119")
+    assert "contain-suspicious-ip.pins.yaml:3:" in done.stderr
+    assert "Did you mean “output”?" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 `python -m tests.replay.stored_journals JOURNAL` adds a journal of this version. Those that are there stay as they are:
 later versions must read what earlier ones wrote. Each has a run that succeeded, one that waits for a person, one that
-was harmless and one that failed; from version 3 on also an undo, a rehearsal, and a playbook that calls another.
+was harmless and one that failed; from version 3 on also an undo, a rehearsal, and a playbook that calls another; from
+version 4 on it is kept how one of them stood half way and at its end.
 """
 
 import gzip

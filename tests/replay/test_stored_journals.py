@@ -3,17 +3,21 @@
 import pytest
 from tests.helpers.replaying import differences, fold
 from tests.replay.stored_journals import lay_out, stored_versions
+from tests.unit.engine.test_moments import shown
 
+from tocsin.engine.kept_moments import MOMENT_VERSION, unpack_moment
+from tocsin.engine.moments import moment_at
 from tocsin.engine.progress import RunProgress
-from tocsin.journal import JournalWriter
+from tocsin.journal import JournalWriter, Store, list_snapshots, load_snapshot
 from tocsin.journal.schema import VERSION
 from tocsin.services.history import RunHistory
 from tocsin.services.keeping import RunKeeping
 from tocsin.services.places import Places
 
 FIRST_FOUR = ["succeeded", "waiting", "succeeded", "failed"]
-STATUSES = {1: FIRST_FOUR, 2: FIRST_FOUR, 3: ["succeeded", *FIRST_FOUR, "succeeded", "succeeded"]}
-KINDS = {"play": {1: 4, 2: 4, 3: 6}, "undo": {3: 1}}
+SEVEN = ["succeeded", *FIRST_FOUR, "succeeded", "succeeded"]
+STATUSES = {1: FIRST_FOUR, 2: FIRST_FOUR, 3: SEVEN, 4: SEVEN}
+KINDS = {"play": {1: 4, 2: 4, 3: 6, 4: 6}, "undo": {3: 1, 4: 1}}
 
 
 @pytest.fixture(params=stored_versions(), ids=lambda version: f"version-{version}")
@@ -64,6 +68,16 @@ def test_every_run_looks_and_is_told_as_it_ended(places, runs):
         record = history.record(summary)
         assert (record["status"], len(record["waiting"])) == (summary.status, int(summary.status == "waiting"))
         assert len(record["changes"]) == len(progress.changes)
+
+
+def test_what_is_kept_to_open_a_run_quickly_is_what_its_events_say(version, places, runs):
+    store, opened = Store(places.journal, places.blobs), 0
+    for summary, stored in runs:
+        for seq, _ in list_snapshots(store, summary.run, MOMENT_VERSION):
+            kept = unpack_moment(load_snapshot(store, summary.run, seq, MOMENT_VERSION))
+            assert shown(kept) == shown(moment_at(stored.events, seq))
+            opened += 1
+    assert opened == (2 if version >= 4 else 0)
 
 
 def test_what_a_run_changed_can_still_be_taken_back(places, runs):

@@ -81,6 +81,7 @@ class ErrorCode(StrEnum):
     PINNED_IN_LIVE = "TOC-E116"
     BAD_PIN = "TOC-E117"
     DATA_EDIT_REFUSED = "TOC-E118"
+    UNREADABLE_PINS = "TOC-E119"
     # journal
     JOURNAL_UNUSABLE = "TOC-E120"
     JOURNAL_BUSY = "TOC-E121"

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from tocsin.base.errors import TocsinError
 from tocsin.cli.answers import Answers
+from tocsin.cli.interruption import Interruption, Stop
+from tocsin.cli.steering import CLI
 from tocsin.engine.events import Event, RunStatus
 from tocsin.engine.news import Answered
 from tocsin.engine.progress import OpenQuestion, RunProgress
@@ -38,6 +40,7 @@ class Follower:
 
     Attributes:
         events: What happened so far.
+        interruption: Whether somebody pressed Ctrl+C.
     """
 
     def __init__(
@@ -47,7 +50,8 @@ class Follower:
         self._answers = answers
         self._show = show
         self._ask = ask
-        self._mail: queue.Queue[Sequence[Event] | Future[RunStatus]] = queue.Queue()
+        self._mail: queue.SimpleQueue[Sequence[Event] | Future[RunStatus] | Stop] = queue.SimpleQueue()
+        self.interruption = Interruption(self._mail.put)
         self._answered: set[str] = set()
         self._end_hearing: Callable[[], None] | None = None
         self.events: list[Event] = []
@@ -77,18 +81,26 @@ class Follower:
         self.events += started.before
         started.over.add_done_callback(self._mail.put)
         try:
-            while True:
-                mail = self._mail.get()
-                if not isinstance(mail, Future):
-                    self._take_in(mail, progress)
-                    continue
-                status = mail.result()
-                if status is not RunStatus.WAITING or not self._answer_all(progress):
-                    return status
-                self._runs.wait(started.run).add_done_callback(self._mail.put)
+            with self.interruption:
+                return self._read_mail(started.run, progress)
         finally:
             if self._end_hearing is not None:
                 self._end_hearing()
+
+    def _read_mail(self, run: str, progress: RunProgress) -> RunStatus:
+        """Take in what comes, until the run is over or only a person can go on."""
+        while True:
+            mail = self._mail.get()
+            if isinstance(mail, Stop):
+                self._runs.stop(run, by=CLI, reason="interrupted", force=mail.force).result()
+                continue
+            if not isinstance(mail, Future):
+                self._take_in(mail, progress)
+                continue
+            status = mail.result()
+            if status is not RunStatus.WAITING or not (self._answer_all(progress) or self.interruption.is_heard):
+                return status
+            self._runs.wait(run).add_done_callback(self._mail.put)
 
     def _take_in(self, events: Sequence[Event], progress: RunProgress) -> None:
         own = [event for event in events if event.run == progress.run]
@@ -104,6 +116,8 @@ class Follower:
         """
         is_answered = False
         for question in list(progress.questions.values()):
+            if self.interruption.is_heard:
+                break
             option = None if question.ask in self._answered else self._find_answer(question)
             if option is None:
                 continue
@@ -119,4 +133,13 @@ class Follower:
         if option in {offered.id for offered in question.options}:
             self._show.on_answer(question, option)
             return option
-        return self._ask(question) if self._ask is not None else None
+        if self._ask is None:
+            return None
+        self.interruption.is_asking = True
+        try:
+            return self._ask(question)
+        except KeyboardInterrupt:
+            self.interruption.hear()
+            return None
+        finally:
+            self.interruption.is_asking = False

@@ -26,6 +26,7 @@ _OPTIONS: Final = (
     click.option("--data-of", default="", metavar="RUN", help="The earlier run whose data are taken over."),
     click.option("--accept-changes", is_flag=True, help="Take them though the steps are drawn otherwise now."),
     click.option("--pin", "pins", multiple=True, metavar="NODE=JSON|@FILE", help="What a step gives (rehearsal only)."),
+    click.option("--no-pins", is_flag=True, help="Leave the pins beside the playbook (ID.pins.yaml) out."),
     click.option("--break", "breaks", multiple=True, metavar="NODE[=CEL]", help="Pause before a step."),
 )
 
@@ -40,6 +41,7 @@ class Steering:
         data_of: The earlier run, or "".
         accept_changes: Steps may be drawn otherwise than in it.
         pins: NODE=JSON or NODE=@FILE each.
+        no_pins: Those beside the playbook are left out.
         breaks: NODE or NODE=CONDITION each.
     """
 
@@ -48,6 +50,7 @@ class Steering:
     data_of: str
     accept_changes: bool
     pins: tuple[str, ...]
+    no_pins: bool
     breaks: tuple[str, ...]
 
     def read_place(self) -> StartAt | None:
@@ -67,13 +70,15 @@ class Steering:
             return None
         return StartAt(node, self.data_of, is_alone=bool(self.only), accepts_changes=self.accept_changes)
 
-    def read_pins(self) -> dict[str, PinnedOutput]:
-        """Return what steps give without being done.
+    def read_pins(self, beside: Callable[[], dict[str, PinnedOutput]]) -> dict[str, PinnedOutput]:
+        """Return what steps give without being done: what the command line says goes before what lies `beside`.
 
         Raises:
             WrongUseError: A value cannot be read.
+            UnreadablePinsError: What lies beside the playbook cannot be read.
         """
-        return {node: PinnedOutput(value, source="the command line") for node, value in _values(self.pins, "--pin")}
+        typed = {node: PinnedOutput(value, source="the command line") for node, value in _values(self.pins, "--pin")}
+        return typed if self.no_pins else beside() | typed
 
     def read_breaks(self, playbook: Playbook) -> dict[str, str]:
         """Return the conditions of breakpoints by step, "" for always.

@@ -147,4 +147,4 @@ class LabGoneError(ConnectorError):
     code = ErrorCode.LAB_GONE
 
     def __init__(self) -> None:
-        super().__init__("The Lab does not answer.", hint="Start it again with “tocsin lab”.")
+        super().__init__("The Lab does not answer.", hint="Start it again.")

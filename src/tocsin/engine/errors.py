@@ -201,12 +201,10 @@ class PinnedInLiveError(RunRefusedError):
 
     code = ErrorCode.PINNED_IN_LIVE
 
-    def __init__(self, nodes: Sequence[str]) -> None:
+    def __init__(self, nodes: Sequence[str], *, hint: str = "Unpin them, or rehearse.") -> None:
         self.nodes = tuple(nodes)
         names = ", ".join(f"“{node}”" for node in self.nodes)
-        super().__init__(
-            f"A live run takes no pinned outputs, and {names} would be pinned.", hint="Unpin them, or rehearse."
-        )
+        super().__init__(f"A live run takes no pinned outputs, and {names} would be pinned.", hint=hint)
 
 
 class BadPinError(RunRefusedError):

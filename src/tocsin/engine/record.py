@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 from tocsin.base.clock import rfc3339
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
-from tocsin.engine.events import REHEARSE, Event, EventType, NodeState
+from tocsin.engine.events import REHEARSE, Event, EventType, NodeState, RunStatus
+from tocsin.engine.fold import RUN_STOPPED
 from tocsin.engine.partial import PARTS
 from tocsin.engine.progress import Change, NodeStatus, RunProgress
 from tocsin.engine.rehearsal_plan import plan_of
 from tocsin.engine.values import untag
+from tocsin.model.catalogue import Effect
 from tocsin.model.document import from_document, playbook_hash
-from tocsin.model.playbook import RUNNABLE, CallNode, ForEachNode, Graph, Node, Playbook, WhileNode
+from tocsin.model.playbook import RUNNABLE, ActionNode, CallNode, ForEachNode, Graph, Node, Playbook, WhileNode
 from tocsin.model.problems import Problem
 
 VERSION: Final = 1
@@ -46,11 +48,18 @@ class RunRecord:
     Args:
         playbook: The snapshot it ran.
         load: Gives a large value by its hash.
+        effect_of: Gives what an action does to the world, by the name that playbooks call it; None where nobody knows.
     """
 
-    def __init__(self, playbook: Playbook, load: Callable[[str], Json]) -> None:
+    def __init__(
+        self,
+        playbook: Playbook,
+        load: Callable[[str], Json],
+        effect_of: Callable[[str], Effect | None] = lambda _: None,
+    ) -> None:
         self._playbook = playbook
         self._load = load
+        self._effect_of = effect_of
         self._callees: dict[str, Playbook] = {}
         self._facts = _Facts()
         self._progress: RunProgress | None = None
@@ -110,7 +119,45 @@ class RunRecord:
             more["pinned"] = untag(created["pins"], self._load)
         if self._facts.edits:
             more["edits"] = [self._edit(event) for event in self._facts.edits]
+        if progress.status is RunStatus.CANCELLED:
+            more["stopped"] = self._stopped(progress)
         return more | ({"paused": True} if progress.is_paused else {})
+
+    def _stopped(self, progress: RunProgress) -> list[Json]:
+        """Return what came of each change of a run that was stopped: done, unknown or not sent (engine.md 1.17).
+
+        What nobody knows the effect of counts as a change.
+        """
+        told = {change.path: "done" if change.changed == "true" else "unknown" for change in progress.changes}
+        found: list[Json] = []
+        for path, node in self._actions(self._playbook.graph, "", progress):
+            effect = self._effect_of(node.use)
+            came = told.get(path) or ("not_sent" if _was_cut(progress.status_at(path)) else "")
+            if came and effect is not Effect.READ:
+                known = str(effect) if effect is not None else None
+                found.append({"path": path, "action": node.use, "effect": known, "came": came})
+        return found
+
+    def _actions(self, graph: Graph, prefix: str, progress: RunProgress) -> Iterator[tuple[str, ActionNode]]:
+        """Yield every action that the run had before it, by path: a step in a loop once for each item.
+
+        Of a loop that had not begun nobody knows the items: `hosts[*]/isolate`.
+        """
+        for name, node in graph.nodes.items():
+            path = f"{prefix}/{name}" if prefix else name
+            if isinstance(node, ActionNode):
+                yield path, node
+            elif isinstance(node, CallNode) and progress.status_at(path).started_at:
+                yield from self._actions(self._callee(node).graph, path, progress)
+            elif isinstance(node, ForEachNode | WhileNode):
+                for index in self._indexes(node, path, progress):
+                    yield from self._actions(node.body, f"{path}[{index}]", progress)
+
+    def _indexes(self, node: ForEachNode | WhileNode, path: str, progress: RunProgress) -> Iterable[int | str]:
+        status = progress.status_at(path)
+        if status.items is None:
+            return ("*",) if _was_cut(status) else ()
+        return range(status.items.total) if isinstance(node, ForEachNode) else self._facts.items.get(path, ())
 
     def _edit(self, event: Event) -> dict[str, Json]:
         before, after = (untag(event.data[side], self._load) for side in ("before", "after"))
@@ -195,6 +242,11 @@ class RunRecord:
         if isinstance(kept, Mapping) and set(kept) == {"r", "n", "t"}:
             return untag(kept, self._load)
         return kept
+
+
+def _was_cut(status: NodeStatus) -> bool:
+    """Tell whether a step was not done only because its run was stopped."""
+    return status.reason == RUN_STOPPED or status.state in {NodeState.PENDING, NodeState.CANCELLED}
 
 
 def _duration(status: NodeStatus) -> float:

@@ -7,6 +7,7 @@ how a fault gets its line and column. Nothing in a file is evaluated, and nothin
 from tocsin.formats.connector_file import read_connector, read_vocabulary
 from tocsin.formats.environment_file import read_environment
 from tocsin.formats.findings import FileResult
+from tocsin.formats.pins_file import load_pin_file, read_pin_file, save_pin_file, write_pin_file
 from tocsin.formats.playbook_file import (
     PlaybookFile,
     load_playbook,
@@ -22,13 +23,17 @@ __all__ = [
     "MAX_BYTES",
     "FileResult",
     "PlaybookFile",
+    "load_pin_file",
     "load_playbook",
     "place_of",
     "read_connector",
     "read_environment",
+    "read_pin_file",
     "read_playbook",
     "read_scenario",
     "read_vocabulary",
+    "save_pin_file",
     "save_playbook",
+    "write_pin_file",
     "write_playbook",
 ]

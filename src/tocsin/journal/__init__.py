@@ -23,7 +23,9 @@ from tocsin.journal.lease import Lease, is_held
 from tocsin.journal.moving import keep_parcel, pack_run
 from tocsin.journal.retention import KeptRun, Weights, list_kept, remove_runs, shrink, sweep, weigh
 from tocsin.journal.run_file import Parcel, check_parcel, read_parcel
+from tocsin.journal.snapshots import Snapshot, keep_snapshots, list_snapshots, load_snapshot
 from tocsin.journal.store import Store
+from tocsin.journal.stored_events import StoredEvents
 from tocsin.journal.writer import JournalWriter
 
 __all__ = [
@@ -41,8 +43,10 @@ __all__ = [
     "Parcel",
     "RunIsKeptError",
     "RunSummary",
+    "Snapshot",
     "StaleWriterError",
     "Store",
+    "StoredEvents",
     "UnknownRunError",
     "Weights",
     "check_file",
@@ -51,7 +55,10 @@ __all__ = [
     "collector_rests",
     "is_held",
     "keep_parcel",
+    "keep_snapshots",
     "list_kept",
+    "list_snapshots",
+    "load_snapshot",
     "pack_run",
     "read_parcel",
     "remove_runs",

@@ -10,7 +10,7 @@ from typing import Final
 
 from tocsin.base.json_types import Json
 from tocsin.engine.events import Event
-from tocsin.journal.chain import SELECT_EVENTS, find_break
+from tocsin.journal.chain import find_break
 from tocsin.journal.collector import collector_rests
 from tocsin.journal.encoding import FOREIGN, decode_event
 from tocsin.journal.errors import DamagedJournalError, UnknownRunError
@@ -52,7 +52,17 @@ _UNDOING: Final = (
     "select run from run where parent=? and kind='undo' and mode='live' and imported_at is null order by no"
 )
 """Not those out of a file: nobody vouches for what they say was undone."""
+_SPAN: Final = """
+select run.run, event.id & 4294967295, type, path, cast(body as blob)
+from run join event on event.id between run.no << 32 | :first and run.no << 32 | :last
+where run.run = :run order by event.id
+"""
+_COUNT: Final = """
+select max(event.id) & 4294967295 from run join event on event.id between run.no << 32 and run.no << 32 | 4294967295
+where run.run = ?
+"""
 _NUMBER: Final = re.compile(r"R-([0-9]{1,9})", re.IGNORECASE)
+LAST_SEQ: Final = 2**32 - 1
 _LAST: Final = "\U0010ffff"
 _SEARCHED: Final = ("name", "playbook", "environment", "error", "waiting")
 _UNCERTAIN: Final = f"""
@@ -174,12 +184,30 @@ class History:
             UnknownEventError: A newer version wrote one of them.
             JournalUnusableError: The file cannot be read, or is damaged.
         """
+        return self.load_span(run, 1, LAST_SEQ)
+
+    def load_span(self, run: str, first: int, last: int) -> list[Event]:
+        """Return a run's events from one number to another, both counted in, as `load_events` does.
+
+        Raises:
+            UnknownEventError: A newer version wrote one of them.
+            JournalUnusableError: The file cannot be read, or is damaged.
+        """
         with self._store.reading() as connection, collector_rests():
-            rows = connection.execute(SELECT_EVENTS, {"run": run})
+            rows = connection.execute(_SPAN, {"run": run, "first": first, "last": last})
             try:
-                return [decode_event(row[:5]) for row in rows if not row[2].startswith(FOREIGN)]
+                return [decode_event(row) for row in rows if not row[2].startswith(FOREIGN)]
             except (ValueError, KeyError, TypeError) as error:
                 raise DamagedJournalError(self._store.path, f"run {run} cannot be read") from error
+
+    def count_events(self, run: str) -> int:
+        """Return the number of a run's last event: how many there are, others' counted in.
+
+        Raises:
+            JournalUnusableError: The file cannot be read.
+        """
+        with self._store.reading() as connection:
+            return int(connection.execute(_COUNT, (run,)).fetchone()[0] or 0)
 
     def load_value(self, hash_: str) -> Json:
         """Return the value kept under a hash.

@@ -5,19 +5,29 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
+from tocsin.engine.details import RunDetails
 from tocsin.engine.errors import UnknownEventError
 from tocsin.engine.events import Event, EventType
+from tocsin.engine.kept_moments import MOMENT_VERSION, is_packed
+from tocsin.engine.moments import Moment
+from tocsin.engine.progress import RunProgress
 from tocsin.journal.chain import SELECT_EVENTS, find_break
 from tocsin.journal.encoding import decode_event
 from tocsin.journal.errors import DamagedJournalError
+from tocsin.journal.snapshots import unpack_times
 from tocsin.journal.store import Store
 from tocsin.journal.summaries import BEGUN, ENDED, begun_facts, ended_facts
 from tocsin.journal.values import named_values, read_bytes
 
 _MOST: Final = 20
 """Faults of the file's pages that are named: after so many, more say nothing new."""
+_SNAPSHOTS: Final = """
+select snapshot.id & 4294967295, times, body from snapshot
+join run on snapshot.id between run.no << 32 and run.no << 32 | 4294967295 where run.run = ? and v = ? order by 1
+"""
 _STRAYS: Final = "select count(*) from event left join run on run.no = event.id >> 32 where run.no is null"
 
 
@@ -58,9 +68,12 @@ def check_runs(store: Store, runs: Sequence[str]) -> Iterator[Fault]:
     sound: set[str] = set()
     for run in runs:
         with store.reading() as connection:
-            for what in (find_break(connection, run), *_bad_values(store, connection, run, sound)):
+            broken = find_break(connection, run)
+            for what in (broken, *_bad_values(store, connection, run, sound)):
                 if what is not None:
                     yield Fault(run, what)
+            if broken is None and not _are_snapshots_right(connection, run):
+                yield Fault(run, "what is kept to open it quickly is wrong")
 
 
 def _bad_values(store: Store, connection: sqlite3.Connection, run: str, sound: set[str]) -> Iterator[str]:
@@ -83,6 +96,20 @@ def _bad_values(store: Store, connection: sqlite3.Connection, run: str, sound: s
                 yield f"event {seq}: {error.why}"
             sound.add(name)  # or told already
     yield from _bad_summary(connection, run, ends)
+
+
+def _are_snapshots_right(connection: sqlite3.Connection, run: str) -> bool:
+    """Tell whether each snapshot says of a run what its events say."""
+    found: list[tuple[int, bytes, bytes]] = connection.execute(_SNAPSHOTS, (run, MOMENT_VERSION)).fetchall()
+    moment, reached = Moment(RunProgress(run), RunDetails()), 0
+    rows = connection.execute(SELECT_EVENTS, {"run": run}) if found else iter(())
+    for seq, packed_times, body in found:
+        events = [decode_event(row[:5]) for row in islice(rows, seq - reached)]
+        moment.apply_all(events)
+        reached = seq
+        if list(unpack_times(packed_times)) != [event.at for event in events] or not is_packed(moment, body):
+            return False
+    return True
 
 
 def _bad_summary(connection: sqlite3.Connection, run: str, ends: dict[str, Event]) -> Iterator[str]:

@@ -33,6 +33,9 @@ alter table run add column is_masked integer not null default 0;
 create index event_unsure on event(id)
     where type='attempt.finished' and (instr(body, '"outcome":"uncertain"') or instr(body, '"changed":"unknown"'));
 """
+_LONG_RUNS_OPEN_QUICKLY: Final = """
+create table snapshot(id integer primary key, v integer not null, times blob not null, body blob not null);
+"""
 
-MIGRATIONS: Final[tuple[str, ...]] = (_RUNS_ARE_NUMBERED, _RUNS_CAN_BE_IMPORTED)
+MIGRATIONS: Final[tuple[str, ...]] = (_RUNS_ARE_NUMBERED, _RUNS_CAN_BE_IMPORTED, _LONG_RUNS_OPEN_QUICKLY)
 """From version 1 to 2, and so on. Each makes the tables as they were in its version, so that the next can follow."""

@@ -113,6 +113,7 @@ def remove_runs(store: Store, numbers: Iterable[int]) -> int:
             with changing(connection):
                 if connection.execute(_DELETE_RUN, (no,)).rowcount:
                     connection.execute("delete from event where id between ? and ?", _span(no))
+                    connection.execute("delete from snapshot where id between ? and ?", _span(no))
                     gone += 1
     return gone
 

@@ -38,11 +38,13 @@ create table event(
 );
 create index event_unsure on event(id) where {UNSURE};
 create table value(hash text primary key, body blob) without rowid;
+create table snapshot(id integer primary key, v integer not null, times blob not null, body blob not null);
 """
 """`run.no` counts the runs of this file. `event.id` is the run's number times 2^32 plus the event's own, so that a step
 costs one page of the log. `sha256` and `durable` stand at the last event of a batch (`chain`). `run.imported_at` (UTC
 microseconds) stands where a run came out of a file: it can be looked at, and nothing else. `run.is_masked` says that
-its chain was made anew on the way, because secrets were masked."""
+its chain was made anew on the way, because secrets were masked. `snapshot.id` is that of the event after which the run
+stood so (`snapshots`)."""
 _SEQ_BITS: Final = 32
 
 

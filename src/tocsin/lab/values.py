@@ -21,6 +21,9 @@ class Product(StrEnum):
     ABUSEIPDB = "abuseipdb"
     KEYCLOAK = "keycloak"
     JIRA = "jira"
+    NESSUS = "nessus"
+    AWX = "awx"
+    MISP = "misp"
     CONTROL = "control"
 
 
@@ -106,6 +109,8 @@ class User:
     Attributes:
         federated: It comes from a directory that cannot be written to.
         not_before: When its sessions were last ended, RFC 3339, or "".
+        disabled_at: When it was disabled, RFC 3339; "" when it is enabled, or was disabled before the story.
+        groups: Ids of the groups it is in.
     """
 
     id: str
@@ -118,6 +123,16 @@ class User:
     sessions: tuple[Session, ...] = ()
     not_before: str = ""
     attributes: Json = field(default_factory=dict[str, Json])
+    disabled_at: str = ""
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of accounts; whoever is in it may do what its members may."""
+
+    id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,37 +36,45 @@ class _Part:
     box: Box
 
 
-def layout_playbook(playbook: Playbook, sizes: Sizes) -> Layout:
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """How large nodes are, and how far apart."""
+
+    sizes: Sizes
+    gaps: Gaps
+
+
+def layout_playbook(playbook: Playbook, sizes: Sizes, gaps: Gaps | None = None) -> Layout:
     """Return a place for every node, on a grid of 8: top centre in its own graph, a body's relative to its frame."""
     spots: dict[str, Spot] = {}
     bends: dict[str, tuple[tuple[int, int], ...]] = {}
-    _lay_out(playbook.graph, sizes, spots, bends, top=0)
+    _lay_out(playbook.graph, _Rules(sizes, gaps or Gaps()), spots, bends, top=0)
     return Layout(nodes=spots, bends=bends)
 
 
 def _lay_out(
     graph: Graph,
-    sizes: Sizes,
+    rules: _Rules,
     spots: dict[str, Spot],
     bends: dict[str, tuple[tuple[int, int], ...]],
     *,
     top: float,
 ) -> Box:
     """Write the places of a graph and of all bodies in it; return how far it reaches."""
-    boxes = {name: _box(name, node, sizes, spots, bends) for name, node in graph.nodes.items()}
-    part = _place(graph, boxes)
+    boxes = {name: _box(name, node, rules, spots, bends) for name, node in graph.nodes.items()}
+    part = _place(graph, boxes, rules.gaps)
     spots |= {name: Spot(at=(_snap(x), _snap(y + top))) for name, (x, y) in part.spots.items()}
     bends |= {text: tuple((round(x), round(y + top)) for x, y in points) for text, points in part.bends.items()}
     return part.box
 
 
 def _box(
-    name: str, node: Node, sizes: Sizes, spots: dict[str, Spot], bends: dict[str, tuple[tuple[int, int], ...]]
+    name: str, node: Node, rules: _Rules, spots: dict[str, Spot], bends: dict[str, tuple[tuple[int, int], ...]]
 ) -> Box:
-    width, height = sizes(name, node)
+    width, height = rules.sizes(name, node)
     if not isinstance(node, ForEachNode | WhileNode):
         return Box(width / 2, width / 2, height)
-    body = _lay_out(node.body, sizes, spots, bends, top=FRAME_TOP)
+    body = _lay_out(node.body, rules, spots, bends, top=FRAME_TOP)
     return Box(
         max(width / 2, body.left + FRAME_SIDE),
         max(width / 2, body.right + FRAME_SIDE),
@@ -74,24 +82,21 @@ def _box(
     )
 
 
-def _place(graph: Graph, boxes: Mapping[str, Box]) -> _Part:
+def _place(graph: Graph, boxes: Mapping[str, Box], gaps: Gaps) -> _Part:
     if not boxes:
         return _Part({}, {}, Box(0, 0, 0))
     links = [_link(graph.nodes[edge.source], edge) for edge in graph.edges]
     aside = _handlers(graph)
-    roomy = _with_room_for_rails(graph, boxes, aside)
+    roomy = _with_room_for_rails(graph, boxes, aside, gaps)
     main = [index for index, edge in enumerate(graph.edges) if edge.target not in aside]
     drawing = draw(
-        {name: box for name, box in roomy.items() if name not in aside}, [links[index] for index in main], _GAPS
+        {name: box for name, box in roomy.items() if name not in aside}, [links[index] for index in main], gaps
     )
     spots = dict(drawing.spots)
     bends = {graph.edges[main[index]].text: points for index, points in drawing.routes.items()}
     if aside:
-        _place_handlers(graph, boxes, aside, spots)
+        _place_handlers(graph, boxes, aside, spots, gaps)
     return _about_first(graph, boxes, spots, bends)
-
-
-_GAPS: Final = Gaps()
 
 
 def _link(source: Node, edge: Edge) -> Link:
@@ -125,24 +130,28 @@ def _handlers(graph: Graph) -> frozenset[str]:
     return frozenset(found)
 
 
-def _with_room_for_rails(graph: Graph, boxes: Mapping[str, Box], aside: frozenset[str]) -> Mapping[str, Box]:
+def _with_room_for_rails(
+    graph: Graph, boxes: Mapping[str, Box], aside: frozenset[str], gaps: Gaps
+) -> Mapping[str, Box]:
     """Return the boxes, those wider that lead to a handler: its line runs down beside them. A row needs none within."""
     leaving = Counter((edge.source, edge.port) for edge in graph.edges)
     in_row = {edge.target for edge in graph.edges if leaving[edge.source, edge.port] > 1}
     leading = {edge.source for edge in graph.edges if edge.target in aside} - in_row
-    more = SIDE_COLUMN - _GAPS.column
+    more = SIDE_COLUMN - gaps.column
     return {name: replace(box, right=box.right + more) if name in leading else box for name, box in boxes.items()}
 
 
-def _place_handlers(graph: Graph, boxes: Mapping[str, Box], aside: frozenset[str], spots: dict[str, Point]) -> None:
+def _place_handlers(
+    graph: Graph, boxes: Mapping[str, Box], aside: frozenset[str], spots: dict[str, Point], gaps: Gaps
+) -> None:
     """Place the handlers right of the nodes that lead to them, below the last of these, where nothing else is."""
     own = [edge for edge in graph.edges if edge.source in aside]
     links = [_link(graph.nodes[edge.source], edge) for edge in own]
-    drawing = draw({name: boxes[name] for name in boxes if name in aside}, links, _GAPS)
+    drawing = draw({name: boxes[name] for name in boxes if name in aside}, links, gaps)
     sources = [edge.source for edge in graph.edges if edge.target in aside and edge.source not in aside]
     columns = sorted(spots[name][0] + boxes[name].right for name in sources)
     left = min(spot[0] - boxes[name].left for name, spot in drawing.spots.items())
-    top = max(spots[name][1] + boxes[name].height for name in sources) + _GAPS.row
+    top = max(spots[name][1] + boxes[name].height for name in sources) + gaps.row
     x = columns[len(columns) // 2] + SIDE_COLUMN - left
     bottom = top + max(spot[1] + boxes[name].height for name, spot in drawing.spots.items())
     for name, (other_x, other_y) in spots.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -70,6 +70,7 @@ class ScenarioHost(_Value):
         contacted: Outside addresses it has talked to.
         online: Whether the sensor is connected; an offline one keeps orders pending.
         isolated: Someone has cut it off from the network before the story begins.
+        weaknesses: CVE ids of what is not patched on it; the scenario says what each is.
     """
 
     id: str
@@ -81,6 +82,7 @@ class ScenarioHost(_Value):
     machine: MachineKind = MachineKind.WORKSTATION
     online: StrictBool = True
     isolated: StrictBool = False
+    weaknesses: tuple[str, ...] = ()
 
 
 class ScenarioUser(_Value):
@@ -89,12 +91,14 @@ class ScenarioUser(_Value):
     Attributes:
         sessions: How many sessions are open.
         federated: It comes from a directory that cannot be written to.
+        groups: Names of groups it is in.
     """
 
     name: str
     sessions: Annotated[StrictInt, Field(ge=0, le=100)] = 0
     enabled: StrictBool = True
     federated: StrictBool = False
+    groups: tuple[str, ...] = ()
 
 
 class ScenarioReputation(_Value):
@@ -110,6 +114,45 @@ class ScenarioReputation(_Value):
         return {"score": data} if isinstance(data, int) else data
 
 
+class ScenarioWeakness(_Value):
+    """Something that a scan finds on hosts.
+
+    Attributes:
+        severity: Nessus's 0 (information) to 4 (critical).
+        job: The number of the job template that mends it; None is nothing does.
+    """
+
+    title: str
+    severity: Annotated[StrictInt, Field(ge=0, le=4)]
+    job: StrictInt | None = None
+
+
+class ScenarioIndicator(_Value):
+    """What a threat feed says of an address, a domain or a file.
+
+    Attributes:
+        kind: MISP's type: ip-dst, ip-src, domain, url, sha256.
+        detect: Whether it is meant for detection (`to_ids`).
+        days: How old it is when the story begins.
+        harmless: The name of a warning list that knows the value as harmless, or "".
+    """
+
+    value: str
+    kind: str = "ip-dst"
+    comment: str = ""
+    detect: StrictBool = True
+    days: Annotated[StrictInt, Field(ge=0, le=3650)] = 1
+    tags: tuple[str, ...] = ()
+    harmless: str = ""
+
+
+class ScenarioInject(_Value):
+    """What happens by itself, so many minutes after the story began."""
+
+    minute: Annotated[StrictInt, Field(ge=1, le=100_000)]
+    alert: ScenarioAlert
+
+
 class Scenario(_Value):
     """One story that a Lab can be started with.
 
@@ -117,6 +160,12 @@ class Scenario(_Value):
         seed: What all ids in the seeded world are derived from.
         reputation: By address; an address that is not there has score 0.
         blocked: Addresses that the firewall blocks already when the story begins.
+        business: What outside addresses the work needs, by address: the name that people know. Block one, and somebody
+            calls the help desk.
+        fleet: How many more workstations there are that take no part in the story.
+        weaknesses: By CVE id.
+        timeline: What happens later, by itself.
+        goals: What whoever plays it should have reached, in words.
     """
 
     tocsin_scenario: Literal[1] = 1
@@ -128,12 +177,28 @@ class Scenario(_Value):
     users: tuple[ScenarioUser, ...] = ()
     reputation: Mapping[Address, ScenarioReputation] = Field(default_factory=dict[str, ScenarioReputation])
     blocked: tuple[Address, ...] = ()
+    business: Mapping[Address, str] = Field(default_factory=dict[str, str])
+    fleet: Annotated[StrictInt, Field(ge=0, le=10_000)] = 0
+    weaknesses: Mapping[str, ScenarioWeakness] = Field(default_factory=dict[str, ScenarioWeakness])
+    indicators: tuple[ScenarioIndicator, ...] = ()
+    groups: tuple[str, ...] = ()
+    timeline: tuple[ScenarioInject, ...] = ()
+    goals: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _names_are_unique(self) -> Scenario:
+    def _names_are_unique_and_known(self) -> Scenario:
         _ensure_unique("host id", (host.id for host in self.hosts))
         _ensure_unique("user", (user.name for user in self.users))
+        _ensure_unique("indicator", (indicator.value for indicator in self.indicators))
+        _ensure_known("weakness", (name for host in self.hosts for name in host.weaknesses), self.weaknesses)
+        _ensure_known("group", (name for user in self.users for name in user.groups), self.groups)
         return self
+
+
+def _ensure_known(what: str, names: Iterable[str], known: Container[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise ValueError(f"the {what} “{name}” is not described")
 
 
 def _ensure_unique(what: str, names: Iterable[str]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
 from tocsin.base.json_types import Json
 from tocsin.engine.earlier import earlier_run
-from tocsin.engine.events import Event, RunStatus
+from tocsin.engine.events import LIVE, Event, RunStatus
 from tocsin.engine.outcomes import Changed
 from tocsin.engine.partial import EarlierRun
 from tocsin.engine.pins import read_pins
@@ -18,10 +18,12 @@ from tocsin.engine.record import RunRecord
 from tocsin.engine.resumption import StoredRun
 from tocsin.engine.undoing import UndoItem, undo_items, undone_paths
 from tocsin.engine.values import untag
-from tocsin.journal import History, ImportedRunError, RunSummary, collector_rests, is_held
+from tocsin.journal import History, ImportedRunError, RunSummary, Store, collector_rests, is_held
+from tocsin.model.catalogue import Effect
 from tocsin.model.closure import Closure
 from tocsin.model.document import from_document
 from tocsin.model.playbook import Playbook
+from tocsin.services.long_runs import LongRuns
 from tocsin.services.past import ListedRun, PastRun, RunQuery
 from tocsin.services.places import Places
 
@@ -36,6 +38,8 @@ class RunHistory:
     def __init__(self, places: Places) -> None:
         self._places = places
         self._history = History(places.journal, places.blobs)
+        self._long = LongRuns(self._history, Store(places.journal, places.blobs))
+        self._doubts: dict[str, int] = {}
 
     def list_runs(self, *, most: int = 50) -> list[RunSummary]:
         """Return the newest runs first."""
@@ -48,7 +52,7 @@ class RunHistory:
         )
         listed = [_listed(summary) for summary in found]
         uncertain = self._history.uncertain_runs([run.run for run in listed if run.changes or run.ended_at is None])
-        return tuple(replace(run, unsure=self._unsure(run.run)) if run.run in uncertain else run for run in listed)
+        return tuple(replace(run, unsure=self._count_unsure(run)) if run.run in uncertain else run for run in listed)
 
     def load_past(self, run: str) -> PastRun:
         """Return a run with its events and the playbook as it was.
@@ -59,12 +63,18 @@ class RunHistory:
             JournalUnusableError: The journal cannot be read, or is damaged.
         """
         summary = self._history.get_run(run)
-        events = tuple(self._history.load_events(summary.run))
-        listed = _listed(summary)
-        if self._history.uncertain_runs([summary.run]):
-            listed = replace(listed, unsure=_count_unsure(events))
-        with collector_rests():
-            return PastRun(listed, self.load_playbook(summary), events)
+        listed, playbook = _listed(summary), self.load_playbook(summary)
+        long = self._long.find(summary.run) if summary.mode == LIVE else None
+        if long is not None:
+            past = PastRun(listed, playbook, long.events, long)
+        else:
+            with collector_rests():
+                past = PastRun(listed, playbook, tuple(self._history.load_events(summary.run)))
+        return replace(past, listed=replace(listed, unsure=_unsure(past.moment.progress)))
+
+    def remember(self, run: str, /) -> None:
+        """Keep how a long run stands, so that it opens quickly; nothing for a short one."""
+        self._long.find(run)
 
     def get_run(self, name: str) -> RunSummary:
         """Return the run whose id is, or begins with, this.
@@ -133,7 +143,7 @@ class RunHistory:
         return tuple(run for run in earlier if self._key_of(run) == program.key)
 
     def _key_of(self, run: str) -> Json:
-        tagged = self._history.load_events(run)[0].data.get("key")
+        tagged = self._history.load_span(run, 1, 1)[0].data.get("key")
         return tagged["v"] if tagged is not None else None
 
     def changes_of(self, run: str, /) -> tuple[UndoItem, ...]:
@@ -160,9 +170,11 @@ class RunHistory:
         """Return the playbook as it was when the run ran it."""
         return self._load_snapshot(summary.playbook_hash)
 
-    def record(self, summary: RunSummary) -> dict[str, Json]:
-        """Return the run's record (definitions.md D6)."""
-        record = RunRecord(self.load_playbook(summary), self._history.load_value)
+    def record(
+        self, summary: RunSummary, effect_of: Callable[[str], Effect | None] = lambda _: None
+    ) -> dict[str, Json]:
+        """Return the run's record (definitions.md D6); `effect_of` says what an action does to the world."""
+        record = RunRecord(self.load_playbook(summary), self._history.load_value, effect_of)
         record.add(self.load_events(summary.run))
         return record.to_json()
 
@@ -179,8 +191,13 @@ class RunHistory:
     def _load_snapshot(self, hash_: str) -> Playbook:
         return from_document(cast("dict[str, Any]", self._history.load_value(hash_)))
 
-    def _unsure(self, run: str) -> int:
-        return _count_unsure(self._history.load_events(run))
+    def _count_unsure(self, run: ListedRun) -> int:
+        """Count what nobody knows of a run; once it is over that stays so."""
+        if run.run not in self._doubts or run.ended_at is None:
+            progress = RunProgress(run.run)
+            progress.apply_all(self._history.load_events(run.run))
+            self._doubts[run.run] = _unsure(progress)
+        return self._doubts[run.run]
 
 
 def _listed(summary: RunSummary) -> ListedRun:
@@ -199,7 +216,5 @@ def _listed(summary: RunSummary) -> ListedRun:
     )
 
 
-def _count_unsure(events: Iterable[Event]) -> int:
-    progress = RunProgress("")
-    progress.apply_all(events)
+def _unsure(progress: RunProgress) -> int:
     return sum(change.changed == Changed.UNKNOWN for change in progress.changes)

@@ -5,7 +5,7 @@ Apart from `history`, so that the journal's library is imported when somebody fi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,7 +13,7 @@ from typing import Protocol
 
 from tocsin.base.json_types import Json
 from tocsin.engine.events import Event, RunStatus
-from tocsin.engine.moments import Moment, moment_at
+from tocsin.engine.moments import Moment, Rewind, moment_at
 from tocsin.engine.undoing import UndoItem
 from tocsin.model.playbook import Playbook
 
@@ -79,23 +79,53 @@ class ListedRun:
 
 
 @dataclass(frozen=True, slots=True)
+class LongRun:
+    """How a run of many events stands and stood, found without folding all of them (`long_runs`).
+
+    Attributes:
+        events: All of them, loaded when somebody looks.
+        times: When each was, UTC microseconds.
+        moment: How it stands after the last.
+        rewind: Gives how it stood before.
+    """
+
+    events: Sequence[Event]
+    times: Sequence[int]
+    moment: Moment
+    rewind: Rewind
+
+
+@dataclass(frozen=True, slots=True)
 class PastRun:
     """A run to be looked at again.
 
     Attributes:
         listed: As lists show it.
         playbook: The snapshot it ran.
-        events: All of its events, in order.
-        moment: How it stands after the last of them; folded where this is made, so that no window waits for it.
+        events: All of its events, in order; those of a long one are loaded when somebody looks.
+        long: Of a long one, how it stands and stood; that of a short one is found where this is made.
+        moment: How it stands after the last event. No window waits for it.
+        rewind: Gives how it stood before.
+        times: When each event was, UTC microseconds.
     """
 
     listed: ListedRun
     playbook: Playbook
-    events: tuple[Event, ...]
+    events: Sequence[Event]
+    long: LongRun | None = None
     moment: Moment = field(init=False, repr=False, compare=False)
+    rewind: Rewind = field(init=False, repr=False, compare=False)
+    times: Sequence[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "moment", moment_at(self.events, len(self.events)))
+        known = self.long
+        found = {
+            "moment": known.moment if known else moment_at(self.events, len(self.events)),
+            "rewind": known.rewind if known else Rewind(self.events),
+            "times": known.times if known else [event.at for event in self.events],
+        }
+        for name, value in found.items():
+            object.__setattr__(self, name, value)
 
 
 class Archive(Protocol):
@@ -144,6 +174,10 @@ class BackgroundHistory:
     def load_past(self, run: str) -> Future[PastRun]:
         """Load a run; a TocsinError in the future says why it cannot be shown."""
         return self._desk.submit(lambda: self._archive.load_past(run))
+
+    def look_back(self, rewind: Rewind, index: int) -> Future[Moment]:
+        """Find how a run stood after its first `index` events: of a long one no window waits for it."""
+        return self._desk.submit(rewind.at, index)
 
     def load_value(self, hash_: str) -> Future[Json]:
         """Load the value kept under a hash; a TocsinError in the future says why it cannot."""

@@ -11,6 +11,7 @@ from tocsin.engine.errors import HasErrorsError
 from tocsin.formats.playbook_file import PlaybookFile, load_playbook
 from tocsin.formats.yaml_text import MAX_BYTES
 from tocsin.model.errors import SameIdError
+from tocsin.model.pins import is_pins_file
 from tocsin.model.playbook import Playbook
 from tocsin.model.problems import Severity
 
@@ -51,8 +52,8 @@ def workspace_of(file: Path) -> Path:
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
-    yield from sorted(folder.glob("*.yaml"))
-    yield from sorted((folder / _PLAYBOOKS).rglob("*.yaml"))
+    for files in (folder.glob("*.yaml"), (folder / _PLAYBOOKS).rglob("*.yaml")):
+        yield from sorted(path for path in files if not is_pins_file(path))
 
 
 def _find_in(files: Iterable[Path], name: str) -> Playbook | None:

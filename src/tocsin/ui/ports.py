@@ -10,7 +10,9 @@ from typing import Protocol
 
 from tocsin.base.json_types import Json
 from tocsin.engine.events import LIVE, Event
+from tocsin.engine.moments import Moment, Rewind
 from tocsin.engine.news import Answered
+from tocsin.engine.pins import PinnedOutput
 from tocsin.engine.undoing import UndoItem
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import Playbook
@@ -80,6 +82,10 @@ class HistoryPort(Protocol):
         """Load a run with its events and the playbook as it was."""
         ...
 
+    def look_back(self, rewind: Rewind, index: int, /) -> Future[Moment]:
+        """Find how a run stood after its first `index` events."""
+        ...
+
     def load_value(self, hash_: str, /) -> Future[Json]:
         """Load a large value of a run."""
         ...
@@ -90,6 +96,26 @@ class HistoryPort(Protocol):
 
     def list_left(self) -> Future[tuple[ListedRun, ...]]:
         """List the runs that have not ended and that no living process has, oldest first."""
+        ...
+
+
+class PinsPort(Protocol):
+    """What the window asks of `services.pins`: what lies beside a playbook's file."""
+
+    def load(self, file: Path, playbook: str, /) -> dict[str, PinnedOutput]:
+        """Return the pins of the playbook of that id, whose file this is.
+
+        Raises:
+            TocsinError: They cannot be read.
+        """
+        ...
+
+    def save(self, file: Path, playbook: str, pins: Mapping[str, PinnedOutput], /) -> None:
+        """Keep them there.
+
+        Raises:
+            TocsinError: The disk refuses.
+        """
         ...
 
 
@@ -183,6 +209,7 @@ class WindowServices:
         lab: The Lab, to be looked into; None where there is none.
         library: The playbooks to begin with; None where none are offered.
         settings: What this person set; of a store without a file nothing is kept.
+        pins: Keeps pins beside playbooks; without it they are gone when a playbook is closed.
     """
 
     runs: RunsPort
@@ -197,3 +224,4 @@ class WindowServices:
     lab: LabPort | None = None
     library: LibraryPort | None = None
     settings: SettingsStore = field(default_factory=SettingsStore)
+    pins: PinsPort | None = None

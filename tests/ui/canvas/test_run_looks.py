@@ -180,3 +180,33 @@ def test_every_spoken_look_has_words():
     from tocsin.ui.canvas.spoken import LOOK_WORDS
 
     assert set(LOOK_WORDS) == set(Look)
+
+
+@pytest.mark.parametrize(
+    ("summary", "run", "words"),
+    [
+        ("", "R-217", "From R-217"),
+        ("score 92", "R-217", "From R-217 · score 92"),
+        ("score 92", "", "From an earlier run · score 92"),
+    ],
+)
+def test_a_step_that_gave_what_an_earlier_run_gave_names_that_run(scene, summary, run, words):
+    scene.show_statuses({"block": NodeStatus(state=NodeState.SUCCEEDED, via="carried", summary=summary)})
+    scene.show_marks(carried={"block": run} if run else {})
+    assert scene.store.nodes["block"].subtitle() == words
+    assert words in scene.accessible_name("block")
+
+
+def test_a_step_whose_output_a_person_changed_says_so(scene):
+    scene.show_statuses({"block": NodeStatus(state=NodeState.SUCCEEDED, flags=("edited",))})
+    assert scene.store.nodes["block"].tag is Tag.EDITED
+    assert scene.accessible_name("block").endswith("edited")
+
+
+def test_of_two_tags_the_one_that_says_more_is_shown(scene, playbook):
+    scene.show_marks(pinned={"block": "Output of R-217"}, assumed=["block"])
+    assert scene.store.nodes["block"].tag is Tag.ASSUMED
+    scene.show_statuses({"block": NodeStatus(state=NodeState.SUCCEEDED, flags=("edited",))})
+    assert scene.store.nodes["block"].tag is Tag.EDITED
+    scene.show_playbook(SetField("block", ("disabled",), value=True).apply(playbook))
+    assert scene.store.nodes["block"].tag is Tag.OFF

@@ -5,6 +5,7 @@ from tocsin.engine.events import NodeState
 from tocsin.engine.progress import NodeStatus
 from tocsin.model.playbook import EndNode, Layout
 from tocsin.model.problems import Severity
+from tocsin.ui.canvas.geometry import REACH
 from tocsin.ui.canvas.looks import EdgeState, Look
 from tocsin.ui.theme import DARK
 
@@ -13,11 +14,22 @@ def _look(scene, name):
     return scene.store.nodes[name].look
 
 
-def test_nodes_that_did_not_change_keep_their_items(scene, playbook):
-    before = dict(scene._items)
+def test_a_node_that_only_says_something_else_is_painted_alone(scene, playbook, monkeypatch):
+    before, painted = dict(scene._items), []
+    monkeypatch.setattr(scene, "_paint_area", painted.append)
+    monkeypatch.setattr(scene, "_paint_all", lambda: painted.append(None))
     scene.show_playbook(SetField("block", ("title",), "Shut it out").apply(playbook))
-    assert [name for name, item in scene._items.items() if item is not before[name]] == ["block"]
-    assert scene.store.nodes["block"].face.title == "Shut it out"
+    scene._repaint.flush()
+    assert scene._items == before
+    assert scene.store.nodes["block"].words().title == "Shut it out"
+    assert painted == [scene.store.nodes["block"].bounds.grown(REACH)]
+
+
+def test_a_setting_that_shows_nowhere_on_the_canvas_paints_nothing(scene, playbook, qtbot):
+    with qtbot.assertNotEmitted(scene.picture_changed):
+        scene.show_playbook(SetField("block", ("with", "address"), "{{ start.ip }}").apply(playbook))
+        scene._repaint.flush()
+    assert scene.store.nodes["block"].node.inputs == {"address": "{{ start.ip }}"}
 
 
 def test_a_move_keeps_all_items(scene, playbook):

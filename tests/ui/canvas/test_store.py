@@ -119,3 +119,13 @@ def test_a_node_that_is_gone_stands_in_nobodys_way(scene, playbook):
     assert len(scene.store.edges["hosts -> done"].points) > 2
     scene.show_playbook(RemoveNodes(("between",)).apply(far))
     assert len(scene.store.edges["hosts -> done"].points) == 2
+
+
+def test_a_line_goes_round_a_node_that_was_moved_into_its_way(scene, playbook):
+    scene.store.show(MoveNodes({"hosts": (0, 600)}).apply(playbook), None)
+    straight = scene.store.edges["block -> hosts"].points
+    moved = MoveNodes({"hosts": (0, 600), "done": (0, 400)}).apply(playbook)
+    scene.store.show(moved, None)
+    around = scene.store.edges["block -> hosts"].points
+    assert {x for x, _ in straight} == {0}
+    assert any(abs(x) > scene.place_of("done").width() / 2 for x, _ in around)

@@ -170,6 +170,15 @@ def test_a_value_can_be_dropped_and_the_field_says_so_before(field):
     assert editor.text() == "x{{ alert.user }}"
 
 
+def test_a_value_that_cannot_be_read_here_is_not_offered(field):
+    editor, data = field("x"), value("elsewhere.user")
+    before = editor.frame.border
+    enter = QDragEnterEvent(QPoint(40, 10), COPY, data, MOUSE, NONE)
+    QApplication.sendEvent(editor.focusProxy().viewport(), enter)
+    assert not enter.isAccepted()
+    assert editor.frame.border == before
+
+
 def test_enter_in_one_line_finishes_and_adds_no_line(field, press, qtbot):
     editor = field("a")
     with qtbot.waitSignal(editor.finished):

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 from tests.ui.forms.conftest import retype
 
-from tocsin.ui.expression import VALUE_MIME
+from tocsin.ui.expression import VALUE_MIME, value_data
+from tocsin.ui.forms.drop_frame import DropFrame
 from tocsin.ui.forms.fields import Choice, FieldKind, FormField, Numeric
-from tocsin.ui.forms.value_editor import FunctionButton
+from tocsin.ui.forms.value_editor import FunctionButton, ValueEditor
 
 ADDRESS = FormField(("with", "address"), "Address", FieldKind.ADDRESS, required=True, takes_template=True)
 COMMENT = FormField(("with", "comment"), "Comment", FieldKind.MULTILINE, takes_template=True)
@@ -94,28 +96,79 @@ def test_a_number_and_a_choice_can_be_text_with_values_too(show):
         assert view.value == "{{ alert.score }}"
 
 
-def drag(widget, path):
-    data = QMimeData()
-    data.setData(VALUE_MIME, QByteArray(path.encode()))
+def drag(view, data):
+    """Hold a value over a field's editor, and let go when the caller goes on."""
+    over, spot = view.findChild(ValueEditor), QPoint(20, 10)
     none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
-    spot = QPoint(20, 10)
     enter = QDragEnterEvent(spot, Qt.DropAction.CopyAction, data, left, none)
-    QApplication.sendEvent(widget, enter)
-    yield enter
-    QApplication.sendEvent(widget, QDropEvent(QPointF(spot), Qt.DropAction.CopyAction, data, left, none))
+    QApplication.sendEvent(over, enter)
+    yield enter.isAccepted()
+    QApplication.sendEvent(over, QDropEvent(QPointF(spot), Qt.DropAction.CopyAction, data, left, none))
     yield data
 
 
-def test_a_value_dropped_on_a_plain_field_turns_it(show):
-    view = show(ADDRESS)
-    plain = view.editor
-    steps = drag(view.editor.parentWidget().parentWidget(), "alert.src_ip")
-    assert next(steps).isAccepted()
-    assert plain.property("accepting") is True
+def drop(view, path):
+    steps = drag(view, value_data(*path))
+    assert next(steps)
     next(steps)
+
+
+SRC_IP = ("alert", ("src_ip",))
+
+
+def frame_of(view):
+    return view.findChild(DropFrame)
+
+
+@pytest.mark.parametrize("field", [ADDRESS, COMMENT, LIMIT, SIDE])
+def test_a_field_over_which_a_value_is_held_has_a_line_of_2_px_around_it(show, theme, field):
+    view = show(field)
+    steps = drag(view, value_data(*SRC_IP))
+    assert next(steps)
+    frame = frame_of(view)
+    assert (frame.isVisible(), frame.size()) == (True, view.findChild(ValueEditor).size())
+    picture = view.findChild(ValueEditor).grab().toImage()
+    middle = picture.height() // 2
+    assert [picture.pixelColor(x, middle).name() for x in (0, 1)] == [theme.tokens.sel_line.lower()] * 2
+    next(steps)
+    assert not frame.isVisible()
+
+
+def test_a_value_dropped_on_a_plain_field_turns_it_and_ends_the_typing(show):
+    view = show(ADDRESS)
+    drop(view, SRC_IP)
     assert view.value == "{{ alert.src_ip }}"
-    assert plain.property("accepting") is False
+    assert view.findChild(FunctionButton).isChecked()
     assert isinstance(view.editor, QTextEdit)
+    assert view.document.left
+
+
+def test_a_dropped_value_takes_the_place_of_another_and_stands_among_words(show):
+    view = show(replace(ADDRESS, value="203.0.113.66"))
+    drop(view, SRC_IP)
+    assert view.value == "{{ alert.src_ip }}"
+    view = show(replace(COMMENT, value="From "))
+    drop(view, SRC_IP)
+    assert view.value == "From {{ alert.src_ip }}"
+
+
+def test_what_cannot_be_read_there_is_not_taken(show):
+    view = show(ADDRESS)
+    for root in ("step", "done", "nowhere"):
+        assert not next(drag(view, value_data(root, ("x",))))
+    garbage = QMimeData()
+    garbage.setData(VALUE_MIME, QByteArray(b"\xff\xfe"))
+    assert not next(drag(view, garbage))
+    assert not frame_of(view).isVisible()
+    assert view.document.values == []
+
+
+def test_a_value_that_is_taken_away_again_leaves_the_field_as_it_was(show):
+    view = show(ADDRESS)
+    next(drag(view, value_data(*SRC_IP)))
+    QApplication.sendEvent(view.findChild(ValueEditor), QDragLeaveEvent())
+    assert not frame_of(view).isVisible()
+    assert not view.findChild(FunctionButton).isChecked()
 
 
 def test_an_expression_is_always_one_and_needs_no_button(show):

@@ -37,6 +37,9 @@ class FakeHistory:
     def load_past(self, run):
         return self._future(self.past[run])
 
+    def look_back(self, rewind, index):
+        return self._future(rewind.at(index))
+
     def load_value(self, hash_):
         return self._future(self.values[hash_])
 

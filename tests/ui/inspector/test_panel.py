@@ -21,6 +21,7 @@ from tocsin.connectors.registry import load_catalogue
 from tocsin.edits import AddNode, Connect
 from tocsin.model.playbook import ActionNode, Edge, Kind, Playbook, SwitchNode
 from tocsin.model.problems import Problem, Severity
+from tocsin.ui.expression import find_value
 from tocsin.ui.forms.failure import Fate
 from tocsin.ui.forms.rows_editor import RowsEditor
 from tocsin.ui.inspector.panel import InspectorPanel, RunValues
@@ -243,6 +244,8 @@ def test_the_output_of_the_last_run_is_shown_for_the_node_that_gave_it(desk):
     desk.panel.show_run(RunValues({"reputation": {"score": 92.0}}, "R-217"))
     assert not desk.panel.output.is_empty
     assert desk.panel.output.tree.value == {"score": 92.0}
+    model = desk.panel.output.tree.tree.model()
+    assert find_value(model.mimeData([model.index(0, 0)])) == "reputation.score"
     assert "Output in R-217" in [label.text() for label in desk.panel.output.findChildren(QLabel)]
     desk.select("block")
     assert desk.panel.output.is_empty

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView
 
-from tocsin.ui.run_dock.data_model import PAGE, ROOT, DataModel
+from tocsin.ui.expression import find_value
+from tocsin.ui.run_dock.data_model import PAGE, ROOT, DataModel, DataTable
 from tocsin.ui.run_dock.data_text import columns_of, copied_text, find_paths, line_text, page_text
 from tocsin.ui.run_dock.data_tree import DataMode, DataTree, value_colour
 from tocsin.ui.theme import LIGHT, Theme
@@ -141,3 +142,38 @@ def test_a_look_that_changes_is_followed(tree):
     assert other.tree.itemDelegate().row_height > before
     assert Qt.ContextMenuPolicy.CustomContextMenu == other.tree.contextMenuPolicy()
     other.deleteLater()
+
+
+def dragged(model, index):
+    return find_value(model.mimeData([index]))
+
+
+def test_a_value_is_dragged_as_the_path_to_it():
+    model = DataModel()
+    model.set_source("find")
+    model.show_value({"hosts": [{"odd name": 1}]})
+    assert model.index(0, 0).flags() & Qt.ItemFlag.ItemIsDragEnabled
+    assert dragged(model, model.index_of(("hosts",))) == "find.hosts"
+    assert dragged(model, model.index_of(("hosts", 0, "odd name"))) == 'find.hosts[0]["odd name"]'
+
+
+def test_a_value_that_is_all_there_is_is_dragged_as_the_node_itself():
+    model = DataModel()
+    model.set_source("find")
+    model.show_value("203.0.113.66")
+    assert dragged(model, model.index(0, 0)) == "find"
+
+
+def test_a_cell_of_a_table_is_dragged_as_the_path_to_it():
+    model = DataTable()
+    model.set_source("find")
+    model.show_value(HOSTS["hosts"])
+    assert dragged(model, model.index(1, 0)) == "find[1].name"
+
+
+def test_what_no_node_gave_is_not_dragged(tree):
+    tree.show_value(HOSTS)
+    assert not tree.tree.model().index(0, 0).flags() & Qt.ItemFlag.ItemIsDragEnabled
+    tree.set_source("find")
+    assert tree.tree.model().index(0, 0).flags() & Qt.ItemFlag.ItemIsDragEnabled
+    assert tree.tree.dragDropMode() is tree.tree.DragDropMode.DragOnly

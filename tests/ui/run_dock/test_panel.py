@@ -1,19 +1,25 @@
 import time
+from concurrent.futures import Future
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter
 from tests.helpers.runs import playbook_of
+from tests.ui.history.fakes import FakeHistory
 from tests.ui.run_dock.stories import PLAYBOOK, SUBJECT, ended
 from tests.unit.engine.test_moments import shown
 
+from tocsin.engine import moments
 from tocsin.engine.events import Event, EventType, RunStatus
 from tocsin.engine.moments import moment_at
 from tocsin.engine.progress import RunProgress
 from tocsin.services.past import ListedRun, PastRun
+from tocsin.ui.bridge import EventBridge
+from tocsin.ui.expression import find_value
 from tocsin.ui.run_dock.facts_grid import CopyButton
 from tocsin.ui.run_dock.follower import RunNews
+from tocsin.ui.run_dock.kept_values import KeptValues
 from tocsin.ui.run_dock.panel import NOT_RUN, RunPanel
 from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.run_dock.unsure_card import TAPE
@@ -103,13 +109,23 @@ def test_items_are_gone_through_one_by_one(panel, live, qtbot):
     assert not step._before.isEnabled()
 
 
+def dragged(data):
+    """The path that the first value of a tree is dragged as, or None where it cannot be dragged."""
+    model = data.tree.model()
+    first = model.index(0, 0)
+    can_be = first.flags() & Qt.ItemFlag.ItemIsDragEnabled
+    return find_value(model.mimeData([first])) if can_be else None
+
+
 def test_attempts_can_be_chosen_and_the_last_is_shown_first(panel, live):
     panel.show_node("find")
     step = panel.page.step
     assert step.attempts.isVisible()
     assert "hosts" in step.output.value
+    assert dragged(step.output) == "find.hosts"
     step.attempts.setCurrentIndex(0)
     assert step.output.value["Outcome"] == "not sent"
+    assert dragged(step.output) is None
 
 
 def test_a_choice_of_attempt_survives_what_happens_elsewhere(panel, live, driver):
@@ -130,6 +146,58 @@ def test_every_moment_of_a_run_can_be_seen_again(panel, past, qtbot):
     assert panel.is_replaying
     panel.page.scrubber.live_button.click()
     assert (panel.is_replaying, panel.progress.status) == (False, RunStatus.SUCCEEDED)
+
+
+class SlowHistory(FakeHistory):
+    """Takes its time to find how a run stood."""
+
+    def look_back(self, rewind, index):
+        future = Future()
+        self.asked.append((rewind, index, future))
+        return future
+
+    def give(self):
+        """Find the last that was asked for."""
+        rewind, index, future = self.asked[-1]
+        future.set_result(rewind.at(index))
+        return index
+
+
+@pytest.fixture
+def bridge():
+    made = EventBridge()
+    yield made
+    made.flush()
+    made.deleteLater()
+
+
+@pytest.fixture
+def values(bridge):
+    made = KeptValues(SlowHistory(), bridge)
+    yield made
+    made.deleteLater()
+
+
+def test_a_moment_far_away_is_folded_beside_the_window(theme, clock, values, bridge, qtbot, monkeypatch):
+    monkeypatch.setattr(moments, "STRIDE", 3)
+    panel, history = RunPanel(theme, values=values, clock=clock), values._history
+    qtbot.addWidget(panel)
+    events = tuple(ended().events)
+    listed = ListedRun("0190-test", 218, "Contain", "lab", RunStatus.SUCCEEDED, 1, 2, 2)
+    panel.show_past(PastRun(listed, PLAYBOOK, events), RunSubject(PLAYBOOK, name="R-218"))
+    latest = shown(panel.moment)
+    panel.page.scrubber.track.setValue(20)
+    assert shown(panel.moment) == latest  # until it is there, what was seen before stays
+    panel.page.scrubber.track.setValue(11)
+    assert history.give() == 20  # one is looked for at a time
+    bridge.flush()
+    assert shown(panel.moment) == shown(moment_at(events, 11))  # on the way to 20 that became easy
+    panel.page.scrubber.track.setValue(40)
+    assert shown(panel.moment) == shown(moment_at(events, 11))
+    with qtbot.waitSignal(panel.moment_changed) as told:
+        assert history.give() == 40
+        bridge.flush()
+    assert (told.args, shown(panel.moment)) == ([40], shown(moment_at(events, 40)))
 
 
 def test_keys_of_the_replay_move_the_playhead(panel, past, qtbot):

@@ -1,17 +1,12 @@
 import pytest
 from tests.ui.run_dock.stories import isolating
 
-from tocsin.engine.events import Event, EventType
 from tocsin.ui.run_dock.playback import LONGEST_PAUSE, Playback
-
-
-def events_at(*times):
-    return [Event("r", n + 1, at, EventType.RUN_NOTED, "", {}) for n, at in enumerate(times)]
 
 
 @pytest.fixture
 def playback():
-    return Playback(events_at(100, 200, 200, 300, 4_000_000_000, 4_000_000_100))
+    return Playback([100, 200, 200, 300, 4_000_000_000, 4_000_000_100])
 
 
 def test_it_begins_at_the_end(playback):
@@ -64,7 +59,7 @@ def test_speed_shortens_every_pause(playback):
 
 
 def test_playing_a_whole_run_shows_every_moment_of_it_in_order():
-    playback = Playback(isolating().events)
+    playback = Playback([event.at for event in isolating().events])
     playback.go(0)
     seen = [0]
     while not playback.is_at_end:
@@ -75,9 +70,9 @@ def test_playing_a_whole_run_shows_every_moment_of_it_in_order():
 
 
 def test_a_list_that_grows_is_played_on():
-    events = events_at(1, 2)
-    playback = Playback(events)
+    times = [1, 2]
+    playback = Playback(times)
     playback.advance(1)
-    events.extend(events_at(10, 20))
+    times.extend((10, 20))
     assert not playback.is_at_end
     assert playback.due() == 8

@@ -8,14 +8,16 @@ from tests.ui.fakes import CREATED, RUN, finished, settled
 from tests.ui.hands import SMALL, trigger
 from tests.ui.history.fakes import FakeHistory, listed
 
-from tocsin.engine.errors import OtherVersionError
+from tocsin.engine.errors import OtherVersionError, PinnedInLiveError
 from tocsin.engine.events import Event, EventType, RunStatus
 from tocsin.engine.pins import PinnedOutput
 from tocsin.formats import read_playbook
+from tocsin.model.pins import pins_path
 from tocsin.services.past import PastRun
+from tocsin.services.pins import PinFiles
 from tocsin.services.runs import StartAt
 from tocsin.ui.dialogs.value_dialog import ValueDialog
-from tocsin.ui.window.control_desk import IMPORTED, NO_DATA, PINS_LEFT_OUT
+from tocsin.ui.window.control_desk import IMPORTED, NO_DATA
 
 SCORE = {"score": 7}
 WITH_DATA = (
@@ -113,10 +115,55 @@ def test_a_pin_is_shown_taken_by_rehearsals_and_left_out_of_live_runs(ended):
     assert [(name, pin.output) for name, pin in last(ended).pins.items()] == [("look", SCORE)]
 
 
-def test_a_live_run_takes_no_pins_and_says_so(ended):
+def test_a_live_run_is_asked_for_with_the_pins_so_that_it_is_refused(ended, qtbot):
     choose(ended, "look", "run.pin")
+    ended.runs.refusal = PinnedInLiveError(["look"])
     trigger(ended, "run.run")
-    assert (last(ended).mode, last(ended).pins, notice(ended)) == ("live", {}, PINS_LEFT_OUT)
+    assert (last(ended).mode, list(last(ended).pins)) == ("live", ["look"])
+    qtbot.waitUntil(lambda: "A live run takes no pinned outputs, and “look” would be pinned." in notice(ended))
+
+
+@pytest.fixture
+def reopened(show_window, small):
+    """The small playbook in a window that keeps pins beside files; again in another one each time it is called."""
+
+    def open_again():
+        desk = show_window(pins=PinFiles())
+        desk.window.open(small)
+        return desk
+
+    return open_again
+
+
+def test_pins_are_kept_beside_the_file_and_are_there_when_it_is_opened_again(reopened, small):
+    document = reopened().window.documents.current
+    document.pins.pin("look", PinnedOutput(SCORE, source="R-7"))
+    assert PinFiles().load(small, "small") == {"look": PinnedOutput(SCORE, source="R-7")}
+    again = reopened()
+    assert again.panels.scene.store.nodes["look"].pinned == "Output of R-7"
+    again.window.documents.current.pins.unpin("look")
+    assert not pins_path(small, "small").exists()
+
+
+def test_pins_go_along_when_the_playbook_is_saved_elsewhere(reopened, small, tmp_path):
+    document = reopened().window.documents.current
+    document.pins.pin("look", PinnedOutput(SCORE))
+    elsewhere = tmp_path / "other" / "copy.yaml"
+    elsewhere.parent.mkdir()
+    document.session.save(elsewhere)
+    assert PinFiles().load(elsewhere, "small") == PinFiles().load(small, "small") == {"look": PinnedOutput(SCORE)}
+    assert document.pins.words == {"look": "Written by hand"}
+
+
+def test_pins_that_cannot_be_read_are_left_alone_and_stop_a_rehearsal(reopened, small):
+    pins_path(small, "small").write_text("tocsin_pins: 1\npins: [3]\n")
+    desk = reopened()
+    document = desk.window.documents.current
+    document.pins.pin("look", PinnedOutput(SCORE))
+    assert pins_path(small, "small").read_text().endswith("[3]\n")
+    trigger(desk, "run.rehearse")
+    assert desk.runs.requests == []
+    assert "The pins beside the playbook cannot be used." in notice(desk)
 
 
 def test_a_pin_is_taken_away_by_the_same_key(ended):

@@ -91,7 +91,7 @@ def test_buttons_fold_and_move_and_say_so(dock, qtbot):
     qtbot.mouseClick(move, Qt.MouseButton.LeftButton)
     assert dock.side is DockSide.RIGHT
     assert move.accessibleName() == "Move the dock to the bottom"
-    assert move.toolTip() == "Move the dock to the bottom (Ctrl+Shift+R)"
+    assert move.toolTip() == "Move the dock to the bottom"
 
 
 def test_problems_are_counted_and_the_worst_is_said_while_the_dock_is_folded(dock):

@@ -500,7 +500,7 @@ def journal_of_version_2(writer, path):
     writer.close()
     with sqlite3.connect(path) as old:
         old.executescript(
-            "drop index event_unsure; alter table run drop column imported_at;"
+            "drop table snapshot; drop index event_unsure; alter table run drop column imported_at;"
             "alter table run drop column is_masked; pragma user_version=2;"
         )
     old.close()
@@ -521,7 +521,8 @@ def test_an_older_journal_becomes_what_a_new_one_is(request, path, tmp_path, old
     tables = []
     for file in (path, tmp_path / "new.db"):
         connection = sqlite3.connect(file)
-        columns = [connection.execute(f"pragma table_info({name})").fetchall() for name in ("run", "event", "value")]
+        kinds = ("run", "event", "value", "snapshot")
+        columns = [connection.execute(f"pragma table_info({name})").fetchall() for name in kinds]
         names = connection.execute("select name from sqlite_master order by name").fetchall()
         tables.append((columns, names))
         connection.close()

@@ -62,7 +62,7 @@ def test_what_is_left_ends_with_a_batch(torn):
 
 def test_what_stands_behind_the_tear_is_not_taken_for_a_batch(torn):
     for place in places_in(torn.size):
-        assert kept_in(torn(place, garbage=bytes(5_000))) == kept_in(torn(place))
+        assert kept_in(torn(place, garbage=b"\xa5" * 5_000)) == kept_in(torn(place))  # zeros may be what was torn off
 
 
 def test_a_writer_goes_on_behind_the_tear(torn):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -26,7 +27,7 @@ from tocsin.cli.passphrase import open_for
 from tocsin.cli.ports import Kit, Workroom
 from tocsin.cli.problems import UnreadablePlaybookError, say_problems, with_places
 from tocsin.cli.steering import Steering, steering_options, take_steering
-from tocsin.engine.errors import HasErrorsError
+from tocsin.engine.errors import HasErrorsError, PinnedInLiveError
 from tocsin.engine.events import REHEARSE, Event, NodeState, RunStatus
 from tocsin.engine.progress import OpenQuestion, RunProgress
 from tocsin.engine.record import RunRecord, refused_record
@@ -35,17 +36,20 @@ from tocsin.model.closure import Find
 from tocsin.model.environment import LAB
 from tocsin.model.playbook import Playbook
 from tocsin.model.problems import Problem, Severity
+from tocsin.services.pins import PinFiles
 from tocsin.services.runs import Runs, StartedRun, StartRequest
 
 Begin = Callable[[Runs], Future[StartedRun]]
 
-STATUS: Final = {RunStatus.SUCCEEDED: Exit.DONE, RunStatus.WAITING: Exit.WAITING}
+_STATUS: Final = {RunStatus.SUCCEEDED: Exit.DONE, RunStatus.WAITING: Exit.WAITING}
 _ENDS: Final = {
     RunStatus.SUCCEEDED: "Succeeded",
     RunStatus.FAILED: "Failed",
     RunStatus.CANCELLED: "Cancelled",
     RunStatus.WAITING: "Waits for a person",
 }
+_CAME: Final = {"done": "done", "unknown": "may have happened", "not_sent": "not sent"}
+MOST_CHANGES: Final = 100
 ID_LENGTH: Final = 13
 """A run's id begins with the millisecond it was made in, twelve digits and a hyphen: that is enough to name it."""
 
@@ -83,12 +87,21 @@ class Ended:
         record: The run's record (definitions.md D6), its problems left out.
         problems: What checks said of the playbook.
         handler: The run that was told of its failure, and how that went; None where none was.
+        is_interrupted: Somebody pressed Ctrl+C.
     """
 
     status: RunStatus
     record: Mapping[str, Json]
     problems: tuple[Problem, ...]
     handler: tuple[str, RunStatus] | None = None
+    is_interrupted: bool = False
+
+    @property
+    def exit(self) -> Exit:
+        """What the command ends with."""
+        if self.is_interrupted and self.status is RunStatus.CANCELLED:
+            return Exit.INTERRUPTED
+        return _STATUS.get(self.status, Exit.FAILED)
 
 
 @click.command("run")
@@ -122,6 +135,11 @@ def _request(loaded: PlaybookFile, asked: Asked, find: Find) -> tuple[StartReque
     if loaded.playbook is None:
         raise UnreadablePlaybookError(loaded)
     answers = read_answers(asked.answers, loaded.playbook, find, environment=asked.environment)
+    pins = asked.steering.read_pins(partial(PinFiles().load, Path(loaded.file), loaded.playbook.id))
+    if pins and asked.mode != REHEARSE:
+        raise PinnedInLiveError(
+            list(pins), hint="Rehearse, or leave them out: --no-pins for those beside the playbook."
+        )
     request = StartRequest(
         playbook=loaded.playbook,
         file=loaded.file,
@@ -131,7 +149,7 @@ def _request(loaded: PlaybookFile, asked: Asked, find: Find) -> tuple[StartReque
         problems=loaded.problems,
         breakpoints=asked.steering.read_breaks(loaded.playbook),
         at=asked.steering.read_place(),
-        pins=asked.steering.read_pins(),
+        pins=pins,
     )
     return request, answers
 
@@ -144,7 +162,7 @@ def _perform(room: Workroom, request: StartRequest, answers: Answers, loaded: Pl
         print_json({**ended.record, "problems": [problem.to_json() for problem in problems]})
     else:
         print_end(ended)
-    return STATUS.get(ended.status, Exit.FAILED)
+    return ended.exit
 
 
 def follow_run(room: Workroom, begin: Begin, answers: Answers, playbook: Playbook, *, as_json: bool) -> Ended:
@@ -181,7 +199,8 @@ def watch(room: Workroom, begin: Begin, follower: Follower) -> Ended:
         status = follower.follow(started)
     except TocsinError as error:  # the journal gave up half way: what happened counts, so this is no refusal
         status, lost = RunStatus.FAILED, error
-    record = RunRecord(started.program.playbook, room.load_value)
+    effects = {facts.use: facts.effect for unit in started.program.units.values() for facts in unit.facts.values()}
+    record = RunRecord(started.program.playbook, room.load_value, effects.get)
     record.add(follower.events)
     facts: dict[str, Json] = {**record.to_json(), "status": str(status)}
     if lost is not None:
@@ -189,7 +208,7 @@ def watch(room: Workroom, begin: Begin, follower: Follower) -> Ended:
     handler = _await_handler(room.runs, started.run)
     if handler is not None:
         facts["handler"] = {"run": handler[0], "status": str(handler[1])}
-    return Ended(status, facts, started.problems, handler)
+    return Ended(status, facts, started.problems, handler, follower.interruption.is_heard)
 
 
 def _await_handler(runs: Runs, run: str) -> tuple[str, RunStatus] | None:
@@ -210,6 +229,7 @@ def print_end(ended: Ended) -> None:
         print(f"Asked: {text} → not answered; --answer {question['path']}=… may say {options}")
     if record["mode"] == REHEARSE:
         _print_plan(record["plan"])
+    print_stopped(record)
     took = "" if ended.status is RunStatus.WAITING else f" in {record['seconds']:.1f} s"
     print(f"{_end_words(record, ended.status)}{took}. Run {run_id}…; {_next_words(record, ended.status)} {run_id}")
     if ended.handler is not None:
@@ -228,6 +248,17 @@ def _next_words(record: Mapping[str, Any], status: RunStatus) -> str:
     if record.get("paused"):
         return "go on: tocsin runs resume"
     return "answer it: tocsin runs resume" if status is RunStatus.WAITING else "look again: tocsin runs show"
+
+
+def print_stopped(record: Mapping[str, Any]) -> None:
+    """Print of a run that was stopped what came of each change."""
+    stopped: Sequence[Mapping[str, Any]] = record.get("stopped", ())
+    if stopped:
+        print("When it was stopped, of its changes:")
+    for change in stopped[:MOST_CHANGES]:
+        print(one_line(f"- {_CAME[change['came']]}: {change['path']} ({change['action']})"))
+    if len(stopped) > MOST_CHANGES:
+        print(f"… and {len(stopped) - MOST_CHANGES:,} more; the record has all")
 
 
 def _print_plan(plan: Sequence[Mapping[str, Any]]) -> None:

@@ -10,21 +10,19 @@ import click
 from tocsin.base.clock import rfc3339
 from tocsin.base.plain_text import one_line
 from tocsin.cli.answers import Answers, read_answers
-from tocsin.cli.commands.run import STATUS, follow_run, print_end
+from tocsin.cli.commands.run import follow_run, print_end
 from tocsin.cli.commands.runs_move import export_run, import_run
 from tocsin.cli.commands.runs_prune import prune_runs
+from tocsin.cli.commands.runs_show import show_run
 from tocsin.cli.commands.runs_verify import verify_runs
-from tocsin.cli.lines import Lines
 from tocsin.cli.messages import Exit, WrongUseError, print_json
 from tocsin.cli.passphrase import open_for
 from tocsin.cli.ports import Kit
 from tocsin.cli.steering import CLI, read_edits
-from tocsin.engine.events import LIVE, REHEARSE
-from tocsin.engine.news import GoOnAsked
-from tocsin.engine.outcomes import Changed, Outcome
-from tocsin.engine.progress import RunProgress
+from tocsin.engine.events import LIVE, REHEARSE, RunStatus
+from tocsin.engine.news import CancelAsked, GoOnAsked
+from tocsin.engine.outcomes import Changed
 from tocsin.engine.undoing import UndoItem
-from tocsin.journal import RunSummary
 from tocsin.services.history import RunHistory
 
 
@@ -33,7 +31,7 @@ def runs() -> None:
     """Runs that were, and those that can go on."""
 
 
-for command in (export_run, import_run, prune_runs, verify_runs):
+for command in (export_run, import_run, prune_runs, show_run, verify_runs):
     runs.add_command(command)
 
 
@@ -59,28 +57,6 @@ def list_runs(kit: Kit, most: int, *, as_json: bool) -> int:
         print(f"{s.run}  {rfc3339(s.started_at)}  {s.status:<9}  {changes:<10}  {one_line(name)}")
     if not summaries:
         print("Nothing has run yet.")
-    return Exit.DONE
-
-
-@runs.command("show")
-@click.argument("run")
-@click.option("--json", "as_json", is_flag=True, help="Print the run record.")
-@click.pass_obj
-def show_run(kit: Kit, run: str, *, as_json: bool) -> int:
-    """Show one run again, from its events. RUN may be the beginning of its id."""
-    history = kit.history()
-    summary = history.get_run(run)
-    if as_json:
-        print_json(history.record(summary))
-        return Exit.DONE
-    print(one_line(f"{summary.name or summary.playbook} in {summary.environment}, {rfc3339(summary.started_at)}"))
-    if summary.imported_at is not None:
-        print(f"Imported from a file, {rfc3339(summary.imported_at)}.")
-    progress, lines = RunProgress(summary.run), Lines()
-    for event in history.load_events(summary.run):
-        progress.apply(event)
-        lines.on_events([event], progress)
-    _print_end(progress, summary)
     return Exit.DONE
 
 
@@ -117,7 +93,36 @@ def resume_run(kit: Kit, run: str | None, answers: tuple[str, ...], edits: tuple
         print_json({**ended.record, "problems": []})
     else:
         print_end(ended)
-    return STATUS.get(ended.status, Exit.FAILED)
+    return ended.exit
+
+
+@runs.command("cancel")
+@click.argument("run")
+@click.option("--reason", default="", help="Why, for the record.")
+@click.option("--accept-changes", is_flag=True, help="Go on though a connection is another now.")
+@click.option("--json", "as_json", is_flag=True, help="Print the run record, one line.")
+@click.pass_obj
+def cancel_run(kit: Kit, run: str, reason: str, *, accept_changes: bool, as_json: bool) -> int:
+    """Stop a run that waits or whose process ended; one that is followed elsewhere is stopped there, by Ctrl+C.
+
+    Exit: 0 it is cancelled; else as of `tocsin run`.
+    """
+    stored = kit.history().recall(run)
+    orders = (CancelAsked(CLI, reason),)
+    with kit.open_workroom() as room:
+        open_for(room, stored.created["environment"]["name"])
+        ended = follow_run(
+            room,
+            lambda runs: runs.resume(stored.run, accepts_changes=accept_changes, orders=orders),
+            Answers({}),
+            stored.playbook,
+            as_json=as_json,
+        )
+    if as_json:
+        print_json({**ended.record, "problems": []})
+    else:
+        print_end(ended)
+    return Exit.DONE if ended.status is RunStatus.CANCELLED else ended.exit
 
 
 @runs.command("undo")
@@ -149,7 +154,7 @@ def undo_run(kit: Kit, run: str, mode: str, **flags: bool) -> int:
         print_json({**ended.record, "problems": []})
     else:
         print_end(ended)
-    return STATUS.get(ended.status, Exit.FAILED)
+    return ended.exit
 
 
 def _print_items(items: Sequence[UndoItem]) -> None:
@@ -182,15 +187,3 @@ def _list_open(history: RunHistory, *, as_json: bool) -> int:
     if not found:
         print("No run can go on.")
     return Exit.DONE
-
-
-def _print_end(progress: RunProgress, summary: RunSummary) -> None:
-    print("Changed:" if progress.changes else "Nothing was changed.")
-    for change in progress.changes:
-        doubt = "" if change.outcome == Outcome.SUCCEEDED else f" ({change.outcome})"
-        print(f"- {one_line(change.summary or change.action)}{doubt}")
-    for question in progress.questions.values():
-        print(f"Asked: {one_line(question.text)} ({' or '.join(option.id for option in question.options)})")
-    if progress.error:
-        print(one_line(f"{progress.error['node']}: {progress.error['code']}. {progress.error['message']}"))
-    print(f"{summary.status.capitalize()}.")

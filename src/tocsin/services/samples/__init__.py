@@ -6,7 +6,7 @@ Faces enter here; Qt-free. Start reading at `samples` (asked by the window, answ
 
 from tocsin.services.samples.groups import ValueField, ValueGroup
 from tocsin.services.samples.origin import Origin, origin_words
-from tocsin.services.samples.point import ReadPoint, Surroundings
+from tocsin.services.samples.point import ReadPoint, Surroundings, reads_alike
 from tocsin.services.samples.samples import Answers, Archive, Samples
 from tocsin.services.samples.seen_run import SeenRun
 from tocsin.services.samples.trial import Outcome, OutcomeKind
@@ -24,4 +24,5 @@ __all__ = [
     "ValueField",
     "ValueGroup",
     "origin_words",
+    "reads_alike",
 ]

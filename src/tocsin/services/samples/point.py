@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.shapes import UNKNOWN, Shapes, part_of
 from tocsin.checks.survey import Entry, Survey, survey_of
 from tocsin.checks.views import View, end_of, find_readable, loop_of, roots_at, view_of
 from tocsin.model.catalogue import Catalogue
-from tocsin.model.playbook import Playbook, TriggerNode
+from tocsin.model.differences import find_changed_nodes
+from tocsin.model.playbook import LoopNode, Node, Playbook, TriggerNode
 from tocsin.model.slots import Slot
 from tocsin.model.values import JsonSchema, Notation
 from tocsin.services.samples.words import field_title
+
+_UNREAD: Final = frozenset({"graph", "layout"})
+"""Keys of a playbook that nothing reads: nodes are looked at one by one, places say nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +37,22 @@ class ReadPoint:
     node: str
     catalogue: Catalogue
     key: str = ""
+
+
+def reads_alike(old: Playbook, new: Playbook, node: str) -> bool:
+    """Tell whether the same can be read at a node in two playbooks: one became the other by settings of that node.
+
+    A loop's settings say what its body reads, and a title is what others are shown, so these count as another reading.
+    """
+    heads = ((getattr(old, name), getattr(new, name)) for name in Playbook.model_fields.keys() - _UNREAD)
+    changed = find_changed_nodes(old.graph, new.graph) if all(one is other for one, other in heads) else None
+    return changed is not None and all(_is_alike(*both, is_own=name == node) for name, both in changed.items())
+
+
+def _is_alike(old: Node, new: Node, *, is_own: bool) -> bool:
+    if isinstance(old, LoopNode) and isinstance(new, LoopNode):
+        return not is_own and old.model_copy(update={"body": new.body}) == new
+    return is_own and old.title == new.title
 
 
 class Surroundings:

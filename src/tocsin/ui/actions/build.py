@@ -11,6 +11,7 @@ from tocsin.ui.actions.shortcuts import OwnKeys, keys_of
 from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
 from tocsin.ui.actions.table import ACTIONS
 from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.keys import key_of, with_key
 
 
 class ActionSet(QObject):
@@ -34,14 +35,18 @@ class ActionSet(QObject):
 
     def refresh(self, facts: Facts) -> None:
         """Enable and tick what is so now, and let titles read as they should."""
-        self._facts = facts
+        if facts != self._facts:
+            self._facts = facts
+            self._tell()
+
+    def _tell(self) -> None:
+        facts = self._facts
         for spec in ACTIONS:
             action = self._actions[spec.id]
             action.setEnabled(spec.when(facts))
             title = spec.title_for(facts)
             action.setText(title.replace("&", "&&"))
-            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{title} ({key})" if key else title)
+            action.setToolTip(with_key(title, key_of(action)))
             if spec.is_checked is not None:
                 action.setChecked(spec.is_checked(facts))
 
@@ -49,7 +54,7 @@ class ActionSet(QObject):
         """Let actions answer to a person's own keys."""
         for spec in ACTIONS:
             self._actions[spec.id].setShortcuts([QKeySequence(key) for key in keys_of(spec, own)])
-        self.refresh(self._facts)
+        self._tell()
 
     def attach(self, window: QWidget, *canvases: QWidget) -> None:
         """Let keys work: everywhere in the window, or on the canvases alone. A canvas may be attached later."""

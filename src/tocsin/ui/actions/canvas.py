@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from tocsin.ui.actions.context import Facts
+from tocsin.ui.actions.conditions import can_edit, has_document, has_nodes, has_selection
 from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
-
-
-def _has_document(facts: Facts) -> bool:
-    return facts.has_document
-
-
-def _has_nodes(facts: Facts) -> bool:
-    return facts.has_nodes
-
 
 CANVAS_ROWS: Final = (
     ActionSpec(
-        "view.zoom_in", "Zoom in", Menu.VIEW, lambda c: c.zoom_in(), ("Ctrl+=", "Ctrl++"), _has_document, icon="plus"
+        "view.zoom_in", "Zoom in", Menu.VIEW, lambda c: c.zoom_in(), ("Ctrl+=", "Ctrl++"), has_document, icon="plus"
     ),
+    ActionSpec("view.zoom_out", "Zoom out", Menu.VIEW, lambda c: c.zoom_out(), ("Ctrl+-",), has_document, icon="minus"),
+    ActionSpec("view.reset_zoom", "Zoom to 100 %", Menu.VIEW, lambda c: c.reset_zoom(), ("Ctrl+0",), has_document),
     ActionSpec(
-        "view.zoom_out", "Zoom out", Menu.VIEW, lambda c: c.zoom_out(), ("Ctrl+-",), _has_document, icon="minus"
-    ),
-    ActionSpec("view.reset_zoom", "Zoom to 100 %", Menu.VIEW, lambda c: c.reset_zoom(), ("Ctrl+0",), _has_document),
-    ActionSpec(
-        "view.fit", "Fit all", Menu.VIEW, lambda c: c.fit_all(), ("F",), _has_nodes, icon="maximize", scope=Scope.CANVAS
+        "view.fit", "Fit all", Menu.VIEW, lambda c: c.fit_all(), ("F",), has_nodes, icon="maximize", scope=Scope.CANVAS
     ),
     ActionSpec(
         "view.fit_selection",
@@ -33,7 +22,7 @@ CANVAS_ROWS: Final = (
         Menu.VIEW,
         lambda c: c.fit_selection(),
         ("Shift+F",),
-        lambda f: f.has_selection,
+        has_selection,
         scope=Scope.CANVAS,
     ),
     ActionSpec(
@@ -65,7 +54,7 @@ CANVAS_ROWS: Final = (
         Menu.PLAYBOOK,
         lambda c: c.find_node_to_add(),
         ("/",),
-        lambda f: f.has_document and f.is_editable,
+        can_edit,
         icon="search",
         scope=Scope.CANVAS,
     ),

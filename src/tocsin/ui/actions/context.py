@@ -198,7 +198,7 @@ class Commands(Protocol):
         ...
 
     def find_node_to_add(self) -> None:
-        """Ask for a node to add where the pointer is."""
+        """Search the node list where it is open; else ask for a node to add where the pointer is."""
         ...
 
     def tidy_layout(self) -> None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.ui.actions.conditions import can_change_nodes, can_edit
 from tocsin.ui.actions.context import Facts
 from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
 from tocsin.ui.canvas.aligning import Axis, Line
-
-
-def _can_change_nodes(facts: Facts) -> bool:
-    return facts.selected_nodes > 0 and facts.is_editable
 
 
 def _can_align(facts: Facts) -> bool:
@@ -28,7 +25,7 @@ DRAWING_ROWS: Final = (
         Menu.PLAYBOOK,
         lambda c: c.add_node(),
         ("A",),
-        lambda f: f.has_document and f.is_editable,
+        can_edit,
         scope=Scope.CANVAS,
     ),
     ActionSpec(
@@ -44,7 +41,7 @@ DRAWING_ROWS: Final = (
         Menu.PLAYBOOK,
         lambda c: c.switch_nodes(),
         ("D",),
-        _can_change_nodes,
+        can_change_nodes,
         scope=Scope.CANVAS,
         label=lambda f: "Turn on" if f.is_off else "Turn off",
     ),
@@ -54,7 +51,7 @@ DRAWING_ROWS: Final = (
         Menu.PLAYBOOK,
         lambda c: c.wrap_nodes(),
         ("Ctrl+G",),
-        _can_change_nodes,
+        can_change_nodes,
         scope=Scope.CANVAS,
         begins_group=True,
     ),

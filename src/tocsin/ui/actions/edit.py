@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.ui.actions.conditions import can_change_nodes, can_change_selection, can_edit, has_nodes, has_selection
 from tocsin.ui.actions.context import Facts
 from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
 
@@ -16,16 +17,8 @@ def _redo_label(facts: Facts) -> str:
     return f"Redo: {facts.redo_label}" if facts.redo_label else "Redo"
 
 
-def _can_change_selection(facts: Facts) -> bool:
-    return facts.has_selection and facts.is_editable
-
-
-def _has_nodes(facts: Facts) -> bool:
+def _has_selected_nodes(facts: Facts) -> bool:
     return facts.selected_nodes > 0
-
-
-def _can_change_nodes(facts: Facts) -> bool:
-    return facts.selected_nodes > 0 and facts.is_editable
 
 
 EDIT_ROWS: Final = (
@@ -55,18 +48,20 @@ EDIT_ROWS: Final = (
         Menu.EDIT,
         lambda c: c.cut(),
         ("Ctrl+X",),
-        _can_change_nodes,
+        can_change_nodes,
         scope=Scope.CANVAS,
         begins_group=True,
     ),
-    ActionSpec("edit.copy", "Copy", Menu.EDIT, lambda c: c.copy(), ("Ctrl+C",), _has_nodes, scope=Scope.CANVAS),
+    ActionSpec(
+        "edit.copy", "Copy", Menu.EDIT, lambda c: c.copy(), ("Ctrl+C",), _has_selected_nodes, scope=Scope.CANVAS
+    ),
     ActionSpec(
         "edit.paste",
         "Paste",
         Menu.EDIT,
         lambda c: c.paste(),
         ("Ctrl+V",),
-        lambda f: f.has_document and f.is_editable,
+        can_edit,
         scope=Scope.CANVAS,
     ),
     ActionSpec(
@@ -75,7 +70,7 @@ EDIT_ROWS: Final = (
         Menu.EDIT,
         lambda c: c.duplicate(),
         ("Ctrl+D",),
-        _can_change_nodes,
+        can_change_nodes,
         scope=Scope.CANVAS,
     ),
     ActionSpec(
@@ -84,17 +79,17 @@ EDIT_ROWS: Final = (
         Menu.EDIT,
         lambda c: c.delete_selection(),
         ("Del", "Backspace"),
-        _can_change_selection,
+        can_change_selection,
         scope=Scope.CANVAS,
     ),
-    ActionSpec("edit.rename", "Rename", Menu.EDIT, lambda c: c.rename_node(), ("F2",), _can_change_selection),
+    ActionSpec("edit.rename", "Rename", Menu.EDIT, lambda c: c.rename_node(), ("F2",), can_change_selection),
     ActionSpec(
         "edit.select_all",
         "Select all",
         Menu.EDIT,
         lambda c: c.select_all(),
         ("Ctrl+A",),
-        lambda f: f.has_nodes,
+        has_nodes,
         scope=Scope.CANVAS,
         begins_group=True,
     ),
@@ -104,7 +99,7 @@ EDIT_ROWS: Final = (
         Menu.EDIT,
         lambda c: c.select_none(),
         ("Ctrl+Shift+A",),
-        lambda f: f.has_selection,
+        has_selection,
         scope=Scope.CANVAS,
     ),
 )

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from tocsin.ui.actions.context import Facts
+from tocsin.ui.actions.conditions import has_document
 from tocsin.ui.actions.spec import ActionSpec, Menu
-
-
-def _has_document(facts: Facts) -> bool:
-    return facts.has_document
-
 
 FILE_ROWS: Final = (
     ActionSpec("file.new", "New playbook", Menu.FILE, lambda c: c.new_playbook(), ("Ctrl+N",)),
     ActionSpec("file.open", "Open…", Menu.FILE, lambda c: c.open_playbook(), ("Ctrl+O",)),
-    ActionSpec("file.save", "Save", Menu.FILE, lambda c: c.save(), ("Ctrl+S",), _has_document, begins_group=True),
-    ActionSpec("file.save_as", "Save as…", Menu.FILE, lambda c: c.save_as(), ("Ctrl+Shift+S",), _has_document),
+    ActionSpec("file.save", "Save", Menu.FILE, lambda c: c.save(), ("Ctrl+S",), has_document, begins_group=True),
+    ActionSpec("file.save_as", "Save as…", Menu.FILE, lambda c: c.save_as(), ("Ctrl+Shift+S",), has_document),
     ActionSpec(
-        "file.close", "Close tab", Menu.FILE, lambda c: c.close_tab(), ("Ctrl+W",), _has_document, begins_group=True
+        "file.close", "Close tab", Menu.FILE, lambda c: c.close_tab(), ("Ctrl+W",), has_document, begins_group=True
     ),
     ActionSpec("file.quit", "Quit", Menu.FILE, lambda c: c.close_window(), ("Ctrl+Q",)),
 )

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from tocsin.ui.actions.context import Facts
+from tocsin.ui.actions.conditions import can_run, can_run_node, has_nodes, has_one_node, has_selection
 from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
-
-
-def _has_one_node(facts: Facts) -> bool:
-    return facts.selected_nodes == 1
-
 
 RUN_ROWS: Final = (
     ActionSpec(
@@ -19,7 +14,7 @@ RUN_ROWS: Final = (
         Menu.RUN,
         lambda c: c.run(),
         ("F5",),
-        lambda f: f.has_nodes and not f.is_running,
+        can_run,
         icon="play",
         label=lambda f: f"Run in {f.environment}",
     ),
@@ -29,7 +24,7 @@ RUN_ROWS: Final = (
         Menu.RUN,
         lambda c: c.rehearse(),
         ("F6",),
-        lambda f: f.has_nodes and not f.is_running,
+        can_run,
         icon="play",
     ),
     ActionSpec(
@@ -38,7 +33,7 @@ RUN_ROWS: Final = (
         Menu.RUN,
         lambda c: c.run_with(),
         ("Ctrl+F5",),
-        lambda f: f.has_nodes and not f.is_running,
+        can_run,
     ),
     ActionSpec(
         "run.step",
@@ -46,7 +41,7 @@ RUN_ROWS: Final = (
         Menu.RUN,
         lambda c: c.step(),
         ("F10",),
-        lambda f: f.has_nodes,
+        has_nodes,
         icon="step-forward",
         begins_group=True,
     ),
@@ -69,10 +64,10 @@ RUN_ROWS: Final = (
         Menu.RUN,
         lambda c: c.toggle_breakpoint(),
         ("F9",),
-        lambda f: f.has_selection,
+        has_selection,
     ),
     ActionSpec(
-        "run.condition", "Breakpoint condition…", Menu.RUN, lambda c: c.set_condition(), ("Shift+F9",), _has_one_node
+        "run.condition", "Breakpoint condition…", Menu.RUN, lambda c: c.set_condition(), ("Shift+F9",), has_one_node
     ),
     ActionSpec(
         "run.from_here",
@@ -80,7 +75,7 @@ RUN_ROWS: Final = (
         Menu.RUN,
         lambda c: c.run_from_here(),
         ("Alt+F5",),
-        lambda f: _has_one_node(f) and not f.is_running,
+        can_run_node,
         begins_group=True,
     ),
     ActionSpec(
@@ -89,7 +84,7 @@ RUN_ROWS: Final = (
         Menu.RUN,
         lambda c: c.run_node(),
         ("Ctrl+Alt+F5",),
-        lambda f: _has_one_node(f) and not f.is_running,
+        can_run_node,
     ),
     ActionSpec(
         "run.edit_data",
@@ -97,7 +92,7 @@ RUN_ROWS: Final = (
         Menu.RUN,
         lambda c: c.edit_data(),
         ("Ctrl+Alt+E",),
-        lambda f: _has_one_node(f) and f.is_running,
+        lambda f: has_one_node(f) and f.is_running,
     ),
     ActionSpec(
         "run.pin",
@@ -105,7 +100,7 @@ RUN_ROWS: Final = (
         Menu.RUN,
         lambda c: c.toggle_pin(),
         ("P",),
-        _has_one_node,
+        has_one_node,
         icon="pin",
         scope=Scope.CANVAS,
     ),

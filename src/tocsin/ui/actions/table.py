@@ -25,15 +25,3 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     *HELP_ROWS,
 )
 """Those of visual-design.md §12 that can be done now; the keys of the canvas alone are in `canvas_keys`."""
-
-
-def first_key(action: str) -> str:
-    """Return the key that an action has as the program comes, such as `Ctrl+N`; "" when it has none.
-
-    Raises:
-        LookupError: There is no such action.
-    """
-    for spec in ACTIONS:
-        if spec.id == action:
-            return spec.keys[0] if spec.keys else ""
-    raise LookupError(action)

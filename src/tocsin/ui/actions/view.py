@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.ui.actions.conditions import has_document
 from tocsin.ui.actions.context import Facts
 from tocsin.ui.actions.spec import ActionSpec, Menu
 
@@ -36,7 +37,7 @@ VIEW_ROWS: Final = (
         Menu.VIEW,
         lambda c: c.toggle_outline(),
         ("F3",),
-        lambda f: f.has_document,
+        has_document,
         is_checked=lambda f: f.is_outline_shown,
     ),
     ActionSpec(

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF
 
-from tocsin.engine.progress import NodeStatus
-from tocsin.model.playbook import ActionNode, Node
+from tocsin.engine.carrying import CARRIED
+from tocsin.engine.progress import EDITED, NodeStatus
+from tocsin.model.playbook import ActionNode, GroupNode, Node
 from tocsin.model.ports import ERROR, OUT, main_port
 from tocsin.ui.canvas.blocks import Block, block_of
 from tocsin.ui.canvas.faces import Face
@@ -18,7 +19,7 @@ from tocsin.ui.canvas.looks import Look, look_of
 from tocsin.ui.canvas.node_paint import Body, Fit
 from tocsin.ui.canvas.node_words import Words
 from tocsin.ui.canvas.routes import Point
-from tocsin.ui.canvas.subtitles import OFF_WORDS, subtitle_of
+from tocsin.ui.canvas.subtitles import OFF_WORDS, carried_words, subtitle_of
 from tocsin.ui.canvas.tags import Tag
 
 _REMARKS = frozenset({Silhouette.NOTE, Silhouette.GROUP})
@@ -55,6 +56,7 @@ class NodeEntry:
         stops: A run stops before it.
         pinned: What its pinned output is, or None.
         assumed: Its output is assumed.
+        carried: The run that its output was carried over from, by name; "" where that is not known.
         fit: Whether the line that is being drawn may end at it.
         before: How its body was drawn before it changed, while that fades.
         since: When that began, in the milliseconds of `motion`.
@@ -89,6 +91,7 @@ class NodeEntry:
     stops: bool = False
     pinned: str | None = None
     assumed: bool = False
+    carried: str = ""
     fit: Fit = Fit.NO_LINE
     before: Body | None = None
     since: int = 0
@@ -121,17 +124,27 @@ class NodeEntry:
         return Look.INVALID if self.invalid else Look.IDLE
 
     @property
+    def is_carried(self) -> bool:
+        """It did not run: its output was carried over from an earlier run."""
+        return self.status is not None and self.status.via == CARRIED
+
+    @property
     def tag(self) -> Tag | None:
         """What hangs at it."""
         if self.face.disabled:
             return Tag.OFF
-        if self.assumed or (self.status is not None and _ASSUMED in self.status.flags):
+        flags = self.status.flags if self.status is not None else ()
+        if EDITED in flags:
+            return Tag.EDITED
+        if self.assumed or _ASSUMED in flags:
             return Tag.ASSUMED
         return Tag.PINNED if self.pinned is not None else None
 
     def subtitle(self, now: int = 0) -> str:
         """Return what it is set to do, or what happened; `now` is in UTC microseconds, for what counts seconds."""
         idle = self.pinned or self.face.subtitle
+        if self.is_carried and self.status is not None:
+            return carried_words(self.status.summary, self.carried)
         if self.status is not None:
             tries = self.node.retry.max if isinstance(self.node, ActionNode) and self.node.retry else 1
             return subtitle_of(self.status, self.node.kind, idle, tries=tries, now=now)
@@ -172,11 +185,27 @@ class NodeEntry:
         """Say that something of the body is another now."""
         self._body = self._block = self._words = None
 
+    @property
+    def footprint(self) -> tuple[object, ...]:
+        """All that the lines and what lies around it know of its node."""
+        members = self.node.nodes if isinstance(self.node, GroupNode) else ()
+        return (self.size, self.offsets, self.has_input, bool(self.face.rows), members)
+
+    def take_node(self, other: NodeEntry) -> bool:
+        """Stand for the node of another entry of the same footprint; tell whether that can be seen."""
+        self.node = other.node
+        if other.face == self.face:
+            return False
+        self.face = other.face
+        self.forget_body()
+        return True
+
     def keep_shown(self, before: NodeEntry) -> None:
         """Show what another entry of the same node showed: its state, its marks, that it is selected."""
         self.status, self.aside, self.items = before.status, before.aside, before.items
         self.selected, self.invalid, self.fault = before.selected, before.invalid, before.fault
         self.stops, self.pinned, self.assumed = before.stops, before.pinned, before.assumed
+        self.carried = before.carried
 
     def take_status(self, status: NodeStatus | None, since: int) -> None:
         """Stand elsewhere in the run from now on; what was drawn before fades."""

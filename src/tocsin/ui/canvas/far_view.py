@@ -31,6 +31,8 @@ from tocsin.ui.canvas.store import Store
 
 _SHAPED: Final = 300
 """So many blocks keep their outline; of more the outline could not be seen, and rectangles go in one call."""
+_TINY: Final = 0.07
+"""Nor can it be seen of fewer under this zoom, where a block is three pixels high."""
 _FRAMES: Final = frozenset({Silhouette.FRAME, Silhouette.GROUP})
 
 
@@ -71,7 +73,7 @@ class FarView:
         """
         bounds = Bounds(exposed.left(), exposed.top(), exposed.right(), exposed.bottom())
         if transform.m11() < g.FAR:
-            self._paint_blocks(painter, self._batches(bounds), transform)
+            self._paint_blocks(painter, self._batches(bounds, transform.m11()), transform)
             return
         zoom, tokens, motion = transform.m11(), self._drawing.tokens, self._drawing.motion
         nodes = self._store.nodes_in(bounds.grown(g.reach(zoom) - g.REACH))
@@ -84,10 +86,10 @@ class FarView:
             if node.face.silhouette not in _FRAMES:
                 paint_live(painter, node, self._drawing, transform.map(node.rect.topLeft()), zoom)
 
-    def _batches(self, bounds: Bounds) -> _Batches:
+    def _batches(self, bounds: Bounds, zoom: float) -> _Batches:
         """Return what lies in a rectangle; asked for the same again, as while nothing moves, it costs nothing."""
         if self._kept is None or self._kept[0] != bounds:
-            batches = _batched(self._store.nodes_in(bounds), self._store.edges_in(bounds))
+            batches = _batched(self._store.nodes_in(bounds), self._store.edges_in(bounds), zoom)
             if bounds.right - bounds.left < self._store.bounds().width() / 2:
                 return batches  # a small part: not worth forgetting the large one for
             self._kept = (bounds, batches)
@@ -110,6 +112,7 @@ class FarView:
         for colour, lines in batches.lines.items():
             painter.setPen(QPen(QColor(getattr(tokens, colour)), 0))
             painter.drawLines(lines)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=zoom < _TINY)  # else rows of them differ in height
         painter.setPen(Qt.PenStyle.NoPen)
         for colour, rects in batches.rects.items():
             painter.setBrush(QColor(getattr(tokens, colour)))
@@ -172,19 +175,19 @@ def _frames(nodes: Iterable[NodeEntry]) -> list[NodeEntry]:
     return sorted((node for node in nodes if node.face.silhouette in _FRAMES), key=lambda node: node.depth)
 
 
-def _batched(nodes: Sequence[NodeEntry], edges: Iterable[EdgeEntry]) -> _Batches:
+def _batched(nodes: Sequence[NodeEntry], edges: Iterable[EdgeEntry], zoom: float) -> _Batches:
     made = _Batches(frames=_frames(nodes))
     for edge in edges:
         style = edge_style(edge.shown_state, error=edge.is_error, selected=edge.selected)
         made.lines[style.colour].extend(edge.lines)
-    many = len(nodes) > _SHAPED
+    is_shaped = zoom >= _TINY and len(nodes) <= _SHAPED
     for node in nodes:
         if node.face.silhouette in _FRAMES:
             continue
         block = node.block
         if block.stripe:
             made.stripes[block.stripe].append(node.rect)
-        if many:
+        if not is_shaped:
             _put_in_batch(made, node)
         elif block.plain:
             made.shaped.append(node)

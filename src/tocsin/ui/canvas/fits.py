@@ -15,6 +15,8 @@ def find_misfit(store: Store, source: str, port: str, target: str) -> str | None
         inner = end if end.frame is not None else start
         frame = store.nodes[inner.frame or ""].face.title
         return f"“{inner.face.title}” is inside “{frame}”: a line cannot enter or leave a frame."
+    if not end.has_input:
+        return f"A {end.node.kind.value} has no input."
     graph = graph_of_frame(store, start.frame)
     fault = find_edge_fault(graph.nodes, (source, port, target))
     if fault is not None:

@@ -86,7 +86,7 @@ def _border(entry: NodeEntry, style: Style, tokens: Tokens) -> QPen:
 def _paint_group(painter: QPainter, entry: NodeEntry, tokens: Tokens, zoom: float) -> None:
     paint_ground(painter, entry, tokens, zoom)
     painter.setPen(QColor(tokens.text2))
-    made = line(entry.face.title, g.text_pixels(12, zoom), 600, int(entry.rect.width() - 2 * _LEFT))
+    made = line(entry.face.title, g.text_pixels(g.LEAST_TEXT, zoom), 600, int(entry.rect.width() - 2 * _LEFT))
     made.paint_amid(painter, _LEFT, g.FRAME_HEADER / 2)
 
 
@@ -94,7 +94,7 @@ def _paint_head(painter: QPainter, entry: NodeEntry, tokens: Tokens, zoom: float
     width, style = entry.rect.width(), STYLES[entry.look]
     counts = entry.status.items if entry.status is not None else None
     aside = f"{counts.done} of {counts.total or '?'} done" if counts is not None else entry.face.aside
-    pixels, left = g.text_pixels(12, zoom), _LEFT
+    pixels, left = g.text_pixels(g.LEAST_TEXT, zoom), _LEFT
     if zoom >= g.FAR:
         painter.setOpacity(0.45 if style.faded else 1.0)
         paint_icon(painter, entry.face.icon, tokens.logic, QRectF(left, (g.FRAME_HEADER - _ICON) / 2, _ICON, _ICON))
@@ -103,11 +103,11 @@ def _paint_head(painter: QPainter, entry: NodeEntry, tokens: Tokens, zoom: float
     beside = 0.0
     if zoom >= g.BATCHED and aside:
         ink = tokens.text if entry.look is Look.REFUSED else tokens.text2
-        made = line(aside, g.text_pixels(11, zoom), 500 if counts is not None else 400, int(width / 2))
+        made = line(aside, g.text_pixels(g.LEAST_TEXT, zoom), 500 if counts is not None else 400, int(width / 2))
         right = width - (_BADGE_RIGHT + g.BADGE_SMALL if style.glyph is not Glyph.NONE else 10)
         painter.setPen(colour(ink))
         made.paint_amid(painter, right - made.width, g.FRAME_HEADER / 2)
-        beside = width - right + advance(aside, g.text_pixels(11, zoom), 500) + 8
+        beside = width - right + advance(aside, g.text_pixels(g.LEAST_TEXT, zoom), 500) + 8
     title = line(entry.face.title, pixels, 600, int(max(20.0, width - left - max(beside, _LEFT))))
     painter.setPen(colour(tokens.text3 if style.faded else tokens.logic))
     title.paint(painter, left, max(1.0, (g.FRAME_HEADER - title.height) / 2))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from tocsin.model.layered import Gaps
 from tocsin.model.layout import FRAME_SIDE, FRAME_TOP, SNAP
 from tocsin.model.playbook import (
     ConditionNode,
@@ -49,6 +50,11 @@ MEASURES: Final[Mapping[Density, Measures]] = {
     Density.COMPACT: Measures(width=200, height=40, condition=216, tile=28, tile_x=8, icon=16),
     Density.COMFORTABLE: Measures(width=224, height=48, condition=240, tile=32, tile_x=10, icon=18),
 }
+GAPS: Final[Mapping[Density, Gaps]] = {
+    Density.COMPACT: Gaps(row=20, labelled=36),
+    Density.COMFORTABLE: Gaps(row=26, labelled=42),
+}
+"""How far apart the layout puts nodes."""
 HEXAGON_DEPTH: Final = 14
 SMALL_WIDTH: Final = 128
 JOIN_HEIGHT: Final = 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap, QTransform
 
 from tocsin.ui.canvas.drawing import Drawing
@@ -13,6 +13,8 @@ from tocsin.ui.canvas.grid import Bounds
 
 _DOTS = 4
 """A tile has so many dots across, so that its size in whole pixels differs little from the true one."""
+_DOT = 2
+"""The side of a dot in pixels of the screen; whole ones, so that it has its colour and no shade of it."""
 
 
 class Ground:
@@ -42,13 +44,11 @@ def _dots(zoom: float, ratio: float, ground: str, colour: str) -> QBrush:
     tile = QPixmap(edge, edge)
     tile.fill(QColor(ground))
     painter = QPainter(tile)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
+    side = round(_DOT * ratio)
     for column in range(_DOTS):
         for row in range(_DOTS):
-            centre = QPointF(column + 0.5, row + 0.5) * (edge / _DOTS)
-            painter.drawEllipse(centre, 0.9 * ratio, 0.9 * ratio)
+            left, top = (round((at + 0.5) * edge / _DOTS - side / 2) for at in (column, row))
+            painter.fillRect(left, top, side, side, QColor(colour))
     painter.end()
     brush = QBrush(tile)
     scale = apart * _DOTS / edge

@@ -138,7 +138,7 @@ def paint_disclosure(painter: QPainter, centre: QPointF, size: float, tokens: To
     painter.scale(size / g.MARK, size / g.MARK)
     painter.setPen(QPen(QColor(tokens.text2), 1))
     painter.setBrush(QColor(tokens.node))
-    painter.drawRoundedRect(QRectF(-6.5, -6.5, 13, 13), 3, 3)
+    painter.drawRoundedRect(QRectF(-7, -7, 14, 14), 3, 3)
     painter.setPen(_stroke(QColor(tokens.text), 1.5))
     painter.drawPolyline([QPointF(-2.8, -0.6), QPointF(0, -3.4), QPointF(2.8, -0.6)])
     painter.drawLine(QPointF(0, -3.2), QPointF(0, 3.6))
@@ -185,7 +185,7 @@ def _stroke(colour: QColor, width: float) -> QPen:
 def _paint_pencil(painter: QPainter, tokens: Tokens) -> None:
     painter.setPen(QPen(QColor(tokens.text2), 1))
     painter.setBrush(QColor(tokens.node))
-    painter.drawEllipse(QPointF(0, 0), 6.9, 6.9)
+    painter.drawEllipse(QPointF(0, 0), 7, 7)
     painter.setPen(_stroke(QColor(tokens.text), 0.9))
     body = QPainterPath(QPointF(-2.9, 2.9))
     for x, y in ((-2.4, 0.9), (1.2, -2.7), (2.7, -1.2), (-0.9, 2.4)):
@@ -198,7 +198,7 @@ def _paint_shield(painter: QPainter, tokens: Tokens) -> None:
     shield = QPainterPath(QPointF(0, -7.5))
     shield.cubicTo(2.2, -5.8, 4.2, -5.2, 6.4, -5.0)
     shield.lineTo(6.4, 0.2)
-    shield.cubicTo(6.4, 4.2, 3.4, 6.4, 0, 7.6)
+    shield.cubicTo(6.4, 4.2, 3.4, 6.4, 0, 7.5)
     shield.cubicTo(-3.4, 6.4, -6.4, 4.2, -6.4, 0.2)
     shield.lineTo(-6.4, -5.0)
     shield.cubicTo(-4.2, -5.2, -2.2, -5.8, 0, -7.5)

@@ -255,4 +255,5 @@ def _paint_tile(painter: QPainter, body: Body, tokens: Tokens, zoom: float) -> N
     size = max(float(g.MARK), 10 / zoom)
     paint_effect(painter, tile.bottomRight() + QPointF(-2, -3), size, body.effect, tokens)
     if body.discloses:
-        paint_disclosure(painter, tile.topRight() + QPointF(-2, 3), size, tokens)
+        square = QPointF(-2.5, 3.5)  # half a pixel aside: so its 15 px begin and end on whole ones
+        paint_disclosure(painter, tile.topRight() + square, size, tokens)

@@ -47,8 +47,9 @@ class NodeTile(QWidget):
 
     def show_face(self, face: Face) -> None:
         """Show another node's tile."""
-        self._face = face
-        self.update()
+        if face != self._face:
+            self._face = face
+            self.update()
 
     @property
     def _reach(self) -> int:

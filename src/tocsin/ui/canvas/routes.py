@@ -137,17 +137,21 @@ def rail_of(sources: Sequence[Bounds], target: Point, blockers: Blockers) -> flo
 
 def path_of(points: Points) -> QPainterPath:
     """Return the line with its corners rounded, up to where the arrow begins."""
-    path = QPainterPath(QPointF(*points[0]))
-    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
-        radius = min(CORNER, _length(before, corner) / 2, _length(corner, after) / 2)
-        start, end = _towards(corner, before, radius), _towards(corner, after, radius)
+    end = _towards(points[-1], points[-2], ARROW_HEIGHT - 1)
+    path, last = QPainterPath(QPointF(*points[0])), len(points) - 2
+    way = (*points[:-1], end)
+    for place, (before, corner, after) in enumerate(zip(way, way[1:], way[2:], strict=False), 1):
+        # a run between two corners is shared by them; the first and the last are theirs alone
+        room = _length(before, corner) / min(place, 2), _length(corner, after) / (1 if place == last else 2)
+        radius = min(CORNER, *room)
+        start, stop = _towards(corner, before, radius), _towards(corner, after, radius)
         path.lineTo(*start)
         path.cubicTo(
             QPointF(*_towards(start, corner, radius * _KAPPA)),
-            QPointF(*_towards(end, corner, radius * _KAPPA)),
-            QPointF(*end),
+            QPointF(*_towards(stop, corner, radius * _KAPPA)),
+            QPointF(*stop),
         )
-    path.lineTo(*_towards(points[-1], points[-2], ARROW_HEIGHT - 1))
+    path.lineTo(*end)
     return path
 
 

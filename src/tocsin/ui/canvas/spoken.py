@@ -36,7 +36,7 @@ def spoken_name(entry: NodeEntry) -> str:
     """Return title, kind, effect, state and marks: “Isolate endpoint, action, destructive, EDR · undoable, queued”."""
     face, status = entry.face, entry.status
     kind = entry.node.kind
-    happened = entry.subtitle() if status is not None and status.summary else ""
+    happened = entry.subtitle() if status is not None and (status.summary or entry.is_carried) else ""
     parts = (
         face.title,
         _KINDS.get(kind, kind.value.replace("_", " ")),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from tocsin.model.catalogue import Catalogue
+from tocsin.model.differences import find_changed_nodes
 from tocsin.model.layout import FRAME_BOTTOM, layout_playbook
 from tocsin.model.playbook import Edge, GroupNode, Node, Playbook, walk_graphs
 from tocsin.model.ports import ERROR, OUT, has_input
@@ -30,11 +31,19 @@ _ROUTE_ALL = 600
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What another playbook changed on the canvas: ids of nodes that came, went, and look or lie otherwise."""
+    """What another playbook changed on the canvas: ids of nodes that came, went, and look or lie otherwise.
 
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    touched: tuple[str, ...]
+    Attributes:
+        added: Those that came.
+        removed: Those that went.
+        touched: Those that look or lie otherwise.
+        keeps_plan: Everything lies and every line leads as before: those touched only say something else.
+    """
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    touched: tuple[str, ...] = ()
+    keeps_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +85,11 @@ class Store:
     def show(self, playbook: Playbook, catalogue: Catalogue | None) -> Changes:
         """Take another playbook; nodes that are the same values stay the same entries."""
         fresh_faces = catalogue is not self._catalogue or playbook.roles != self.playbook.roles
-        self.playbook, self._catalogue = playbook, catalogue
-        return self._take(fresh_faces=fresh_faces)
+        before, self.playbook, self._catalogue = self.playbook, playbook, catalogue
+        restyled = None if fresh_faces else self._find_restyled(before)
+        if restyled is None:
+            return self._take(fresh_faces=fresh_faces)
+        return Changes(touched=restyled, keeps_plan=True)
 
     def set_density(self, density: g.Density) -> Changes:
         """Draw nodes larger or smaller; they stay where they are."""
@@ -118,6 +130,19 @@ class Store:
         """Return all that an edge's chip has to say."""
         return self._wiring.chip_text(edge)
 
+    def _find_restyled(self, before: Playbook) -> tuple[str, ...] | None:
+        """Where only settings of nodes are others: let the entries take them, and return those that show it.
+
+        None, and nothing is done, where what lies around such a node or its lines may depend on them.
+        """
+        changed = find_changed_nodes(before.graph, self.playbook.graph)
+        if changed is None or before.layout is not self.playbook.layout:
+            return None
+        fresh = [self._entry(name, node, self.nodes[name].frame, None) for name, (_, node) in changed.items()]
+        if any(self.nodes[entry.id].footprint != entry.footprint for entry in fresh):
+            return None
+        return tuple(entry.id for entry in fresh if self.nodes[entry.id].take_node(entry))
+
     def _take(self, *, fresh_faces: bool) -> Changes:
         old, ways = dict(self.nodes), (set(self.edges), self._wiring.bends)
         kept = self._take_nodes(old, fresh_faces=fresh_faces)
@@ -127,7 +152,7 @@ class Store:
         self._wiring.bends = self.playbook.layout.bends
         is_shifted = (
             (set(self.edges), self._wiring.bends) != ways
-            or any(name not in old or old[name].rect != self.nodes[name].rect for name in moved)
+            or any(name in kept or name not in old or old[name].rect != self.nodes[name].rect for name in moved)
             or not old.keys() <= self.nodes.keys()
         )
         everything = (len(self.edges) <= _ROUTE_ALL and is_shifted) or len(fresh) == len(self.edges)

@@ -68,6 +68,16 @@ def subtitle_of(status: NodeStatus, kind: Kind, idle: str, *, tries: int = 1, no
     return words
 
 
+def carried_words(summary: str, run: str) -> str:
+    """Return what is said of a step that gave what it had given in an earlier run: “From R-217 · score 92”.
+
+    Args:
+        summary: What happened then; "" for nothing to say.
+        run: What that run is called; "" where nobody knows.
+    """
+    return " · ".join(part for part in (f"From {run or 'an earlier run'}", summary) if part)
+
+
 def spell_time(micros: int) -> str:
     """Return a span of time in whole seconds: “6 s”, “13:36”, “4 h 05 min”."""
     seconds = micros // SECOND

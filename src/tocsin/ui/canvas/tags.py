@@ -1,4 +1,4 @@
-"""What hangs at a node's top right: that it is off, that its output is pinned, that it is only assumed."""
+"""What hangs at a node's top right: that it is off, or that its output is edited, assumed, or pinned."""
 
 from __future__ import annotations
 
@@ -23,17 +23,19 @@ class Tag(StrEnum):
     """The word on a tag."""
 
     OFF = "Off"
+    EDITED = "Edited"
     PINNED = "Pinned"
     ASSUMED = "Assumed"
 
 
 _COLOURS: Final = {
     Tag.OFF: ("end_soft", "node_line", "text2"),
+    Tag.EDITED: ("accent_soft", "accent", "accent_text"),
     Tag.PINNED: ("accent_soft", "accent", "accent_text"),
     Tag.ASSUMED: ("would_soft", "would", "would"),
 }
 """Fill, border and text of each."""
-_ICONS: Final = {Tag.OFF: "minus", Tag.PINNED: "pin", Tag.ASSUMED: "info"}
+_ICONS: Final = {Tag.OFF: "minus", Tag.EDITED: "pencil", Tag.PINNED: "pin", Tag.ASSUMED: "info"}
 
 
 def paint_tag(painter: QPainter, right: float, tag: Tag, tokens: Tokens, zoom: float) -> None:

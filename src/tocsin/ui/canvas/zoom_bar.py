@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from tocsin.ui.canvas.steady import SteadyFloat
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.icon_button import TARGET, IconButton
+from tocsin.ui.widgets.keys import with_key
 
+_WHOLE: Final = "Zoom to 100 %"
 _WIDEST: Final = "400 %"
 _LABEL: Final = 43
 _GAP: Final = 2
@@ -19,6 +21,18 @@ _AROUND_LINE: Final = 4
 _LINE: Final = 16
 _SHOWN: Final = "picture-in-picture-2"
 _HIDDEN: Final = "picture-in-picture"
+
+
+class LevelButton(QPushButton):
+    """Says the zoom in its words, and in its tooltip what a press does."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.show_key("")
+
+    def show_key(self, key: str) -> None:
+        """Say which key does the same, in portable text; "" for none."""
+        self.setToolTip(with_key(_WHOLE, key))
 
 
 class ZoomBar(SteadyFloat):
@@ -39,13 +53,12 @@ class ZoomBar(SteadyFloat):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, "Zoom", parent)
-        self.smaller = IconButton(theme, "minus", "Zoom out", "Ctrl+-", self)
-        self.level = QPushButton(self)
+        self.smaller = IconButton(theme, "minus", "Zoom out", parent=self)
+        self.level = LevelButton(self)
         self.level.setObjectName("zoom_level")
         self.level.setAutoDefault(False)
-        self.level.setToolTip("Zoom to 100 % (Ctrl+0)")
-        self.larger = IconButton(theme, "plus", "Zoom in", "Ctrl+=", self)
-        self.all = IconButton(theme, "maximize", "Fit all", "F", self)
+        self.larger = IconButton(theme, "plus", "Zoom in", parent=self)
+        self.all = IconButton(theme, "maximize", "Fit all", parent=self)
         self.minimap = IconButton(theme, _SHOWN, "Hide the minimap", parent=self)
         self.minimap.clicked.connect(self._on_minimap)
         self._has_minimap = True

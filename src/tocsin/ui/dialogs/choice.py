@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
 from tocsin.ui.dialogs.frame import DialogFrame, Option
+
+WIDTH: Final = 440
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,12 @@ class ChoiceDialog(DialogFrame):
 
     def __init__(self, name: str, question: Question, options: Sequence[Option], parent: QWidget) -> None:
         super().__init__(name, question.title, parent)
-        self.add_words(question.sentence, "title")
+        self.add_title(question.sentence)
         for listed in question.names:
             self.add_words(listed, "row")
         self.add_words(question.hint, "hint")
         self.add_options(options)
+        self.fit(WIDTH)
 
 
 def named(names: Sequence[str], many: str) -> tuple[str, tuple[str, ...]]:

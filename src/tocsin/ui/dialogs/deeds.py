@@ -66,14 +66,13 @@ class DeedsDialog(DialogFrame):
     def __init__(self, what: DeedList, options: Sequence[Option], theme: Theme, parent: QWidget) -> None:
         super().__init__(what.name, what.title, parent)
         self._theme = theme
-        self.add_words(what.sentence, "title")
+        self.add_title(what.sentence)
         if what.deeds:
             self.column.addWidget(self._list(what), 1)
         if what.hint:
             self.add_words(what.hint, "hint")
         self.add_options(options)
-        width = theme.px(WIDTH)
-        self.resize(width, self.column.heightForWidth(width))
+        self.fit(theme.px(WIDTH))
 
     def _list(self, what: DeedList) -> QScrollArea:
         inside = QWidget(self)

@@ -49,7 +49,7 @@ class KeysSheet(DialogFrame):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setAccessibleName("Keys")
         area.setWidget(self._sheet(sheet_of(own)))
-        self.add_words("Keys", "dialog-title")
+        self.add_title("Keys")
         self.column.addWidget(area, 1)
         close = self.make_button("Close", self.accept)
         hint = self.make_label("All of them can be changed in Settings, except those of the canvas.", "hint")

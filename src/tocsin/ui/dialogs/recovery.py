@@ -9,10 +9,10 @@ from typing import Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from tocsin.base.clock import rfc3339
 from tocsin.services.recovery import LeftDraft
 from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.dialogs.tick_list import Column, TickList
+from tocsin.ui.run_dock.words import date_words
 
 COLUMNS: Final = (Column("Playbook", is_wide=True), Column("Last change"), Column("File", is_wide=True))
 SIZE: Final = (720, 320)
@@ -37,7 +37,7 @@ class RecoveryDialog(DialogFrame):
         self._list = TickList("recovery-list", "Unsaved work", COLUMNS, rows, self)
         self._throw = self.make_button("Throw away", self._on_throw)
         self._recover = self.make_button("Recover", self._on_recover, is_primary=True)
-        self.add_words("Tocsin ended while these playbooks had unsaved changes.", "title")
+        self.add_title("Tocsin ended while these playbooks had unsaved changes.")
         self.column.addWidget(self._list, 1)
         self.add_words(
             "Recovering opens them as they were, unsaved; no file is touched. Throwing away cannot be undone.", "hint"
@@ -69,8 +69,8 @@ class RecoveryDialog(DialogFrame):
 
 
 def when_words(at: int) -> str:
-    """Return a time in UTC: “24 Nov 2026 03:00:00 UTC”; what is not known is said."""
-    return f"{rfc3339(at)[:19].replace('T', ' ')} UTC" if at else "Cannot be read"
+    """Return a time in UTC: “24 Nov 2026, 03:00:00 UTC”; what is not known is said."""
+    return date_words(at) if at else "Cannot be read"
 
 
 def where_words(path: Path | None) -> str:

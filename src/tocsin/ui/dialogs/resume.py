@@ -41,9 +41,10 @@ class ResumeDialog(DialogFrame):
         self._left = tuple(left)
         rows = [(run.title, run.playbook, date_words(run.started_at), state_words(run)) for run in self._left]
         self._list = TickList("resume-list", "Runs that have not ended", COLUMNS, rows, self)
+        self._list.setCurrentIndex(self._list.model().index(0, 0))
         self._resume = self.make_button("Resume", self._on_resume)
         what = counted(len(self._left), "run has", "runs have")
-        self.add_words(f"{what} not ended, and the process that had {_it(self._left)} is gone.", "title")
+        self.add_title(f"{what} not ended, and the process that had {_it(self._left)} is gone.")
         self.column.addWidget(self._list, 1)
         self.add_words(
             "A resumed run goes on where it stood. What may have happened is checked before anything is sent again.",

@@ -58,7 +58,6 @@ class ValueDialog(DialogFrame):
         self, question: ValueQuestion, find_fault: Callable[[str], str], theme: Theme, parent: QWidget
     ) -> None:
         super().__init__(question.name, question.title, parent)
-        self.setMinimumWidth(theme.px(WIDTH))
         self._find_fault = find_fault
         self._input = QPlainTextEdit(question.text, self)
         self._input.setAccessibleName(question.sentence)
@@ -67,7 +66,7 @@ class ValueDialog(DialogFrame):
         self._input.setMinimumHeight(theme.px(LINE * question.rows + 12))
         if question.rows == 1:
             self._input.setMaximumHeight(theme.px(LINE * 2 + 12))
-        self.add_words(question.sentence, "title")
+        self.add_title(question.sentence)
         self.column.addWidget(self._input, 1)
         self._fault = self.add_words("", "fault")
         self.add_words(question.hint, "hint")
@@ -77,6 +76,7 @@ class ValueDialog(DialogFrame):
         self._input.textChanged.connect(self._on_text)
         self._on_text()
         self._input.setFocus()
+        self.fit(theme.px(WIDTH))
 
     @property
     def input(self) -> QPlainTextEdit:
@@ -97,7 +97,6 @@ class ValueDialog(DialogFrame):
     def _on_text(self) -> None:
         fault = self._find_fault(self._input.toPlainText())
         self._fault.setText(fault)
-        self._fault.setVisible(bool(fault))
         self._enter.setEnabled(not fault)
 
     @Slot()

@@ -31,6 +31,7 @@ from tocsin.ui.dialogs.template_card import LEAST_CARD_WIDTH
 from tocsin.ui.dialogs.welcome_card import ChoiceRow, SoftTile, plain_label
 from tocsin.ui.ports import LibraryPort
 from tocsin.ui.theme import Theme
+from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.elided_label import ElidedLabel
 
@@ -168,8 +169,8 @@ class WelcomePage(QFrame):
 
     @Slot()
     def _tint(self) -> None:
-        show_icon(self.new, self._theme.icon("plus"))
-        show_icon(self.open, self._theme.icon("folder"))
+        show_icon(self.new, self._theme.icon("plus"), self._theme.px(EDGE))
+        show_icon(self.open, self._theme.icon("folder"), self._theme.px(EDGE))
 
     def _on_templates(self, templates: tuple[ShippedPlaybook, ...]) -> None:
         self._templates = templates

@@ -6,10 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.widgets.words import Words
 
 TILE: Final = 32
 TILE_RADIUS: Final = 7
@@ -18,10 +19,9 @@ ROW: Final = 46
 ROW_RADIUS: Final = 8
 
 
-def plain_label(text: str, role: str, parent: QWidget) -> QLabel:
+def plain_label(text: str, role: str, parent: QWidget) -> Words:
     """Return a label in which nothing is read as markup."""
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = Words(text, parent)
     label.setProperty("role", role)
     return label
 

@@ -7,6 +7,15 @@ reading at `editor`; `field_edit` is what is typed into, `faces` gives chips the
 from tocsin.ui.expression.context import ExpressionContext, make_context
 from tocsin.ui.expression.editor import ExpressionEditor
 from tocsin.ui.expression.evaluator import Evaluator, evaluator_in_place
-from tocsin.ui.expression.values import VALUE_MIME
+from tocsin.ui.expression.values import VALUE_MIME, find_value, value_data
 
-__all__ = ["VALUE_MIME", "Evaluator", "ExpressionContext", "ExpressionEditor", "evaluator_in_place", "make_context"]
+__all__ = [
+    "VALUE_MIME",
+    "Evaluator",
+    "ExpressionContext",
+    "ExpressionEditor",
+    "evaluator_in_place",
+    "find_value",
+    "make_context",
+    "value_data",
+]

@@ -68,6 +68,14 @@ class Faces:
         """Return the face of a group of values."""
         return self.source(root) or SourceFace(node or root, "braces", "logic")
 
+    def can_read(self, path: str) -> bool:
+        """Tell whether a text is a path that begins with something that may be read here."""
+        try:
+            reference = find_whole_path(compile_expression(path))
+        except ExpressionError:
+            return False
+        return reference is not None and self._source_of(reference) is not None
+
     def chip(self, piece: Piece) -> ChipFace:
         """Return what a piece that is no plain text shows."""
         known = self._known.get(piece)
@@ -96,12 +104,15 @@ class Faces:
         return ChipFace(formula, Tone.ACCENT, FORMULA_ICON, "text2", lead="Formula")
 
     def _value(self, reference: Reference) -> ChipFace:
-        root, path = _meant(reference)
-        face = self._fact(reference) if reference.root == "nodes" else self.source(root)
+        _, path = _meant(reference)
+        face = self._source_of(reference)
         if face is None:
             rest = " ".join(str(part) for part in reference.path)
             return ChipFace(one_line(rest), Tone.PROBLEM, "circle-alert", lead=one_line(reference.root))
         return ChipFace(self._field(reference, path), Tone.ACCENT, face.icon, face.colour, lead=one_line(face.title))
+
+    def _source_of(self, reference: Reference) -> SourceFace | None:
+        return self._fact(reference) if reference.root == "nodes" else self.source(reference.root)
 
     def _field(self, reference: Reference, path: tuple[str | int, ...]) -> str:
         if reference.root == "nodes" and reference.path[1:2] != ("output",):

@@ -79,6 +79,7 @@ class FieldEdit(QTextEdit):
         self.setTabChangesFocus(True)
         document.setDocumentMargin(0)
         self._set_wrapping()
+        self._faces = faces
         self._chips = ChipText(document, theme, faces, self)
         self.textChanged.connect(self._on_text_changed)
         self.cursorPositionChanged.connect(self._on_caret_moved)
@@ -130,6 +131,7 @@ class FieldEdit(QTextEdit):
     def set_faces(self, faces: Faces) -> None:
         """Call the values otherwise."""
         self._is_busy = True
+        self._faces = faces
         self._chips.set_faces(faces)
         self._is_busy = False
         self._describe()
@@ -275,7 +277,10 @@ class FieldEdit(QTextEdit):
 
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasFormat(VALUE_MIME) or source.hasText()
+        if source.hasFormat(VALUE_MIME):
+            path = find_value(source)
+            return path is not None and self._faces.can_read(path)
+        return source.hasText()
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:

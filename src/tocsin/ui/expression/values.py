@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QByteArray, QMimeData
 
 from tocsin.expressions import ExpressionError, compile_expression
 from tocsin.expressions.completion import find_whole_path
+from tocsin.expressions.references import spell_path
+from tocsin.expressions.values import Path
 
 VALUE_MIME: Final = "application/x-tocsin-value"
 """The type of a value that is dragged; its data is the value's path in UTF-8, such as `alert.src_ip`."""
+
+
+def value_data(root: str, path: Path) -> QMimeData:
+    """Return what is dragged for the value that lies at a path of what a node gave."""
+    data = QMimeData()
+    data.setData(VALUE_MIME, QByteArray(spell_path(root, path).encode()))
+    return data
 
 
 def find_value(data: QMimeData) -> str | None:

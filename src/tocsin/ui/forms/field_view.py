@@ -18,6 +18,7 @@ from tocsin.ui.forms.making import make_editor
 from tocsin.ui.forms.value_editor import ValueEditor
 from tocsin.ui.theme import Theme, icon_pixmap
 from tocsin.ui.widgets.elided_label import ElidedLabel
+from tocsin.ui.widgets.words import Words
 
 LABEL_HEIGHT: Final = 19
 LABEL_GAP: Final = 4
@@ -32,9 +33,8 @@ class ErrorLine(QWidget):
         self._theme = theme
         self._sign = QLabel(self)
         self._sign.setTextFormat(Qt.TextFormat.PlainText)
-        self._words = QLabel(self)
+        self._words = Words(parent=self)
         self._words.setProperty("role", "problem")
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +80,7 @@ class FieldView(QWidget):
         self._field = field
         self._fault = ""
         self._problem = ""
+        self._is_settled = False  # what stands here was shown or confirmed, and nothing was typed since
         self._theme = kit.theme
         self._editor = make_editor(field, kit, self)
         self._label = ElidedLabel(field.label, self)
@@ -112,6 +113,8 @@ class FieldView(QWidget):
 
     def show_field(self, field: FormField) -> None:
         """Show the field's value, unless what stands here says the same already."""
+        if self._is_settled and not self._fault and field == self._field:
+            return
         is_other = field.value != self._field.value
         self._field = field
         reading = self._editor.reading()
@@ -121,17 +124,20 @@ class FieldView(QWidget):
             self._editor.show_field(field)
         else:
             self._editor.confirm(field)
+        self._is_settled = True
         self.show_fault("")
 
     def show_fault(self, text: str) -> None:
         """Say why what was typed was not taken."""
-        self._fault = text
-        self._show_error()
+        if text != self._fault:
+            self._fault = text
+            self._show_error()
 
     def show_problem(self, text: str) -> None:
         """Say what a check found here; "" for nothing."""
-        self._problem = text
-        self._show_error()
+        if text != self._problem:
+            self._problem = text
+            self._show_error()
 
     def check(self) -> bool:
         """Tell whether what stands here has a fault, and say it."""
@@ -152,6 +158,7 @@ class FieldView(QWidget):
 
     @Slot()
     def _on_entered(self) -> None:
+        self._is_settled = False
         if not self._field.is_late:
             self._take()
 

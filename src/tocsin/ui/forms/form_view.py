@@ -72,14 +72,15 @@ class FormView(QFrame):
         Args:
             form: The form.
             read_at: Gives the place that a field's expressions are read at, by the first key of the field's place;
-                None where nothing can be read.
+                None where nothing can be read. While it is the same object, the same can be read there.
         """
+        is_read_anew = read_at is not self._read_at
         self._read_at = read_at
         is_same = form.shape == self._form.shape
         focused = "" if is_same else self._focused_name()
         self._form = form
         if is_same:
-            self._show_values()
+            self._show_values(is_read_anew=is_read_anew)
         else:
             self._rebuild()
         for section in form.sections:
@@ -169,12 +170,13 @@ class FormView(QFrame):
             place = shorter
         return place
 
-    def _show_values(self) -> None:
+    def _show_values(self, *, is_read_anew: bool) -> None:
         for section in self._form.sections:
             for field in section.fields:
                 self._views[field.name].show_field(field)
-        for view in self._views.values():
-            view.set_context(self._context_of(view.field))
+        if is_read_anew:
+            for view in self._views.values():
+                view.set_context(self._context_of(view.field))
 
     def _context_of(self, field: f.FormField) -> ExpressionContext | None:
         return self._read_at(str(field.place[0])) if self._read_at is not None else None

@@ -49,6 +49,8 @@ def text_of(field: FormField) -> str:
 
 def fitted(field: FormField, value: Json) -> FormField:
     """Return the field with a value; as JSON when a field of its kind could not show that."""
+    if value is None and field.value is None:
+        return field
     shown = replace(field, value=value)
     if field.kind is FieldKind.TEXT and isinstance(value, str) and "\n" in value:
         shown = replace(shown, kind=FieldKind.MULTILINE)

@@ -9,15 +9,17 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon, Q
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolButton, QWidget
 from typing_extensions import override
 
-from tocsin.ui.expression import VALUE_MIME, ExpressionContext, ExpressionEditor
+from tocsin.ui.expression import ExpressionContext, ExpressionEditor, find_value
+from tocsin.ui.forms.drop_frame import DropFrame
 from tocsin.ui.forms.editor import FUNCTION_EDGE, FUNCTION_GAP, FUNCTION_INSET, FieldEditor, MakeEditor
 from tocsin.ui.forms.fields import ROWS, FieldKind, FormField
 from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.reading import REQUIRED, Reading, fitted, holds_template, read_text
 from tocsin.ui.theme import Theme, icon_pixmap
-from tocsin.ui.widgets.marks import set_mark
 
 ICON: Final = 14
+_WORDS: Final = frozenset({FieldKind.TEXT, FieldKind.MULTILINE})
+"""Where a value may stand among words; anywhere else it is all there is."""
 _TALL: Final = ROWS | {FieldKind.MULTILINE, FieldKind.JSON, FieldKind.OBJECT}
 
 
@@ -135,6 +137,7 @@ class ValueEditor(FieldEditor):
         self._column.addWidget(self._plain)
         self._button = FunctionButton(kit.theme, field.title, self)
         self._button.clicked.connect(self._on_clicked)
+        self._offered = DropFrame(kit.theme, self)
         self.setFocusProxy(self._plain)
         self.setAcceptDrops(True)
         self._keep_room()
@@ -201,10 +204,18 @@ class ValueEditor(FieldEditor):
 
     @override
     def accept_value(self, path: str) -> bool:
-        if not self.is_on:
-            self._turn(is_on=True)
+        if not self._reads(path):
+            return False
+        was_on = self.is_on
+        self._turn(is_on=True)
         values = self._values
+        if values is not None and not was_on:
+            values.take_over(self._plain.typed if self._field.kind in _WORDS else "")
         return values is not None and values.accept_value(path)
+
+    def _reads(self, path: str | None) -> bool:
+        context = self._kit.context
+        return path is not None and context is not None and context.faces.can_read(path)
 
     @property
     def _inset(self) -> int:
@@ -277,25 +288,23 @@ class ValueEditor(FieldEditor):
         self._button.move(self.width() - self._button.width() - FUNCTION_GAP, FUNCTION_GAP)
         self._button.raise_()
 
-    def _mark_drop(self, *, is_over: bool) -> None:
-        set_mark(self.target, "accepting", is_over)
-
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(VALUE_MIME):
-            self._mark_drop(is_over=True)
+        if self._reads(find_value(event.mimeData())):
+            self._offered.show_over(self)
             event.acceptProposedAction()
 
     @override
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._mark_drop(is_over=False)
+        self._offered.hide()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        self._mark_drop(is_over=False)
-        path = bytes(event.mimeData().data(VALUE_MIME).data()).decode("utf-8", "replace")
-        if self.accept_value(path):
+        self._offered.hide()
+        path = find_value(event.mimeData())
+        if path is not None and self.accept_value(path):
             event.acceptProposedAction()
+            self.left.emit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -104,7 +104,7 @@ class HistoryPanel(QFrame):
         self._search = SearchField(theme, "Find a run", parent=self)
         self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._open, self._undo = QAction("Open", self), QAction("Undo all…", self)
-        self._undo_button = ActionButton(self._undo, parent=self)
+        self._undo_button = ActionButton(self._undo, theme, parent=self)
         self._model = HistoryModel(self)
         self._view = self._make_view(theme)
         self._empty = EmptyState(theme, "history", NOT_RUN, REHEARSE, self)

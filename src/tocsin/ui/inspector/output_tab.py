@@ -41,15 +41,17 @@ class OutputTab(QStackedWidget):
         """There is no output to be shown."""
         return self.currentIndex() == 0
 
-    def show_output(self, title: str, value: Json, source: str) -> None:
+    def show_output(self, node: str, title: str, value: Json, source: str) -> None:
         """Show what a node gave.
 
         Args:
-            title: The node's title.
+            node: The node's id.
+            title: Its title.
             value: The output.
             source: Where it comes from: "R-217".
         """
         self._source.setText(f"Output in {source}")
+        self._tree.set_source(node)
         self._tree.set_name(f"Output of {title}")
         self._tree.show_value(value)
         self.setCurrentIndex(1)

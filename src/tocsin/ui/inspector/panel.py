@@ -14,6 +14,7 @@ from tocsin.base.json_types import Json
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import Playbook
 from tocsin.model.problems import Problem
+from tocsin.services.samples import reads_alike
 from tocsin.ui.expression import Evaluator, ExpressionContext, make_context
 from tocsin.ui.forms.field_view import FieldView
 from tocsin.ui.forms.form_view import FormView, ReadAt
@@ -68,6 +69,7 @@ class InspectorPanel(QFrame):
         self._owner = ""
         self._run = RunValues()
         self._evaluator = evaluator
+        self._reading: tuple[Playbook, str, ReadAt] | None = None
         self._head = InspectorHead(theme, self)
         self._tabs = TabRow(theme, self)
         self._form = FormView(theme, self)
@@ -173,7 +175,14 @@ class InspectorPanel(QFrame):
         self._form.focus_first()
 
     def _read_at(self, playbook: Playbook) -> ReadAt:
-        return partial(self._make_context, playbook, self._owner)
+        """Return where fields are read; the same as before while the same can be read there."""
+        if self._reading is not None:
+            before, owner, read_at = self._reading
+            if owner == self._owner and reads_alike(before, playbook, owner):
+                return read_at
+        read_at = partial(self._make_context, playbook, self._owner)
+        self._reading = (playbook, self._owner, read_at)
+        return read_at
 
     def _make_context(self, playbook: Playbook, owner: str, key: str) -> ExpressionContext:
         return make_context(playbook, owner, self._catalogue, self._evaluator, key)
@@ -183,7 +192,7 @@ class InspectorPanel(QFrame):
 
     def _show_output(self) -> None:
         if self._owner in self._run.outputs:
-            self._output.show_output(self._head.title, self._run.outputs[self._owner], self._run.source)
+            self._output.show_output(self._owner, self._head.title, self._run.outputs[self._owner], self._run.source)
         else:
             self._output.show_nothing()
 

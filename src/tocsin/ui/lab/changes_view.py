@@ -23,8 +23,10 @@ from tocsin.ui.lab.card import Tile
 from tocsin.ui.lab.changes import RunChange, changes_of
 from tocsin.ui.lab.state_chip import StateChip
 from tocsin.ui.theme import Theme, icon_pixmap
+from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.empty_state import EmptyState
+from tocsin.ui.widgets.words import Words
 
 HEAD: Final = 40
 NO_RUN: Final = "No run has changed anything here."
@@ -40,8 +42,7 @@ class ChangeView(QFrame):
         spoken = f"{change.title}: {change.before.words}, then {change.after.words}. {change.where}, {change.at}"
         self.setAccessibleName(spoken)
         self._theme = theme
-        title = QLabel(change.title, self)
-        title.setTextFormat(Qt.TextFormat.PlainText)
+        title = Words(change.title, self)
         title.setProperty("role", "lab-change-title")
         title.setWordWrap(True)
         caption = QLabel(f"{change.where} · {change.at}", self)
@@ -209,4 +210,4 @@ class ChangesView(QFrame):
 
     @Slot()
     def _tint(self) -> None:
-        show_icon(self._undo, self._theme.icon("undo-2"))
+        show_icon(self._undo, self._theme.icon("undo-2"), self._theme.px(EDGE))

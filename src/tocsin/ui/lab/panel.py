@@ -161,7 +161,7 @@ class LabPanel(QFrame):
         self._changes.run_asked.connect(self.run_chosen)
         self._changes.undo_asked.connect(self.undo_requested)
         self._tabs = TabbedBoard(self)
-        self._tabs.head.addWidget(ActionButton(self._inject, role="primary", parent=self._tabs))
+        self._tabs.head.addWidget(ActionButton(self._inject, self._theme, role="primary", parent=self._tabs))
         reset = IconButton(theme, "rotate-cw", "Reset Lab", parent=self._tabs)
         reset.follow(self._reset_action)
         self._tabs.head.addWidget(reset)

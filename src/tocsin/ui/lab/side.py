@@ -23,6 +23,7 @@ from tocsin.services.lab_desk import LabLook, LabScenario
 from tocsin.ui.lab.words import count_of
 from tocsin.ui.theme import Theme, icon_pixmap, paint_icon
 from tocsin.ui.widgets.action_button import ActionButton
+from tocsin.ui.widgets.words import Words
 
 ROW: Final = 48
 ROW_RADIUS: Final = 8
@@ -99,8 +100,8 @@ class LabSide(QFrame):
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
         self._values = {name: QLabel(self) for name in ("Seed", "Hosts", "Users", "Alert", "Products")}
-        self._inject = ActionButton(inject, role="primary", parent=self)
-        self._reset = ActionButton(reset, parent=self)
+        self._inject = ActionButton(inject, theme, role="primary", parent=self)
+        self._reset = ActionButton(reset, theme, parent=self)
         self._arrange()
         theme.changed.connect(self._tint)
         self._tint()
@@ -152,7 +153,7 @@ class LabSide(QFrame):
             label = QLabel(name, self)
             label.setProperty("role", "quiet")
             facts.addRow(label, value)
-        legend = QLabel(LEGEND, self)
+        legend = Words(LEGEND, self)
         legend.setWordWrap(True)
         legend.setProperty("role", "hint")
         body = QWidget(self)

@@ -13,6 +13,7 @@ from typing_extensions import override
 from tocsin.ui.lab.panel import LabPanel
 from tocsin.ui.lab.words import count_of
 from tocsin.ui.theme import Theme, icon_pixmap, style_sheet
+from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.elided_label import ElidedLabel
 from tocsin.ui.widgets.segment import Segment
@@ -87,8 +88,8 @@ class LabWindow(QMainWindow):
     def _dress(self) -> None:
         theme, ratio = self._theme, self.devicePixelRatioF()
         self._mark.setPixmap(icon_pixmap("flask-conical", theme.tokens.env_lab, theme.px(20), ratio))
-        show_icon(self.projector, theme.icon("eye"))
-        show_icon(self.back, theme.icon("app-window"))
+        show_icon(self.projector, theme.icon("eye"), theme.px(EDGE))
+        show_icon(self.back, theme.icon("app-window"), theme.px(EDGE))
         self._zoom()
 
     def _zoom(self) -> None:

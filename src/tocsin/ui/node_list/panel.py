@@ -38,7 +38,7 @@ class NodeListPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("node-list")
         self.setProperty("role", "panel")
-        self._search = SearchField(theme, "Find a node or action", "/", self)
+        self._search = SearchField(theme, "Find a node or action", parent=self)
         self._nodes = NodeListModel(sections, self)
         self._found = FoundNodes(self._nodes, self)
         self._tree = self._make_tree(theme)
@@ -62,6 +62,11 @@ class NodeListPanel(QFrame):
     def recent(self) -> tuple[str, ...]:
         """The payloads of what was used last, latest first: for the settings to keep."""
         return self._nodes.recent
+
+    @property
+    def search(self) -> SearchField:
+        """Where one types what is looked for."""
+        return self._search
 
     def set_recent(self, payloads: Sequence[str]) -> None:
         """List these as used last."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTreeView,
@@ -23,6 +22,7 @@ from tocsin.ui.problems.delegate import ProblemsDelegate
 from tocsin.ui.problems.model import ProblemsModel, find_problem
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.empty_state import EmptyState
+from tocsin.ui.widgets.words import Words
 
 NONE: Final = "No problems. This playbook can run."
 SIDE: Final = 6
@@ -50,8 +50,7 @@ class ProblemsPanel(QFrame):
         self._model = ProblemsModel(self)
         self._list = self._make_list(theme)
         self._none = EmptyState(theme, "check", NONE, parent=self)
-        self._hint = QLabel(self)
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint = Words(parent=self)
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "quiet")
         self._hint.setObjectName("problem-hint")

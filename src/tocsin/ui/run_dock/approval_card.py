@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tocsin.base.clock import Clock
@@ -24,6 +24,7 @@ from tocsin.ui.run_dock.layouts import empty
 from tocsin.ui.run_dock.pieces_label import PiecesLabel
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.floating import Floating
+from tocsin.ui.widgets.words import Words
 
 WIDTH: Final = 262
 MARGIN: Final = 11
@@ -141,9 +142,8 @@ class ApprovalCard(Floating):
         if button is not None:
             button.click()
 
-    def _make_label(self, role: str) -> QLabel:
-        label = QLabel(self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+    def _make_label(self, role: str) -> Words:
+        label = Words(parent=self)
         label.setProperty("role", role)
         return label
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 from typing_extensions import override
 
 from tocsin.base.json_types import Json
+from tocsin.ui.expression import VALUE_MIME, value_data
 from tocsin.ui.run_dock.data_text import DataPath, columns_of, is_list, line_text, parts_of
 
 PAGE: Final = 200
@@ -62,12 +71,18 @@ class DataModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._root = Entry("", {}, None, 0)
+        self._is_plain = False
+        self._source = ""
+
+    def set_source(self, node: str) -> None:
+        """Let values be dragged into fields, as what a node gave; "" for none."""
+        self._source = node
 
     def show_value(self, value: Json) -> None:
         """Show another value."""
         self.beginResetModel()
-        is_plain = not isinstance(value, Mapping) and not is_list(value)
-        self._root = Entry("", {"": value} if is_plain and value is not None else value, None, 0)
+        self._is_plain = not isinstance(value, Mapping) and not is_list(value)
+        self._root = Entry("", {"": value} if self._is_plain and value is not None else value, None, 0)
         self._root.extend(min(self._root.count, PAGE))
         self.endResetModel()
 
@@ -143,6 +158,18 @@ class DataModel(QAbstractItemModel):
             return f"{entry.name}: {line_text(entry.value)}" if entry.name != "" else line_text(entry.value)
         return None
 
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return drag_flags(super().flags(index), self._source)
+
+    @override
+    def mimeTypes(self) -> list[str]:
+        return [VALUE_MIME]
+
+    @override
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return value_data(self._source, () if self._is_plain else self.path_of(indexes[0]))
+
 
 class DataTable(QAbstractTableModel):
     """A list of maps as a table."""
@@ -151,6 +178,11 @@ class DataTable(QAbstractTableModel):
         super().__init__(parent)
         self._rows: Sequence[Json] = ()
         self._columns: tuple[str, ...] = ()
+        self._source = ""
+
+    def set_source(self, node: str) -> None:
+        """Let values be dragged into fields, as what a node gave; "" for none."""
+        self._source = node
 
     def show_value(self, value: Json) -> None:
         """Show another value; one that is no table shows nothing."""
@@ -187,3 +219,20 @@ class DataTable(QAbstractTableModel):
                 return value
             case _:
                 return None
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return drag_flags(super().flags(index), self._source)
+
+    @override
+    def mimeTypes(self) -> list[str]:
+        return [VALUE_MIME]
+
+    @override
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return value_data(self._source, (indexes[0].row(), self._columns[indexes[0].column()]))
+
+
+def drag_flags(flags: Qt.ItemFlag, source: str) -> Qt.ItemFlag:
+    """Return the flags of a value, which can be dragged where it is known which node gave it."""
+    return flags | Qt.ItemFlag.ItemIsDragEnabled if source else flags

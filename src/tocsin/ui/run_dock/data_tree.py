@@ -155,6 +155,11 @@ class DataTree(QWidget):
         for view in (self._tree, self._table, self._page):
             view.setAccessibleName(name)
 
+    def set_source(self, node: str) -> None:
+        """Let values be dragged from here into fields, as what a node gave; "" for none."""
+        self._model.set_source(node)
+        self._rows.set_source(node)
+
     def show_value(self, value: Json) -> None:
         """Show another value; what is searched for is searched for there."""
         self._value = value
@@ -254,6 +259,7 @@ class DataTree(QWidget):
         self._menu.addAction(self._copy)
         for view in (self._tree, self._table):
             view.addAction(self._copy)
+            view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
             view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
             view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             view.customContextMenuRequested.connect(self._on_menu)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
+from tocsin.engine.moments import Moment, Rewind
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.ports import HistoryPort
 
@@ -62,6 +63,20 @@ class KeptValues(QObject):
         self._history.load_value(key).add_done_callback(partial(self._bridge.deliver, partial(self._on_loaded, key)))
         return waiting
 
+    def look_back(self, rewind: Rewind, index: int, receive: Callable[[Moment | None], None]) -> None:
+        """Find how a run stood after its first `index` events without holding the window up.
+
+        Args:
+            rewind: Gives it.
+            index: How many events.
+            receive: Called with it, now or later; with None when the journal cannot be read.
+        """
+        if self._history is None:
+            receive(rewind.at(index))
+            return
+        future = self._history.look_back(rewind, index)
+        future.add_done_callback(partial(self._bridge.deliver, partial(_give, receive)))
+
     def _on_loaded(self, key: str, future: Future[Json]) -> None:
         if future.cancelled():
             return
@@ -70,6 +85,15 @@ class KeptValues(QObject):
             raise error
         self._known[key] = Found(future.result()) if error is None else Found(error.line, is_there=False)
         self.loaded.emit()
+
+
+def _give(receive: Callable[[Moment | None], None], future: Future[Moment]) -> None:
+    if future.cancelled():
+        return
+    error = future.exception()
+    if error is not None and not isinstance(error, TocsinError):
+        raise error
+    receive(future.result() if error is None else None)
 
 
 def plain_value(kept: Json) -> Found:

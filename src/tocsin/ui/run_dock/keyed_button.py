@@ -23,8 +23,7 @@ class KeyedButton(ActionButton):
     """Follows its action; the key is seen only, since a tooltip and the action's name say it already."""
 
     def __init__(self, action: QAction, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(action, parent=parent)
-        self._theme = theme
+        super().__init__(action, theme, parent=parent)
         self._told = action
         self._key = QLabel(self)
         self._key.setProperty("role", "key")

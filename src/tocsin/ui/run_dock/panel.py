@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -93,6 +94,7 @@ class RunPanel(QFrame):
         self._page = RunPage(theme, values, self)
         self._plan = PlanPage(theme, self)
         self._is_timeline_wanted = False
+        self._is_looking_back = False
         self._back = QPushButton("Show plan", self)
         self._stack = QStackedWidget(self)
         self._tick = QTimer(self, interval=SECOND_MS)
@@ -333,8 +335,30 @@ class RunPanel(QFrame):
 
     @Slot(int)
     def _on_moment(self, index: int) -> None:
+        self._look_back()
         self._refresh()
         self.moment_changed.emit(index)
+
+    def _look_back(self) -> None:
+        """Look for the moment that is wanted, one at a time: a playhead that is dragged wants many."""
+        tape = self._tape
+        if tape is None or tape.wanted is None or self._is_looking_back:
+            return
+        if self._values is None:
+            tape.show_moment(tape.wanted, tape.rewind.at(tape.wanted))
+            return
+        self._is_looking_back = True
+        self._values.look_back(tape.rewind, tape.wanted, partial(self._on_looked_back, tape, tape.wanted))
+
+    def _on_looked_back(self, tape: RunTape, index: int, moment: Moment | None) -> None:
+        """Show a moment, also when the playhead has gone on since: it follows as well as it can."""
+        self._is_looking_back = False
+        if tape is not self._tape or moment is None:
+            return
+        tape.show_moment(index, moment)
+        self._look_back()
+        self._refresh()
+        self.moment_changed.emit(tape.playback.index)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

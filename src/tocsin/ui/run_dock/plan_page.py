@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from tocsin.engine.events import RunStatus
+from tocsin.engine.events import REHEARSE, RunStatus
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.run_dock.badge import Badge
 from tocsin.ui.run_dock.layouts import empty
@@ -20,10 +20,12 @@ from tocsin.ui.run_dock.plan_rows import ROW_ROLE, PlanModel, make_list
 from tocsin.ui.run_dock.tape import RunTape
 from tocsin.ui.run_dock.words import clock_words, short_run
 from tocsin.ui.theme import Theme, icon
+from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.chip import Chip, ChipFace, Tone
 from tocsin.ui.widgets.elided_label import ElidedLabel
 from tocsin.ui.widgets.empty_state import EmptyState
+from tocsin.ui.widgets.words import Words
 
 HARMLESS: Final = "Nothing was changed and nothing was sent out."
 COUNTS: Final = {
@@ -67,7 +69,7 @@ class PlanPage(QWidget):
         self._name = ""
         self._badge = Badge(theme, Look.WOULD, self)
         self._title = ElidedLabel(parent=self, role="title")
-        self._sentence, self._time = QLabel(self), QLabel(self)
+        self._sentence, self._time = Words(parent=self), QLabel(self)
         self._chips = QHBoxLayout()
         self._model = PlanModel(self)
         self._list = make_list(theme, self._model, self)
@@ -126,7 +128,7 @@ class PlanPage(QWidget):
     def refresh(self) -> None:
         """Show how far the rehearsal is; nothing where nothing has happened since."""
         tape = self._tape
-        if tape is None or self._seen == len(tape.events):
+        if tape is None or tape.latest.progress.mode != REHEARSE or self._seen == len(tape.events):
             return
         self._seen = len(tape.events)
         self._plan = make_plan(tape.subject, tape.events, tape.latest.progress)
@@ -243,9 +245,9 @@ class PlanPage(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        tokens = self._theme.tokens
-        show_icon(self._save, icon("file-text", tokens))
-        show_icon(self._again, icon("play", replace(tokens, text2=tokens.on_accent, ctl=tokens.text3)))
+        tokens, edge = self._theme.tokens, self._theme.px(EDGE)
+        show_icon(self._save, icon("file-text", tokens, edge), edge)
+        show_icon(self._again, icon("play", replace(tokens, text2=tokens.on_accent, ctl=tokens.text3), edge), edge)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

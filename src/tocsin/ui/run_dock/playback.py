@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from tocsin.engine.events import Event
-
 LONGEST_PAUSE: Final = 1_000_000
 """Microseconds: a person who waits four hours for an answer does not wait them again."""
 SPEEDS: Final = (1, 2, 4, 8)
@@ -18,18 +16,21 @@ class Playback:
     """Where the playhead is in a list of events, and how it goes on.
 
     The index says how many events are seen: 0 is before the first, `count` after the last.
+
+    Args:
+        times: When each event was, UTC microseconds; the list may grow at its end.
     """
 
-    def __init__(self, events: Sequence[Event]) -> None:
-        self._events = events
+    def __init__(self, times: Sequence[int]) -> None:
+        self._times = times
         self._spent: list[int] = []
-        self.index = len(events)
+        self.index = len(times)
         self.speed = SPEEDS[0]
 
     @property
     def count(self) -> int:
         """How many events there are."""
-        return len(self._events)
+        return len(self._times)
 
     @property
     def is_at_end(self) -> bool:
@@ -39,17 +40,17 @@ class Playback:
     @property
     def first(self) -> int:
         """When the run began, UTC microseconds; 0 where nothing happened."""
-        return self._events[0].at if self._events else 0
+        return self._times[0] if self._times else 0
 
     @property
     def last(self) -> int:
         """When its last event was, UTC microseconds; 0 where nothing happened."""
-        return self._events[-1].at if self._events else 0
+        return self._times[-1] if self._times else 0
 
     @property
     def moment(self) -> int:
         """The time of the last event that is seen, UTC microseconds; before the first that of the first; 0 for none."""
-        return self._events[max(self.index - 1, 0)].at if self._events else 0
+        return self._times[max(self.index - 1, 0)] if self._times else 0
 
     def go(self, index: int) -> None:
         """Put the playhead after the first `index` events."""
@@ -58,17 +59,17 @@ class Playback:
     def step(self, by: int) -> None:
         """Go on to the next moment at which something happened (1), or back to the one before (-1)."""
         self.go(self.index + by)
-        while 0 < self.index < self.count and self._events[self.index].at == self.moment:
+        while 0 < self.index < self.count and self._times[self.index] == self.moment:
             self.go(self.index + by)
 
     def marks(self, most: int) -> list[int]:
         """Return the times of events to be marked on a track, at most so many, spread over them all."""
         stride = max(-(-self.count // most), 1)
-        return [event.at for event in self._events[::stride]]
+        return list(self._times[::stride])
 
     def index_at(self, micros: int) -> int:
         """Return how many events had happened by a time of the clock."""
-        return bisect_right(self._events, micros, key=lambda event: event.at)
+        return bisect_right(self._times, micros)
 
     def advance(self, micros: int) -> bool:
         """Let the playhead run for a while of real time; tell whether there is more to see."""
@@ -88,7 +89,7 @@ class Playback:
         """When each event comes when the run is played, in microseconds from the first."""
         if len(self._spent) != self.count:
             spent = [0]
-            for before, after in pairwise(self._events):
-                spent.append(spent[-1] + min(after.at - before.at, LONGEST_PAUSE))
+            for before, after in pairwise(self._times):
+                spent.append(spent[-1] + min(after - before, LONGEST_PAUSE))
             self._spent = spent
         return self._spent

@@ -18,6 +18,7 @@ from tocsin.ui.run_dock.follower import LOCKED, RunPhase
 from tocsin.ui.run_dock.keyed_button import KeyedButton
 from tocsin.ui.run_dock.words import STATUS_WORDS, duration_words, short_run
 from tocsin.ui.theme import Theme
+from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.action_button import ActionButton
 from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.elided_label import ElidedLabel
@@ -97,7 +98,7 @@ class RunBar(QFrame):
 
     def add_action(self, action: QAction, *, has_key: bool = False) -> None:
         """Put a button for an action after the words; it is there while a run is on. `has_key` shows its key too."""
-        button = KeyedButton(action, self._theme, self) if has_key else ActionButton(action, parent=self)
+        button = KeyedButton(action, self._theme, self) if has_key else ActionButton(action, self._theme, parent=self)
         self._buttons.append(button)
         self._row.insertWidget(self._row.indexOf(self._close), button)
         self._show_buttons()
@@ -156,7 +157,7 @@ class RunBar(QFrame):
     @Slot()
     def _fit(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
-        show_icon(self._close, self._theme.icon("x"))
+        show_icon(self._close, self._theme.icon("x"), self._theme.px(EDGE))
 
     @Slot()
     def refresh(self) -> None:

@@ -112,7 +112,7 @@ class Scrubber(QWidget):
         if self._playback.is_at_end:
             self._move(0)
         self._play.set_icon("pause")
-        self._play.set_name("Pause the replay", "Space")
+        self._play.set_name("Pause the replay")
         self._since.start()
         self._timer.start()
 
@@ -171,7 +171,7 @@ class Scrubber(QWidget):
     def _pause(self) -> None:
         self._timer.stop()
         self._play.set_icon("play")
-        self._play.set_name("Play the run again", "Space")
+        self._play.set_name("Play the run again")
 
     def _connect(self) -> None:
         self._back.clicked.connect(self.go_back)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -23,6 +22,7 @@ from tocsin.ui.run_dock.form_answer import FormAnswer
 from tocsin.ui.run_dock.start_event import SOURCE_WORDS, Reading, Source, StartEvent
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.segment import Segment
+from tocsin.ui.widgets.words import Words
 
 ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -104,9 +104,8 @@ class StartForm(QWidget):
             return self._start.read(self._page.toPlainText())
         return self._start.check(self._fields.value) if self._fields.ensure_complete() else Reading(fault=" ")
 
-    def _make_label(self, role: str, text: str = "") -> QLabel:
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+    def _make_label(self, role: str, text: str = "") -> Words:
+        label = Words(text, self)
         label.setProperty("role", role)
         return label
 

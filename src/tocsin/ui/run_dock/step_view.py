@@ -160,7 +160,9 @@ class StepView(QWidget):
         output = moment.progress.output_of(self._path)
         is_last = row >= len(attempts) - 1
         self._output_title.setText(f"Output, attempt {row + 1}" if len(attempts) > 1 else "Output")
-        if attempts and (output is None or not is_last):
+        is_given = output is not None and (is_last or not attempts)
+        self._output.set_source(static_id(self._path) if is_given else "")
+        if attempts and not is_given:
             attempt = attempts[max(row, 0)]
             output = attempt_facts(attempt, moment.details.looks_of(self._path), is_last=is_last)
         self._fill_trees(self._value(moment.details.input_of(self._path)), self._value(output))

@@ -24,15 +24,18 @@ class RunTape:
         subject: What runs.
         playback: Where the playhead is.
         latest: How the run stands now.
+        rewind: Gives how it stood before, from any thread.
         is_imported: It came out of a file: it can be looked at, and neither go on nor be undone.
     """
 
     def __init__(self, subject: RunSubject, progress: RunProgress) -> None:
         self.subject = subject
-        self._events: list[Event] = []
-        self.playback = Playback(self._events)
+        self._live: list[Event] = []
+        self._times: list[int] = []
+        self._events: Sequence[Event] = self._live
+        self.playback = Playback(self._times)
         self.latest = Moment(progress, RunDetails())
-        self._rewind = Rewind(self._events)
+        self.rewind = Rewind(self._events)
         self._seen: tuple[int, Moment] | None = None
         self.is_imported = False
 
@@ -42,8 +45,7 @@ class RunTape:
         tape = RunTape(subject, past.moment.progress)
         tape.latest = past.moment
         tape.is_imported = past.listed.is_imported
-        tape._events.extend(past.events)
-        tape.playback.go(len(past.events))
+        tape._events, tape.rewind, tape.playback = past.events, past.rewind, Playback(past.times)
         return tape
 
     @property
@@ -62,20 +64,35 @@ class RunTape:
         return self.playback.is_at_end
 
     @property
+    def wanted(self) -> int | None:
+        """The number of events whose moment must be looked for beside the window (`show_moment`); None for none.
+
+        To fold as many would hold the window up.
+        """
+        index = self.playback.index
+        is_there = self.is_at_end or (self._seen is not None and self._seen[0] == index) or self.rewind.is_near(index)
+        return None if is_there else index
+
+    @property
     def moment(self) -> Moment:
-        """How the run stood where the playhead is."""
+        """How the run stood where the playhead is; while that is `wanted`, what was seen before."""
         if self.is_at_end:
             return self.latest
         index = self.playback.index
-        if self._seen is None or self._seen[0] != index:
-            self._seen = (index, self._rewind.at(index))
-        return self._seen[1]
+        if self.wanted is None and (self._seen is None or self._seen[0] != index):
+            self._seen = (index, self.rewind.at(index))
+        return self._seen[1] if self._seen is not None else self.latest
+
+    def show_moment(self, index: int, moment: Moment) -> None:
+        """See how the run stood after its first `index` events, until the playhead is elsewhere."""
+        self._seen = (index, moment)
 
     def take(self, events: Sequence[Event]) -> None:
-        """Add what happened. A playhead at the end stays there."""
+        """Add what happened to a run that is on. A playhead at the end stays there."""
         was_at_end = self.is_at_end
-        self._events.extend(events)
+        self._live.extend(events)
+        self._times.extend(event.at for event in events)
         for event in events:
             self.latest.details.apply(event)
         if was_at_end:
-            self.playback.go(len(self._events))
+            self.playback.go(len(self._times))

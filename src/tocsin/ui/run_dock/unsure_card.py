@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tocsin.ui.canvas.looks import Look
@@ -15,6 +15,7 @@ from tocsin.ui.run_dock.badge import Badge
 from tocsin.ui.run_dock.bars import paint_tape
 from tocsin.ui.run_dock.unsure import UnsureChange
 from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.words import Words
 
 TAPE: Final = 6
 BUTTON: Final = 26
@@ -91,9 +92,8 @@ class UnsureCard(QFrame):
             self._options.append(button)
             self._buttons.insertWidget(place, button)
 
-    def _make_label(self, role: str) -> QLabel:
-        label = QLabel(self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+    def _make_label(self, role: str) -> Words:
+        label = Words(parent=self)
         label.setProperty("role", role)
         return label
 

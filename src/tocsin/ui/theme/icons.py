@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -11,6 +12,9 @@ from PySide6.QtSvg import QSvgRenderer
 
 from tocsin.base.resources import resource_path
 from tocsin.ui.theme.tokens import Tokens
+
+EDGE: Final = 16
+"""How large an icon is in the window, as designed."""
 
 
 def icon_pixmap(name: str, colour: str, size: int = 16, ratio: float = 1.0) -> QPixmap:
@@ -25,12 +29,13 @@ def icon_pixmap(name: str, colour: str, size: int = 16, ratio: float = 1.0) -> Q
     return _pixmap(name, colour, size, ratio)
 
 
-def icon(name: str, tokens: Tokens, size: int = 16) -> QIcon:
-    """Return an icon for buttons and menus: in `text2`, disabled in `ctl`, sharp at 1x and 2x."""
+def icon(name: str, tokens: Tokens, *sizes: int) -> QIcon:
+    """Return an icon for buttons, of 16 px or these sizes: in `text2`, disabled in `ctl`, sharp at 1x and 2x."""
     made = QIcon()
     for mode, colour in ((QIcon.Mode.Normal, tokens.text2), (QIcon.Mode.Disabled, tokens.ctl)):
-        for ratio in (1.0, 2.0):
-            made.addPixmap(icon_pixmap(name, colour, size, ratio), mode)
+        for size in sizes or (EDGE,):
+            for ratio in (1.0, 2.0):
+                made.addPixmap(icon_pixmap(name, colour, size, ratio), mode)
     return made
 
 

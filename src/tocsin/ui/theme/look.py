@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont, QIcon
 
 from tocsin.ui.theme.fonts import code_font, ui_font
-from tocsin.ui.theme.icons import icon
+from tocsin.ui.theme.icons import EDGE, icon
 from tocsin.ui.theme.tokens import LIGHT, Tokens
 
 
@@ -79,9 +79,9 @@ class Theme(QObject):
         """Return the font for code, in a size of the design."""
         return code_font(self.px(pixels))
 
-    def icon(self, name: str, size: int = 16) -> QIcon:
-        """Return an icon in the colours of now."""
-        return icon(name, self._look.tokens, size)
+    def icon(self, name: str, size: int = 0) -> QIcon:
+        """Return an icon in the colours of now: as large as is asked, else as menus and as buttons have it now."""
+        return icon(name, self._look.tokens, *([size] if size else {EDGE, self.px(EDGE)}))
 
     def set_look(self, look: Look) -> None:
         """Take another look; tells nothing when it is the same."""

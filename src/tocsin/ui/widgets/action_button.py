@@ -6,14 +6,17 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from tocsin.ui.theme import Theme
+from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.button_icon import show_icon
 
 
 class ActionButton(QPushButton):
     """Does what its action does, and looks as the action is."""
 
-    def __init__(self, action: QAction, *, role: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, action: QAction, theme: Theme, *, role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._action = action
         self._icon: QIcon | None = None
         self.setAutoDefault(False)
@@ -21,6 +24,7 @@ class ActionButton(QPushButton):
         if role:
             self.setProperty("role", role)
         action.changed.connect(self._follow)
+        theme.changed.connect(self._follow)
         self.clicked.connect(action.trigger)
         self._follow()
 
@@ -32,7 +36,7 @@ class ActionButton(QPushButton):
     @Slot()
     def _follow(self) -> None:
         self.setText(self._action.text())
-        show_icon(self, self._icon or self._action.icon())
+        show_icon(self, self._icon or self._action.icon(), self._theme.px(EDGE))
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())
         self.setAccessibleName(self._action.text())

@@ -8,12 +8,11 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton
 
-EDGE: Final = 16
 GAP: Final = 4
 """Added to Qt's own 4 px, which no style sheet can change."""
 
 
-def show_icon(button: QPushButton, icon: QIcon, edge: int = EDGE) -> None:
+def show_icon(button: QPushButton, icon: QIcon, edge: int) -> None:
     """Show a picture `edge` px high at a button's start; an empty icon takes it away."""
     button.setIconSize(QSize(edge + GAP, edge))
     button.setIcon(QIcon() if icon.isNull() else _with_room(icon, edge))

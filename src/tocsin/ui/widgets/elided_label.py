@@ -22,8 +22,9 @@ class ElidedLabel(QLabel):
 
     def set_text(self, text: str) -> None:
         """Show another text."""
-        self.setText(text)
-        self._tell_whole()
+        if text != self.text():
+            self.setText(text)
+            self._tell_whole()
 
     def set_tip(self, tip: str) -> None:
         """Say something in the tooltip also where the text is whole."""

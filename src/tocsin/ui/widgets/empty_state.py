@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tocsin.ui.theme import Theme, icon_pixmap
+from tocsin.ui.widgets.words import Words
 
 ICON: Final = 32
 MARGIN: Final = 16
@@ -41,8 +42,7 @@ class EmptyState(QWidget):
         self._picture = QLabel(self)
         self._picture.setTextFormat(Qt.TextFormat.PlainText)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._line = QLabel(self)
-        self._line.setTextFormat(Qt.TextFormat.PlainText)
+        self._line = Words(parent=self)
         self._line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._line.setWordWrap(True)
         self._line.setProperty("role", "quiet")

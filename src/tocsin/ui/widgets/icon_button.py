@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.keys import key_of, with_key
 
 ICON: Final = 16
 TARGET: Final = 26
@@ -25,29 +26,42 @@ class IconButton(QToolButton):
             theme: The look.
             icon: The icon's name.
             name: What it does, a verb and an object.
-            key: Its key in portable text ("Ctrl+E"), shown in the tooltip as this machine writes it.
+            key: Its key in portable text (“Space”) where that is always the same; `show_key` tells another.
             parent: The widget around it.
         """
         super().__init__(parent)
         self._theme = theme
         self._icon_name = icon
+        self._name = self._key = ""
         self.setProperty("role", "icon")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.set_name(name, key)
+        self.set_name(name)
+        self.show_key(key)
         theme.changed.connect(self._tint)
         self._tint()
 
     def set_icon(self, icon: str) -> None:
         """Show another icon."""
-        self._icon_name = icon
-        self._tint()
+        if icon != self._icon_name:
+            self._icon_name = icon
+            self._tint()
 
-    def set_name(self, name: str, key: str = "") -> None:
-        """Say what the button does now."""
-        written = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) if key else ""
-        self.setAccessibleName(name)
-        self.setToolTip(f"{name} ({written})" if written else name)
+    def set_name(self, name: str) -> None:
+        """Say what the button does now; its key stays."""
+        if name != self._name:
+            self._name = name
+            self.setAccessibleName(name)
+            self._say()
+
+    def show_key(self, key: str) -> None:
+        """Say in the tooltip which key does the same, in portable text; "" for none."""
+        if key != self._key:
+            self._key = key
+            self._say()
+
+    def _say(self) -> None:
+        self.setToolTip(with_key(self._name, self._key))
 
     def follow(self, action: QAction) -> None:
         """Do what an action does, and be off, ticked and named as it is. The icon stays this button's own."""
@@ -58,8 +72,8 @@ class IconButton(QToolButton):
         self._on_action_changed()
 
     def _on_action_changed(self) -> None:
-        key = self._action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
-        self.set_name(self._action.text().replace("&", ""), key)
+        self.set_name(self._action.text().replace("&", ""))
+        self.show_key(key_of(self._action))
         self.setEnabled(self._action.isEnabled())
         self.setChecked(self._action.isChecked())
 

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from tocsin.ui.theme import Theme, paint_icon
 from tocsin.ui.widgets.key_hint import key_hint_width, paint_key_hint
+from tocsin.ui.widgets.keys import native_key
 
 HEIGHT: Final = 30
 ICON: Final = 14
@@ -27,17 +28,27 @@ class SearchField(QLineEdit):
         Args:
             theme: The look.
             placeholder: What can be found; the accessible name too.
-            key: The words of the key that leads here, "/" or "Ctrl K".
+            key: The key that leads here, in portable text; `show_key` tells another.
             parent: The widget around it.
         """
         super().__init__(parent)
         self._theme = theme
-        self._key = key
+        self._key = native_key(key)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setProperty("role", "search")
         self.textChanged.connect(self._fit)
         theme.changed.connect(self._fit)
+        self._fit()
+
+    @property
+    def key(self) -> str:
+        """The key that leads here, as this machine writes it."""
+        return self._key
+
+    def show_key(self, key: str) -> None:
+        """Say which key leads here, in portable text; "" for none."""
+        self._key = native_key(key)
         self._fit()
 
     @property

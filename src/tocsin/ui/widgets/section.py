@@ -40,9 +40,10 @@ class SectionHead(QAbstractButton):
 
     def set_summary(self, summary: str) -> None:
         """Say at the right what is set, so that it need not be unfolded to be read."""
-        self._summary = summary
-        self.setAccessibleDescription(summary)
-        self.update()
+        if summary != self._summary:
+            self._summary = summary
+            self.setAccessibleDescription(summary)
+            self.update()
 
     @override
     def sizeHint(self) -> QSize:

@@ -12,6 +12,7 @@ from tocsin.ui.canvas.drop import DropRequest
 from tocsin.ui.run_dock.edge_states import EdgeStates
 from tocsin.ui.run_dock.follower import RunNews, RunPhase
 from tocsin.ui.window.document import Document
+from tocsin.ui.window.value_hover import ValueHover
 
 WORST_FIRST: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
@@ -38,6 +39,7 @@ class CanvasDesk(QObject):
         document.looked_back.connect(self._on_looked_back)
         document.hearing.connect(document.session.playbook_changed, self._on_playbook)
         document.hearing.connect(document.session.selection_changed, self._on_selection)
+        ValueHover(document)
         self._show_playbook()
 
     def _show_playbook(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from tocsin.edits import MoveNodes
 from tocsin.model.layout import layout_playbook
 from tocsin.ui.canvas.aligning import Axis, Line
-from tocsin.ui.canvas.geometry import Density, size_of
+from tocsin.ui.canvas.geometry import GAPS, Density, size_of
 from tocsin.ui.canvas.view import CanvasView
 from tocsin.ui.run_dock.findings import next_finding
 from tocsin.ui.run_dock.waiting_list import WaitingLine
@@ -99,8 +99,12 @@ class WindowCommands(QObject):
         self._house.desks.editing.focus_field("title")
 
     def find_node_to_add(self) -> None:
-        """Ask for a node to add where the pointer is."""
-        self._house.desks.picking.ask_free()
+        """Search the node list where it is open; else ask for a node to add where the pointer is."""
+        nodes = self._house.panels.nodes
+        if nodes.isVisible():
+            nodes.focus_search()
+        else:
+            self._house.desks.picking.ask_free()
 
     def add_node(self) -> None:
         """Ask for a node that follows the selected one."""
@@ -149,7 +153,7 @@ class WindowCommands(QObject):
     def tidy_layout(self) -> None:
         """Lay every node out anew, as one step."""
         document, density = self._document, self._house.desks.density.density
-        placed = layout_playbook(document.playbook, lambda _name, node: size_of(node, density))
+        placed = layout_playbook(document.playbook, lambda _name, node: size_of(node, density), GAPS[density])
         document.apply(MoveNodes({name: spot.at for name, spot in placed.nodes.items()}))
         document.canvas.view.fit_all()
 
@@ -189,7 +193,6 @@ class WindowCommands(QObject):
     def run(self) -> None:
         """Run the playbook in the chosen environment; ask first what it begins with where that is not known."""
         self._house.desks.runs.run()
-        self._house.desks.control.say_pins()
 
     def run_with(self) -> None:
         """Ask what the run begins with, even where its trigger has a sample."""

@@ -32,7 +32,6 @@ from tocsin.ui.window.panels import Panels
 NO_DATA: Final = "No run is shown that has ended. Run the playbook, or open a run in History, to use its data."
 IMPORTED: Final = "This run came out of a file. Its data can be looked at, and not be used for a run."
 NOTHING_GIVEN: Final = "“{node}” has given nothing in the run that is shown."
-PINS_LEFT_OUT: Final = "Pinned outputs are left out: a live run takes none. Rehearse to use them."
 NOT_PINNED: Final = "Only a step that gives data can be pinned: no question, no branch, no trigger."
 PINNED: Final = "“{node}” is pinned: rehearsals take this output. A live run never does."
 
@@ -140,11 +139,6 @@ class ControlDesk(QObject):
             else:
                 document.pins.pin(node, PinnedOutput(output, source=self._name_of(shown)))
                 self._say(PINNED.format(node=node))
-
-    def say_pins(self) -> None:
-        """Say of a live run that it takes no pinned outputs, where there are some."""
-        if self._document.pins.in_playbook(self._document.playbook):
-            self._say(PINS_LEFT_OUT)
 
     def _node(self) -> str | None:
         """Return the one selected step, or None."""

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QP
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
-from tocsin.ui.actions.table import first_key
 from tocsin.ui.theme import Theme, paint_icon
 from tocsin.ui.widgets.chip import ChipFace, Tone, chip_size, paint_chip
 from tocsin.ui.widgets.icon_button import IconButton
@@ -56,11 +55,14 @@ class DockTab(QAbstractButton):
 
     def set_underlined(self, is_underlined: bool) -> None:
         """Mark it as the page that is seen; a folded dock shows none."""
-        self._is_underlined = is_underlined
-        self.update()
+        if is_underlined is not self._is_underlined:
+            self._is_underlined = is_underlined
+            self.update()
 
     def set_short(self, is_short: bool) -> None:
         """Show icon and chip alone; the title is in the tooltip then."""
+        if is_short is self._is_short:
+            return
         self._is_short = is_short
         self.setToolTip(self.text() if is_short else "")
         self.updateGeometry()
@@ -133,6 +135,8 @@ class ProblemLine(QAbstractButton):
 
     def show_line(self, where: str, what: str, *, is_error: bool) -> None:
         """Say a problem; "" twice says nothing."""
+        if (where, what, is_error) == (self._where, self.text(), self._is_error):
+            return
         self._where, self._is_error = where, is_error
         self.setText(what)
         self.setAccessibleName(f"First problem: {where} {what}".replace("  ", " "))
@@ -199,11 +203,12 @@ class DockStrip(QFrame):
         """
         super().__init__(parent)
         self._theme = theme
+        self._state: tuple[str, bool, bool] | None = None
         self.setObjectName("dock-strip")
         self._tabs = {page: DockTab(icon, title, theme, self) for page, title, icon in pages}
         self._group = QButtonGroup(self)
         self._line = ProblemLine(theme, self)
-        self._move = IconButton(theme, "panel-right", "Move the dock to the right", first_key("view.dock_right"), self)
+        self._move = IconButton(theme, "panel-right", "Move the dock to the right", parent=self)
         self._move.setObjectName("move-dock")
         self._fold = IconButton(theme, "chevron-up", "Open the dock", parent=self)
         self._fold.setObjectName("fold-dock")
@@ -220,27 +225,37 @@ class DockStrip(QFrame):
         return self._tabs[page]
 
     @property
+    def move_button(self) -> IconButton:
+        """Moves the dock to the other side."""
+        return self._move
+
+    @property
     def problem_line(self) -> ProblemLine:
         """The first problem in words."""
         return self._line
 
     def show_state(self, page: str, *, is_open: bool, is_right: bool) -> None:
         """Let tabs and buttons tell how the dock is."""
+        self._line.setVisible(not is_open and self._line.has_words)
+        if (page, is_open, is_right) == self._state:
+            return
+        self._state = (page, is_open, is_right)
         for name, tab in self._tabs.items():
             tab.setChecked(name == page)
             tab.set_underlined(is_open)
         self._fit_tabs()
-        self._line.setVisible(not is_open and self._line.has_words)
         set_mark(self, "open", is_open)
         self._fold.set_icon("chevron-down" if is_open else "chevron-up")
         self._fold.set_name("Fold the dock" if is_open else "Open the dock")
         self._move.set_icon("panel-bottom" if is_right else "panel-right")
-        self._move.set_name(f"Move the dock to the {'bottom' if is_right else 'right'}", first_key("view.dock_right"))
+        self._move.set_name(f"Move the dock to the {'bottom' if is_right else 'right'}")
 
     def show_chip(self, page: str, tone: Tone, text: str) -> None:
         """Let a chip stand after a page's title; "" takes it away."""
-        self._tabs[page].show_chip(ChipFace(text, tone) if text else None)
-        self._fit_tabs()
+        chip = ChipFace(text, tone) if text else None
+        if chip != self._tabs[page].chip:
+            self._tabs[page].show_chip(chip)
+            self._fit_tabs()
 
     def _fit_tabs(self) -> None:
         """Where the titles have no room, only the page in front says its own."""

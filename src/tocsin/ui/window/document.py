@@ -14,7 +14,7 @@ from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.engine.progress import OpenQuestion
 from tocsin.model.playbook import Edge, Playbook
 from tocsin.model.problems import Problem
-from tocsin.services.editing import FileState, HistoryState, PlaybookChanged, SelectionChanged
+from tocsin.services.editing import FileState, HistoryState, PlaybookChanged, Saved, SelectionChanged
 from tocsin.services.runs import StartAt, StartRequest
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.canvas.drop import AddRequest
@@ -71,7 +71,7 @@ class Document(QObject):
         self.canvas = canvas
         self.follower = RunFollower(services.runs, bridge, person=services.person, parent=self)
         self.breakpoints = Breakpoints(self)
-        self.pins = Pins(self)
+        self.pins = Pins(services.pins, self)
         self._checker = services.make_problems(lambda: self.session.path)
         self._found: tuple[Problem, ...] = ()
         self._is_checked = False
@@ -205,6 +205,9 @@ class Document(QObject):
             is_paused: It begins paused, to be stepped through.
             at: Where it begins; None for the whole playbook.
         """
+        if mode == REHEARSE and self.pins.fault is not None:
+            self.refused.emit(self.pins.fault)
+            return
         self.follower.start(
             StartRequest(
                 playbook=self.playbook,
@@ -217,7 +220,7 @@ class Document(QObject):
                 breakpoints=self.breakpoints.in_playbook(self.playbook),
                 paused=is_paused,
                 at=at,
-                pins=self.pins.in_playbook(self.playbook) if mode == REHEARSE else {},
+                pins=self.pins.in_playbook(self.playbook),
             )
         )
 
@@ -257,7 +260,9 @@ class Document(QObject):
         self.follower.progressed.connect(self._on_news)
         self.follower.refused.connect(self.refused)
         self.breakpoints.changed.connect(self._on_breakpoints)
+        self.pins.failed.connect(self.refused)
         self.hearing.connect(self.session.playbook_changed, self._on_playbook)
+        self.hearing.connect(self.session.saved, self._on_saved)
         self.hearing.connect(self.session.history_changed, self._on_history)
         self.hearing.connect(self.session.selection_changed, self._on_selection)
         self.hearing.connect(self._checker.problems_changed, partial(bridge.deliver, self._on_problems))
@@ -268,7 +273,11 @@ class Document(QObject):
         self._is_checked = False
         self._checker.check_soon(change.new)
 
+    def _on_saved(self, saved: Saved) -> None:
+        self.pins.go_along(saved.path, self.playbook.id)
+
     def _on_history(self, _state: HistoryState) -> None:
+        self.pins.follow(self.session.path, self.playbook.id)
         self.facts_changed.emit(self)
 
     @Slot()

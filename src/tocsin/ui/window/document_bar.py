@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
-from tocsin.ui.actions.table import first_key
 from tocsin.ui.theme import Theme, icon_pixmap
 from tocsin.ui.widgets.icon_button import IconButton
 from tocsin.ui.window.tabs import HEIGHT, DocumentTabs, TabFace
@@ -36,7 +35,7 @@ class DocumentBar(QWidget):
         self._theme = theme
         self.setObjectName("document-bar")
         self.tabs = DocumentTabs(theme, self)
-        self._new = IconButton(theme, "plus", "New playbook", first_key("file.new"), self)
+        self._new = IconButton(theme, "plus", "New playbook", parent=self)
         self._new.setObjectName("new-playbook")
         self._lock, self._lock_text = QLabel(self), QLabel(self)
         self._lock_text.setObjectName("lock-text")
@@ -48,6 +47,11 @@ class DocumentBar(QWidget):
         self._arrange()
         self._on_theme_changed()
         self.show_lock("")
+
+    @property
+    def new_button(self) -> IconButton:
+        """Begins another playbook."""
+        return self._new
 
     @property
     def text(self) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget, QWidgetAction
 from typing_extensions import override
 
 from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.widgets.keys import with_key
 
 HEIGHT: Final = 30
 ICON: Final = 16
@@ -64,6 +65,7 @@ class EnvironmentSwitch(QToolButton):
         self._theme = theme
         self._environments: tuple[Environment, ...] = (LAB,)
         self._chosen = LAB
+        self._key = ""
         self._menu = QMenu(self)
         self._menu.setObjectName("environment-menu")
         self._menu.hovered.connect(self._on_hovered)
@@ -99,8 +101,16 @@ class EnvironmentSwitch(QToolButton):
             self._menu.actions()[-1].setChecked(environment == self._chosen)
         self.setAccessibleName(f"Environment: {self._chosen.title}")
         self.setAccessibleDescription(self._chosen.line)
-        self.setToolTip(f"{self._chosen.title}: {self._chosen.line}")
+        self._say()
         self._fit()
+
+    def show_key(self, key: str) -> None:
+        """Say which key does the same, in portable text; "" for none."""
+        self._key = key
+        self._say()
+
+    def _say(self) -> None:
+        self.setToolTip(with_key(f"{self._chosen.title}: {self._chosen.line}", self._key))
 
     @Slot()
     def open(self) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from tocsin.services.editing import FileState
+from tocsin.ui.widgets.words import Words
 
 
 class FileNotice(QFrame):
@@ -23,8 +24,7 @@ class FileNotice(QFrame):
         super().__init__(parent)
         self.setObjectName("file-notice")
         self.setProperty("role", "banner")
-        self._text = QLabel(self)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = Words(parent=self)
         self._text.setWordWrap(True)
         self._reload = self._button("Reload", "reload-file", "Shows what the file holds now")
         self._keep = self._button("Keep mine", "keep-mine", "What is drawn stands; the next save writes it to the file")

@@ -101,6 +101,8 @@ class CountButton(QAbstractButton):
 
     def show_face(self, face: CountFace) -> None:
         """Show another count."""
+        if face == self._face:
+            return
         self._face = face
         self.setText(face.words)
         self.setAccessibleName(face.words)

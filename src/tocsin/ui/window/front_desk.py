@@ -11,7 +11,9 @@ from tocsin.ui.run_dock.waiting_list import line_of
 from tocsin.ui.window.breadcrumbs import PLAYBOOK, Crumb
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.facts import face_of_tab, facts_of, title_of
+from tocsin.ui.window.footer import Footer
 from tocsin.ui.window.house import House
+from tocsin.ui.window.key_tips import tell_canvas_keys, tell_keys, tell_stop_key
 
 
 class FrontDesk(QObject):
@@ -31,8 +33,10 @@ class FrontDesk(QObject):
         house.frame.changed.connect(self._soon.start)
         if house.desks.lab is not None:
             house.desks.lab.facts_changed.connect(self._soon.start)
+            house.desks.lab.footer_made.connect(self._on_lab_footer)
         if house.desks.welcome is not None:
             house.desks.welcome.changed.connect(self._refresh)
+        tell_keys(house)
         for document in documents.all:
             self._on_added(document)
         self._on_current(documents.current)
@@ -40,8 +44,13 @@ class FrontDesk(QObject):
     @Slot(object)
     def _on_added(self, document: Document) -> None:
         self._house.actions.attach(self._house.window, document.canvas.view, self._house.desks.outline.panel.tree)
+        tell_canvas_keys(document.canvas.view, self._house.actions)
         document.file_state_changed.connect(self._on_facts)
         self._refresh()
+
+    @Slot(object)
+    def _on_lab_footer(self, footer: Footer) -> None:
+        tell_stop_key(footer, self._house.actions)
 
     @Slot(object)
     def _on_current(self, document: Document) -> None:

@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from tocsin.ui.actions.build import ActionSet
 from tocsin.ui.theme import Theme, icon, icon_pixmap, paint_icon
+from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.action_button import ActionButton
 from tocsin.ui.widgets.icon_button import IconButton
 from tocsin.ui.widgets.key_hint import key_hint_width, paint_key_hint
@@ -51,8 +52,8 @@ class Header(QFrame):
         self._search = SearchButton(actions.get("view.palette"), theme, self)
         self._find = self._follower(actions.get("view.palette"), "search")
         self.environment = EnvironmentSwitch(theme, self)
-        self._rehearse = ActionButton(actions.get("run.rehearse"), parent=self)
-        self._run = ActionButton(actions.get("run.run"), role="primary", parent=self)
+        self._rehearse = ActionButton(actions.get("run.rehearse"), theme, parent=self)
+        self._run = ActionButton(actions.get("run.run"), theme, role="primary", parent=self)
         self._arrange()
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -102,7 +103,8 @@ class Header(QFrame):
         self.setFixedHeight(self._theme.px(HEIGHT))
         mark = self._theme.px(MARK)
         self._mark.setPixmap(icon_pixmap("bell", tokens.accent_text, mark, self.devicePixelRatioF()))
-        self._run.set_icon(icon("play-solid", replace(tokens, text2=tokens.on_accent, ctl=tokens.text3)))
+        on_accent = replace(tokens, text2=tokens.on_accent, ctl=tokens.text3)
+        self._run.set_icon(icon("play-solid", on_accent, self._theme.px(EDGE)))
 
 
 class SearchButton(QAbstractButton):

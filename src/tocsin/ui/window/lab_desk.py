@@ -27,6 +27,7 @@ class LabDesk(QObject):
         run_chosen: The id of a run to show.
         undo_requested: The id of a run whose changes shall be taken back.
         stop_pressed: STOP was pressed in the Lab's own window.
+        footer_made: The Footer of that window.
     """
 
     alert_came = Signal(object)
@@ -35,6 +36,7 @@ class LabDesk(QObject):
     run_chosen = Signal(str)
     undo_requested = Signal(str)
     stop_pressed = Signal()
+    footer_made = Signal(object)
 
     def __init__(self, panel: LabPanel, dock: Dock, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -105,6 +107,7 @@ class LabDesk(QObject):
         footer.stop_pressed.connect(self.stop_pressed)
         footer.show_hint(NOTHING_REAL)
         footer.show_crumbs(self._crumbs())
+        self.footer_made.emit(footer)
         return footer
 
     def _crumbs(self) -> tuple[Crumb, ...]:

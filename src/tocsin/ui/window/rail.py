@@ -23,13 +23,13 @@ class RailItem:
         id: What is told when it is pressed.
         name: What it does, a verb and an object.
         icon: A name in `resources/icons`.
-        key: Its key in portable text, or "".
+        action: The id of the action that does the same, or "".
     """
 
     id: str
     name: str
     icon: str
-    key: str = ""
+    action: str = ""
 
 
 class Rail(QFrame):
@@ -45,7 +45,8 @@ class Rail(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._width = width
-        self._buttons = {item.id: IconButton(theme, item.icon, item.name, item.key, self) for item in items}
+        self._items = tuple(items)
+        self._buttons = {item.id: IconButton(theme, item.icon, item.name, parent=self) for item in items}
         self.setProperty("role", "panel")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, GAP)
@@ -58,6 +59,11 @@ class Rail(QFrame):
         column.addStretch(1)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    @property
+    def keyed(self) -> dict[str, IconButton]:
+        """The buttons that stand for an action, by its id."""
+        return {item.action: self._buttons[item.id] for item in self._items if item.action}
 
     def show_current(self, item: str) -> None:
         """Mark the button whose panel is open; "" marks none."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.widgets.keys import with_key
 
 HEIGHT: Final = 28
 """What can be hit: the whole bar's height."""
@@ -19,6 +20,7 @@ ICON: Final = 13
 PADDING: Final = 9
 GAP: Final = 6
 WORDS: Final = "STOP"
+TIP: Final = "Stops every run at once, without a question"
 
 
 class StopButton(QAbstractButton):
@@ -31,11 +33,15 @@ class StopButton(QAbstractButton):
         self.setText(WORDS)
         self.setAccessibleName("STOP everything")
         self.setAccessibleDescription("Stops every run at once")
-        self.setToolTip("Stops every run at once, without a question")
+        self.show_key("")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
+
+    def show_key(self, key: str) -> None:
+        """Say which key does the same, in portable text; "" for none."""
+        self.setToolTip(with_key(TIP, key))
 
     @override
     def sizeHint(self) -> QSize:

@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
     def _make_document(self) -> Document:
         document = Document(self._services, self._bridge, make_canvas(self._theme, self.panels.canvases), self)
         CanvasDesk(document)
-        MarkDesk(document)
+        MarkDesk(document, self.panels.names)
         document.refused.connect(self._on_refused)
         return document
 

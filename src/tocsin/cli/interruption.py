@@ -1,0 +1,70 @@
+"""Ctrl+C while a run is followed: the first one stops the run, the second gives up changes that are under way.
+
+The run is stopped as by any other face (engine.md 1.17): nothing more starts, a change that was sent ends and is
+recorded, and the record says of each change what came of it.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType, TracebackType
+from typing import Final
+
+STOPPING: Final = "Stopping: nothing more starts, a change that was sent is waited for. Ctrl+C again gives it up."
+GIVING_UP: Final = "Giving up what is under way: it may have happened."
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Somebody wants the run to end; `force` gives up changes that are under way."""
+
+    force: bool
+
+
+class Interruption:
+    """Turns Ctrl+C into letters for whoever follows a run. A third one ends the program as it always does.
+
+    Where Ctrl+C is not heard as usual, as in the background, nothing is changed. Use it as a context, in the main thread.
+
+    Args:
+        tell: Takes the letters; called from the signal's handler, in the middle of anything.
+    """
+
+    def __init__(self, tell: Callable[[Stop], None]) -> None:
+        self._tell = tell
+        self._is_usual = False
+        self._heard = 0
+        self.is_asking = False
+
+    @property
+    def is_heard(self) -> bool:
+        """Somebody wanted the run to end."""
+        return self._heard > 0
+
+    def __enter__(self) -> Interruption:
+        """Hear Ctrl+C from now on."""
+        self._is_usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        if self._is_usual:
+            signal.signal(signal.SIGINT, self._on_signal)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let it end the program again."""
+        if self._is_usual:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def hear(self) -> None:
+        """Somebody wants the run to end, or to end now."""
+        self._heard += 1
+        print(GIVING_UP if self._heard > 1 else STOPPING, file=sys.stderr, flush=True)
+        self._tell(Stop(force=self._heard > 1))
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        if self.is_asking or self._heard > 1:  # at a question the person is answered first: `hear` follows then
+            raise KeyboardInterrupt
+        self.hear()

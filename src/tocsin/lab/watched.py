@@ -1,0 +1,52 @@
+"""What can be seen of the world's life: who talked to whom, who signed in, who reported. The newest few thousand."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+KEPT_EVENTS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Traffic of one minute between a host and an outside address, as SIEM and IDS see it.
+
+    Attributes:
+        at: RFC 3339.
+        outside: The outside address.
+        fresh: Whether the connection began in this minute; an older one goes on after a block.
+    """
+
+    at: str
+    host: str
+    host_ip: str
+    outside: str
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One try to sign in."""
+
+    at: str
+    user: str
+    ip: str
+    succeeded: bool
+
+
+@dataclass(slots=True)
+class Watched:
+    """What was seen since the story began.
+
+    Attributes:
+        minutes: How many minutes of life there were.
+        heard_by_siem: When each host's log agent last reported, by the host's id.
+        heard_by_edr: The same of its sensor.
+    """
+
+    minutes: int = 0
+    flows: deque[Flow] = field(default_factory=lambda: deque[Flow](maxlen=KEPT_EVENTS))
+    sign_ins: deque[SignIn] = field(default_factory=lambda: deque[SignIn](maxlen=KEPT_EVENTS))
+    heard_by_siem: dict[str, str] = field(default_factory=dict[str, str])
+    heard_by_edr: dict[str, str] = field(default_factory=dict[str, str])

@@ -1,0 +1,20 @@
+"""Keys in words: what a tooltip says of the key that does the same."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction, QKeySequence
+
+
+def key_of(action: QAction) -> str:
+    """Return an action's first key in portable text (“Ctrl+E”); "" when it has none."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def native_key(key: str) -> str:
+    """Return a key as this machine writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def with_key(words: str, key: str) -> str:
+    """Return a tooltip: “Zoom out (Ctrl+-)”, or the words alone where there is no key."""
+    return f"{words} ({native_key(key)})" if key else words
