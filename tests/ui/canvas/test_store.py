@@ -129,3 +129,14 @@ def test_a_line_goes_round_a_node_that_was_moved_into_its_way(scene, playbook):
     around = scene.store.edges["block -> hosts"].points
     assert {x for x, _ in straight} == {0}
     assert any(abs(x) > scene.place_of("done").width() / 2 for x, _ in around)
+
+
+def test_a_chip_steps_aside_where_a_node_would_lie_over_its_end():
+    nodes = {"a": {"kind": "condition", "when": "true"}, "beside": _action(), "b": _action()}
+    layout = {"a": [0, 0], "beside": [0, 110], "b": [0, 240]}
+    named = {"edge": "a.false -> b", "label": "the long name of a way"}
+    store = _store({"id": "x", "nodes": nodes, "edges": ["a.true -> beside", named], "layout": layout})
+    chip, node = store.edges["a.false -> b"], store.nodes["beside"].bounds
+    left, right = chip.chip_at[0] - chip.chip_width / 2, chip.chip_at[0] + chip.chip_width / 2
+    assert right < node.left or left > node.right
+    assert left < chip.points[2][0] < right

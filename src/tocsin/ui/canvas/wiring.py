@@ -9,6 +9,7 @@ from tocsin.model.ports import ERROR, OUT
 from tocsin.ui.canvas import geometry as g
 from tocsin.ui.canvas.edge_entry import EdgeEntry
 from tocsin.ui.canvas.entries import NodeEntry
+from tocsin.ui.canvas.geometry import Silhouette
 from tocsin.ui.canvas.grid import Bounds, Grid
 from tocsin.ui.canvas.routes import (
     Blockers,
@@ -25,6 +26,10 @@ from tocsin.ui.canvas.text_cache import advance
 
 _ROW = 8.0
 """Nodes whose middles differ by less stand in one row."""
+_APART = 4.0
+"""So far a chip keeps from a node that it steps aside for."""
+_BEHIND = frozenset({Silhouette.FRAME, Silhouette.GROUP})
+"""What lies under the lines."""
 
 
 class Wiring:
@@ -145,11 +150,23 @@ class Wiring:
         if not edge.chip:
             return
         edge.chip_width = advance(edge.chip, 12, 500) + 2 * g.CHIP_PADDING
-        if edge.is_error:
-            edge.chip_at = chip_centre(edge.points[-3:], edge.chip_width)
-        else:
-            edge.chip_at = chip_centre(edge.points, edge.chip_width)
+        points = edge.points[-3:] if edge.is_error else edge.points
+        edge.chip_at = self._beside_nodes(chip_centre(points, edge.chip_width), edge.chip_width / 2)
         edge.bounds = _with_chip(edge.bounds, edge)
+
+    def _beside_nodes(self, at: Point, half: float) -> Point:
+        """Let a chip step aside where a node would lie over its end, as far as it still sits on its line."""
+        x, y = at
+        for name in self._grid.find(Bounds(x - half, y - g.CHIP_HEIGHT / 2, x + half, y + g.CHIP_HEIGHT / 2)):
+            node = self._nodes[name]
+            if node.face.silhouette in _BEHIND:
+                continue
+            right = node.bounds.right + _APART - (x - half)
+            left = x + half - (node.bounds.left - _APART)
+            step = right if right < left else -left
+            if abs(step) < half - g.CHIP_PADDING:
+                return x + step, y
+        return at
 
     def _chip_words(self, edge: EdgeEntry) -> str:
         words = self.chip_text(edge)
