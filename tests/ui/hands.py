@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit
 from tests.ui.fakes import RUN
 
 from tocsin.ui.canvas.drop import MIME_TYPE
+from tocsin.ui.forms.condition_editor import ConditionEditor
 from tocsin.ui.run_dock.approval_card import ApprovalCard
 from tocsin.ui.run_dock.words import short_run
 
@@ -63,6 +64,9 @@ def double_click(widget, at=None):
 def type_into(desk, name, text):
     """Replace what stands in a field by keys, letter by letter, and leave it."""
     view = desk.panels.inspector.find_field(name)
+    condition = view.findChild(ConditionEditor)
+    if condition is not None and not condition.is_text:
+        condition.turn_button.click()
     editor = view.editor
     editor.setFocus()
     editor.selectAll()

@@ -101,7 +101,7 @@ def test_headings_stand_in_a_fixed_order(block):
 @pytest.mark.parametrize(
     ("node", "name", "kind"),
     [
-        (ConditionNode(when="true"), "when", FieldKind.EXPRESSION),
+        (ConditionNode(when="true"), "when", FieldKind.CONDITION),
         (AskNode(ask=AskKind.APPROVAL, text="Go on?"), "text", FieldKind.MULTILINE),
         (AskNode(ask=AskKind.APPROVAL, text="Go on?"), "options", FieldKind.TABLE),
         (SwitchNode(cases=()), "cases", FieldKind.TABLE),

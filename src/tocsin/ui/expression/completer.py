@@ -34,6 +34,9 @@ class Completer(QObject):
 
     Signals:
         run_requested: The person asks for a run, to see values.
+
+    Attributes:
+        is_value: The field holds one value: what is typed there looks for it, and what is inserted is all of it.
     """
 
     run_requested = Signal()
@@ -52,6 +55,7 @@ class Completer(QObject):
         self._anchor = anchor
         self._theme = theme
         self._context = context
+        self.is_value = False
         self._popup: CompletionPopup | None = None
         self._groups: tuple[ValueGroup, ...] = ()
         self._listing: Listing | None = None
@@ -96,8 +100,8 @@ class Completer(QObject):
 
     def insert(self, row: Row) -> None:
         """Put a row's value or function where the caret is."""
-        region = self._edit.region
-        start, end = self._span(region)
+        region = None if self._is_bare else self._edit.region
+        start, end = (0, len(self._edit.text())) if self._is_bare else self._span(region)
         self.close()
         if isinstance(row, ValueRow):
             path = row.field.path
@@ -117,6 +121,15 @@ class Completer(QObject):
             self._edit.replace(start, end, call + _tail(region), caret=inside)
         if not is_done:
             self.show_all()
+
+    @property
+    def _is_bare(self) -> bool:
+        """What is typed looks for the one value of the field."""
+        return self.is_value and _OPENING not in self._edit.text()
+
+    @property
+    def _region(self) -> Region | None:
+        return Region(0, len(self._edit.text())) if self._is_bare else self._edit.region
 
     def _span(self, region: Region | None) -> tuple[int, int]:
         """Return the part of the text that what is inserted takes the place of."""
@@ -141,7 +154,7 @@ class Completer(QObject):
         """List what fits; a popup that has nothing to offer is none."""
         if not self._is_wanted:
             return
-        typing = None if self._is_all else self._typing(self._edit.region)
+        typing = None if self._is_all else self._typing(self._region)
         rows = rows_for(self._groups, self._context.faces, typing)
         is_empty = self._is_all and self._is_listed and not any(group.node for group in self._groups)
         if not self._edit.hasFocus() or (is_settled(rows, typing) and not is_empty):
@@ -178,7 +191,7 @@ class Completer(QObject):
     @Slot(str)
     def _on_typed(self, text: str) -> None:
         self._is_all = False
-        region = self._edit.region
+        region = self._region
         typing = self._typing(region)
         is_begun = typing is not None and bool(typing.text or typing.is_member)
         if is_begun or (region is not None and text[: self._edit.caret].rstrip().endswith(_OPENING)):
@@ -188,7 +201,7 @@ class Completer(QObject):
 
     @Slot()
     def _on_caret_moved(self) -> None:
-        if self.is_open and not self._is_all and self._edit.region is None:
+        if self.is_open and not self._is_all and self._region is None:
             self.close()
         else:
             self._refresh()

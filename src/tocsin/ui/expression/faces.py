@@ -9,6 +9,7 @@ from tocsin.base.plain_text import one_line
 from tocsin.expressions import ExpressionError, Reference, compile_expression
 from tocsin.expressions.completion import find_whole_path
 from tocsin.model.playbook import ForEachNode
+from tocsin.model.values import JsonSchema
 from tocsin.services.samples import ReadPoint, Surroundings
 from tocsin.ui.canvas.faces import face_of, words
 from tocsin.ui.expression.pieces import Piece, PieceKind
@@ -75,6 +76,14 @@ class Faces:
         except ExpressionError:
             return False
         return reference is not None and self._source_of(reference) is not None
+
+    def shape_of(self, path: str) -> JsonSchema:
+        """Return the shape of what a path leads to; an empty one where that is unknown, or the text is no path."""
+        try:
+            reference = find_whole_path(compile_expression(path))
+        except ExpressionError:
+            return {}
+        return {} if reference is None else self._around.shape(*_meant(reference))
 
     def chip(self, piece: Piece) -> ChipFace:
         """Return what a piece that is no plain text shows."""

@@ -32,6 +32,7 @@ class FieldKind(StrEnum):
     FILE = "file"
     SECRET = "secret"  # noqa: S105  a kind of field, no password
     EXPRESSION = "expression"
+    CONDITION = "condition"
     JSON = "json"
     LIST = "list"
     TABLE = "table"
@@ -122,7 +123,7 @@ class FormField:
     @property
     def reads_values(self) -> bool:
         """It, or a part of it, can hold values of other steps."""
-        is_read = self.takes_template or self.kind is FieldKind.EXPRESSION
+        is_read = self.takes_template or self.kind in {FieldKind.EXPRESSION, FieldKind.CONDITION}
         return is_read or any(part.reads_values for part in self.parts)
 
     @property

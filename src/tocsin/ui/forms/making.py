@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from tocsin.ui.forms.choice_editor import ChoiceEditor, FlagEditor, SentenceEditor
+from tocsin.ui.forms.condition_editor import ConditionEditor
 from tocsin.ui.forms.editor import FieldEditor
 from tocsin.ui.forms.fields import FieldKind, FormField
 from tocsin.ui.forms.kit import FormKit
@@ -31,8 +32,10 @@ _PLAIN: Final[Mapping[FieldKind, type[FieldEditor]]] = {
 
 def make_editor(field: FormField, kit: FormKit, parent: QWidget | None = None) -> FieldEditor:
     """Return the editor of a field, with its value, its accessible name and what turns it to text with values."""
-    if field.kind is FieldKind.EXPRESSION and kit.context is not None:
-        editor: FieldEditor = ExpressionField(field, kit, parent)
+    if field.kind is FieldKind.CONDITION and kit.context is not None:
+        editor: FieldEditor = ConditionEditor(field, kit, make_editor, parent)
+    elif field.kind is FieldKind.EXPRESSION and kit.context is not None:
+        editor = ExpressionField(field, kit, parent)
     elif field.takes_template and kit.context is not None:
         editor = ValueEditor(field, kit, make_plain, parent)
     else:

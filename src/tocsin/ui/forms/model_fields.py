@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, Union, cast, get_args, get_origin
 
 from tocsin.base.json_types import Json
 from tocsin.model.values import DURATION, Notation, Value, Written
@@ -45,6 +45,12 @@ class _At:
     def to(self, key: str) -> _At:
         """One key further."""
         return _At((*self.path, key), self.owner)
+
+
+_CONDITIONS: Final = frozenset(
+    {_At(("when",), "condition"), _At(("when",), "while"), _At(("until",), "while"), _At(("filter",), "trigger")}
+)
+"""Expressions of which true or false comes: rows can say them."""
 
 
 def fields_of(value: Value, *, also_hidden: Iterable[str] = ()) -> Iterator[FormField]:
@@ -85,7 +91,7 @@ def _nested_fields(model: type[Value], said: Json, at: _At) -> Iterator[FormFiel
 
 def _field(at: _At, shape: _Shape, default: Json, *, required: bool) -> FormField:
     words, key = words_of(at.path, at.owner), ".".join(at.path)
-    kind = FieldKind.CHOICE if key in OFFERED else _kind(at.path[-1], shape)
+    kind = FieldKind.CHOICE if key in OFFERED else _kind(at, shape)
     is_open = key in OFFERED or (bool(shape.literals) and int in shape.types)
     is_chosen = kind is FieldKind.CHOICE
     return FormField(
@@ -118,18 +124,23 @@ def _parts(at: _At, shape: _Shape) -> Iterator[FormField]:
         yield replace(_field(at.to("*"), inner, None, required=True), place=(), title=title)
 
 
-def _kind(key: str, shape: _Shape) -> FieldKind:
+def _kind(at: _At, shape: _Shape) -> FieldKind:
+    key = at.path[-1]
     if shape.items is not None or shape.named is not None:
         return _rows_kind(shape)
     if shape.literals or any(issubclass(kind, StrEnum) for kind in shape.types):
         return FieldKind.CHOICE
     if shape.notation is not None:
-        return FieldKind.EXPRESSION if shape.notation is Notation.CEL else _text_kind(key)
+        return _cel_kind(at) if shape.notation is Notation.CEL else _text_kind(key)
     if shape.is_open or not shape.types:
         return FieldKind.JSON
     if str not in shape.types:
         return FieldKind.FLAG if bool in shape.types else FieldKind.NUMBER
     return FieldKind.DURATION if shape.is_duration else _text_kind(key)
+
+
+def _cel_kind(at: _At) -> FieldKind:
+    return FieldKind.CONDITION if at in _CONDITIONS else FieldKind.EXPRESSION
 
 
 def _rows_kind(shape: _Shape) -> FieldKind:

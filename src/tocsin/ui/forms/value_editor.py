@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolButton, QWidget
 from typing_extensions import override
 
 from tocsin.ui.expression import ExpressionContext, ExpressionEditor, find_value
+from tocsin.ui.expression.completer import Completer
 from tocsin.ui.forms.drop_frame import DropFrame
 from tocsin.ui.forms.editor import FUNCTION_EDGE, FUNCTION_GAP, FUNCTION_INSET, FieldEditor, MakeEditor
 from tocsin.ui.forms.fields import ROWS, FieldKind, FormField
@@ -27,8 +28,23 @@ class ExpressionField(FieldEditor):
     """A field that is an expression, whole."""
 
     def __init__(
-        self, field: FormField, kit: FormKit, parent: QWidget | None = None, *, is_template: bool = False
+        self,
+        field: FormField,
+        kit: FormKit,
+        parent: QWidget | None = None,
+        *,
+        is_template: bool = False,
+        is_value: bool = False,
     ) -> None:
+        """Make an empty field.
+
+        Args:
+            field: What is written here.
+            kit: The look, and where values can be read from.
+            parent: What is around it.
+            is_template: Only what stands in braces is an expression.
+            is_value: It is one value in braces, which is looked for by what is typed.
+        """
         super().__init__(field, kit, parent)
         if kit.context is None:
             raise ValueError(f"“{field.title}” reads values, and there is no place to read them at")
@@ -36,15 +52,26 @@ class ExpressionField(FieldEditor):
         self._values = ExpressionEditor(
             kit.theme, kit.context, is_template=is_template, is_multiline=is_tall, parent=self
         )
+        self._values.completer.is_value = is_value
         self._values.edited.connect(self._on_edited)
         self._values.finished.connect(self.left)
         self._column.addWidget(self._values)
         self._adopt(self._values)
 
     @property
+    def completer(self) -> Completer:
+        """What completes the typing."""
+        return self._values.completer
+
+    @property
     @override
     def typed(self) -> str:
         return self._values.text()
+
+    def show_text(self, text: str) -> None:
+        """Show a text without telling anybody."""
+        if text != self.typed:
+            self._values.set_text(text)
 
     def take_over(self, text: str) -> None:
         """Go on with a text that was begun elsewhere."""
@@ -61,9 +88,7 @@ class ExpressionField(FieldEditor):
     @override
     def show_field(self, field: FormField) -> None:
         self._field = field
-        text = field.value if isinstance(field.value, str) else ""
-        if text != self.typed:
-            self._values.set_text(text)
+        self.show_text(field.value if isinstance(field.value, str) else "")
 
     @override
     def set_problem(self, text: str) -> None:
