@@ -12,7 +12,7 @@ from tocsin.checks import check_playbook
 from tocsin.connectors import load_catalogue
 from tocsin.edits import Connect, Disconnect, Edit, MoveNodes, RenameNode, SetField
 from tocsin.model.document import from_document
-from tocsin.model.playbook import Edge, Playbook
+from tocsin.model.playbook import Playbook
 
 SEGMENT = 18
 SIZES = (300, 1000)
@@ -51,7 +51,7 @@ def _segment(n: int, before: str) -> tuple[dict, list[str]]:
 
     host = {
         f"critical_{n}": {"kind": "condition", "when": f"host_{n}.critical"},
-        f"confirm_{n}": {"kind": "ask", "ask": "approval", "text": f"Isolate {{{{ host_{n}.name }}}}?", "expires": "4h"},
+        f"confirm_{n}": {"kind": "ask", "ask": "approval", "text": f"{{{{ host_{n}.name }}}}?", "expires": "4h"},
         f"isolate_{n}": {
             "kind": "action",
             "use": "edr.isolate_endpoint",
@@ -67,12 +67,13 @@ def _segment(n: int, before: str) -> tuple[dict, list[str]]:
         f"confirm_{n}.rejected -> left_{n}",
         f"confirm_{n}.expired -> left_{n}",
     ]
+    contacted = {"contacted_ip": "{{ alert.src_ip }}"}
     asked = {"ip": "{{ alert.src_ip }}"}
     address = {"address": "{{ alert.src_ip }}", "comment": "{{ run.id }}"}
     scored = f"reputation_{n}.score >= 80.0 && !is_internal(alert.src_ip)"
     nodes = {
         f"reputation_{n}": {"kind": "action", "use": "threat_intel.lookup_ip", "with": asked},
-        f"endpoints_{n}": {"kind": "action", "use": "edr.find_endpoints", "with": {"contacted_ip": "{{ alert.src_ip }}"}},
+        f"endpoints_{n}": {"kind": "action", "use": "edr.find_endpoints", "with": contacted},
         f"user_{n}": {"kind": "action", "use": "identity.find_user", "with": {"name": "{{ alert.user }}"}},
         f"gathered_{n}": {"kind": "join", "need": "every"},
         f"risky_{n}": {"kind": "condition", "when": scored},
@@ -133,23 +134,25 @@ def _measure(playbook: Playbook, catalogue) -> dict:
 
 
 def _edits(playbook: Playbook) -> dict[str, list[Edit]]:
-    """Two edits of a kind, done in turn: each makes a playbook that the memory of the checks has not seen."""
-    middle = (len(playbook.graph.nodes) // 13) // 2
-    edge = Edge(source=f"sessions_{middle}", target=f"hosts_{middle}")
-    texts = (f"Score {{{{ reputation_{middle}.score }}}}", f"Scored {{{{ reputation_{middle}.score }}}}")
-    names = (f"block_{middle}", f"blocked_{middle}")
+    """Return edits by kind. Each makes a playbook that the memory of the checks has not seen."""
+    turns = range(RUNS)
+    drawn = playbook.graph.edges[-RUNS:]
     return {
-        "type": [SetField(f"comment_{middle}", ("with", "text"), text) for text in texts],
-        "connect": [Disconnect(None, edge), Connect(None, edge)],
-        "rename": [RenameNode(*names), RenameNode(*reversed(names))],
-        "move": [MoveNodes({f"block_{middle}": at}) for at in ((8, 8), (16, 8))],
+        "type": [SetField("comment_0", ("with", "text"), f"{turn}: {{{{ reputation_0.score }}}}") for turn in turns],
+        "connect": [edit for edge in drawn for edit in (Disconnect(None, edge), Connect(None, edge))][:RUNS],
+        "rename": [RenameNode(_name(turn), _name(turn + 1)) for turn in turns],
+        "move": [MoveNodes({"block_0": (8 * turn, 8)}) for turn in turns],
     }
+
+
+def _name(turn: int) -> str:
+    return f"block_{chr(97 + turn // 26)}{chr(97 + turn % 26)}" if turn else "block_0"
 
 
 def _after(playbook: Playbook, edits: list[Edit], catalogue) -> float:
     taken: list[float] = []
-    for number in range(RUNS):
-        playbook = edits[number % len(edits)].apply(playbook)
+    for edit in edits:
+        playbook = edit.apply(playbook)
         start = time.perf_counter()
         check_playbook(playbook, catalogue)
         taken.append((time.perf_counter() - start) * 1000)

@@ -1,5 +1,7 @@
 """Folds what a journal keeps and holds it against what the runner left there: the same state, from the events alone."""
 
+import json
+
 from tocsin.engine.events import FINISHED
 from tocsin.engine.plan import compile_plan
 from tocsin.engine.replay import replay
@@ -38,6 +40,16 @@ def fold(stored):
     """Return the state that the events of a stored run give."""
     callees = {name: compile_plan(callee.graph) for name, callee in stored.closure.callees.items()}
     return replay(stored.events, compile_plan(stored.playbook.graph), callees)
+
+
+def picture_of(state):
+    """Return all that is known of a run, by the ids of its nodes: the journal keeps no order of them."""
+    picture = json.loads(json.dumps(state.picture()))
+    for prefix, frame in picture["frames"].items():
+        ids = state.frames[prefix].plan.ids
+        for name in ("mark", "pending", "taken"):
+            frame[name] = dict(zip(ids, frame[name], strict=True))
+    return picture
 
 
 def _readable(history):

@@ -5,15 +5,10 @@ edge from the port of success or of failure. Each step may succeed or fail, when
 may also be stopped, or its process may end: it drains, or goes on. Graphs that differ in the names of their nodes only
 are walked once, and so are ways that lead to the same moment.
 
-`python -m tests.helpers.small_graphs --nodes 6 --sample 20000` walks more of them than a test has time for; without
-`--sample` all of them.
+`python -m tests.model_check` walks more of them than a test has time for.
 """
 
-import argparse
 import json
-import random
-import sys
-import time
 from copy import copy
 from dataclasses import dataclass
 from itertools import chain, combinations, permutations, product
@@ -96,6 +91,47 @@ def graphs_of(nodes):
             yield graph
 
 
+def shapes_of(nodes, *, most_in=None, doubles=True):
+    """Yield the edges of every graph of so many nodes, once; each node but the trigger has an edge into it.
+
+    Args:
+        nodes: How many, the trigger counted.
+        most_in: How many edges may lead into a node; None for any number.
+        doubles: Two edges may lead from one node to another, one from each port.
+    """
+    seen = set()
+    fitting = [
+        [into for into in _edges_into(target) if _fits(into, most_in, doubles=doubles)] for target in range(1, nodes)
+    ]
+    for edges in product(*fitting):
+        flat = tuple(chain.from_iterable(edges))
+        key = SmallGraph(("",) * (nodes - 1), flat).canonical
+        if key not in seen:
+            seen.add(key)
+            yield flat
+
+
+def dressed(edges, *, special, kinds=None):
+    """Yield every graph of these edges in which at most so many nodes are no plain step and no plain join.
+
+    Args:
+        edges: As `shapes_of` gives them.
+        special: How many.
+        kinds: What those may be; None for anything.
+    """
+    nodes = 1 + max(target for _, _, target in edges)
+    usual = ["all" if sum(b == target for _, _, b in edges) > 1 else "step" for target in range(1, nodes)]
+    seen = set()
+    for places in chain.from_iterable(combinations(range(nodes - 1), size) for size in range(special + 1)):
+        for found in product(*(_others(usual[place], edges, place + 1, kinds) for place in places)):
+            chosen = dict(zip(places, found, strict=True))
+            graph = SmallGraph(tuple(chosen.get(place, kind) for place, kind in enumerate(usual)), edges)
+            key = graph.canonical
+            if key not in seen:
+                seen.add(key)
+                yield graph
+
+
 def draw_graph(draw, nodes):
     """Return one of so many nodes."""
     edges = [edge for target in range(1, nodes) for edge in _draw_edges(draw, target)]
@@ -103,8 +139,13 @@ def draw_graph(draw, nodes):
     return SmallGraph(tuple(kinds), tuple(edges))
 
 
-def walk(graph, *, most=100_000):
+def walk(graph, *, most=100_000, also_stopped=True):
     """Walk every order and outcome of a graph's steps; return how many moments there are.
+
+    Args:
+        graph: What runs.
+        most: More moments than so many are too many.
+        also_stopped: At each of them the run is also stopped, and its process ends.
 
     Raises:
         AssertionError: A run hangs, a node settles twice or never, or the events give another state.
@@ -118,10 +159,11 @@ def walk(graph, *, most=100_000):
             assert all_settled(driver), "a node did not settle"
             continue
         assert driver.in_flight, "the run hangs"
-        _let_end(_fork(driver).crash())
-        stopped = _fork(driver)
-        stopped.tell(CancelAsked("user:test"))
-        assert _let_end(stopped).state.status == "cancelled"
+        if also_stopped:
+            _let_end(_fork(driver).crash())
+            stopped = _fork(driver)
+            stopped.tell(CancelAsked("user:test"))
+            assert _let_end(stopped).state.status == "cancelled"
         for path, outcome in product(driver.in_flight, OUTCOMES):
             after = _fork(driver).finish(path, answered(outcome))
             moment = _moment(after)
@@ -161,6 +203,15 @@ def _moment(driver):
     return json.dumps([picture["status"], picture["handled_errors"], frames, driver.in_flight], sort_keys=True)
 
 
+def _fits(into, most_in, *, doubles):
+    return (most_in is None or len(into) <= most_in) and (doubles or len({a for a, _, _ in into}) == len(into))
+
+
+def _others(usual, edges, target, kinds):
+    """The kinds that a node may be besides the usual one."""
+    return [kind for kind in _kinds_for(edges, target) if kind != usual and (kinds is None or kind in kinds)]
+
+
 def _labelled(nodes):
     for edges in product(*(_edges_into(target) for target in range(1, nodes))):
         flat = tuple(chain.from_iterable(edges))
@@ -188,26 +239,3 @@ def _draw_edges(draw, target):
 def _kinds_for(edges, target):
     """A join of one edge is a step that does nothing."""
     return (*WORK, *JOINS) if sum(b == target for _, _, b in edges) > 1 else WORK
-
-
-def main():
-    parser = argparse.ArgumentParser(prog="python -m tests.helpers.small_graphs", description=__doc__)
-    parser.add_argument("--nodes", type=int, default=5)
-    parser.add_argument("--sample", type=int, default=0, metavar="N")
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    draw, began = random.Random(asked.seed), time.monotonic()
-    graphs = (draw_graph(draw, asked.nodes) for _ in range(asked.sample)) if asked.sample else graphs_of(asked.nodes)
-    walked = moments = 0
-    for graph in graphs:
-        try:
-            moments += walk(graph)
-        except AssertionError as error:
-            sys.exit(f"{graph}: {error}")
-        walked += 1
-    seconds = round(time.monotonic() - began)
-    sys.stdout.write(f"{walked} graphs of {asked.nodes} nodes, {moments} moments, all settle ({seconds} s)\n")
-
-
-if __name__ == "__main__":
-    main()

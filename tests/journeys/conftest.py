@@ -6,11 +6,12 @@ import os
 import httpx
 import pytest
 from tests.helpers.replaying import differences, places_of
-from tests.journeys.program import PLAYBOOK, Program
+from tests.journeys.program import PLAYBOOK, ROOT, Program
 from tests.journeys.vendors import NO_AUTHORITIES, Vendors
 
 from tocsin.formats import read_scenario
 from tocsin.lab import Lab, scenario_path
+from tocsin.services.lab import DEFAULT_SCENARIO
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def program(tmp_path):
 
 @pytest.fixture(scope="module")
 def started_lab():
-    path = scenario_path("tor-brute-force")
+    path = scenario_path(DEFAULT_SCENARIO)
     lab = Lab(read_scenario(path.read_bytes(), path.name).value)
     lab.start()
     yield lab
@@ -73,3 +74,52 @@ def contain(program, lab):
         return done, json.loads(done.stdout)
 
     return contained
+
+
+@pytest.fixture
+def play(program, lab):
+    """Run a shipped playbook in the running Lab; return its exit status and its record."""
+
+    def played(name, *arguments):
+        file = str(ROOT / "playbooks" / f"{name}.yaml")
+        done = program.run("run", file, "--environment", "lab", *arguments, "--json")
+        return done.returncode, json.loads(done.stdout)
+
+    return played
+
+
+@pytest.fixture
+def begin(lab, lab_control):
+    """Let the Lab begin a scenario: `begin(LEAVER)`."""
+
+    def begun(scenario):
+        lab_control.post("/reset", json={"scenario": scenario}).raise_for_status()
+
+    yield begun
+    begun(DEFAULT_SCENARIO)  # the Lab is shared, and a plain reset stays in its scenario
+
+
+@pytest.fixture
+def at_once(lab_control):
+    """Let scans and jobs be over at the first look, so that nothing is waited for."""
+    patch = {"scans": {"12": {"lag": 0}}, "job_templates": {key: {"lag": 0} for key in ("7", "8", "9")}}
+    return lambda: lab_control.patch("/world", json=patch).raise_for_status()
+
+
+@pytest.fixture
+def pass_minutes(lab_control):
+    """Put the Lab's clock forward and return what was seen since: `pass_minutes(5)["flows"]`."""
+
+    def passed(minutes):
+        before = lab_control.get("/watched").json()
+        lab_control.post("/clock", json={"seconds": 60 * minutes}).raise_for_status()
+        after = lab_control.get("/watched").json()
+        return {name: after[name][len(before[name]) :] for name in ("flows", "sign_ins")}
+
+    return passed
+
+
+@pytest.fixture
+def world(lab_control):
+    """Look into the Lab's books, for where a planted fault keeps a product from answering."""
+    return lambda: lab_control.get("/world").json()

@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import time
 
@@ -42,6 +43,9 @@ class Terminal:
 
     def type(self, line):
         os.write(self._screen, line.encode() + b"\n")
+
+    def interrupt(self):
+        self._process.send_signal(signal.SIGINT)
 
     def end(self):
         while self._read(1.0) or self._process.poll() is None:

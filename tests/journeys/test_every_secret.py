@@ -95,6 +95,8 @@ def test_no_secret_of_any_connection_shows_whatever_comes_of_the_runs(
     lab_control.patch("/world", json={"hosts": hosts}).raise_for_status()
     run = ("run", str(team.playbook), "--environment", "production", "--input", json.dumps(ALERT))
     assert screens(*run)[0] == 0
+    [contained, *_] = json.loads(program.run("runs", "list", "--json").stdout)
+    assert screens("runs", "undo", contained["run"], "--yes")[0] == 0
     plant("opnsense", "*/add/*", 500)
     plant("jira", "*", "garbage")
     assert screens(*run)[0] == 1
@@ -106,7 +108,7 @@ def test_no_secret_of_any_connection_shows_whatever_comes_of_the_runs(
     for connection in ("prod_falcon", "prod_jira"):
         screens("connections", "test", connection, "--environment", "production", command=BUGGY)
     runs = [run["run"] for run in json.loads(program.run("runs", "list", "--json").stdout)]
-    assert len(runs) == 4
+    assert len(runs) == 5
     told = [program.run("runs", "verify"), program.run("runs", "show", runs[-1])]
     told += [program.run("runs", "show", run, "--json") for run in runs]
     told += [program.run("runs", "export", run, "-o", str(tmp_path / "out" / run)) for run in runs]

@@ -1,6 +1,6 @@
-"""Every shipped playbook in its scenario: what it does to the Lab's products, asked back from the products themselves.
+"""Shipped playbooks in their scenarios: what they do to the Lab's products, asked back from the products themselves.
 
-What contains a suspicious address has a file of its own.
+What contains a suspicious address has a file of its own, and so have the uses beside incident response.
 """
 
 import json
@@ -10,38 +10,38 @@ from tests.journeys.program import ROOT
 
 from tocsin.base.resources import playbook_paths
 from tocsin.cli.messages import Exit
-from tocsin.lab import scenario_names
 
 LEAVER, FALSE_POSITIVE, BRUTE_FORCE = "leaver-with-sessions", "false-positive", "tor-brute-force"
 PLAYBOOKS = [path.stem for path in playbook_paths()]
+HOMES = {
+    "beaconing-hunt": "beaconing-workstation",
+    "compliance-evidence": "compliance-evidence",
+    "connector-health": FALSE_POSITIVE,
+    "contain-suspicious-ip": BRUTE_FORCE,
+    "enrich-alert": BRUTE_FORCE,
+    "isolate-host": BRUTE_FORCE,
+    "isolate-ransomware": "ransomware-file-server",
+    "joiner": "joiner",
+    "leaver": LEAVER,
+    "release-host": FALSE_POSITIVE,
+    "spread-threat-intel": "threat-feed",
+    "unblock-address": FALSE_POSITIVE,
+    "vulnerability-cycle": "critical-cve-dmz",
+}
+"""The scenario that each is shown in."""
 YES, NO = ("--answer", "confirm=approved"), ("--answer", "confirm=rejected")
-ALL_YES = {"contain-suspicious-ip": ("--answer", "hosts/confirm=approved"), "enrich-alert": ()}
+ALL_YES = {
+    "contain-suspicious-ip": ("--answer", "hosts/confirm=approved"),
+    "isolate-ransomware": (*YES, "--answer", "others/sure=approved"),
+    "enrich-alert": (),
+    "connector-health": (),
+    "compliance-evidence": (),
+}
 SCANNER, FOE, OTHER = "198.51.100.53", "203.0.113.66", "198.51.100.9"
 BLOCKED = [SCANNER, OTHER, FOE]
 NEEDS_A_PERSON = "needs-a-person"
-
-
-@pytest.fixture
-def play(program, lab):
-    """Run a shipped playbook in the running Lab; return its exit status and its record."""
-
-    def played(name, *arguments):
-        file = str(ROOT / "playbooks" / f"{name}.yaml")
-        done = program.run("run", file, "--environment", "lab", *arguments, "--json")
-        return done.returncode, json.loads(done.stdout)
-
-    return played
-
-
-@pytest.fixture
-def begin(lab, lab_control):
-    """Let the Lab begin a scenario: `begin(LEAVER)`."""
-
-    def begun(scenario):
-        lab_control.post("/reset", json={"scenario": scenario}).raise_for_status()
-
-    yield begun
-    begun(BRUTE_FORCE)  # the Lab is shared, and a plain reset stays in its scenario
+WITH_HELP = {"contain-suspicious-ip", "isolate-host", "isolate-ransomware", "leaver", "release-host", "unblock-address"}
+"""Those that the products below stop, and that end in a ticket then."""
 
 
 @pytest.fixture
@@ -52,12 +52,6 @@ def leaving(begin):
 @pytest.fixture
 def false_positive(begin):
     begin(FALSE_POSITIVE)
-
-
-@pytest.fixture
-def world(lab_control):
-    """Look into the Lab's books, for where a planted fault keeps a product from answering."""
-    return lambda: lab_control.get("/world").json()
 
 
 def paths(record):
@@ -87,22 +81,26 @@ def ensure_handed_over(vendors, answer, *said):
 # Every playbook, everywhere
 
 
-@pytest.mark.parametrize("scenario", scenario_names())
+def test_every_shipped_playbook_has_a_scenario_to_be_shown_in():
+    assert sorted(HOMES) == sorted(PLAYBOOKS)
+
+
 @pytest.mark.parametrize("name", PLAYBOOKS)
-def test_a_playbook_comes_to_its_end_with_its_sample_in_every_scenario(play, begin, name, scenario):
-    begin(scenario)
+def test_a_playbook_comes_to_its_end_with_its_sample_in_its_scenario(play, begin, at_once, name):
+    begin(HOMES[name])
+    at_once()
     status, record = play(name, *ALL_YES.get(name, YES))
     assert (status, record["status"], record["error"]) == (Exit.DONE, "succeeded", None)
 
 
 @pytest.mark.parametrize("name", PLAYBOOKS)
 def test_a_rehearsal_changes_nothing(play, begin, lab_control, name):
-    begin(FALSE_POSITIVE)
+    begin(HOMES[name])
     status, record = play(name, "--mode", "rehearse")
-    assert (status, record["changes"], lab_control.get("/changes").json()) == (Exit.DONE, [], [])
+    assert (status in {Exit.DONE, Exit.FAILED}, record["changes"], lab_control.get("/changes").json()) == (True, [], [])
 
 
-@pytest.mark.parametrize("name", [name for name in PLAYBOOKS if name != "enrich-alert"])
+@pytest.mark.parametrize("name", [name for name in PLAYBOOKS if name in WITH_HELP])
 def test_a_ticket_system_that_is_down_makes_the_run_fail_and_says_so(play, vendors, plant, name):
     """No ticket can tell of it then, so the run must."""
     plant("jira", "*", 500)
@@ -115,10 +113,9 @@ def test_a_ticket_system_that_is_down_makes_the_run_fail_and_says_so(play, vendo
     assert record["nodes"]["help"]["port"] == "error"
 
 
-@pytest.mark.parametrize("name", PLAYBOOKS)
-def test_check_finds_nothing_to_say(program, name):
-    done = program.run("check", str(ROOT / "playbooks" / f"{name}.yaml"))
-    assert (done.returncode, done.stdout) == (Exit.DONE, "1 file: no problems.\n")
+def test_check_finds_nothing_to_say(program):
+    done = program.run("check", str(ROOT / "playbooks"))
+    assert (done.returncode, done.stdout) == (Exit.DONE, f"{len(PLAYBOOKS)} files: no problems.\n")
 
 
 # Enrich an alert

@@ -30,6 +30,17 @@ def test_a_person_who_closes_the_input_leaves_the_run_waiting(program, lab):
     assert "Waits for a person." in terminal.text
 
 
+def test_a_person_who_presses_ctrl_c_at_a_question_stops_the_run(program, lab, vendors):
+    terminal = Terminal(program, "run", PLAYBOOK)
+    terminal.read_until("Answer: ")
+    terminal.interrupt()
+    assert terminal.end() == 130
+    assert "Stopping: nothing more starts" in terminal.text
+    assert "not sent: ticket (ticketing.create)" in terminal.text
+    assert "Cancelled in" in terminal.text
+    assert vendors.tickets() == []
+
+
 def test_the_last_picture_shows_every_node_with_loop_bodies_indented(program):
     terminal = Terminal(program, "demo")
     assert terminal.end() == 0

@@ -39,6 +39,29 @@ def test_an_undo_takes_every_change_back_that_can_be(contained, undo, vendors):
     ]
 
 
+def test_the_lab_is_as_before_but_for_what_nothing_takes_back(lab_control, contain, undo, vendors):
+    before = lab_control.get("/world").json()
+    _, record = contain(*ANSWERED)
+    changed = differing(before, lab_control.get("/world").json())
+    assert {path[0] for path in changed} >= {"aliases", "hosts", "tickets", "users"}
+    undo(record["run"], "--yes")
+    assert vendors.isolated() == []  # a host is released when it is next looked at
+    after = lab_control.get("/world").json()
+    left = {(path[0], path[-1]) for path in differing(before, after)}
+    assert left == {("tickets", "SEC-1"), ("quotas", "used"), ("users", "sessions"), ("users", "not_before")}
+    assert after["tickets"]["SEC-1"]["status"] == "Done"
+
+
+def differing(one, other, path=()):
+    """The places where two worlds differ."""
+    if not (isinstance(one, dict) and isinstance(other, dict)):
+        return set() if one == other else {path}
+    found = set()
+    for name in {*one, *other}:
+        found |= differing(one.get(name), other.get(name), (*path, name))
+    return found
+
+
 def test_what_was_taken_back_is_not_taken_back_again(contained, undo, program):
     undo(contained, "--yes")
     done = program.run("runs", "undo", contained, "--yes")

@@ -44,7 +44,8 @@ class Workspace:
             }
             for name, product in self.products.items()
         }
-        head = {"tocsin_environment": 1, "id": "production", "networks": ["10.0.0.0/8"]}
+        roles = {"threat_intel": "prod_abuseipdb"}  # another product of the Lab could play it too
+        head = {"tocsin_environment": 1, "id": "production", "networks": ["10.0.0.0/8"], "roles": roles}
         self.environment.write_text(json.dumps({**head, "connections": connections}))
 
     @property

@@ -55,6 +55,10 @@ def blocked(world: World) -> list[str]:
     return world["aliases"]["tocsin_block"]["entries"]
 
 
+def open_connections(world: World) -> int:
+    return sum(ATTACKER in {row["src_ip"], row["dst_ip"]} for row in world["connections"].values())
+
+
 def as_host(row: dict[str, Any]) -> dict[str, Any]:
     is_critical = any(tag.rpartition("/")[2] == "critical" for tag in row["tags"])
     return {"id": row["id"], "name": row["name"], "ip": row["ip"], "critical": is_critical, "os": row["os"]}
@@ -79,6 +83,10 @@ def only_ticket(world: World) -> dict[str, Any]:
     return ticket
 
 
+def comments(world: World) -> list[str]:
+    return [row["body"]["content"][0]["content"][0]["text"] for row in only_ticket(world)["comments"]]
+
+
 def _ticket_agrees(call: Call) -> bool:
     row = only_ticket(call.after)
     labels = [*call.inputs["labels"], "tocsin-key-of-the-attempt"]
@@ -87,6 +95,49 @@ def _ticket_agrees(call: Call) -> bool:
     return (row["key"], row["title"], text, row["labels"]) == expected
 
 
+def file_server(world: World) -> dict[str, Any]:
+    return host(world, "file-01")
+
+
+def scan_state(world: World) -> str:
+    return world["scans"]["12"]["state"]
+
+
+def found_by_scan(world: World) -> list[dict[str, Any]]:
+    return [world["weaknesses"][key] for key in world["scans"]["12"]["found"]]
+
+
+def _scan_agrees(call: Call) -> bool:
+    severities = [row["severity"] for row in found_by_scan(call.after)]
+    counts = (len(call.after["scans"]["12"]["answered"]), severities.count(4), severities.count(3))
+    return (
+        call.out == dict(zip(("state", "hosts", "critical", "high"), ("done", *counts), strict=True)) and counts[1] == 1
+    )
+
+
+def _findings_agree(call: Call) -> bool:
+    rows = [row for row in found_by_scan(call.before) if row["host"] == file_server(call.before)["id"]]
+    told = [{"check": str(row["plugin"]), "title": row["title"], "severity": row["severity"]} for row in rows]
+    return call.out == {"ip": "10.20.0.11", "scanned": True, "findings": told} and len(told) == 2
+
+
+def indicators(world: World, value: str) -> list[dict[str, Any]]:
+    return [row for row in world["indicators"].values() if row["value"] == value and not row["deleted"]]
+
+
+def groups_of(world: World, name: str) -> list[str]:
+    return [world["groups"][key]["name"] for key in user(world, name)["groups"]]
+
+
+SCAN = {"scan_id": "12"}
+SCANNED = [("start_scan", SCAN), ("get_scan", SCAN), ("get_scan", SCAN)]
+PATCH = {"template": "7", "hosts": ["file-01", "ws-0412"]}
+JOB = {"job": "41"}
+PATCHED = [("run_job", PATCH), *[("get_job", JOB)] * 3]
+NEW = "203.0.113.7"
+ADDED = {"type": "ip", "value": NEW, "comment": "run 7"}
+HASH = "275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f"
+NEWCOMER = {"name": "newcomer", "email": "newcomer@example.com", "first_name": "New", "last_name": "Comer"}
 TICKET = {"title": "Contained", "body": "Two “hosts”, one {block}", "labels": ["brute-force"]}
 BLOCK = {"address": ATTACKER}
 CONTRACTS: dict[str, Contract] = {
@@ -138,6 +189,13 @@ CONTRACTS: dict[str, Contract] = {
         lambda _: {}, lambda c: c.out == {"addresses": [ATTACKER]} == {"addresses": blocked(c.before)},
         lambda _: [("block_address", BLOCK)],
     ),
+    "opnsense.end_connections": Contract(
+        lambda _: BLOCK,
+        lambda c: (open_connections(c.before), open_connections(c.after), c.out) == (3, 0, {"ended": 3}),
+    ),
+    "opnsense.list_connections": Contract(
+        lambda _: BLOCK, lambda c: c.out == {"open": open_connections(c.before)} == {"open": 3}
+    ),
     "abuseipdb.lookup_ip": Contract(
         lambda _: {"ip": ATTACKER},
         lambda c: {**c.out, "last_reported": ANY} == c.before["reputation"][ATTACKER],
@@ -170,6 +228,116 @@ CONTRACTS: dict[str, Contract] = {
         lambda w: {"user_id": user(w, "leaver")["id"]},
         lambda c: not user(c.before, "leaver")["enabled"] and user(c.after, "leaver")["enabled"],
     ),
+    "keycloak.list_users": Contract(
+        lambda _: {"name": "clerk1"}, lambda c: c.out == {"ids": [user(c.before, "clerk1")["id"]]}
+    ),
+    "keycloak.create_user": Contract(
+        lambda _: NEWCOMER,
+        lambda c: {**user(c.after, "newcomer"), "id": c.out["user_id"]} == user(c.after, "newcomer")
+        and [user(c.after, "newcomer")[part] for part in ("email", "first_name", "last_name", "enabled")]
+        == [NEWCOMER["email"], "New", "Comer", True],
+        lambda _: [("create_user", {**NEWCOMER, "name": "newcomer10", "email": "newcomer10@example.com"})],
+    ),
+    "keycloak.list_groups": Contract(
+        lambda w: {"user_id": user(w, "clerk1")["id"]}, lambda c: c.out == {"groups": ["staff"]}
+    ),
+    "keycloak.add_to_group": Contract(
+        lambda w: {"user_id": user(w, "clerk10")["id"], "group": "staff"},
+        lambda c: (groups_of(c.before, "clerk10"), groups_of(c.after, "clerk10")) == ([], ["staff"]),
+    ),
+    "keycloak.remove_from_group": Contract(
+        lambda w: {"user_id": user(w, "clerk1")["id"], "group": "staff"},
+        lambda c: (groups_of(c.before, "clerk1"), groups_of(c.after, "clerk1")) == (["staff"], []),
+    ),
+    "nessus.get_scan": Contract(lambda _: SCAN, _scan_agrees, lambda _: SCANNED),
+    "nessus.list_hosts": Contract(
+        lambda _: SCAN,
+        lambda c: {row["name"]: (row["critical"], row["high"]) for row in c.out["hosts"]}
+        == {"file-01": (1, 0), "dc-01": (0, 0)},
+        lambda _: SCANNED,
+    ),
+    "nessus.list_findings": Contract(
+        lambda w: {**SCAN, "host_id": str(w["scans"]["12"]["targets"].index(file_server(w)["id"]) + 2)},
+        _findings_agree, lambda _: SCANNED,
+    ),
+    "nessus.start_scan": Contract(
+        lambda _: SCAN, lambda c: (scan_state(c.before), scan_state(c.after)) == ("empty", "running")
+    ),
+    "nessus.stop_scan": Contract(
+        lambda _: SCAN,
+        lambda c: (scan_state(c.before), scan_state(c.after)) == ("running", "canceled"),
+        lambda _: [("start_scan", SCAN)],
+    ),
+    "nessus.list_scans": Contract(lambda _: {}, lambda c: c.out == {"scans": [{"id": "12", "name": "Servers weekly"}]}),
+    "nessus.health": Contract(lambda _: {}, lambda c: c.out == {"status": "ready"}),
+    "awx.run_job": Contract(
+        lambda _: PATCH,
+        lambda c: not c.before["jobs"] and c.after["jobs"][c.out["job"]]["limit"] == "file-01,ws-0412"
+        and len(c.after["jobs"][c.out["job"]]["hosts"]) == 3,
+    ),
+    "awx.get_job": Contract(
+        lambda _: JOB,
+        lambda c: c.out == {"state": "done"} and c.after["jobs"]["41"]["state"] == "successful"
+        and [row["cve"] for row in c.after["weaknesses"].values() if row["mended"]] == ["CVE-2026-90001"],
+        lambda _: PATCHED,
+    ),
+    "awx.list_hosts": Contract(
+        lambda _: JOB,
+        lambda c: sorted((row["name"], row["reached"], row["failed"]) for row in c.out["hosts"])
+        == [("file-01", True, False), ("ws-0412", False, True), ("ws-0412", True, False)],
+        lambda _: PATCHED,
+    ),
+    "awx.list_jobs": Contract(
+        lambda _: {"template": "7"},
+        lambda c: [(row["id"], row["limit"]) for row in c.out["jobs"]] == [("42", "ws-02"), ("41", "file-01,ws-0412")],
+        lambda _: [("run_job", PATCH), ("run_job", {"template": "7", "hosts": ["ws-02"]})],
+    ),
+    "awx.cancel_job": Contract(
+        lambda _: JOB,
+        lambda c: (c.before["jobs"]["41"]["state"], c.after["jobs"]["41"]["state"]) == ("pending", "canceled"),
+        lambda _: [("run_job", PATCH)],
+    ),
+    "awx.health": Contract(lambda _: {}, lambda c: c.out == {"user": "tocsin"}),
+    "misp.lookup_ip": Contract(
+        lambda _: {"ip": ATTACKER},
+        lambda c: c.out == {"score": 80.0, "reports": 1, "tor": True, "allow_listed": False}
+        and len(indicators(c.before, ATTACKER)) == 1,
+    ),
+    "misp.lookup_ip of a poisoned one": Contract(
+        lambda _: {"ip": "198.51.100.53"},
+        lambda c: (c.out["score"], c.out["reports"], c.out["allow_listed"]) == (0.0, 1, True),
+    ),
+    "misp.lookup_hash": Contract(
+        lambda _: {"hash": HASH}, lambda c: c.out == {"known": True, "score": 80.0, "name": "Seen by ourselves"},
+        lambda _: [("add_indicator", {"type": "sha256", "value": HASH, "comment": ""})],
+    ),
+    "misp.find_indicators": Contract(
+        lambda _: {"type": "ip", "value": NEW}, lambda c: c.out == {"ids": [indicators(c.before, NEW)[0]["id"]]},
+        lambda _: [("add_indicator", ADDED), ("add_indicator", {**ADDED, "value": "203.0.113.8"})],
+    ),
+    "misp.list_indicators": Contract(
+        lambda _: {"type": "ip", "min_days": 0, "max_days": 30, "limit": 200},
+        lambda c: [row["value"] for row in c.out["indicators"]] == [ATTACKER, "198.51.100.53"],
+        lambda _: [("add_indicator", {"type": "domain", "value": "bad.example", "comment": ""})],
+    ),
+    "misp.list_indicators of old ones": Contract(
+        lambda _: {"type": "ip", "min_days": 31, "max_days": 3650, "limit": 200},
+        lambda c: [row["value"] for row in c.out["indicators"]] == ["203.0.113.99"],
+    ),
+    "misp.add_indicator": Contract(
+        lambda _: ADDED,
+        lambda c: [tuple(row[part] for part in ("id", "kind", "comment", "detect", "event")) for row in indicators(c.after, NEW)]
+        == [(c.out["id"], "ip-dst", "run 7", True, "1")] and not indicators(c.before, NEW),
+    ),
+    "misp.delete_indicator": Contract(
+        lambda w: {"id": next(row["id"] for row in w["indicators"].values() if row["value"] == NEW)},
+        lambda c: bool(indicators(c.before, NEW)) and not indicators(c.after, NEW),
+        lambda _: [("add_indicator", ADDED)],
+    ),
+    "misp.get_indicator": Contract(
+        lambda w: {"id": indicators(w, ATTACKER)[0]["id"]}, lambda c: c.out == {"value": ATTACKER, "deleted": False}
+    ),
+    "misp.health": Contract(lambda _: {}, lambda c: c.out["version"].startswith("2.5")),
     "keycloak.health": Contract(lambda _: {}, lambda c: c.out == {"users": len(c.before["users"])}),
     "jira.create": Contract(lambda _: TICKET, _ticket_agrees),
     "jira.get": Contract(
@@ -185,6 +353,16 @@ CONTRACTS: dict[str, Contract] = {
     "jira.get_category": Contract(
         lambda w: {"id": only_ticket(w)["key"]}, lambda c: c.out == {"done": False},
         lambda _: [("create", TICKET)],
+    ),
+    "jira.comment": Contract(
+        lambda w: {"id": only_ticket(w)["key"], "text": "Nothing “more”\nto do"},
+        lambda c: (comments(c.before), comments(c.after), c.out)
+        == ([], [c.inputs["text"]], {"id": c.inputs["id"]}),
+        lambda _: [("create", TICKET)],
+    ),
+    "jira.list_comments": Contract(
+        lambda w: {"id": only_ticket(w)["key"]}, lambda c: c.out == {"texts": ["one"]} == {"texts": comments(c.before)},
+        lambda w: [("create", TICKET), ("comment", {"id": f"SEC-{1 + len(w['tickets'])}", "text": "one"})],
     ),
     "jira.close": Contract(
         lambda w: {"id": only_ticket(w)["key"]},

@@ -1,4 +1,4 @@
-"""Every action of the products that the Lab does not play, against answers out of the vendors' documents.
+"""Every action of the products that the Lab does not play, and of some that it does, against the vendors' documents.
 
 Each file under `answers/` names its source. A case is one action: what is asked in which order, what the product
 answers, and what must come of it. `*` stands for any value.
@@ -41,7 +41,7 @@ def _cases() -> Iterator[Any]:
 
 
 def test_every_product_that_the_lab_does_not_play_has_its_answers():
-    assert set(catalogue().connectors) - set(LabProduct) == set(PRODUCTS)
+    assert set(catalogue().connectors) - set(LabProduct) <= set(PRODUCTS)
 
 
 @pytest.mark.parametrize("product", PRODUCTS)

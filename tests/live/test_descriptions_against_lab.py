@@ -179,9 +179,11 @@ def test_a_look_afterwards_finds_what_was_done(bench, key):
     unseen = bench.verify(connector, _names(key)[1], inputs)
     answer = bench.perform(connector, _names(key)[1], inputs)
     seen = bench.verify(connector, _names(key)[1], inputs)
-    expected = Verified.UNKNOWN if connector.id == "jira" and key == "jira.create" else Verified.NOT_DONE
+    verify = connector.actions[_names(key)[1]].verify
+    assert verify
+    expected = Verified.NOT_DONE if verify.absence_proves else Verified.UNKNOWN
     assert (unseen.result, seen.result) == (expected, Verified.DONE)
-    assert key == "keycloak.end_sessions" or seen.output == answer.output
+    assert ".end_" in key or seen.output == answer.output  # how many there were is not known any more
 
 
 @pytest.mark.parametrize("key", WITH_ALREADY)
@@ -320,6 +322,8 @@ def _mutants() -> Iterator[Any]:
         for index, step in enumerate(action.steps):
             if ("by name" in key) is (step.name == "contacted") and key.startswith("falcon.find"):
                 continue  # this call does not take this step
+            if (key, step.name) == ("awx.run_job", "cancel"):
+                continue  # nor this one, while AWX keeps to the hosts that it is given
             for what, changed in _changed_steps(step.model_dump(by_alias=True, exclude_defaults=True)):
                 if not {what, f"{key} {what}"} & WIDER:
                     yield pytest.param(key, index, changed, id=f"{key}-{step.name}-{what}")
@@ -337,8 +341,10 @@ def _changed_steps(step: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
 WIDER = {
     "limit", "max", "maxResults", "size", "current", "rowCount", "searchPhrase", "_source", "maxAgeInDays",
     "elasticsearch.list_notes documentIds", "jira.get fields", "jira.get_category fields",
+    "jira.list_comments orderBy", "keycloak.add_to_group exact", "keycloak.remove_from_group exact",
+    "misp.add_indicator category", "misp.add_indicator to_ids",
 }  # fmt: skip
-"""Fields that only say how much is wanted; without them the products give more, and the answer is still true."""
+"""Fields that only say how much is wanted, or what is taken for granted; without them the answer is still true."""
 
 
 def _renamed(value: Any) -> Iterator[tuple[str, Any]]:

@@ -99,6 +99,7 @@ class ErrorCode(StrEnum):
     CANNOT_SAVE = "TOC-E143"
     ANSWER_OUTSIDE_LAB = "TOC-E144"
     FILE_CHANGED = "TOC-E145"
+    READ_ONLY = "TOC-E146"
     # vault
     VAULT_LOCKED = "TOC-E150"
     WRONG_PASSPHRASE = "TOC-E151"

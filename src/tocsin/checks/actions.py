@@ -9,9 +9,10 @@ from tocsin.base.errors import did_you_mean
 from tocsin.checks.fixes import find_closest, replace_field
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.survey import Entry
+from tocsin.edits import SetHead
 from tocsin.model.catalogue import CATEGORIES
 from tocsin.model.playbook import ActionNode, TriggerNode
-from tocsin.model.problems import CheckCode, Problem, Severity
+from tocsin.model.problems import CheckCode, Fix, Problem, Severity
 
 _EVENTS: Final = ("manual", "schedule", "webhook", "file", "mail")
 
@@ -39,12 +40,15 @@ def find_unknown_roles(case: Inspection) -> Iterator[Problem]:
     """A role is declared in the file's head, and is of the action's category."""
     for name, role in case.playbook.roles.items():
         if role.category not in CATEGORIES:
+            close = find_closest(role.category, CATEGORIES)
+            set_close = SetHead(("roles", name, "category"), close) if close else None
             yield Problem(
                 CheckCode.UNKNOWN_ROLE,
                 Severity.ERROR,
                 f"The role “{name}” is of category “{role.category}”, which does not exist.",
                 did_you_mean(role.category, CATEGORIES) or f"There are {', '.join(CATEGORIES)}.",
                 field=f"roles.{name}.category",
+                fix=Fix(f"Make it “{close}”", set_close) if set_close else None,
             )
     for entry in case.survey.running():
         if isinstance(entry.node, ActionNode | TriggerNode):
@@ -88,6 +92,8 @@ def _role(case: Inspection, entry: Entry, node: ActionNode | TriggerNode) -> Ite
     elif node.role not in roles:
         close = find_closest(node.role, roles) or (fitting[0] if len(fitting) == 1 else None)
         fix = replace_field(entry, ("role",), close, title=f"Use the role “{close}”") if close else None
+        if fix is None and category:
+            fix = Fix(f"Declare the role “{node.role}”", SetHead(("roles", node.role), {"category": category}))
         message = f"{entry.called} names the role “{node.role}”, which the playbook does not declare."
         hint = did_you_mean(node.role, roles) or "Declare it under “roles”, with its category."
     elif category and roles[node.role].category != category:
@@ -95,6 +101,8 @@ def _role(case: Inspection, entry: Entry, node: ActionNode | TriggerNode) -> Ite
             f"{entry.called} needs a role of category “{category}”; “{node.role}” is “{roles[node.role].category}”."
         )
         hint = "Choose another role, or another action."
+        if fitting:
+            fix = replace_field(entry, ("role",), fitting[0], title=f"Use the role “{fitting[0]}”")
     else:
         return
     yield Problem(CheckCode.UNKNOWN_ROLE, Severity.ERROR, message, hint, node=entry.name, field="role", fix=fix)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tocsin.checks.fixes import replace_field
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.references import Use, uses_of
 from tocsin.checks.survey import Entry
 from tocsin.checks.views import roots_at, view_of
+from tocsin.edits import MISSING
 from tocsin.model.playbook import ActionNode, AskNode, ForEachNode
 from tocsin.model.ports import ERROR
 from tocsin.model.problems import CheckCode, Problem, Severity
@@ -26,23 +28,24 @@ def find_unknown_acts(case: Inspection) -> Iterator[Problem]:
 def _judge(case: Inspection, ask: Entry, name: str) -> Iterator[Problem]:
     covered = case.survey.first.get(name)
     if covered is None or not isinstance(covered.node, ActionNode):
-        yield _problem(ask, f"{ask.called} covers “{name}”, which is no action of this playbook.", "Name actions.")
+        message = f"{ask.called} covers “{name}”, which is no action of this playbook."
+        yield _problem(ask, name, message, "Name actions.")
         return
     loops = _loops_between(ask, covered)
     if loops is None:
         message = f"{ask.called} covers {covered.called}, which is not beside it, nor in a loop that is."
-        yield _problem(ask, message, "Ask in the same graph, or outside of the loop.")
+        yield _problem(ask, name, message, "Ask in the same graph, or outside of the loop.")
         return
     late = [loop for loop in loops if not isinstance(loop.node, ForEachNode)]
     if late:
         message = f"{ask.called} covers {covered.called}, and how often {late[0].called} repeats it is not known then."
-        yield _problem(ask, message, "Ask inside the loop, or loop over a list.")
+        yield _problem(ask, name, message, "Ask inside the loop, or loop over a list.")
         return
     known = {*roots_at(case.survey, view_of(case.survey, ask)), *_given_by(loops)} - {ERROR}
     for root in dict.fromkeys(use.root for use in uses_of(case) if _is_rendered(use, covered, loops)):
         if root not in known:
             message = f"{covered.called} reads “{root}”, which is not known when {ask.called} asks about it."
-            yield _problem(ask, message, f"Ask after “{root}”, or leave {covered.called} out of “covers”.")
+            yield _problem(ask, name, message, f"Ask after “{root}”, or leave {covered.called} out of “covers”.")
 
 
 def _loops_between(ask: Entry, covered: Entry) -> list[Entry] | None:
@@ -69,6 +72,8 @@ def _is_rendered(use: Use, covered: Entry, loops: list[Entry]) -> bool:
     return (entry is covered and key == "with") or (entry in loops and key in _EXPANDED)
 
 
-def _problem(ask: Entry, message: str, hint: str) -> Problem:
+def _problem(ask: Entry, covered: str, message: str, hint: str) -> Problem:
+    others = [name for name in getattr(ask.node, "covers", ()) if name != covered]
+    fix = replace_field(ask, ("covers",), others or MISSING, title=f"Leave “{covered}” out of what it covers")
     code = CheckCode.NOT_KNOWN_WHEN_ASKED
-    return Problem(code, Severity.ERROR, message, hint, node=ask.name, field="covers")
+    return Problem(code, Severity.ERROR, message, hint, node=ask.name, field="covers", fix=fix)

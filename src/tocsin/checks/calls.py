@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from tocsin.base.errors import TocsinError
 from tocsin.checks.inspection import Inspection
-from tocsin.checks.survey import Entry
+from tocsin.checks.references import copes, uses_of
+from tocsin.checks.survey import Entry, survey_of
 from tocsin.model.closure import closure_of
 from tocsin.model.errors import CallCycleError, CallsTooDeepError
-from tocsin.model.playbook import HANDLER_INPUTS, CallNode, Playbook
+from tocsin.model.playbook import HANDLER_INPUTS, CallNode, Playbook, TriggerNode
 from tocsin.model.problems import CheckCode, Problem, Severity
 
 
@@ -50,6 +51,22 @@ def find_untold_handlers(case: Inspection) -> Iterator[Problem]:
             )
 
 
+def find_untold_calls(case: Inspection) -> Iterator[Problem]:
+    """What is called fires no trigger: there is nothing to read of one (engine.md 1.1)."""
+    for entry, node in calls_in(case):
+        callee = case.find_callee(node.playbook) if node.playbook != case.playbook.id else None
+        root = _event_read_in(case, callee) if callee is not None else None
+        if root is not None:
+            yield Problem(
+                CheckCode.CALLED_UNTOLD,
+                Severity.ERROR,
+                f"{entry.called} calls “{node.playbook}”, which reads its trigger “{root}”; in a call there is none.",
+                "Let it read “inputs” there, or ask has(nodes.ID.output) before it reads the trigger.",
+                node=entry.name,
+                field="playbook",
+            )
+
+
 def find_call_cycles(case: Inspection) -> Iterator[Problem]:
     """A playbook does not call itself, neither straight nor through others, and calls do not pile up."""
     for entry, node in calls_in(case):
@@ -61,6 +78,17 @@ def find_call_cycles(case: Inspection) -> Iterator[Problem]:
         error = _fault_of(case, callee) if callee is not None else None
         if error is not None:
             yield _problem(CheckCode.CALL_CYCLE, entry, f"{entry.called}: {error}", error.hint)
+
+
+def _event_read_in(case: Inspection, callee: Playbook) -> str | None:
+    """Return the first root by which a playbook reads the event of a trigger, unguarded; None when it does not."""
+    inner = Inspection(callee, case.catalogue, survey_of(callee))
+    for use in uses_of(inner):
+        read = inner.survey.first.get(use.root)
+        is_trigger = use.root == "trigger" or (read is not None and isinstance(read.node, TriggerNode))
+        if is_trigger and use.fact == "output" and not copes(use):
+            return use.root
+    return None
 
 
 def _missing(case: Inspection, name: str) -> tuple[str, str] | None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from tocsin.checks.fates import look_along
@@ -15,11 +17,11 @@ from tocsin.checks.memo import IdentityMemo
 from tocsin.checks.narrowing import Implication
 from tocsin.checks.outcomes import SKIPPED, UNSETTLED, Outcomes, port_bit, ran, with_output
 from tocsin.checks.survey import Scope
-from tocsin.checks.views import END
-from tocsin.checks.wiring import Wiring
+from tocsin.checks.views import END, START
+from tocsin.checks.wiring import Wire, Wiring
 from tocsin.checks.worlds import Worlds
-from tocsin.model.playbook import ConditionNode, EndNode, EndStatus
-from tocsin.model.ports import FALSE, TRUE
+from tocsin.model.playbook import ConditionNode, EndNode, EndStatus, Node
+from tocsin.model.ports import FALSE, TRUE, ports_of
 
 _ASKED: Final = re.compile(r"\s*(!?)\s*has\(\s*nodes\.([a-z][a-z0-9_]*)\.output\s*\)\s*")
 
@@ -39,9 +41,9 @@ def certainty(scope: Scope, reader: int, read: int, wanted: Outcomes) -> Certain
     run reads nothing wrong. In a graph with a cycle nothing is claimed.
     """
     wiring = scope.wiring
-    if wiring.cycle:
+    if wiring.cycle or reader == START:
         return Certainty.SURE
-    judge = _judges.get(scope, _Judge)
+    judge = _judge_of(scope)
     if reader == END:
         return judge.at_the_end(read, wanted)
     if wanted == with_output(wiring.nodes[read]) and judge.facts.sure[reader] >> read & 1:
@@ -50,21 +52,47 @@ def certainty(scope: Scope, reader: int, read: int, wanted: Outcomes) -> Certain
 
 
 def worlds_of(scope: Scope) -> Worlds:
-    """Return the ways a graph without cycles can go; the same object for the same graph."""
-    return _worlds.get(scope, _make_worlds)
+    """Return the ways a graph without cycles can go; the same object for graphs that are wired alike."""
+    return _judge_of(scope).worlds
 
 
-def _make_worlds(scope: Scope) -> Worlds:
-    return Worlds(scope.wiring, is_body=scope.loop is not None, implications=tuple(_implications(scope.wiring)))
+@dataclass(frozen=True, slots=True)
+class _Structure:
+    """All of a graph that the ways it can go depend on: what nodes are given and called by people is none of it.
+
+    Attributes:
+        names: The nodes' ids.
+        wires: Their wires.
+        traits: For each node what it can do.
+        is_body: It is a loop's body.
+        wiring: The graph from which the rest was taken.
+    """
+
+    names: tuple[str, ...]
+    wires: tuple[tuple[Wire, ...], ...]
+    traits: tuple[tuple[object, ...], ...]
+    is_body: bool
+    wiring: Wiring = field(compare=False)
+
+
+def _structure_of(scope: Scope) -> _Structure:
+    wiring = scope.wiring
+    traits = tuple(map(_traits_of, wiring.nodes))
+    return _Structure(wiring.names, wiring.ways_out, traits, scope.loop is not None, wiring)
+
+
+def _traits_of(node: Node) -> tuple[object, ...]:
+    told = (getattr(node, name, None) for name in ("on_error", "need", "status", "when"))
+    return (node.kind, node.disabled, ports_of(node), getattr(node, "expires", None) is None, *told)
 
 
 class _Judge:
     """Remembers what was found out about one graph. Readers of one fate have one answer."""
 
-    def __init__(self, scope: Scope) -> None:
-        self.facts = look_along(scope.wiring, is_body=scope.loop is not None)
-        self._wiring = scope.wiring
-        self._worlds = worlds_of(scope)
+    def __init__(self, wiring: Wiring, *, is_body: bool) -> None:
+        self.facts = look_along(wiring, is_body=is_body)
+        self.worlds = Worlds(wiring, is_body=is_body, implications=tuple(_implications(wiring)))
+        self._wiring = wiring
         self._known: dict[tuple[int, int, Outcomes], Certainty] = {}
 
     def at(self, reader: int, read: int, wanted: Outcomes) -> Certainty:
@@ -85,9 +113,9 @@ class _Judge:
         )
 
     def _search(self, given: Mapping[int, Outcomes], read: int, wanted: Outcomes, *, otherwise: Outcomes) -> Certainty:
-        if not self._worlds.possible({**given, read: otherwise}):
+        if not self.worlds.possible({**given, read: otherwise}):
             return Certainty.SURE
-        return Certainty.MAYBE if self._worlds.possible({**given, read: wanted}) else Certainty.NEVER
+        return Certainty.MAYBE if self.worlds.possible({**given, read: wanted}) else Certainty.NEVER
 
 
 def _implications(wiring: Wiring) -> Iterator[Implication]:
@@ -114,5 +142,13 @@ def _conjuncts(text: str) -> list[str]:
     return parts if plain else [text]
 
 
-_worlds: Final[IdentityMemo[Scope, Worlds]] = IdentityMemo(64)
+@lru_cache(maxsize=64)
+def _make_judge(structure: _Structure) -> _Judge:
+    return _Judge(structure.wiring, is_body=structure.is_body)
+
+
+def _judge_of(scope: Scope) -> _Judge:
+    return _judges.get(scope, lambda scope: _make_judge(_structure_of(scope)))
+
+
 _judges: Final[IdentityMemo[Scope, _Judge]] = IdentityMemo(64)

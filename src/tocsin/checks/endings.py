@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from tocsin.checks.certainty import worlds_of
-from tocsin.checks.fixes import replace_field
+from tocsin.checks.fixes import leave_out, replace_field
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.outcomes import ran
 from tocsin.checks.survey import Entry
@@ -30,6 +30,7 @@ def find_conflicting_ends(case: Inspection) -> Iterator[Problem]:
                 "Let only one of them give outputs, or see to it that only one is reached.",
                 node=second.name,
                 field="outputs",
+                fix=leave_out(second, "outputs", title=f"Let only {first.called} give outputs"),
             )
 
 
@@ -63,14 +64,14 @@ def _gives_outputs(entry: Entry) -> bool:
     return isinstance(entry.node, EndNode) and bool(entry.node.outputs)
 
 
-def _not_yet(what: str, field: str, entry: Entry | None = None) -> Problem:
+def _not_yet(what: str, field: str, entry: Entry) -> Problem:
     message = f"{what} cannot be run yet."
-    node = entry.name if entry else ""
     return Problem(
         CheckCode.NOT_YET,
         Severity.ERROR,
         message,
         "It is reserved for a later version; leave it out.",
-        node=node,
+        node=entry.name,
         field=field,
+        fix=leave_out(entry, field),
     )

@@ -1,20 +1,43 @@
-"""Quick fixes: edits that mend what the checks find, each one step of the history."""
+"""Quick fixes of what nodes say: edits that mend what the checks find, each one step of the history.
+
+Those that draw nodes and lines are in `rewiring`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Final
+from typing import Any, Final
 
 from tocsin.base.json_types import Json
+from tocsin.checks.readings import Piece, Reading
 from tocsin.checks.survey import Entry
-from tocsin.edits import AddNode, Batch, Connect, Disconnect, Edit, RenameNode, SetField, fresh_id
-from tocsin.model.playbook import AskKind, AskNode, Edge, EndNode, Playbook
+from tocsin.edits import (
+    MISSING,
+    Edit,
+    Missing,
+    RenameItem,
+    RenameNode,
+    RenameWithin,
+    SetField,
+    SetHead,
+    fresh_id,
+)
+from tocsin.expressions import Reference, asking_first, with_default
+from tocsin.model.playbook import Playbook, WaitNode
 from tocsin.model.problems import Fix
-from tocsin.model.values import Place
+from tocsin.model.values import Notation, Place
 
-_STEP: Final = 120
-"""Pixels between a node and the next one below it."""
+_CONDITIONS: Final = frozenset({"when", "until", "filter"})
+_NOTHING: Final[Mapping[str, str]] = {
+    "string": "''",
+    "integer": "0",
+    "number": "0.0",
+    "boolean": "false",
+    "array": "[]",
+    "object": "{}",
+}
+"""What stands in for a value that is missing, as an expression, by its type in JSON Schema."""
 
 
 def find_closest(word: str, known: Iterable[str]) -> str | None:
@@ -22,42 +45,67 @@ def find_closest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
 
 
-def replace_field(entry: Entry, place: Place, value: Json, *, title: str) -> Fix:
+def replace_field(entry: Entry, place: Place, value: Json | Missing, *, title: str, is_safe: bool = False) -> Fix:
     """Return the fix that sets one value of a node."""
-    return Fix(title, SetField(entry.name, place, value))
+    return Fix(title, SetField(entry.name, place, value), is_safe=is_safe)
+
+
+def leave_out(entry: Entry, *keys: str, title: str = "", is_safe: bool = False) -> Fix:
+    """Return the fix that takes a setting away."""
+    return replace_field(entry, keys, MISSING, title=title or f"Leave “{keys[-1]}” out", is_safe=is_safe)
 
 
 def rename(playbook: Playbook, entry: Entry) -> Fix:
     """Return the fix that gives a node a free id close to the one it has."""
     new = fresh_id(playbook, f"{entry.name}_node")
-    return Fix(f"Rename it to “{new}”", RenameNode(entry.name, new))
+    return Fix(f"Rename it to “{new}”", RenameNode(entry.name, new), is_safe=True)
 
 
-def lead_to_end(playbook: Playbook, entry: Entry, port: str) -> Fix:
-    """Return the fix that leads a port to an end of its own."""
-    end = fresh_id(playbook, f"{entry.name}_{port}")
-    x, y = _spot(playbook, entry)
-    add = AddNode(end, EndNode(), (x + _STEP, y + _STEP), frame=entry.scope.frame)
-    connect = Connect(entry.scope.frame, Edge(source=entry.name, port=port, target=end))
-    return Fix(f"Lead “{port}” to an end", Batch((add, connect), f"Lead “{port}” to an end"))
+def rename_item(playbook: Playbook, loop: Entry) -> Fix:
+    """Return the fix that calls a loop's items by a free name."""
+    new = fresh_id(playbook, f"{loop.name}_item")
+    return Fix(f"Call its item “{new}”", RenameItem(loop.name, new), is_safe=True)
 
 
-def approval_before(playbook: Playbook, entry: Entry) -> Fix:
-    """Return the fix that puts a question before a node: what led to the node now leads to the question."""
-    frame, title = entry.scope.frame, "Add an approval before it"
-    ask = fresh_id(playbook, f"approve_{entry.name}")
-    x, y = _spot(playbook, entry)
-    called = (entry.node.title or entry.name).replace("{{", "")  # a title may hold braces; a text reads them
-    question = AskNode(ask=AskKind.APPROVAL, text=f"Go on with “{called}”?")
-    edits: list[Edit] = [AddNode(ask, question, (x, y - _STEP // 2), frame=frame)]
-    for edge in entry.scope.graph.edges:
-        if edge.target == entry.name:
-            edits.append(Disconnect(frame, edge))
-            edits.append(Connect(frame, edge.model_copy(update={"target": ask})))
-    edits.append(Connect(frame, Edge(source=ask, port="approved", target=entry.name)))
-    return Fix(title, Batch(tuple(edits), title))
+def tell_apart(playbook: Playbook, one: Entry, other: Entry) -> Fix:
+    """Return the fix that gives the inner of two nodes of one id another."""
+    inner = max(one, other, key=lambda entry: sum(1 for _ in entry.scope.chain()))
+    new = fresh_id(playbook, inner.name)
+    where = f"the one in the loop “{inner.scope.frame}”"
+    return Fix(f"Rename {where} to “{new}”", RenameWithin(inner.scope.frame, inner.name, new), is_safe=True)
 
 
-def _spot(playbook: Playbook, entry: Entry) -> tuple[int, int]:
-    spot = playbook.layout.nodes.get(entry.name)
-    return spot.at if spot else (0, 0)
+def rewrite(reading: Reading, text: str, *, title: str, is_safe: bool = False) -> Fix:
+    """Return the fix that puts another text where an expression or a template stands."""
+    place = reading.text.slot.place
+    edit: Edit = SetField(reading.entry.name, place, text) if reading.entry else SetHead(place, text)
+    return Fix(title, edit, is_safe=is_safe)
+
+
+def rewrite_piece(reading: Reading, piece: Piece, expression: str, *, title: str, is_safe: bool = False) -> Fix:
+    """Return the fix that puts another expression where one of a text's stands."""
+    old, end = reading.text.slot.text, piece.start + len(piece.expression.text)
+    return rewrite(reading, f"{old[: piece.start]}{expression}{old[end:]}", title=title, is_safe=is_safe)
+
+
+def ask_first(reading: Reading, piece: Piece, at: tuple[int, int], question: str) -> Fix | None:
+    """Return the fix that asks has(question) before a path is read; None where nothing around it is a condition."""
+    text = asking_first(piece.expression, at, question, is_condition=is_condition(reading))
+    return rewrite_piece(reading, piece, text, title=f"Ask has({question}) first") if text else None
+
+
+def give_default(reading: Reading, piece: Piece, reference: Reference, schema: Mapping[str, Any]) -> Fix | None:
+    """Return the fix that reads nothing, of the right type, where a node's output is missing; None for other paths."""
+    nothing = _NOTHING.get(str(schema.get("type")))
+    goes_on = piece.expression.text[reference.end : reference.end + 1] == "["  # with an index that is worked out
+    is_plain = reference.root != "nodes" and reference.path and not goes_on
+    if nothing is None or not is_plain:
+        return None
+    text = with_default(piece.expression, reference, reference.root, reference.path, nothing)
+    return rewrite_piece(reading, piece, text, title=f"Read {nothing} where it is missing")
+
+
+def is_condition(reading: Reading) -> bool:
+    """Tell whether a field wants true or false."""
+    slot, waits = reading.text.slot, reading.entry is not None and isinstance(reading.entry.node, WaitNode)
+    return slot.notation is Notation.CEL and slot.place[-1] in _CONDITIONS and not waits

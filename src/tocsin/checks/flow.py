@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tocsin.checks.certainty import worlds_of
-from tocsin.checks.fixes import lead_to_end
+from tocsin.checks.fixes import replace_field
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.outcomes import port_bit
+from tocsin.checks.rewiring import add_trigger, cut, lead_to_end
 from tocsin.checks.survey import Entry, Scope
 from tocsin.model.playbook import AskNode, ConditionNode, JoinNode, SwitchNode, TriggerNode
 from tocsin.model.ports import ERROR, EXPIRED, OUT, ports_of
-from tocsin.model.problems import CheckCode, Problem, Severity
+from tocsin.model.problems import CheckCode, Fix, Problem, Severity
 
 
 def find_no_trigger(case: Inspection) -> Iterator[Problem]:
     """A playbook without a trigger never starts."""
     if _triggers(case.survey.root):
         return
-    disabled = any(isinstance(node, TriggerNode) for node in case.survey.root.wiring.nodes)
+    root = [entry for entry in case.survey.entries if entry.scope is case.survey.root]
+    off = next((entry for entry in root if isinstance(entry.node, TriggerNode)), None)
     yield Problem(
         CheckCode.NO_TRIGGER,
         Severity.ERROR,
         "Every trigger is disabled, so nothing starts this playbook."
-        if disabled
+        if off
         else "Nothing starts this playbook: it has no trigger.",
-        "Enable one." if disabled else "Add a trigger and lead it to the first node.",
+        "Enable one." if off else "Add a trigger and lead it to the first node.",
+        fix=replace_field(off, ("disabled",), value=False, title=f"Enable {off.called}")
+        if off
+        else add_trigger(case.playbook, root),
     )
 
 
@@ -102,7 +107,14 @@ def find_cycles(case: Inspection) -> Iterator[Problem]:
             f"The edges go round in a circle: {way}.",
             "Remove one of these edges; put what repeats into a loop.",
             node=turned[0],
+            fix=_open(scope, turned),
         )
+
+
+def _open(scope: Scope, cycle: Sequence[str]) -> Fix:
+    """Return the fix that takes away a line that closes a circle."""
+    closing = (edge for edge in scope.graph.edges if (edge.source, edge.target) == (cycle[-1], cycle[0]))
+    return cut(scope, next(closing))
 
 
 def _triggers(scope: Scope) -> list[int]:

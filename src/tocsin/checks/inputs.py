@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from tocsin.base.errors import did_you_mean
+from tocsin.base.json_types import Json
 from tocsin.checks.calls import calls_in
-from tocsin.checks.fixes import find_closest, replace_field
+from tocsin.checks.conversions import convert, find_fitting
+from tocsin.checks.fixes import find_closest, leave_out, replace_field
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.shapes import Shapes, closed, part_of, shapes_of, types_in
 from tocsin.checks.survey import Entry
 from tocsin.checks.views import View, view_of
-from tocsin.expressions import ExpressionError, compile_template, infer_type
+from tocsin.expressions import Expression, ExpressionError, compile_template, infer_type
 from tocsin.model.playbook import ActionNode, EvaluatingNode, OnError, Playbook
 from tocsin.model.problems import CheckCode, Problem, Severity
 from tocsin.model.schemas import check_value, shape_value
-from tocsin.model.values import as_json
+from tocsin.model.values import Place, as_json
 
 _JSON_TYPES: Mapping[str, frozenset[str]] = {
     "int": frozenset({"integer", "number"}),
@@ -54,8 +56,11 @@ class _User:
 
 @dataclass(frozen=True, slots=True)
 class _Misfit:
-    place: tuple[str | int, ...]
+    """What does not fit, where and why, and what would; None where that is not known."""
+
+    place: Place
     message: str
+    fitting: Json = None
 
 
 def find_missing_inputs(case: Inspection) -> Iterator[Problem]:
@@ -92,7 +97,9 @@ def find_unknown_inputs(case: Inspection) -> Iterator[Problem]:
                     did_you_mean(name, free) or f"It knows {', '.join(f'“{known}”' for known in properties)}.",
                     node=user.entry.name,
                     field=f"with.{name}",
-                    fix=replace_field(user.entry, ("with",), renamed, title=f"Call it “{close}”") if close else None,
+                    fix=replace_field(user.entry, ("with",), renamed, title=f"Call it “{close}”")
+                    if close
+                    else leave_out(user.entry, "with", name),
                 )
 
 
@@ -103,13 +110,19 @@ def find_mistyped_inputs(case: Inspection) -> Iterator[Problem]:
         view = view_of(case.survey, user.entry)
         for name, value in user.given.items():
             for misfit in _misfits(shapes, view, value, part_of(user.schema, name)):
-                field = ".".join(str(part) for part in ("with", name, *misfit.place))
+                place = ("with", name, *misfit.place)
+                field = ".".join(map(str, place))
+                fitting = misfit.fitting
                 yield Problem(
                     CheckCode.MISTYPED_INPUT,
                     Severity.ERROR,
                     f"“{field}” of {user.entry.called} does not fit “{user.used}”: {misfit.message}",
+                    "Give what is wanted, or turn it into that with string(…), int(…) or double(…).",
                     node=user.entry.name,
                     field=field,
+                    fix=None
+                    if fitting is None
+                    else replace_field(user.entry, place, fitting, title="Turn it into that"),
                 )
 
 
@@ -122,6 +135,7 @@ def find_bad_defaults(case: Inspection) -> Iterator[Problem]:
             continue
         if node.default is None:
             message, hint = f"{entry.called} goes on when it fails, but has no “default” to go on with.", "Give one."
+            fix = leave_out(entry, "on_error", title="Stop when it fails")
         else:
             schema = shapes.output(entry)
             faults = check_value(shape_value(as_json(node.default), schema), schema)
@@ -130,7 +144,9 @@ def find_bad_defaults(case: Inspection) -> Iterator[Problem]:
             place = f"“{faults[0].place}”: " if faults[0].place else ""
             message = f"The default of {entry.called} does not look like its output: {place}{faults[0].message}."
             hint = "Readers get the default where they expect the output."
-        yield Problem(CheckCode.BAD_DEFAULT, Severity.ERROR, message, hint, node=entry.name, field="default")
+            fitting = find_fitting(as_json(node.default), schema)
+            fix = None if fitting is None else replace_field(entry, ("default",), fitting, title="Turn it into that")
+        yield Problem(CheckCode.BAD_DEFAULT, Severity.ERROR, message, hint, node=entry.name, field="default", fix=fix)
 
 
 def _users(case: Inspection) -> Iterator[_User]:
@@ -164,7 +180,8 @@ def _misfits(shapes: Shapes, view: View, value: object, schema: Mapping[str, Any
     if not _has_template(value):
         plain = as_json(value)
         for fault in check_value(shape_value(plain, schema), schema):
-            yield _Misfit(tuple(fault.place.split(".")) if fault.place else (), f"{fault.message}.")
+            place = tuple(fault.place.split(".")) if fault.place else ()
+            yield _Misfit(place, f"{fault.message}.", None if place else find_fitting(plain, schema))
         return
     if isinstance(value, str):
         yield from _template_misfits(shapes, view, value, schema)
@@ -176,7 +193,7 @@ def _misfits(shapes: Shapes, view: View, value: object, schema: Mapping[str, Any
     )
     for key, part in parts:
         for misfit in _misfits(shapes, view, part, part_of(schema, key)):
-            yield _Misfit((key, *misfit.place), misfit.message)
+            yield replace(misfit, place=(key, *misfit.place))
 
 
 def _template_misfits(shapes: Shapes, view: View, text: str, schema: Mapping[str, Any]) -> Iterator[_Misfit]:
@@ -184,24 +201,34 @@ def _template_misfits(shapes: Shapes, view: View, text: str, schema: Mapping[str
     if wanted and given and not wanted & given:
         want = " or ".join(_WORDS.get(kind, kind) for kind in sorted(wanted))
         gives = _WORDS[min(given)]
-        yield _Misfit((), f"it wants {want}, the expression gives {gives}.")
+        whole = _whole(text)
+        turned = convert(whole.text, given, wanted) if whole else None
+        fitting = f"{{{{ {turned} }}}}" if turned else None
+        yield _Misfit((), f"it wants {want}, the expression gives {gives}.", fitting)
 
 
 def _given(shapes: Shapes, view: View, text: str) -> frozenset[str]:
     """Return the JSON types that a text with templates may give; empty when nothing is known."""
     try:
-        template = compile_template(text)
+        whole = _whole(text)
     except ExpressionError:
         return frozenset()
-    whole = template.parts[0].expression if len(template.parts) == 1 else None
-    if whole is None or not _is_whole(text, whole.text):
+    if whole is None:
         return frozenset({"string"})
     types = {root: shapes.root(view, root) for root in whole.roots}
     return _JSON_TYPES.get(infer_type(whole, types) or "", frozenset())
 
 
-def _is_whole(text: str, expression: str) -> bool:
-    return text.startswith("{{") and text.endswith("}}") and text[2:-2].strip() == expression
+def _whole(text: str) -> Expression | None:
+    """Return the expression that a text is nothing but; its type is kept then (engine.md 1.27).
+
+    Raises:
+        ExpressionError: The text cannot be compiled.
+    """
+    parts = compile_template(text).parts
+    whole = parts[0].expression if len(parts) == 1 else None
+    is_alone = whole is not None and text.startswith("{{") and text.endswith("}}") and text[2:-2].strip() == whole.text
+    return whole if is_alone else None
 
 
 def _has_template(value: object) -> bool:

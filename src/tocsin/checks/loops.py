@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from tocsin.checks.fixes import replace_field
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.safety import effect_of
 from tocsin.checks.survey import Entry
@@ -13,6 +14,9 @@ from tocsin.model.playbook import AskNode, ForEachNode, WhileNode
 from tocsin.model.problems import CheckCode, Problem, Severity
 
 _DEFAULT_MAX: Final = ForEachNode.model_fields["max"].default
+_FEW: Final = 3
+"""So many a playbook may touch before a person looks, where that cannot be taken back (field.md W3)."""
+_MANY: Final = 100
 
 
 def find_empty_loops(case: Inspection) -> Iterator[Problem]:
@@ -62,11 +66,13 @@ def find_questions_in_loops(case: Inspection) -> Iterator[Problem]:
                 f"{entry.called} may be open {loop.node.concurrency} times at once, for items of {loop.called}.",
                 "Set “concurrency” of the loop to 1 to be asked one after the other.",
                 node=entry.name,
+                fix=replace_field(loop, ("concurrency",), 1, title="Ask one after the other"),
             )
 
 
 def _no_bound(case: Inspection, entry: Entry, node: ForEachNode) -> Problem:
     destructive = any(effect_of(case, inner) is Effect.DESTRUCTIVE for inner in case.survey.inside(entry))
+    most = _FEW if destructive else _MANY
     return Problem(
         CheckCode.NO_BOUND,
         Severity.WARNING if destructive else Severity.INFO,
@@ -74,4 +80,5 @@ def _no_bound(case: Inspection, entry: Entry, node: ForEachNode) -> Problem:
         "Set “max” to the most that can be right; with more the loop fails before its first item.",
         node=entry.name,
         field="max",
+        fix=replace_field(entry, ("max",), most, title=f"Take at most {most}"),
     )

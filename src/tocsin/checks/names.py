@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tocsin.checks.fixes import rename
+from tocsin.checks.fixes import rename, rename_item, tell_apart
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.survey import Entry
 from tocsin.model.names import RESERVED_ROOTS, find_name_fault
@@ -24,6 +24,7 @@ def find_duplicate_ids(case: Inspection) -> Iterator[Problem]:
                 f"“{entry.name}” is the id of two nodes, one {_where(first)} and one {_where(entry)}.",
                 "Give one of them another id: expressions could not tell them apart.",
                 node=entry.name,
+                fix=tell_apart(case.playbook, entry, first),
             )
 
 
@@ -60,6 +61,7 @@ def find_shadowed_items(case: Inspection) -> Iterator[Problem]:
                 "Set “as” of the inner loop to another name.",
                 node=entry.name,
                 field="as",
+                fix=rename_item(case.playbook, entry),
             )
 
 
@@ -94,4 +96,5 @@ def _item_name(case: Inspection, entry: Entry) -> Iterator[Problem]:
         "Set “as” to a name that no node has.",
         node=entry.name,
         field="as",
+        fix=rename_item(case.playbook, entry),
     )

@@ -7,24 +7,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tocsin.checks.fixes import ask_first, rewrite_piece
 from tocsin.checks.inspection import Inspection
-from tocsin.checks.readings import Reading, readings_of
+from tocsin.checks.readings import Piece, Reading, readings_of
 from tocsin.checks.references import uses_of
 from tocsin.checks.shapes import Shapes, part_of, shapes_of, types_in
-from tocsin.model.problems import CheckCode, Problem, Severity
+from tocsin.expressions import spell_path
+from tocsin.model.problems import CheckCode, Fix, Problem, Severity
 
 _MACRO: Final = re.compile(
-    r"(?<![\w.])([a-z][a-z0-9_]*)((?:\.[A-Za-z_]\w*)*)\.(exists|all|exists_one|map|filter)\(\s*([A-Za-z_]\w*)\s*,"
+    r"(?<![\w.])([a-z][a-z0-9_]*(?:\.[A-Za-z_]\w*)*)\.(exists|all|exists_one|map|filter)\(\s*([A-Za-z_]\w*)\s*,"
 )
 _SWALLOWING: Final = frozenset({"exists", "all"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Macro:
-    """A macro over a path: `root.path.name(variable, …)`."""
+    """A macro over a path: `path.name(variable, …)`, which begins somewhere in an expression."""
 
     reading: Reading
-    text: str
+    piece: Piece
+    start: int
+    path: str
     name: str
     variable: str
     shape: Mapping[str, Any]
@@ -38,7 +42,10 @@ def find_unguarded_optionals(case: Inspection) -> Iterator[Problem]:
             continue
         optional = _optional_part(shapes.root(use.reading.view, use.root), use.path)
         if optional is not None:
-            yield _unguarded(use.reading, optional, f"“{use.root}”", use.spelled)
+            path = use.reference.path
+            asked = spell_path(use.reference.root, path[: len(path) - len(use.path) + optional + 1])
+            fix = ask_first(use.reading, use.piece, use.at, asked)
+            yield _unguarded(use.reading, str(use.path[optional]), f"“{use.root}”", asked, fix)
     for macro in _macros(case, shapes):
         if macro.name in _SWALLOWING:
             yield from _unguarded_items(macro)
@@ -55,28 +62,38 @@ def find_macros_over_maps(case: Inspection) -> Iterator[Problem]:
                 "Use keys(…) or entries(…), which are sorted.",
                 node=macro.reading.node,
                 field=macro.reading.text.slot.field,
+                fix=_sorted(macro),
             )
 
 
 def _macros(case: Inspection, shapes: Shapes) -> Iterator[_Macro]:
     for reading in readings_of(case):
         for piece in reading.text.pieces:
-            text = piece.expression.text
-            for root, path, name, variable in _MACRO.findall(text) if piece.expression.variables else ():
-                parts = path.split(".")[1:]
-                yield _Macro(reading, text, name, variable, shapes.reference(reading.view, root, parts))
+            for match in _MACRO.finditer(piece.expression.text) if piece.expression.variables else ():
+                path, name, variable = match.groups()
+                root, *parts = path.split(".")
+                shape = shapes.reference(reading.view, root, parts)
+                yield _Macro(reading, piece, match.start(), path, name, variable, shape)
 
 
 def _unguarded_items(macro: _Macro) -> Iterator[Problem]:
-    items = part_of(macro.shape, 0)
-    for field in dict.fromkeys(re.findall(rf"(?<![\w.]){macro.variable}\.([A-Za-z_]\w*)", macro.text)):
+    items, text = part_of(macro.shape, 0), macro.piece.expression.text
+    reads = re.compile(rf"(?<![\w.]){macro.variable}\.([A-Za-z_]\w*)").finditer(text, macro.start)
+    for field, place in {read.group(1): read.span() for read in reversed(list(reads))}.items():
         path = f"{macro.variable}.{field}"
-        asked = re.search(rf"has\(\s*{re.escape(path)}\b", macro.text)
-        if _optional_part(items, [field]) and not asked:
-            yield _unguarded(macro.reading, field, "an item", path)
+        asked = re.search(rf"has\(\s*{re.escape(path)}\b", text)
+        if _optional_part(items, [field]) is not None and not asked:
+            yield _unguarded(macro.reading, field, "an item", path, ask_first(macro.reading, macro.piece, place, path))
 
 
-def _unguarded(reading: Reading, field: str, owner: str, path: str) -> Problem:
+def _sorted(macro: _Macro) -> Fix:
+    """Return the fix that goes through the keys of a map in their order; the macro went through them in any."""
+    text, end = macro.piece.expression.text, macro.start + len(macro.path)
+    mended = f"{text[: macro.start]}keys({macro.path}){text[end:]}"
+    return rewrite_piece(macro.reading, macro.piece, mended, title=f"Go through keys({macro.path})")
+
+
+def _unguarded(reading: Reading, field: str, owner: str, path: str, fix: Fix | None) -> Problem:
     return Problem(
         CheckCode.UNGUARDED_OPTIONAL,
         Severity.WARNING,
@@ -84,13 +101,15 @@ def _unguarded(reading: Reading, field: str, owner: str, path: str) -> Problem:
         f"Ask has({path}) first, or read it with get(…, default).",
         node=reading.node,
         field=reading.text.slot.field,
+        fix=fix,
     )
 
 
-def _optional_part(schema: Mapping[str, Any], path: Sequence[str | int]) -> str | None:
-    for part in path:
+def _optional_part(schema: Mapping[str, Any], path: Sequence[str | int]) -> int | None:
+    """Return which part of a path may be missing, or None."""
+    for place, part in enumerate(path):
         known = part in (schema.get("properties") or {})
         if isinstance(part, str) and known and part not in schema.get("required", ()):
-            return part
+            return place
         schema = part_of(schema, part)
     return None

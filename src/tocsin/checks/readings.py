@@ -9,7 +9,7 @@ from typing import Final
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.memo import IdentityMemo
 from tocsin.checks.survey import Entry
-from tocsin.checks.views import View, end_of, view_of
+from tocsin.checks.views import View, end_of, start_of, view_of
 from tocsin.expressions import Expression, ExpressionError, compile_expression, compile_template
 from tocsin.model.playbook import Node, Playbook
 from tocsin.model.slots import Slot, slots_of
@@ -51,7 +51,7 @@ class Reading:
     Attributes:
         text: The slot and its expressions.
         view: The point from which it reads.
-        entry: The node that holds it; None for the playbook's own outputs.
+        entry: The node that holds it; None for the playbook's head.
     """
 
     text: Text
@@ -70,7 +70,7 @@ class Reading:
 
 
 def readings_of(case: Inspection) -> tuple[Reading, ...]:
-    """Return every text of the nodes that may do something, then those of the playbook's outputs."""
+    """Return every text of the nodes that may do something, then those of the playbook's head."""
     return _readings.get(case, lambda case: tuple(_read_all(case)))
 
 
@@ -79,8 +79,16 @@ def _read_all(case: Inspection) -> Iterator[Reading]:
         for text in texts_of(entry.node):
             yield Reading(text, view_of(case.survey, entry, text.slot), entry)
     for text in texts_of(case.playbook):
-        if text.slot.place[0] == "outputs":
-            yield Reading(text, end_of(case.survey), None)
+        at_the_end = text.slot.place[0] == "outputs"
+        yield Reading(text, end_of(case.survey) if at_the_end else start_of(case.survey), None)
+
+
+def is_alone(text: Text) -> bool:
+    """Tell whether a text is nothing but one expression, whose value then keeps its type (engine.md 1.27)."""
+    written, pieces = text.slot.text, text.pieces
+    if len(pieces) != 1 or not written.startswith("{{") or not written.endswith("}}"):
+        return False
+    return written[2:-2].strip() == pieces[0].expression.text.strip()
 
 
 def texts_of(owner: Node | Playbook) -> tuple[Text, ...]:

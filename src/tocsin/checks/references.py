@@ -8,14 +8,15 @@ from typing import Any, Final
 
 from tocsin.base.errors import did_you_mean
 from tocsin.checks.certainty import Certainty, certainty
-from tocsin.checks.fixes import find_closest, replace_field
+from tocsin.checks.fixes import ask_first, find_closest, give_default, is_condition, rewrite
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.memo import IdentityMemo
 from tocsin.checks.outcomes import Outcomes, port_bit, ran, with_output
 from tocsin.checks.readings import Piece, Reading, readings_of
+from tocsin.checks.rewiring import lead_to
 from tocsin.checks.shapes import Shapes, part_of, shapes_of
 from tocsin.checks.survey import Entry
-from tocsin.checks.views import find_readable, loop_of, roots_at
+from tocsin.checks.views import START, find_readable, loop_of, roots_at
 from tocsin.expressions import ExpressionError, Reference, compile_expression
 from tocsin.model.names import RESERVED_ROOTS
 from tocsin.model.playbook import TriggerNode
@@ -47,6 +48,11 @@ class Use:
     fact: str = "output"
 
     @property
+    def at(self) -> tuple[int, int]:
+        """Where in the expression it stands, and the place after its end."""
+        return (self.reference.start, self.reference.end)
+
+    @property
     def spelled(self) -> str:
         """The path as it is written."""
         return self.piece.expression.text[self.reference.start : self.reference.end]
@@ -58,14 +64,14 @@ class Use:
 
     def renamed(self, old: str, new: str) -> Fix | None:
         """Return the fix that puts another name where `old` stands in this path, or None."""
-        slot, entry = self.reading.text.slot, self.reading.entry
+        slot = self.reading.text.slot
         start = self.piece.start + self.reference.start
         end = self.piece.start + self.reference.end
         at = slot.text.find(old, start, end)
-        if at < 0 or entry is None:
+        if at < 0:
             return None
         text = f"{slot.text[:at]}{new}{slot.text[at + len(old) :]}"
-        return replace_field(entry, slot.place, text, title=f"Read “{new}” instead")
+        return rewrite(self.reading, text, title=f"Read “{new.removeprefix('.')}” instead")
 
 
 def find_unknown_references(case: Inspection) -> Iterator[Problem]:
@@ -88,17 +94,23 @@ def find_unreadable_nodes(case: Inspection) -> Iterator[Problem]:
         entry = case.survey.first[use.root]
         loop = entry.scope.loop
         inside = loop is not None and all(scope is not entry.scope for scope in use.reading.view.scope.chain())
-        if inside and loop is not None:
+        if use.reading.entry is None and use.reading.view.at == START:
+            message = f"{use.reading.where} reads “{use.root}”, and is worked out before anything has run."
+            hint = "Read the trigger, or “inputs”."
+        elif inside and loop is not None:
             message = f"{use.reading.where} reads “{use.root}”, which lives inside the loop {loop.called}."
             hint = f"Outside, read what the loop gives: “{loop.name}.results”, with “collect” saying what is kept."
         else:
             message = f"{use.reading.where} reads “{use.root}”, which does not come before it."
             hint = f"Lead {entry.called} to it, or read something else."
-        yield use.problem(CheckCode.NOT_BEFORE, Severity.ERROR, message, hint)
+        reader = use.reading.entry
+        fix = lead_to(entry, reader) if reader is not None and not entry.off else None
+        yield use.problem(CheckCode.NOT_BEFORE, Severity.ERROR, message, hint, fix)
 
 
 def find_maybe_skipped(case: Inspection) -> Iterator[Problem]:
     """A node that may not have run has no output; a reader must ask first (design.md §4.2)."""
+    shapes = shapes_of(case)
     told: set[tuple[str, str, str]] = set()
     for use in uses_of(case):
         found = find_readable(case.survey, use.reading.view, use.root)
@@ -107,9 +119,9 @@ def find_maybe_skipped(case: Inspection) -> Iterator[Problem]:
             continue
         entry, scope, reader = found
         sure = certainty(scope, reader, entry.number, _wanted(entry, use.fact))
-        if sure is not Certainty.SURE and not _copes(use):
+        if sure is not Certainty.SURE and not copes(use):
             told.add(key)
-            yield _missing(use, entry, sure)
+            yield _missing(use, entry, sure, _cope(shapes, use))
 
 
 def uses_of(case: Inspection) -> tuple[Use, ...]:
@@ -208,7 +220,7 @@ def _is_event(case: Inspection, use: Use) -> bool:
     return use.root == "trigger" or (entry is not None and isinstance(entry.node, TriggerNode))
 
 
-def _copes(use: Use) -> bool:
+def copes(use: Use) -> bool:
     """Tell whether the expression asks for the node's output before it reads here: as if the output itself stood here.
 
     has(x.field) is no such question: it fails where x itself is missing.
@@ -232,7 +244,17 @@ def _wanted(entry: Entry, fact: str) -> Outcomes:
     return ran(node) if fact == "port" else with_output(node)
 
 
-def _missing(use: Use, entry: Entry, sure: Certainty) -> Problem:
+def _cope(shapes: Shapes, use: Use) -> Fix | None:
+    """Return the fix that lets a reader go on without the output: a condition is false then, else nothing is read."""
+    if use.fact != "output":
+        return None
+    if is_condition(use.reading):
+        return ask_first(use.reading, use.piece, use.at, f"nodes.{use.root}.output")
+    schema = shapes.reference(use.reading.view, use.root, use.path)
+    return give_default(use.reading, use.piece, use.reference, schema)
+
+
+def _missing(use: Use, entry: Entry, sure: Certainty, fix: Fix | None) -> Problem:
     root, fact = entry.name, f"nodes.{entry.name}.{use.fact}"
     what = "has no output" if use.fact in {"output", "changed", "answered_by"} else f"has no “{use.fact}”"
     if sure is Certainty.NEVER:
@@ -243,7 +265,7 @@ def _missing(use: Use, entry: Entry, sure: Certainty) -> Problem:
         )
     message = f"{use.reading.where} reads “{root}”, which may have been skipped or have failed by then."
     hint = f"Ask has({fact}) first, or write get({root}, 'field', default)."
-    return use.problem(CheckCode.MAYBE_SKIPPED, Severity.WARNING, message, hint)
+    return use.problem(CheckCode.MAYBE_SKIPPED, Severity.WARNING, message, hint, fix)
 
 
 _uses: Final[IdentityMemo[Inspection, tuple[Use, ...]]] = IdentityMemo(2)

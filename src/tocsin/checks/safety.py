@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from tocsin.checks.fixes import approval_before
+from tocsin.checks.fixes import leave_out
 from tocsin.checks.inspection import Inspection
+from tocsin.checks.references import uses_of
+from tocsin.checks.rewiring import add_rejection, approval_before, lead_elsewhere
 from tocsin.checks.survey import Entry, Scope
+from tocsin.checks.views import roots_at, view_of
 from tocsin.checks.wiring import Wire, Wiring
 from tocsin.model.catalogue import Effect
 from tocsin.model.playbook import ActionNode, AskKind, AskNode, JoinNode, OnError
-from tocsin.model.ports import EXPIRED
-from tocsin.model.problems import CheckCode, Problem, Severity
+from tocsin.model.ports import ERROR, EXPIRED
+from tocsin.model.problems import CheckCode, Fix, Problem, Severity
 from tocsin.model.values import as_json
 
 
@@ -26,14 +29,20 @@ def effect_of(case: Inspection, entry: Entry) -> Effect | None:
     return facts.effect
 
 
+def consent_in(case: Inspection) -> Callable[[Entry], bool]:
+    """Return what tells whether a person has approved on every way to a step."""
+    approved = {id(scope): _approved(scope.wiring) for scope in case.survey.scopes}
+    return lambda entry: _is_approved(entry, approved)
+
+
 def find_unapproved_acts(case: Inspection) -> Iterator[Problem]:
     """What stops a person's or a service's work waits for a person, or says why not."""
-    approved = {id(scope): _approved(scope.wiring) for scope in case.survey.scopes}
+    is_approved = consent_in(case)
     for entry in case.survey.running():
         node = entry.node
         if effect_of(case, entry) is not Effect.DESTRUCTIVE or not isinstance(node, ActionNode) or node.unattended:
             continue
-        if not _is_approved(entry, approved):
+        if not is_approved(entry):
             yield Problem(
                 CheckCode.DESTRUCTIVE_UNAPPROVED,
                 Severity.WARNING,
@@ -41,7 +50,7 @@ def find_unapproved_acts(case: Inspection) -> Iterator[Problem]:
                 "Add an approval before it, or say under “unattended” why none is needed.",
                 node=entry.name,
                 field="unattended",
-                fix=approval_before(case.playbook, entry),
+                fix=_ask_before(case, entry),
             )
 
 
@@ -50,14 +59,16 @@ def find_approving_timeouts(case: Inspection) -> Iterator[Problem]:
     for entry in case.survey.running():
         node = entry.node
         if isinstance(node, AskNode):
-            reason = _approves_alone(case, entry, node)
-            if reason:
+            found = _find_consent_alone(case, entry, node)
+            if found:
+                reason, fix = found
                 yield Problem(
                     CheckCode.TIMEOUT_APPROVES,
                     Severity.ERROR,
                     f"{entry.called} approves without a person: {reason}.",
                     "Lead it to an end, a ticket or a note instead.",
                     node=entry.name,
+                    fix=fix,
                 )
 
 
@@ -65,14 +76,23 @@ def find_no_way_out(case: Inspection) -> Iterator[Problem]:
     """A question needs answers to choose from; an approval, a way to say no."""
     for entry in case.survey.running():
         node = entry.node
+        fix = None
         if isinstance(node, AskNode) and not node.answers:
             severity, what, hint = Severity.ERROR, "no answer to choose", "Add its options."
         elif isinstance(node, AskNode) and node.ask is AskKind.APPROVAL and len(node.answers) == 1:
             severity, what, hint = Severity.WARNING, "no way to say no", "Add an option that declines."
+            fix = add_rejection(case.playbook, entry, [option.id for option in node.answers])
         else:
             continue
         message = f"{entry.called} offers {what}."
-        yield Problem(CheckCode.NO_WAY_OUT, severity, message, hint, node=entry.name, field="options")
+        yield Problem(CheckCode.NO_WAY_OUT, severity, message, hint, node=entry.name, field="options", fix=fix)
+
+
+def _ask_before(case: Inspection, entry: Entry) -> Fix | None:
+    """Return the fix that asks before a step; None where the step reads the error that led to it."""
+    reads = {use.root for use in uses_of(case) if use.reading.entry is entry}
+    known = roots_at(case.survey, view_of(case.survey, entry))
+    return None if ERROR in reads else approval_before(case.playbook, entry, covers=reads <= set(known))
 
 
 def _approved(wiring: Wiring) -> tuple[bool, ...]:
@@ -100,16 +120,23 @@ def _is_approved(entry: Entry, approved: Mapping[int, tuple[bool, ...]]) -> bool
     return False
 
 
-def _approves_alone(case: Inspection, entry: Entry, node: AskNode) -> str:
-    """Return how the question approves by itself, as the end of a sentence; "" when it does not."""
+def _find_consent_alone(case: Inspection, entry: Entry, node: AskNode) -> tuple[str, Fix] | None:
+    """Return how the question approves by itself, as the end of a sentence, and what ends that; or None."""
     options = node.consents
     if node.on_error is OnError.CONTINUE and node.answers and node.answers[0].id in options:
-        return f"when it fails it goes on by “{node.answers[0].id}”"
+        stop = leave_out(entry, "on_error", title="Stop when it fails")
+        return f"when it fails it goes on by “{node.answers[0].id}”", stop
     default = as_json(node.default)
     answer = default.get("option") if isinstance(default, Mapping) else default
     if isinstance(answer, str) and answer in options:
-        return f"its default answer is “{answer}”"
-    wiring = entry.scope.wiring
+        return f"its default answer is “{answer}”", leave_out(entry, "default")
+    late = _after_time(case, entry, node)
+    return (late, lead_elsewhere(case.playbook, entry, EXPIRED)) if late else None
+
+
+def _after_time(case: Inspection, entry: Entry, node: AskNode) -> str:
+    """Return how the question approves when nobody answers in time, as the end of a sentence; "" when it does not."""
+    options, wiring = node.consents, entry.scope.wiring
     targets = {port: _targets(wiring, entry.number, port) for port in (EXPIRED, *options)}
     for option in node.answers:
         shared = [number for number in targets[EXPIRED] if number in targets.get(option.id, ())]

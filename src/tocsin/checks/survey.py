@@ -8,7 +8,7 @@ from typing import Final
 
 from tocsin.checks.memo import IdentityMemo
 from tocsin.checks.wiring import Wiring, wiring_of
-from tocsin.model.playbook import RUNNABLE, ForEachNode, Graph, Node, Playbook, WhileNode
+from tocsin.model.playbook import RUNNABLE, ForEachNode, Graph, Node, Playbook, TriggerNode, WhileNode
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,12 +76,14 @@ class Survey:
         scopes: Every graph, outer ones first.
         first: Id → the first node called so.
         bodies: Loop's place → its body.
+        has_inputs: A run may have inputs: somebody starts it by hand, or calls it.
     """
 
     entries: tuple[Entry, ...]
     scopes: tuple[Scope, ...]
     first: Mapping[str, Entry]
     bodies: Mapping[int, Scope]
+    has_inputs: bool
 
     @property
     def root(self) -> Scope:
@@ -127,7 +129,9 @@ def _make(graph: Graph) -> Survey:
     first: dict[str, Entry] = {}
     for entry in entries:
         first.setdefault(entry.name, entry)
-    return Survey(tuple(entries), tuple(scopes), first, bodies)
+    triggers = [node for node in graph.nodes.values() if isinstance(node, TriggerNode)]
+    has_inputs = not triggers or any(node.event == "manual" for node in triggers)
+    return Survey(tuple(entries), tuple(scopes), first, bodies, has_inputs)
 
 
 _memo: Final[IdentityMemo[Graph, Survey]] = IdentityMemo(8)

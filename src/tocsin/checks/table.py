@@ -12,24 +12,35 @@ from tocsin.checks import (
     approvals,
     calls,
     endings,
+    evidence,
     flow,
     inputs,
     loops,
     names,
     optionals,
     references,
+    results,
     safety,
     secrets,
+    settings,
+    sight,
     texts,
 )
-from tocsin.checks.explained import CheckInfo, actions_explained, flow_explained, reading_explained, safety_explained
+from tocsin.checks.explained import (
+    actions_explained,
+    care_explained,
+    evidence_explained,
+    flow_explained,
+    reading_explained,
+    safety_explained,
+)
 from tocsin.checks.inspection import Check, Inspection
 from tocsin.checks.memo import IdentityMemo
 from tocsin.checks.survey import survey_of
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.closure import Find, callees_of
 from tocsin.model.playbook import Playbook
-from tocsin.model.problems import CheckCode, Problem
+from tocsin.model.problems import CheckCode, CheckInfo, Problem
 
 ALL: Final[tuple[Check, ...]] = (
     flow.find_no_trigger,
@@ -46,6 +57,7 @@ ALL: Final[tuple[Check, ...]] = (
     calls.find_unknown_playbooks,
     calls.find_call_cycles,
     calls.find_untold_handlers,
+    calls.find_untold_calls,
     inputs.find_missing_inputs,
     inputs.find_unknown_inputs,
     inputs.find_mistyped_inputs,
@@ -54,6 +66,8 @@ ALL: Final[tuple[Check, ...]] = (
     texts.find_type_mixes,
     texts.find_braces_in_cel,
     texts.find_cel_without_braces,
+    results.find_wrong_results,
+    results.find_values_in_text,
     references.find_unknown_references,
     references.find_unreadable_nodes,
     references.find_maybe_skipped,
@@ -66,7 +80,15 @@ ALL: Final[tuple[Check, ...]] = (
     safety.find_unapproved_acts,
     safety.find_approving_timeouts,
     safety.find_no_way_out,
+    evidence.find_single_sources,
+    evidence.find_unchecked_targets,
+    evidence.find_private_only,
+    evidence.find_first_of_many,
     secrets.find_typed_secrets,
+    sight.find_hidden_characters,
+    sight.find_hidden_nodes,
+    settings.find_endless_waits,
+    settings.find_idle_settings,
     endings.find_conflicting_ends,
     endings.find_errors_taken_twice,
     endings.find_reserved_features,
@@ -76,7 +98,17 @@ CHECKS: Final[Mapping[CheckCode, CheckInfo]] = MappingProxyType(
     {
         info.code: info
         for info in sorted(
-            chain(flow_explained.INFOS, reading_explained.INFOS, actions_explained.INFOS, safety_explained.INFOS),
+            chain.from_iterable(
+                family.INFOS
+                for family in (
+                    flow_explained,
+                    reading_explained,
+                    actions_explained,
+                    safety_explained,
+                    evidence_explained,
+                    care_explained,
+                )
+            ),
             key=lambda info: info.code,
         )
     }

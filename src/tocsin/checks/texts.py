@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tocsin.checks.fixes import replace_field
+from tocsin.checks.fixes import rewrite, rewrite_piece
 from tocsin.checks.inspection import Inspection
-from tocsin.checks.readings import Reading, readings_of
+from tocsin.checks.readings import Piece, Reading, readings_of
 from tocsin.checks.shapes import shapes_of
 from tocsin.checks.views import roots_at
-from tocsin.expressions import ExpressionError, compile_expression, mismatches, unknown_functions
-from tocsin.model.problems import CheckCode, Problem, Severity
+from tocsin.expressions import ExpressionError, Mismatch, compile_expression, mismatches, unknown_functions
+from tocsin.model.problems import CheckCode, Fix, Problem, Severity
 from tocsin.model.values import Notation
 
 _STRING: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -28,7 +28,7 @@ def find_bad_expressions(case: Inspection) -> Iterator[Problem]:
                 CheckCode.BAD_EXPRESSION,
                 Severity.ERROR,
                 f"{_sentence(fault.message)} (column {fault.column} in {reading.where}).",
-                fault.hint,
+                fault.hint or "Complete it, or take out what does not belong there.",
                 node=reading.node,
                 field=slot.field,
             )
@@ -38,8 +38,10 @@ def find_bad_expressions(case: Inspection) -> Iterator[Problem]:
                     CheckCode.BAD_EXPRESSION,
                     Severity.ERROR,
                     f"{_sentence(unknown.message)} (column {piece.start + unknown.start + 1} in {reading.where}).",
+                    "Choose one from the list that opens while you write.",
                     node=reading.node,
                     field=slot.field,
+                    fix=_mended(reading, piece, unknown),
                 )
 
 
@@ -57,6 +59,7 @@ def find_type_mixes(case: Inspection) -> Iterator[Problem]:
                     f"It says: {piece.expression.text[mix.start : mix.end]}",
                     node=reading.node,
                     field=reading.text.slot.field,
+                    fix=_mended(reading, piece, mix),
                 )
 
 
@@ -69,8 +72,8 @@ def find_braces_in_cel(case: Inspection) -> Iterator[Problem]:
         bare = slot.text.strip()
         inner = bare[2:-2].strip() if bare.startswith("{{") and bare.endswith("}}") else ""
         fix = None
-        if inner and "{{" not in inner and reading.entry:
-            fix = replace_field(reading.entry, slot.place, inner, title="Take the braces away")
+        if inner and "{{" not in inner:
+            fix = rewrite(reading, inner, title="Take the braces away", is_safe=True)
         yield Problem(
             CheckCode.BRACES_IN_CEL,
             Severity.ERROR,
@@ -88,9 +91,6 @@ def find_cel_without_braces(case: Inspection) -> Iterator[Problem]:
         slot = reading.text.slot
         if slot.notation is not Notation.TEMPLATE or reading.text.pieces or not _looks_like_cel(case, reading):
             continue
-        fix = None
-        if reading.entry:
-            fix = replace_field(reading.entry, slot.place, f"{{{{ {slot.text.strip()} }}}}", title="Put it into braces")
         yield Problem(
             CheckCode.CEL_WITHOUT_BRACES,
             Severity.WARNING,
@@ -98,8 +98,16 @@ def find_cel_without_braces(case: Inspection) -> Iterator[Problem]:
             "Put it between {{ and }} to have it worked out.",
             node=reading.node,
             field=slot.field,
-            fix=fix,
+            fix=rewrite(reading, f"{{{{ {slot.text.strip()} }}}}", title="Put it into braces"),
         )
+
+
+def _mended(reading: Reading, piece: Piece, mix: Mismatch) -> Fix | None:
+    if not mix.mended:
+        return None
+    text = piece.expression.text
+    mended = f"{text[: mix.start]}{mix.mended}{text[mix.end :]}"
+    return rewrite_piece(reading, piece, mended, title=f"Write {mix.mended}")
 
 
 def _sentence(text: str) -> str:

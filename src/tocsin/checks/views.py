@@ -63,11 +63,18 @@ def end_of(survey: Survey) -> View:
     return View(survey.root, END)
 
 
+def start_of(survey: Survey) -> View:
+    """Return the point from which the key of a run reads: its trigger has fired, and nothing else has run."""
+    return View(survey.root, START)
+
+
 def nodes_before(scope: Scope, at: int) -> int:
     """Return the bits of the nodes of this graph that lie before a point in it."""
     if at == END:
         return (1 << len(scope.wiring.nodes)) - 1
-    return 0 if at == START else scope.wiring.before[at]
+    if at == START:
+        return sum(1 << number for number, node in enumerate(scope.wiring.nodes) if isinstance(node, TriggerNode))
+    return scope.wiring.before[at]
 
 
 def find_readable(survey: Survey, view: View, name: str) -> tuple[Entry, Scope, int] | None:
@@ -123,8 +130,7 @@ def _loop_names(view: View) -> Iterator[str]:
 
 def _reserved(survey: Survey, view: View) -> Iterator[str]:
     yield from _ALWAYS
-    triggers = [node for node in survey.root.graph.nodes.values() if isinstance(node, TriggerNode)]
-    if not triggers or any(node.event == "manual" for node in triggers):
+    if survey.has_inputs:
         yield "inputs"
     if view.after_error():
         yield ERROR

@@ -27,7 +27,7 @@ class Stop:
 class Interruption:
     """Turns Ctrl+C into letters for whoever follows a run. A third one ends the program as it always does.
 
-    Where Ctrl+C is not heard as usual, as in the background, nothing is changed. Use it as a context, in the main thread.
+    Where it is not heard as usual, as in the background, nothing is changed. Use it as a context, in the main thread.
 
     Args:
         tell: Takes the letters; called from the signal's handler, in the middle of anything.

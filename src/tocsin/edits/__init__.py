@@ -1,10 +1,11 @@
 """Changes of a playbook as values with a way back, made without Qt: editor, quick fixes and command line share them.
 
 Everyone above may enter. Start reading at `edit` (what an edit is), then `structure`, `places`, `fields`, `rename`;
-`lines`, `wrapping`, `switching` and `excerpt` are what a person does to several nodes at once;
-`trees` finds what lies in loops, `soundness` says what every edit must leave true.
+`apart` tells what has one name apart; `lines`, `wrapping`, `switching` and `excerpt` are what a person does to several
+nodes at once; `trees` finds what lies in loops, `soundness` says what every edit must leave true.
 """
 
+from tocsin.edits.apart import RenameItem, RenameWithin
 from tocsin.edits.edit import Batch, Edit, Restore
 from tocsin.edits.errors import EditRefusedError
 from tocsin.edits.excerpt import Paste, excerpt_of
@@ -30,7 +31,9 @@ __all__ = [
     "MoveNodes",
     "Paste",
     "RemoveNodes",
+    "RenameItem",
     "RenameNode",
+    "RenameWithin",
     "ReplaceNode",
     "Restore",
     "SetField",

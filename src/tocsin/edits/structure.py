@@ -19,14 +19,14 @@ class AddNode:
     Attributes:
         id: Its id, free in the whole file.
         node: The node; a loop may bring a body.
-        at: Where it lies in its graph, in pixels.
+        at: Where it lies in its graph, in pixels; None leaves that to the layout.
         frame: The loop whose body takes it; None for the playbook's own graph.
         index: Its place among the nodes; None for the last.
     """
 
     id: str
     node: Node
-    at: tuple[int, int]
+    at: tuple[int, int] | None
     frame: str | None = None
     index: int | None = None
 
@@ -42,8 +42,10 @@ class AddNode:
         ensure_sound(playbook, self.frame, self.node)
         nodes = list(graph.nodes.items())
         nodes.insert(len(nodes) if self.index is None else self.index, (self.id, self.node))
-        spots = {**playbook.layout.nodes, self.id: Spot(at=self.at)}
         changed = with_graph(playbook, self.frame, with_nodes(graph, dict(nodes)))
+        if self.at is None:
+            return changed
+        spots = {**playbook.layout.nodes, self.id: Spot(at=self.at)}
         return changed.model_copy(update={"layout": playbook.layout.model_copy(update={"nodes": spots})})
 
     def inverse(self, playbook: Playbook) -> Edit:

@@ -91,7 +91,7 @@ class Rewind:
         reached, moment = self._begin_at(index)
         stride = max(STRIDE, len(self._events) // MOST)
         for event in self._events[reached:index]:
-            if (reached and reached % stride == 0) or reached == index - index % STRIDE:
+            if reached and (reached % stride == 0 or reached == index - index % STRIDE):
                 self._keep(reached, moment)
             moment.apply(event)
             reached += 1

@@ -17,7 +17,8 @@ from tocsin.expressions.explanation import Explanation, Operand, explain
 from tocsin.expressions.expression import Expression, compile_expression
 from tocsin.expressions.functions import FUNCTIONS, Example, FunctionInfo, Parameter
 from tocsin.expressions.inference import JsonSchema, Mismatch, infer_type, mismatches, schema_at, unknown_functions
-from tocsin.expressions.references import Reference
+from tocsin.expressions.mending import asking_first, with_default
+from tocsin.expressions.references import Reference, spell_path
 from tocsin.expressions.renaming import rename_root, rename_root_in_template
 from tocsin.expressions.scope import Scope
 from tocsin.expressions.templates import Part, Slot, Template, compile_template, find_slots, render
@@ -44,6 +45,7 @@ __all__ = [
     "Template",
     "TemplateError",
     "TooLargeError",
+    "asking_first",
     "compile_expression",
     "compile_template",
     "evaluate",
@@ -55,5 +57,7 @@ __all__ = [
     "rename_root_in_template",
     "render",
     "schema_at",
+    "spell_path",
     "unknown_functions",
+    "with_default",
 ]

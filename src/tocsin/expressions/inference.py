@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final, TypeAlias
 
 from tocsin.base.errors import did_you_mean
@@ -11,6 +12,7 @@ from tocsin.base.json_types import Json
 from tocsin.expressions.diagnosis import CEL_OWN
 from tocsin.expressions.expression import Expression
 from tocsin.expressions.functions import FUNCTIONS
+from tocsin.expressions.mending import in_one_type
 from tocsin.expressions.references import find_path
 from tocsin.expressions.syntax import (
     Binary,
@@ -60,11 +62,13 @@ class Mismatch:
         message: What is wrong, and what to write, in one or two sentences.
         start: Where in the expression, from 0.
         end: The place after it.
+        mended: What to write there instead; "" where only a person can say.
     """
 
     message: str
     start: int
     end: int
+    mended: str = ""
 
 
 def infer_type(expression: Expression, types: Mapping[str, JsonSchema]) -> str | None:
@@ -86,7 +90,7 @@ def mismatches(expression: Expression, types: Mapping[str, JsonSchema]) -> tuple
     Found are whole and decimal numbers in one arithmetic operation (an error in CEL), comparisons of different types
     (never equal, or an error). What is not known is not reported.
     """
-    return tuple(_mismatches(expression.tree, types, frozenset()))
+    return tuple(_mismatches(expression.tree, expression.text, types, frozenset()))
 
 
 def unknown_functions(expression: Expression) -> tuple[Mismatch, ...]:
@@ -154,19 +158,19 @@ def _type_of_path(node: Node, types: Mapping[str, JsonSchema], hidden: frozenset
     return _CEL_TYPES.get(kind) if isinstance(kind, str) else None
 
 
-def _mismatches(node: Node, types: Mapping[str, JsonSchema], hidden: frozenset[str]) -> Iterator[Mismatch]:
+def _mismatches(node: Node, text: str, types: Mapping[str, JsonSchema], hidden: frozenset[str]) -> Iterator[Mismatch]:
     if isinstance(node, Macro):
-        yield from _mismatches(node.range, types, hidden)
+        yield from _mismatches(node.range, text, types, hidden)
         for step in node.steps:
-            yield from _mismatches(step, types, hidden | {node.variable})
+            yield from _mismatches(step, text, types, hidden | {node.variable})
         return
     for part in node.parts:
-        yield from _mismatches(part, types, hidden)
+        yield from _mismatches(part, text, types, hidden)
     if isinstance(node, Binary):
         left, right = (_type_of(side, types, hidden) for side in (node.left, node.right))
         message = _find_fault(node.operator, left, right) if left and right and left != right else ""
-        if message:
-            yield Mismatch(message, node.start, node.end)
+        if message and left and right:
+            yield Mismatch(message, node.start, node.end, in_one_type(text, node, left, right))
 
 
 def _find_fault(operator: str, left: str, right: str) -> str:
@@ -187,6 +191,7 @@ def _unknown_functions(node: Node) -> Iterator[Mismatch]:
     for part in node.parts:
         yield from _unknown_functions(part)
     if isinstance(node, Call) and node.function not in FUNCTIONS and node.function not in CEL_OWN:
-        close = did_you_mean(node.function, (*FUNCTIONS, *sorted(CEL_OWN)))
-        message = f"There is no function “{node.function}”. {close}".rstrip()
-        yield Mismatch(message, node.name_start, node.name_start + len(node.function))
+        known = (*FUNCTIONS, *sorted(CEL_OWN))
+        message = f"There is no function “{node.function}”. {did_you_mean(node.function, known)}".rstrip()
+        close = next(iter(get_close_matches(node.function, known, n=1, cutoff=0.6)), "")
+        yield Mismatch(message, node.name_start, node.name_start + len(node.function), close)

@@ -1,4 +1,4 @@
-"""The Lab: six simulated security products on loopback, over one world that can be looked into and changed.
+"""The Lab: simulated security products on loopback, over one world that can be looked into and changed.
 
 Services, faces and tests enter here, with a scenario; nothing else of this room is for them, except what the control
 address tells. Start reading at `lab` (start and stop), then `world` (what there is), then one of `twins` (how a vendor

@@ -1,7 +1,9 @@
 """The control address: how tests, lessons and the Lab's panel look into the world and change it (definitions.md D5).
 
 Besides D5's calls it has `PATCH /world` (a JSON merge patch, RFC 7396, of what `GET /world` gives) and `GET /changes`;
-`POST /reset {"scenario": ID}` begins another shipped scenario, at the same addresses and with the same sign-ins.
+`POST /reset {"scenario": ID}` begins another shipped scenario, at the same addresses and with the same sign-ins;
+`GET /clock` tells the world's time, `POST /clock {"seconds": N}` puts it forward; `GET /watched` tells what was seen of
+the world's life.
 """
 
 from __future__ import annotations
@@ -13,11 +15,13 @@ from typing import cast
 from typing_extensions import override
 
 from tocsin.base.json_types import Json
-from tocsin.lab.exchange import Answer, BadRequestError, Request, as_object, text_in
+from tocsin.lab.exchange import Answer, BadRequestError, Request, as_object, text_in, whole_number_in
+from tocsin.lab.life import Life
 from tocsin.lab.reception import Fault, Reception
 from tocsin.lab.rows import BadRowError, amended
 from tocsin.lab.scenarios import load_scenario, scenario_names
 from tocsin.lab.spoiled import SPOILED
+from tocsin.lab.story_clock import MOST_SECONDS
 from tocsin.lab.twin import Route, Twin, same_secret
 from tocsin.lab.values import Alert, AlertStatus, Product
 from tocsin.lab.world import World
@@ -31,8 +35,9 @@ class Control(Twin):
 
     product = Product.CONTROL
 
-    def __init__(self, world: World, reception: Reception, *, token: str) -> None:
+    def __init__(self, world: World, reception: Reception, life: Life, *, token: str) -> None:
         self._reception = reception
+        self._life = life
         super().__init__(world, {"token": token})
 
     @override
@@ -47,6 +52,9 @@ class Control(Twin):
             Route("PUT", "/faults", self._plant, changes=True),
             Route("DELETE", "/faults", self._clear_faults, changes=True),
             Route("GET", "/requests", self._requests),
+            Route("GET", "/clock", self._clock),
+            Route("POST", "/clock", self._put_forward, changes=True),
+            Route("GET", "/watched", self._watched),
         )
 
     @override
@@ -56,6 +64,12 @@ class Control(Twin):
     @override
     def failure(self, status: int, message: str) -> Answer:
         return Answer(status, {"error": message})
+
+    @override
+    def answer(self, request: Request) -> Answer:
+        """Answer a request, after the world has lived up to now."""
+        self._life.catch_up()
+        return super().answer(request)
 
     def _world(self, request: Request) -> Answer:
         del request
@@ -122,6 +136,23 @@ class Control(Twin):
     def _requests(self, request: Request) -> Answer:
         del request
         return Answer(200, [asdict(received) for received in self._reception.requests])
+
+    def _clock(self, request: Request) -> Answer:
+        del request
+        clock = self.world.clock
+        return Answer(200, {"now": clock.now, "begun": clock.begun, "minutes": clock.minutes})
+
+    def _put_forward(self, request: Request) -> Answer:
+        seconds = whole_number_in(request.object(), "seconds", 60)
+        if not 0 < seconds <= MOST_SECONDS:
+            raise BadRequestError(f"seconds must be a number from 1 to {MOST_SECONDS}")
+        self.world.clock.put_forward(seconds)
+        self._life.catch_up()
+        return self._clock(request)
+
+    def _watched(self, request: Request) -> Answer:
+        del request
+        return Answer(200, self.world.watched.to_json())
 
 
 def _product_in(body: Mapping[str, Json]) -> Product:

@@ -14,6 +14,7 @@ from tocsin.base.loop_thread import LoopThread
 from tocsin.lab.addresses import LabAddresses, ProductAddress
 from tocsin.lab.control import Control
 from tocsin.lab.errors import PortTakenError
+from tocsin.lab.life import Life
 from tocsin.lab.reception import ChangeHook, Reception
 from tocsin.lab.server import LabServer
 from tocsin.lab.twin import Twin
@@ -27,7 +28,7 @@ SECONDS_TO_START = 10.0
 
 
 class Lab:
-    """Six simulated products on loopback, over one world. Start and stop it from any thread, once.
+    """Simulated products on loopback, over one world. Start and stop it from any thread, once.
 
     Attributes:
         world: What the products look at and change. Its rows may be read from any thread.
@@ -44,8 +45,9 @@ class Lab:
     ) -> None:
         clock = clock or Clock()
         self.world = World(scenario, clock=clock)
-        self.reception = Reception(on_change_request=on_change_request)
-        control = Control(self.world, self.reception, token=secrets.token_urlsafe(32))
+        life = Life(self.world)
+        self.reception = Reception(on_change_request=on_change_request, catch_up=life.catch_up)
+        control = Control(self.world, self.reception, life, token=secrets.token_urlsafe(32))
         self._twins: tuple[Twin, ...] = (control, *make_twins(self.world, clock=clock))
         self._first_port = first_port
         self._end = ExitStack()

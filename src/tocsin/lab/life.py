@@ -33,13 +33,13 @@ class Life:
 
     def catch_up(self) -> None:
         """Live the minutes that went by since the last time."""
-        watched, due = self._world.watched, self._world.minutes
+        watched, due = self._world.watched, self._world.clock.minutes
         for minute in range(max(watched.minutes, due - MOST_MINUTES), due):
             self._live(minute + 1)
         watched.minutes = max(due, watched.minutes)
 
     def _live(self, minute: int) -> None:
-        at = self._world.time_of(minute)
+        at = self._world.clock.time_of(minute)
         self._report_and_talk(minute, at)
         for user in list(self._world.tables.users.values()):
             self._use_account(user, minute, at)
@@ -69,7 +69,7 @@ class Life:
             key = hex_id(self._world.scenario.seed, "connection", host.id, outside, str(minute))
             row = Connection(key, src_ip=outside, dst_ip=host.ip)
             self._world.put("connections", key, row, (Product.OPNSENSE, f"{outside} and {host.ip} talk again"))
-        at = self._world.time_of(minute)
+        at = self._world.clock.time_of(minute)
         self._world.watched.flows.append(Flow(at, host.name, host.ip, outside, fresh=not is_open))
 
     # Accounts
@@ -95,7 +95,7 @@ class Life:
             self._world.put("users", user.id, signed_in, (Product.KEYCLOAK, f"{user.name} signed in again"))
 
     def _minutes_since(self, begun: str, at: str) -> float:
-        return self._world.minutes_between(begun or self._world.time_of(0), at)
+        return self._world.clock.minutes_between(begun or self._world.clock.time_of(0), at)
 
     # People
 

@@ -77,10 +77,16 @@ class Reception:
 
     Attributes:
         on_change_request: Called on the Lab's thread with every request for a change, before anything acts on it.
+
+    Args:
+        catch_up: Lets the world live up to now; called before every request.
     """
 
-    def __init__(self, *, on_change_request: ChangeHook | None = None) -> None:
+    def __init__(
+        self, *, on_change_request: ChangeHook | None = None, catch_up: Callable[[], None] | None = None
+    ) -> None:
         self.on_change_request = on_change_request
+        self._catch_up = catch_up
         self._faults: list[Fault] = []
         self._requests: deque[ReceivedRequest] = deque(maxlen=KEPT_REQUESTS)
 
@@ -109,6 +115,8 @@ class Reception:
 
     def receive(self, twin: Twin, request: Request) -> Outcome:
         """Take one request in and tell what is to be done."""
+        if self._catch_up is not None:
+            self._catch_up()
         received = self._received(twin, request)
         if received.changes and self.on_change_request is not None:
             self.on_change_request(received)

@@ -10,10 +10,12 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
+from tocsin.lab.upkeep_values import Indicator, Job, JobTemplate, Scan, WarningList, Weakness
 from tocsin.lab.values import (
     Alert,
     Alias,
     Connection,
+    Group,
     Host,
     Note,
     Permission,
@@ -46,6 +48,13 @@ class Tables:
     quotas: dict[str, Quota] = field(default_factory=dict[str, Quota])
     searches: dict[str, SearchHealth] = field(default_factory=dict[str, SearchHealth])
     permissions: dict[str, Permission] = field(default_factory=dict[str, Permission])
+    groups: dict[str, Group] = field(default_factory=dict[str, Group])
+    weaknesses: dict[str, Weakness] = field(default_factory=dict[str, Weakness])
+    scans: dict[str, Scan] = field(default_factory=dict[str, Scan])
+    job_templates: dict[str, JobTemplate] = field(default_factory=dict[str, JobTemplate])
+    jobs: dict[str, Job] = field(default_factory=dict[str, Job])
+    indicators: dict[str, Indicator] = field(default_factory=dict[str, Indicator])
+    warning_lists: dict[str, WarningList] = field(default_factory=dict[str, WarningList])
 
 
 ROW_TYPES: Mapping[str, type[Any]] = {
@@ -60,6 +69,13 @@ ROW_TYPES: Mapping[str, type[Any]] = {
     "quotas": Quota,
     "searches": SearchHealth,
     "permissions": Permission,
+    "groups": Group,
+    "weaknesses": Weakness,
+    "scans": Scan,
+    "job_templates": JobTemplate,
+    "jobs": Job,
+    "indicators": Indicator,
+    "warning_lists": WarningList,
 }
 _FREE_FORM = {"Json": object}  # such a field takes any JSON
 _KEY_FIELDS = {"aliases": "name", "tickets": "key", "reputation": "", "quotas": "", "searches": "", "permissions": ""}

@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from tocsin.lab.rows import Tables
+from tocsin.lab.upkeep_values import Indicator, JobTemplate, Scan, WarningList, Weakness
 from tocsin.lab.values import (
     Alert,
     Alias,
     Connection,
     Containment,
+    Group,
     Host,
     Permission,
     Product,
@@ -22,7 +24,7 @@ from tocsin.lab.values import (
     Session,
     User,
 )
-from tocsin.model.scenario import Scenario, ScenarioHost, ScenarioReputation, ScenarioUser
+from tocsin.model.scenario import MachineKind, Scenario, ScenarioHost, ScenarioReputation, ScenarioUser
 
 EXTERNAL_IP = "198.51.100.1"
 """The one address behind which all seeded hosts are seen from outside."""
@@ -32,6 +34,19 @@ BLOCK_ALIAS = "tocsin_block"
 
 IDLE_ALIAS = "unused_block"
 """An alias that no rule uses: what is added to it is not blocked."""
+
+WEEKLY_SCAN = "12"
+"""The scan that is set up."""
+
+OWN_EVENT, FEED_EVENT = "1", "2"
+"""MISP's events: the own organisation's, and the one that a feed fills."""
+
+JOB_TEMPLATES = (
+    JobTemplate("7", "Patch hosts"),
+    JobTemplate("8", "Patch everything", asks_limit=False),
+    JobTemplate("9", "Restart agents"),
+)
+"""AWX's templates. The second ignores the hosts it is given, and says so only in its answer."""
 
 TAG_PREFIX = "SensorGroupingTags/"
 """How Falcon writes a tag that was set on the sensor."""
@@ -49,7 +64,7 @@ def uuid_id(seed: int, *words: str) -> str:
 
 def seed_tables(scenario: Scenario) -> Tables:
     """Return the world as it is when the story begins."""
-    hosts = [_host(scenario, host) for host in scenario.hosts]
+    hosts = [*(_host(scenario, host) for host in scenario.hosts), *_fleet(scenario)]
     users = [_user(scenario, user) for user in scenario.users]
     products = [product for product in Product if product is not Product.CONTROL]
     return Tables(
@@ -62,6 +77,12 @@ def seed_tables(scenario: Scenario) -> Tables:
         quotas={Product.ABUSEIPDB: Quota()},
         searches={Product.ELASTICSEARCH: SearchHealth()},
         permissions={product: Permission() for product in products},
+        groups={group.id: group for group in _groups(scenario)},
+        weaknesses={row.id: row for row in _weaknesses(scenario)},
+        scans={row.id: row for row in _scans(scenario)},
+        job_templates={row.id: row for row in JOB_TEMPLATES},
+        indicators={row.id: row for row in _indicators(scenario)},
+        warning_lists={row.id: row for row in _warning_lists(scenario)},
     )
 
 
@@ -103,7 +124,76 @@ def _user(scenario: Scenario, user: ScenarioUser) -> User:
         enabled=user.enabled,
         federated=user.federated,
         sessions=tuple(sessions),
+        groups=tuple(group_id(scenario, name) for name in user.groups),
     )
+
+
+def group_id(scenario: Scenario, name: str) -> str:
+    """Return the id of a group by its name."""
+    return uuid_id(scenario.seed, "group", name)
+
+
+def _groups(scenario: Scenario) -> Iterable[Group]:
+    for name in scenario.groups:
+        yield Group(group_id(scenario, name), name)
+
+
+def _fleet(scenario: Scenario) -> Iterable[Host]:
+    """Return the workstations that take no part in the story; 250 a network, so that every address is a usable one."""
+    for number in range(scenario.fleet):
+        block, place = divmod(number, 250)
+        part = ScenarioHost(
+            id=f"pc-{number:05}", name=f"pc-{number:05}", ip=f"10.{100 + block // 250}.{block % 250}.{place + 1}"
+        )
+        yield _host(scenario, part)
+
+
+def _weaknesses(scenario: Scenario) -> Iterable[Weakness]:
+    for host in scenario.hosts:
+        for cve in host.weaknesses:
+            said = scenario.weaknesses[cve]
+            yield Weakness(
+                id=hex_id(scenario.seed, "weakness", host.id, cve)[:12],
+                host=hex_id(scenario.seed, "host", host.id),
+                cve=cve,
+                plugin=_plugin_of(cve),
+                title=said.title,
+                severity=said.severity,
+                job=str(said.job) if said.job is not None else "",
+            )
+
+
+def _plugin_of(cve: str) -> int:
+    """Return the number of the check that finds it: six digits, as Nessus has them."""
+    return 100_000 + int(hashlib.sha256(cve.encode()).hexdigest()[:8], 16) % 90_000
+
+
+def _scans(scenario: Scenario) -> Iterable[Scan]:
+    """Return one scan that is set up for every server and every host that something is found on."""
+    named = [host for host in scenario.hosts if host.machine is not MachineKind.WORKSTATION or host.weaknesses]
+    targets = tuple(hex_id(scenario.seed, "host", host.id) for host in named)
+    yield Scan(id=WEEKLY_SCAN, name="Servers weekly", targets=targets)
+
+
+def _indicators(scenario: Scenario) -> Iterable[Indicator]:
+    for number, said in enumerate(scenario.indicators):
+        yield Indicator(
+            id=str(3000 + number),
+            event=FEED_EVENT,
+            kind=said.kind,
+            value=said.value,
+            comment=said.comment,
+            detect=said.detect,
+            tags=said.tags,
+            changed=before_alert(scenario, minutes=said.days * 24 * 60),
+        )
+
+
+def _warning_lists(scenario: Scenario) -> Iterable[WarningList]:
+    names = dict.fromkeys(said.harmless for said in scenario.indicators if said.harmless)
+    for number, name in enumerate(names, start=1):
+        values = tuple(said.value for said in scenario.indicators if said.harmless == name)
+        yield WarningList(id=str(number), name=name, values=values)
 
 
 def _aliases(scenario: Scenario) -> Iterable[Alias]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+
+from tocsin.base.json_types import Json
 
 KEPT_EVENTS = 5000
 
@@ -50,3 +52,13 @@ class Watched:
     sign_ins: deque[SignIn] = field(default_factory=lambda: deque[SignIn](maxlen=KEPT_EVENTS))
     heard_by_siem: dict[str, str] = field(default_factory=dict[str, str])
     heard_by_edr: dict[str, str] = field(default_factory=dict[str, str])
+
+    def to_json(self) -> dict[str, Json]:
+        """Return what was seen, the oldest first."""
+        return {
+            "minutes": self.minutes,
+            "flows": [asdict(flow) for flow in self.flows],
+            "sign_ins": [asdict(sign_in) for sign_in in self.sign_ins],
+            "heard_by_siem": dict(self.heard_by_siem),
+            "heard_by_edr": dict(self.heard_by_edr),
+        }

@@ -6,16 +6,18 @@ thread; changing it from outside goes through the control address. Every change 
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from typing import Any
 
-from tocsin.base.clock import Clock, rfc3339
+from tocsin.base.clock import Clock
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
 from tocsin.lab.rows import BadRowError, amended, to_json
 from tocsin.lab.seed import seed_tables, uuid_id
+from tocsin.lab.story_clock import StoryClock
 from tocsin.lab.values import (
     SETTLES_AS,
     Alert,
@@ -32,6 +34,7 @@ from tocsin.lab.values import (
     TicketStatus,
     User,
 )
+from tocsin.lab.watched import Watched
 from tocsin.model.scenario import Scenario
 
 
@@ -41,12 +44,15 @@ class World:
     Attributes:
         scenario: What it is seeded from.
         tables: All rows. Read them freely; change them through the methods here.
+        watched: What was seen of its life; `life` writes it.
+        clock: Its own time.
     """
 
     def __init__(self, scenario: Scenario, *, clock: Clock | None = None) -> None:
         self.scenario = scenario
         self.tables = seed_tables(scenario)
-        self._clock = clock or Clock()
+        self.watched = Watched()
+        self.clock = StoryClock(clock or Clock())
         self._changes: list[Change] = []
         self._made = 0
         self._cause = ""
@@ -59,7 +65,7 @@ class World:
     @property
     def now(self) -> str:
         """The present moment, RFC 3339."""
-        return rfc3339(self._clock.utc_micros())
+        return self.clock.now
 
     def to_json(self) -> dict[str, Json]:
         """Return the whole world: scenario, seed, then each table as an object by key."""
@@ -78,10 +84,17 @@ class World:
         finally:
             self._cause = outer
 
+    def last_cause(self, table: str, key: str) -> str:
+        """Return the cause of the last change of a row: who looks is not who ordered it."""
+        causes = (change.cause for change in reversed(self._changes) if (change.table, change.key) == (table, key))
+        return next(causes, "")
+
     def reset(self, scenario: Scenario | None = None) -> None:
         """Make the world what it is at the start of its scenario, or of another one, and forget the changes."""
         self.scenario = scenario or self.scenario
         self.tables = seed_tables(self.scenario)
+        self.watched = Watched()
+        self.clock.begin()
         self._changes.clear()
         self._made = 0
 
@@ -101,11 +114,11 @@ class World:
         for table, key, row in ready:
             if row == getattr(self.tables, table).get(key):
                 continue
-            self._put(table, key, row, (Product.CONTROL, f"changed {table}/{key} by control"))
+            self.put(table, key, row, (Product.CONTROL, f"changed {table}/{key} by control"))
 
     def inject(self, alert: Alert) -> Alert:
         """Let an alert arrive; one of the same id is replaced."""
-        self._put("alerts", alert.id, alert, (Product.CONTROL, f"alert {alert.id} arrived"))
+        self.put("alerts", alert.id, alert, (Product.CONTROL, f"alert {alert.id} arrived"))
         return alert
 
     # SIEM
@@ -114,13 +127,13 @@ class World:
         """Set the status of the alerts that exist; return how many those were."""
         known = [self.tables.alerts[key] for key in ids if key in self.tables.alerts]
         for alert in known:
-            self._put("alerts", alert.id, replace(alert, status=status), (by, f"set alert {alert.id} to {status}"))
+            self.put("alerts", alert.id, replace(alert, status=status), (by, f"set alert {alert.id} to {status}"))
         return len(known)
 
     def add_note(self, alert_id: str, text: str) -> Note:
         """Add a note on an alert. Like Kibana it does not ask whether there is such an alert."""
         note = Note(id=self._next_uuid("note"), alert_id=alert_id, text=text, created=self.now)
-        self._put("notes", note.id, note, (Product.ELASTICSEARCH, f"noted on alert {alert_id}"))
+        self.put("notes", note.id, note, (Product.ELASTICSEARCH, f"noted on alert {alert_id}"))
         return note
 
     # EDR
@@ -147,7 +160,7 @@ class World:
         if host.containment in SETTLES_AS:
             return False
         ordered = replace(host, containment=pending, reads_left=host.lag)
-        self._put("hosts", host.id, ordered, (Product.FALCON, f"{what} {host.name}"))
+        self.put("hosts", host.id, ordered, (Product.FALCON, f"{what} {host.name}"))
         return True
 
     def _settled(self, host: Host) -> Host:
@@ -159,8 +172,8 @@ class World:
             return waiting
         settled = replace(host, containment=SETTLES_AS[host.containment])
         what = f"{host.name} is {'contained' if settled.containment is Containment.CONTAINED else 'released'}"
-        with self.caused_by(self._last_cause("hosts", host.id)):  # who looks is not who ordered it
-            self._put("hosts", host.id, settled, (Product.FALCON, what))
+        with self.caused_by(self.last_cause("hosts", host.id)):  # who looks is not who ordered it
+            self.put("hosts", host.id, settled, (Product.FALCON, what))
         return settled
 
     # Firewall
@@ -170,7 +183,7 @@ class World:
         if address in alias.entries:
             return
         changed = replace(alias, entries=(*alias.entries, address))
-        self._put("aliases", alias.name, changed, (Product.OPNSENSE, f"blocked {address} in {alias.name}"))
+        self.put("aliases", alias.name, changed, (Product.OPNSENSE, f"blocked {address} in {alias.name}"))
 
     def unblock(self, alias: Alias, address: str) -> None:
         """Take an address out of an alias; nothing happens when it is not there."""
@@ -178,7 +191,7 @@ class World:
             return
         changed = replace(alias, entries=tuple(entry for entry in alias.entries if entry != address))
         what = f"unblocked {address} in {alias.name}"
-        self._put("aliases", alias.name, changed, (Product.OPNSENSE, what))
+        self.put("aliases", alias.name, changed, (Product.OPNSENSE, what))
 
     def add_alias(self, name: str, *, kind: str, entries: Sequence[str], description: str) -> Alias:
         """Add an alias. No rule uses it yet, so it blocks nothing."""
@@ -190,14 +203,19 @@ class World:
             entries=tuple(entries),
             blocks=False,
         )
-        self._put("aliases", name, alias, (Product.OPNSENSE, f"added alias {name}"))
+        self.put("aliases", name, alias, (Product.OPNSENSE, f"added alias {name}"))
         return alias
+
+    def is_blocked(self, address: str) -> bool:
+        """Tell whether the firewall lets no new connection with an outside address begin."""
+        entries = (e for alias in self.tables.aliases.values() if alias.enabled and alias.blocks for e in alias.entries)
+        return any(entry == address or ("/" in entry and _is_within(address, entry)) for entry in entries)
 
     def kill_connections(self, address: str) -> int:
         """End the open connections from or to an address; return how many there were."""
         killed = [row for row in self.tables.connections.values() if address in {row.src_ip, row.dst_ip}]
         for row in killed:
-            self._put("connections", row.id, None, (Product.OPNSENSE, f"ended {row.src_ip} to {row.dst_ip}"))
+            self.put("connections", row.id, None, (Product.OPNSENSE, f"ended {row.src_ip} to {row.dst_ip}"))
         return len(killed)
 
     # Threat intelligence
@@ -211,23 +229,28 @@ class World:
 
     def update_user(self, user: User) -> None:
         """Put a changed account in the place of the one with its id."""
-        self._put("users", user.id, user, (Product.KEYCLOAK, f"changed user {user.name}"))
+        before = self.tables.users.get(user.id)
+        if user.enabled:
+            user = replace(user, disabled_at="")
+        elif before is None or before.enabled:
+            user = replace(user, disabled_at=self.now)
+        self.put("users", user.id, user, (Product.KEYCLOAK, f"changed user {user.name}"))
 
     def end_sessions(self, user: User) -> None:
         """End all sessions of an account and refuse what was issued before now."""
         ended = replace(user, sessions=(), not_before=self.now)
         what = f"ended {len(user.sessions)} sessions of {user.name}"
-        self._put("users", user.id, ended, (Product.KEYCLOAK, what))
+        self.put("users", user.id, ended, (Product.KEYCLOAK, what))
 
     def create_user(self, name: str, facts: Mapping[str, Any]) -> User:
         """Add an account with the given fields."""
         user = User(id=self._next_uuid("user"), name=name, **facts)
-        self._put("users", user.id, user, (Product.KEYCLOAK, f"created user {name}"))
+        self.put("users", user.id, user, (Product.KEYCLOAK, f"created user {name}"))
         return user
 
     def delete_user(self, user: User) -> None:
         """Take an account away."""
-        self._put("users", user.id, None, (Product.KEYCLOAK, f"deleted user {user.name}"))
+        self.put("users", user.id, None, (Product.KEYCLOAK, f"deleted user {user.name}"))
 
     # Ticketing
 
@@ -235,25 +258,25 @@ class World:
         """Open a ticket with the given fields; its key is the project's next."""
         number = 1 + max((_number_of(key) for key in self.tables.tickets), default=0)
         ticket = Ticket(id=str(10_000 + number), key=f"{project}-{number}", created=self.now, **facts)
-        self._put("tickets", ticket.key, ticket, (Product.JIRA, f"created ticket {ticket.key}"))
+        self.put("tickets", ticket.key, ticket, (Product.JIRA, f"created ticket {ticket.key}"))
         return ticket
 
     def update_ticket(self, ticket: Ticket) -> None:
         """Put a changed ticket in the place of the one with its key."""
-        self._put("tickets", ticket.key, ticket, (Product.JIRA, f"changed ticket {ticket.key}"))
+        self.put("tickets", ticket.key, ticket, (Product.JIRA, f"changed ticket {ticket.key}"))
 
     def comment(self, ticket: Ticket, body: Json) -> Comment:
         """Add a comment to a ticket."""
         self._made += 1
         comment = Comment(id=str(20_000 + self._made), body=body, created=self.now)
         commented = replace(ticket, comments=(*ticket.comments, comment))
-        self._put("tickets", ticket.key, commented, (Product.JIRA, f"commented on {ticket.key}"))
+        self.put("tickets", ticket.key, commented, (Product.JIRA, f"commented on {ticket.key}"))
         return comment
 
     def move_ticket(self, ticket: Ticket, status: TicketStatus) -> None:
         """Put a ticket into another column."""
         moved = replace(ticket, status=status)
-        self._put("tickets", ticket.key, moved, (Product.JIRA, f"moved {ticket.key} to {status}"))
+        self.put("tickets", ticket.key, moved, (Product.JIRA, f"moved {ticket.key} to {status}"))
 
     def _named_tables(
         self, patch: Mapping[str, Json]
@@ -270,11 +293,8 @@ class World:
         self._made += 1
         return uuid_id(self.scenario.seed, kind, str(self._made))
 
-    def _last_cause(self, table: str, key: str) -> str:
-        causes = (change.cause for change in reversed(self._changes) if (change.table, change.key) == (table, key))
-        return next(causes, "")
-
-    def _put(self, table: str, key: str, row: object | None, entry: tuple[Product, str]) -> None:
+    def put(self, table: str, key: str, row: object | None, entry: tuple[Product, str]) -> None:
+        """Write a row, or take it out when it is None; the entry says which product did what."""
         product, what = entry
         rows: dict[str, object] = getattr(self.tables, table)
         before = to_json(rows.get(key))
@@ -285,6 +305,10 @@ class World:
             rows.pop(key, None)
         else:
             rows[key] = row
+
+
+def _is_within(address: str, network: str) -> bool:
+    return ipaddress.ip_address(address) in ipaddress.ip_network(network, strict=False)
 
 
 def _number_of(key: str) -> int:

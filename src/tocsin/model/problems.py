@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -61,6 +61,36 @@ class CheckCode(StrEnum):
     UNKNOWN_PLAYBOOK = "TOC-C036"
     CALL_CYCLE = "TOC-C037"
     NOT_KNOWN_WHEN_ASKED = "TOC-C038"
+    WRONG_RESULT = "TOC-C039"
+    VALUE_IN_TEXT = "TOC-C040"
+    ONE_SOURCE = "TOC-C041"
+    UNCHECKED_TARGET = "TOC-C042"
+    PRIVATE_ONLY = "TOC-C043"
+    HIDDEN_CHARACTERS = "TOC-C044"
+    HIDDEN_NODE = "TOC-C045"
+    WAITS_FOREVER = "TOC-C046"
+    IDLE_SETTING = "TOC-C047"
+    FIRST_OF_MANY = "TOC-C048"
+    CALLED_UNTOLD = "TOC-C049"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInfo:
+    """One check, explained.
+
+    Attributes:
+        code: Its code.
+        title: What it finds, in a few words.
+        why: What would happen without it.
+        bad: A whole playbook, as YAML, in which it finds something.
+        good: The same, mended.
+    """
+
+    code: CheckCode
+    title: str
+    why: str
+    bad: str
+    good: str
 
 
 class EditLike(Protocol):
@@ -78,10 +108,12 @@ class Fix:
     Attributes:
         title: What it does, verb first: “Add an approval before it”.
         edit: The edit that does it.
+        is_safe: Nobody need look at it first: what a run does stays, or only one thing can have been meant.
     """
 
     title: str
     edit: EditLike
+    is_safe: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

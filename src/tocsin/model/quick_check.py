@@ -5,6 +5,7 @@ A whole check costs some ten microseconds even for small data, and there are sev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias, cast
 
@@ -22,8 +23,11 @@ _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "boolean": (bool,),
     "null": (type(None),),
 }
-_SAYS_NOTHING: Final = frozenset({"title", "description", "default", "examples", "$comment", "deprecated"})
-_KNOWN: Final = frozenset({"type", "properties", "required", "additionalProperties", "items", "enum"})
+_SAYS_NOTHING: Final = frozenset({"title", "description", "default", "examples", "$comment", "deprecated", "help"})
+_KNOWN: Final = frozenset(
+    {"type", "properties", "required", "additionalProperties", "items", "enum"}
+    | {"minimum", "maximum", "minLength", "maxLength", "pattern"}
+)
 
 
 def compile_accept(schema: object) -> Accept:
@@ -38,8 +42,8 @@ def compile_accept(schema: object) -> Accept:
     kind = rules.get("type")
     if not isinstance(kind, str) or kind not in _TYPES or not rules.keys() <= _KNOWN:
         return _never
-    if "enum" in rules:
-        return _choice(rules["enum"]) if kind == "string" else _never  # 1, 1.0 and True are equal here, not in JSON
+    if "enum" in rules and kind != "string":
+        return _never  # 1, 1.0 and True are equal here, not in JSON
     return _BY_TYPE.get(kind, _scalar)(rules)
 
 
@@ -79,8 +83,38 @@ def _scalar(rules: Mapping[str, Any]) -> Accept:
     return lambda value: type(value) in kinds
 
 
-def _choice(choices: Sequence[object]) -> Accept:
-    return lambda value: type(value) is str and value in choices
+def _number(rules: Mapping[str, Any]) -> Accept:
+    kinds, least, most = _TYPES[rules["type"]], rules.get("minimum"), rules.get("maximum")
+
+    def accept(value: Json) -> bool:
+        if type(value) not in kinds:
+            return False
+        number = cast("float", value)
+        return not (least is not None and number < least) and not (most is not None and number > most)
+
+    return accept
 
 
-_BY_TYPE: Final[Mapping[str, Callable[[Mapping[str, Any]], Accept]]] = {"object": _object, "array": _array}
+def _text(rules: Mapping[str, Any]) -> Accept:
+    choices, pattern = rules.get("enum"), rules.get("pattern")
+    least, most = rules.get("minLength", 0), rules.get("maxLength")
+
+    def accept(value: Json) -> bool:
+        return (
+            type(value) is str
+            and (choices is None or value in choices)
+            and len(value) >= least
+            and (most is None or len(value) <= most)
+            and (pattern is None or re.search(pattern, value) is not None)
+        )
+
+    return accept
+
+
+_BY_TYPE: Final[Mapping[str, Callable[[Mapping[str, Any]], Accept]]] = {
+    "object": _object,
+    "array": _array,
+    "integer": _number,
+    "number": _number,
+    "string": _text,
+}

@@ -157,6 +157,7 @@ class Scenario(_Value):
     """One story that a Lab can be started with.
 
     Attributes:
+        icon: A name in `resources/icons`, for lists of scenarios.
         seed: What all ids in the seeded world are derived from.
         reputation: By address; an address that is not there has score 0.
         blocked: Addresses that the firewall blocks already when the story begins.
@@ -171,6 +172,7 @@ class Scenario(_Value):
     tocsin_scenario: Literal[1] = 1
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     title: str
+    icon: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")] = "flask-conical"
     seed: StrictInt
     alert: ScenarioAlert
     hosts: tuple[ScenarioHost, ...]

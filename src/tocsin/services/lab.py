@@ -1,4 +1,7 @@
-"""The Lab as a use case: found where one runs, else started for this process and ended with it."""
+"""The Lab as a use case: found where one runs, else started for this process and ended with it.
+
+A late door: what plays the products is imported when the Lab is first needed, which not every run does.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tocsin.base.atomic_file import PRIVATE, write_atomically
 from tocsin.base.codes import ErrorCode
@@ -16,13 +19,17 @@ from tocsin.base.json_types import Json
 from tocsin.base.private_folder import make_private
 from tocsin.base.secret import Secret
 from tocsin.connectors.lab_control import LabControl, LabGoneError
-from tocsin.lab import Lab, LabAddresses, load_scenario
 from tocsin.model.environment import LAB, LAB_NETWORKS, Connection, Environment
 from tocsin.model.scenario import Scenario
 from tocsin.services.places import Places
 
+if TYPE_CHECKING:
+    from tocsin.lab import Lab, LabAddresses
+
 DEFAULT_SCENARIO: Final = "tor-brute-force"
 PREFIX: Final = "lab_"
+ROLES: Final = {"threat_intel": "lab_abuseipdb", "intel_feed": "lab_misp"}
+"""Who plays a role for which the Lab has several products: what is looked up, and what is spread."""
 
 
 class UnannouncedLabError(TocsinError):
@@ -97,6 +104,8 @@ class LabKeeper:
         Raises:
             UnknownScenarioError: Another process plays one that is not shipped with this version.
         """
+        from tocsin.lab import load_scenario
+
         return load_scenario(self.addresses().scenario)
 
     def find(self, connection_id: str, connection: Connection, field: str) -> Secret | None:
@@ -115,10 +124,16 @@ class LabKeeper:
             self._own = self._addresses = None
 
     def _start(self, scenario: str) -> LabAddresses:
+        from tocsin.lab import Lab, load_scenario
+
         self._own = Lab(load_scenario(scenario))
         return self._own.start()
 
     def _find_running(self) -> LabAddresses | None:
+        if not self._places.lab_line.exists():
+            return None
+        from tocsin.lab import LabAddresses
+
         try:
             said: Mapping[str, Any] = json.loads(self._places.lab_line.read_bytes())
             addresses = LabAddresses.from_json(said)
@@ -141,6 +156,8 @@ class ServedLab:
     """
 
     def __init__(self, places: Places, scenario: str, *, first_port: int | None) -> None:
+        from tocsin.lab import Lab, load_scenario
+
         self.scenario = load_scenario(scenario)
         self._lab = Lab(self.scenario, first_port=first_port)
         self.addresses = self._lab.start()
@@ -170,7 +187,8 @@ def environment_of(addresses: LabAddresses) -> Environment:
         PREFIX + name: Connection(connector=name, addresses=dict(product.addresses), options=dict(product.options))
         for name, product in addresses.products.items()
     }
-    return Environment(id=LAB, title="Lab", networks=LAB_NETWORKS, connections=connections)
+    roles = {role: connection for role, connection in ROLES.items() if connection in connections}
+    return Environment(id=LAB, title="Lab", networks=LAB_NETWORKS, roles=roles, connections=connections)
 
 
 def _secrets_of(addresses: LabAddresses) -> Iterator[str]:

@@ -37,6 +37,7 @@ class LabScenario:
         address: The address that the alert is about.
         hosts: How many computers there are.
         users: How many accounts.
+        icon: A name in `resources/icons`.
     """
 
     id: str
@@ -46,6 +47,7 @@ class LabScenario:
     address: str
     hosts: int
     users: int
+    icon: str
 
     @classmethod
     def of(cls, scenario: Scenario) -> LabScenario:
@@ -58,6 +60,7 @@ class LabScenario:
             address=scenario.alert.src_ip,
             hosts=len(scenario.hosts),
             users=len(scenario.users),
+            icon=scenario.icon,
         )
 
 

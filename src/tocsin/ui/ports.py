@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from tocsin.base.json_types import Json
+from tocsin.base.secret import Secret
 from tocsin.engine.events import LIVE, Event
 from tocsin.engine.moments import Moment, Rewind
 from tocsin.engine.news import Answered
@@ -16,6 +17,8 @@ from tocsin.engine.pins import PinnedOutput
 from tocsin.engine.undoing import UndoItem
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import Playbook
+from tocsin.model.problems import CheckInfo
+from tocsin.services.connections import Draft, Overview, TrialReport, VaultNeed
 from tocsin.services.editing import EditorSession
 from tocsin.services.lab_desk import LabLook, LabScenario
 from tocsin.services.library import Fits, ShippedPlaybook
@@ -163,6 +166,59 @@ class LibraryPort(Protocol):
         ...
 
 
+class ConnectionsPort(Protocol):
+    """What the window asks of `services.connections`. Futures end on another thread, a refusal is in them.
+
+    A `file` is one in the workspace that is meant; "" means the folder Tocsin was started in.
+    """
+
+    def look(self, file: str = "", /) -> Future[Overview]:
+        """Return every environment with its connections, and how their last tests went."""
+        ...
+
+    def needs_passphrase(self, environment: str, file: str = "", /) -> Future[bool]:
+        """Tell whether a passphrase must be typed before an environment can be used."""
+        ...
+
+    def open_vault(self) -> Future[VaultNeed]:
+        """Open the vault as far as that goes without a person; tells what one must do for the rest."""
+        ...
+
+    def give_passphrase(self, passphrase: Secret, /) -> Future[None]:
+        """Open the vault with its passphrase, or make it with this one."""
+        ...
+
+    def lock_vault(self) -> Future[None]:
+        """Forget the vault's key."""
+        ...
+
+    def test(self, environment: str, name: str, file: str = "", /) -> Future[TrialReport]:
+        """Test a saved connection; cancelling the future ends the test."""
+        ...
+
+    def test_draft(self, draft: Draft, file: str = "", /) -> Future[TrialReport]:
+        """Test a connection before it is saved; cancelling the future ends the test."""
+        ...
+
+    def save(self, draft: Draft, file: str = "", /) -> Future[Path]:
+        """Keep a connection; the vault must be open where it has secrets."""
+        ...
+
+    def remove(self, environment: str, name: str, file: str = "", /) -> Future[tuple[str, ...]]:
+        """Take a connection and its secrets away; gives the roles that nobody plays now."""
+        ...
+
+    def create(self, title: str, file: str = "", /, *, like: str = "") -> Future[str]:
+        """Make an environment, with the connections of another where `like` names one; gives its id."""
+        ...
+
+    def copy(
+        self, source: str, connections: Collection[str], target: str, file: str = "", /
+    ) -> Future[tuple[str, ...]]:
+        """Copy connections to another environment without their secrets; gives those that were copied."""
+        ...
+
+
 class SamplesPort(Protocol):
     """What the window asks of `services.samples`. Futures end on another thread."""
 
@@ -192,6 +248,10 @@ class DemoRequest:
     event: Callable[[], Json]
 
 
+def _explain_nothing(_code: str) -> CheckInfo | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class WindowServices:
     """Everything that a window is given.
@@ -210,6 +270,8 @@ class WindowServices:
         library: The playbooks to begin with; None where none are offered.
         settings: What this person set; of a store without a file nothing is kept.
         pins: Keeps pins beside playbooks; without it they are gone when a playbook is closed.
+        explain: Says what a check means, by its code; None for a code that is no check's.
+        connections: The environments with a file and their connections; without it there is the Lab alone.
     """
 
     runs: RunsPort
@@ -225,3 +287,5 @@ class WindowServices:
     library: LibraryPort | None = None
     settings: SettingsStore = field(default_factory=SettingsStore)
     pins: PinsPort | None = None
+    connections: ConnectionsPort | None = None
+    explain: Callable[[str], CheckInfo | None] = _explain_nothing

@@ -3,6 +3,7 @@
 import pytest
 from tests.ui.canvas.conftest import centre
 
+from tocsin.edits import SetField
 from tocsin.ui.canvas.drop import AddRequest
 from tocsin.ui.canvas.fits import find_misfit, find_unfit
 from tocsin.ui.canvas.node_paint import Fit
@@ -66,3 +67,22 @@ def test_while_a_line_is_drawn_ports_that_cannot_fit_step_back(hands):
 def test_all_at_once_finds_what_one_by_one_does(scene, source, port):
     one_by_one = {name for name in scene.store.nodes if find_misfit(scene.store, source, port, name) is not None}
     assert find_unfit(scene.store, source, port) == one_by_one
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        (("block", "out", "start"), "A trigger has no input."),
+        (("block", "error", "done"), "“Shut it out” goes on after an error: nothing leaves by its error port."),
+        (("block", "out", "block"), "A node cannot lead to itself."),
+        (
+            ("block", "out", "isolate"),
+            "“Isolate endpoint” is inside “For each host”: a line cannot enter or leave a frame.",
+        ),
+        (("hosts", "out", "risky"), "This would make a loop. Use For each or While for that."),
+    ],
+)
+def test_why_a_line_may_not_be_drawn_is_said_with_the_titles_of_nodes(scene, playbook, key, words):
+    titled = SetField("block", ("title",), "Shut it out").apply(playbook)
+    scene.show_playbook(SetField("block", ("on_error",), "continue").apply(titled))
+    assert find_misfit(scene.store, *key) == words

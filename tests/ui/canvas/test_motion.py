@@ -124,7 +124,7 @@ def test_time_can_stand_still(motion):
 def test_a_node_says_how_long_it_runs(moving):
     moving.scene.motion.set_clock(lambda: 12_000_000)
     moving.scene.show_statuses({"block": NodeStatus(state=NodeState.RUNNING, started_at=4_000_000)})
-    assert moving.scene.store.nodes["block"].subtitle(moving.scene.motion.now) == "Running · 8 s"
+    assert moving.scene.store.nodes["block"].subtitle(moving.scene.motion.now) == "Running · 8.0 s"
 
 
 def test_a_view_glides_to_a_node_and_jumps_where_motion_is_reduced(moving, qtbot):

@@ -75,6 +75,25 @@ def test_a_chip_tells_why_an_edge_was_taken(scene):
     assert (edge.chip, edge.chip_width) == ("true", width)
 
 
+def test_of_error_lines_with_one_target_the_one_that_was_taken_tells_why(qapp):
+    action = {"kind": "action", "use": "edr.find_endpoints"}
+    scene = CanvasScene(LIGHT)
+    edges = ["a -> b", "a.error -> h", "b.error -> h"]
+    layout = {"a": [0, 0], "b": [0, 120], "h": [400, 240]}
+    nodes = dict.fromkeys("abh", action)
+    scene.show_playbook(from_document({"id": "x", "nodes": nodes, "edges": edges, "layout": layout}))
+
+    def chips():
+        return [scene.store.edges[text].chip for text in edges[1:]]
+
+    assert chips() == ["on error", ""]
+    scene.show_reasons({"b.error -> h": "timeout"})
+    assert chips() == ["", "error: timeout"]
+    scene.clear_run()
+    assert chips() == ["on error", ""]
+    scene.deleteLater()
+
+
 def test_a_long_reason_is_cut_and_the_rest_is_in_the_tooltip(scene):
     reason = "the score of <b>203.0.113.66</b> is 92"
     scene.show_reasons({"risky.true -> block": reason})

@@ -16,7 +16,7 @@ def _held(reason, **more):
     ("status", "kind", "words"),
     [
         (NodeStatus(), Kind.ACTION, "Queued"),
-        (NodeStatus(state=NodeState.RUNNING, started_at=NOW - 2 * SECOND), Kind.ACTION, "Running · 2 s"),
+        (NodeStatus(state=NodeState.RUNNING, started_at=NOW - 2 * SECOND), Kind.ACTION, "Running · 2.0 s"),
         (NodeStatus(state=NodeState.RUNNING, attempts=2), Kind.ACTION, "Running · try 2"),
         (_held("rate", until=NOW + 6 * SECOND), Kind.ACTION, "Waits for rate limit · 6 s"),
         (_held("permit"), Kind.ACTION, "Waits for its turn"),

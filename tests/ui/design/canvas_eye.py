@@ -33,6 +33,7 @@ SIZE = QSize(900, 700)
 FAULT = "Address is empty"
 _DPI = 96
 _ROUNDING = 3
+"""So much a channel of a colour may differ where two are mixed."""
 _FULL = 0.97
 _EMPTY = 0.03
 _FAINT = 0.1
@@ -75,7 +76,6 @@ class Stage:
         self.scene.set_density(density)
         self.scene.show_playbook(from_document(document), self._catalogue)
         self.look_at(0, 0)
-        return self
 
     def look_at(self, x, y, zoom=1.0):
         """Let the view's middle be at a point of the scene."""

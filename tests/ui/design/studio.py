@@ -1,8 +1,10 @@
 """The window as it is designed, 1440 x 900 with the playbook of the design's pictures, and eyes for what it shows."""
 
+import math
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from tests.ui.dialogs.conftest import FakeLibrary
@@ -23,6 +25,9 @@ from tocsin.ui.window.window import MainWindow
 
 BOOK = Path(__file__).parents[1] / "pictures" / "contain.yaml"
 SIZE = (1440, 900)
+WITHOUT_CORNER = 1 - math.pi / 4
+"""The part of a square that a quarter circle in it leaves free."""
+REACH, SEEN = 16, 0.4
 
 
 class Studio:
@@ -150,3 +155,39 @@ def colours_in(widget, rect=None):
             name = image.pixelColor(x, y).name().upper()
             found[name] = found.get(name, 0) + 1
     return found
+
+
+def radius(widget, border, *, right=False):
+    """The radius of a widget's upper corner, from its picture in its window."""
+    window = widget.window()
+    image, at = window.grab().toImage(), widget.mapTo(window, widget.rect().topLeft())
+    left, top = at.x(), at.y()
+    if right:
+        image, left = image.flipped(Qt.Orientation.Horizontal), image.width() - left - widget.width()
+    ground = image.pixelColor(max(0, left - 1), max(0, top - 1))
+    return corner_radius(image, (left, top), QColor(border), ground, rows=min(REACH, widget.height() // 2))
+
+
+def corner_radius(image, corner, line, ground, rows=REACH):
+    """The radius with which a shape begins at a place of a picture, from how much of the ground is seen there.
+
+    Args:
+        image: The picture.
+        corner: Where the shape's corner would be if it were a right angle.
+        line: The colour of the shape's border, or of the shape.
+        ground: The colour around it.
+        rows: So many lines of pixels from the corner on are looked at.
+    """
+    free = 0.0
+    for y in range(rows):
+        shares = [covered(image.pixelColor(corner[0] + x, corner[1] + y), ground, line) for x in range(REACH)]
+        peak = next(x for x in range(REACH - 1) if shares[x] > SEEN and shares[x + 1] <= shares[x])
+        free += sum(1 - share for share in shares[:peak]) + (1 - shares[peak]) / 2
+    return math.sqrt(free / WITHOUT_CORNER)
+
+
+def covered(pixel, ground, line):
+    """How much of a pixel is covered: 0 is the ground, 1 the line."""
+    seen, there, drawn = (one.getRgb()[:3] for one in (pixel, ground, line))
+    at = max(range(3), key=lambda part: abs(drawn[part] - there[part]))
+    return min(1.0, max(0.0, (seen[at] - there[at]) / (drawn[at] - there[at])))

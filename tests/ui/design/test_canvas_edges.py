@@ -88,7 +88,6 @@ def test_a_line_has_the_dashes_of_its_state(stage, look):
 @pytest.mark.parametrize("look", [look for look in LOOKS if LOOKS[look][3] is None])
 def test_the_pixels_of_a_line_are_as_wide(stage, look):
     _put_on(stage, look)
-    stage.scene.clearFocus()
     _, colour, width, _, _ = LOOKS[look]
     y = 57 if look is EdgeState.LIVE else 168
     assert stage.picture().width(colour, CANVAS, (-6, y), (6, y)) == pytest.approx(width, abs=0.1)
@@ -237,8 +236,8 @@ def test_a_live_line_has_three_dots_evenly_apart(stage):
 @pytest.fixture
 def connect(stage):
     """Draw a line by the pointer from the step's output to a point, and hold it there."""
-    _show(stage, "other -> third", (0, 320), third=READ, loop=KINDS["trigger"])
-    stage.scene.shift(["loop"], -300, -200)
+    _show(stage, "other -> third", (0, 320), third=READ, alert=KINDS["trigger"])
+    stage.scene.shift(["alert"], -300, -200)
     view = stage.view.viewport()
     held = []
 
@@ -267,7 +266,7 @@ def test_over_a_port_that_fits_the_line_is_solid_with_a_ring_of_9_px_a_check_and
 
 
 def test_over_one_that_does_not_it_is_dashed_with_a_cross_and_why(stage, connect):
-    marks = connect(*_middle(stage, "loop"))
+    marks = connect(*_middle(stage, "alert"))
     line = next(mark for mark in marks if mark.ink == PROBLEM)
     assert line.pen.style() is Qt.PenStyle.CustomDashLine
     assert "A trigger has no input" in {mark.text for mark in marks}

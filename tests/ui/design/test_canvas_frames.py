@@ -70,13 +70,21 @@ def test_a_frame_is_54_px_wider_at_the_side_of_a_bypass_lane(stage, target):
 
 @pytest.mark.parametrize(
     ("look", "width", "colour"),
-    [(None, 1, NODE_LINE), ("running", 1.5, RUNNING), ("guard", 2.5, TEXT)],
+    [
+        (None, 1, NODE_LINE),
+        ("running", 1.5, RUNNING),
+        ("guard", 2.5, TEXT),
+        ("done", 1, SUCCEEDED),
+        ("failed", 1, "#BE2A26"),
+    ],
 )
 def test_the_line_around_a_frame_has_its_width(stage, look, width, colour):
     frame = _show_loop(stage, {"one": READ})
     status = {
         "running": NodeStatus(state=NodeState.RUNNING),
         "guard": NodeStatus(state=NodeState.FAILED, code="guarded"),
+        "done": NodeStatus(state=NodeState.SUCCEEDED),
+        "failed": NodeStatus(state=NodeState.FAILED),
     }.get(look)
     if status is not None:
         stage.scene.show_statuses({"loop": status})

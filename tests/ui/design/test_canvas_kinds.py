@@ -5,6 +5,7 @@ from PySide6.QtCore import QRectF
 from tests.ui.canvas.all_states import KINDS
 from tests.ui.design.canvas_eye import Stage
 
+from tocsin.ui.canvas.geometry import Density
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.theme import DARK, LIGHT
 
@@ -68,16 +69,18 @@ def _cut(radius):
 
 
 @pytest.mark.parametrize(
-    ("kind", "rows"),
+    ("kind", "density", "rows"),
     [
-        ("trigger", {0.5: 20, 39.5: 10}),
-        ("end", {0.5: 13, 25.5: 13}),
-        ("reads", {0.5: 10, 39.5: 10}),
-        ("join", {0.5: 12}),
+        ("trigger", Density.COMFORTABLE, {0.5: 24, 10.5: 24, 47.5: 10}),
+        ("trigger", Density.COMPACT, {0.5: 20, 10.5: 20, 39.5: 10}),
+        ("reads", Density.COMPACT, {0.5: 10, 39.5: 10}),
+        ("end", Density.COMPACT, {0.5: 13, 25.5: 13}),
+        ("join", Density.COMPACT, {0.5: 12, 23.5: 12}),
     ],
 )
-def test_a_kind_has_its_silhouette(show, kind, rows):
+def test_a_kind_has_its_silhouette_of_which_no_corner_is_larger_than_half_the_height(show, kind, density, rows):
     stage, _, _ = show(kind)
+    stage.scene.set_density(density)
     stage.pose("one", Look.FAILED)
     rect, failed = stage.scene.place_of("one"), ("#BE2A26", "#FF7B73")
     picture, side = stage.picture(), int(stage.scene.tokens.dark)
@@ -85,7 +88,8 @@ def test_a_kind_has_its_silhouette(show, kind, rows):
         at = rect.left() + rect.width() / 3, rect.top() + down
         shares = picture.shares(failed[side], CANVAS[side], (rect.left() - 2, at[1]), at)
         begins = next(place for place, share in enumerate(shares) if share > 0.5) - 2
-        assert begins == pytest.approx(radius - (radius**2 - (radius - 0.5) ** 2) ** 0.5, abs=1.2)
+        away = min(down, rect.height() - down)
+        assert begins == pytest.approx(radius - (radius**2 - (radius - away) ** 2) ** 0.5, abs=1)
 
 
 def test_the_points_of_a_condition_are_14_px_deep(show):

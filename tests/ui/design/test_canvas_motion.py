@@ -119,15 +119,16 @@ def test_where_motion_is_reduced_dots_stand_still(stage, clock):
     assert (len(before), _dots(stage)) == (3, before)
 
 
-def test_the_colour_of_a_border_changes_in_120_ms_quick_at_first(stage, clock):
-    stage.pose("one", Look.SUCCEEDED)
+@pytest.mark.parametrize(("before", "colour"), [("idle", "#828B9D"), (Look.SUCCEEDED, "#15764A")])
+def test_the_colour_of_a_border_changes_in_120_ms_quick_at_first(stage, clock, before, colour):
+    stage.pose("one", before)
     stage.picture()
     stage.pose("one", Look.FAILED)
     rect, shares = stage.scene.place_of("one"), {}
     x, y = rect.center().x() - 40, rect.top() + 0.5
     for gone in (0, 30, 60, 90, 119, 120):
         clock.now = 10_000 + gone
-        (shares[gone],) = stage.picture().shares("#BE2A26", "#15764A", (x, y), (x + 1, y))
+        (shares[gone],) = stage.picture().shares("#BE2A26", colour, (x, y), (x + 1, y))
     assert (shares[0], shares[120]) == (0, 1)
     assert [shares[gone] for gone in (30, 60, 90)] == [
         pytest.approx(1 - (1 - gone / 120) ** 3, abs=0.02) for gone in (30, 60, 90)
@@ -167,7 +168,8 @@ def test_where_motion_is_reduced_it_is_there_at_once(stage):
 def test_one_timer_of_33_ms_paints_the_badge_alone(stage, qtbot):
     stage.scene.motion.set_reduced(False)
     _run(stage)
-    qtbot.waitUntil(lambda: stage.scene.motion.is_going)
+    stage.picture()
+    qtbot.waitUntil(lambda: all(entry.before is None for entry in stage.entry.values()))
     (timer,) = [timer for timer in stage.scene.motion.children() if timer.isActive()]
     assert timer.interval() == 33
     paints = _Paints(stage.view)

@@ -201,3 +201,74 @@ def test_what_may_have_happened_has_a_yellow_badge_of_20_px_in_a_dark_ring(show)
 def _chord(radius, away):
     """How wide a circle is so far from its middle."""
     return 2 * (radius**2 - away**2) ** 0.5
+
+
+@pytest.mark.parametrize(
+    ("state", "corners"),
+    [
+        (Look.ASKS, 0),
+        (Look.RETRYING, 0),
+        (Look.SUCCEEDED, 0),
+        (Look.FAILED, 0),
+        (Look.PAUSED, 5),
+        (Look.REFUSED, 8),
+    ],
+)
+def test_what_needs_a_look_has_a_solid_badge_of_its_shape(show, state, corners):
+    stage, side, rect = show(state)
+    solid = [mark for mark in stage.strokes_of(STEP) if mark.brush == ROWS[state].colours[side] and not mark.ink]
+    badge = next(mark.path for mark in solid if mark.path.boundingRect().center().x() > rect.right() - 30)
+    straight = badge.elementCount() - 1 if badge.elementAt(1).isLineTo() else 0
+    assert straight == corners
+
+
+@pytest.mark.parametrize("state", [Look.QUEUED, Look.WAITS, Look.ALREADY, Look.WOULD, Look.CANCELLED, Look.SKIPPED])
+def test_what_is_not_done_has_a_hollow_badge(show, state):
+    stage, side, rect = show(state)
+    marks = [mark for mark in stage.strokes_of(STEP) if mark.ink == ROWS[state].colours[side]]
+    badge = next(mark for mark in marks if mark.path.boundingRect().center().x() > rect.right() - 30)
+    assert (badge.brush, badge.width, badge.reach().width()) == (CANVAS[side], 1.5, 18)
+
+
+@pytest.mark.parametrize("state", [state for state in ROWS if state not in {Look.RUNNING, "hover"}])
+def test_nothing_else_has_a_halo(show, state):
+    stage, side, rect = show(state)
+    x = rect.center().x() - 30
+    above = stage.picture().shares(RUNNING[side], CANVAS[side], (x, rect.top() - 5), (x, rect.top()))
+    assert above == [0] * 5
+
+
+def test_the_shadow_of_a_node_lies_one_pixel_lower_and_is_faint(show):
+    stage, side, rect = show("idle")
+    x, black = rect.center().x() - 30, ("#1A2030", "#000000")[side]
+    below = stage.picture().shares(black, CANVAS[side], (x, rect.bottom()), (x, rect.bottom() + 4))
+    assert below == [pytest.approx((0.1, 0.4)[side], abs=0.05), 0, 0, 0]
+
+
+def test_what_steps_back_has_no_shadow(show):
+    stage, side, rect = show(Look.SKIPPED)
+    assert stage.picture().colour(rect.center().x() - 30, rect.bottom() + 0.5) == CANVAS[side]
+
+
+def test_everything_is_drawn_in_its_order(show):
+    stage, side, _ = show(Look.RUNNING)
+    stage.scene.set_selection([STEP])
+    stage.scene.show_marks(breakpoints=[STEP], pinned={STEP: "Output of R-217"})
+    marks = stage.strokes_of(STEP)
+    ring, tile, tag = ("#4C56CF", "#8F98FF")[side], ("#DDF3F1", "#1D3D3D")[side], ("#E9EBFC", "#272B4C")[side]
+    port = ("#758094", "#7B8598")[side]
+    order = [
+        next(place for place, mark in enumerate(marks) if is_it(mark))
+        for is_it in (
+            lambda mark: mark.ink == RUNNING[side] and mark.width == 3,
+            lambda mark: mark.ink == ring,
+            lambda mark: mark.ink == RUNNING[side] and mark.width == 2,
+            lambda mark: mark.brush == tile,
+            lambda mark: mark.ink == TEXT2[side] and mark.width == 1,
+            lambda mark: mark.brush == tag,
+            lambda mark: mark.brush == PAUSED[side],
+            lambda mark: mark.ink == port,
+            lambda mark: mark.ink == RUNNING[side] and mark.width == 2.5,
+        )
+    ]
+    assert order == sorted(order)

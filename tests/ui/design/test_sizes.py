@@ -1,21 +1,15 @@
 """Spaces, row heights, panel widths, radii, strokes and shadows of visual-design.md §2.5, read back from the window."""
 
-import math
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QPushButton, QSplitter, QTreeView
-from tests.ui.design.studio import column, row
+from tests.ui.design.studio import column, corner_radius, radius, row
 
 from tocsin.ui.node_list.panel import NodeListPanel
 from tocsin.ui.theme import DARK, LIGHT
 from tocsin.ui.theme.focus_ring import FocusRing
 from tocsin.ui.window.layout_state import DockSide
-
-WITHOUT_CORNER = 1 - math.pi / 4
-"""The part of a square that a quarter circle in it leaves free."""
-SEEN = 0.4
 
 
 @pytest.fixture
@@ -47,26 +41,6 @@ def drag_edge(studio, panel, width):
     splitter.setSizes(before)
     studio.settle()
     return found
-
-
-def radius(studio, widget, border):
-    """The radius of a widget's corner, from what of the corner's square shows the ground around it."""
-    image = studio.window.grab().toImage()
-    left, top, *_ = studio.place(widget)
-    ground, line = image.pixelColor(left - 1, top - 1), QColor(border)
-    free = 0.0
-    for y in range(16):
-        shares = [_share(image.pixelColor(left + x, top + y), ground, line) for x in range(16)]
-        peak = next(x for x in range(15) if shares[x] > SEEN and shares[x + 1] <= shares[x])
-        free += sum(1 - share for share in shares[:peak]) + (1 - shares[peak]) / 2
-    return math.sqrt(free / WITHOUT_CORNER)
-
-
-def _share(pixel, ground, line):
-    """How much of a pixel is covered: 0 is the ground, 1 the line."""
-    parts = ((getattr(pixel, c)(), getattr(ground, c)(), getattr(line, c)()) for c in ("red", "green", "blue"))
-    seen, there, drawn = max(parts, key=lambda part: abs(part[2] - part[1]))
-    return min(1.0, max(0.0, (seen - there) / (drawn - there)))
 
 
 def test_panels_have_12_px_at_their_sides_inspector_and_run_dock_14(selected):
@@ -148,11 +122,11 @@ def test_controls_have_corners_of_6_px_and_floats_of_8(selected, tokens):
     selected.wear(tokens=tokens)
     search, combo, field = (selected.part(name) for name in ("header-search", "field-role", "field-with.address"))
     found = {
-        "search": radius(selected, search, tokens.ctl),
-        "combo": radius(selected, combo, tokens.ctl),
-        "field": radius(selected, field.parentWidget(), tokens.ctl),
-        "run": radius(selected, selected.part("button-run.run"), tokens.accent),
-        "zoom bar": radius(selected, selected.view.floats.zoom_bar, tokens.line),
+        "search": radius(search, tokens.ctl),
+        "combo": radius(combo, tokens.ctl),
+        "field": radius(field.parentWidget(), tokens.ctl),
+        "run": radius(selected.part("button-run.run"), tokens.accent),
+        "zoom bar": radius(selected.view.floats.zoom_bar, tokens.line),
     }
     selected.wear()
     assert found == pytest.approx(
@@ -174,8 +148,7 @@ def test_the_tile_of_the_head_has_corners_of_7_px(selected):
     ground = image.pixelColor(image.width() - 1, 0)
     top = next(y for y in range(image.height()) if image.pixelColor(14, y) == soft)
     left = next(x for x in range(image.width()) if image.pixelColor(x, top + 14) == soft)
-    free = sum(1 - _share(image.pixelColor(left + x, top + y), ground, soft) for y in range(8) for x in range(8))
-    assert round(math.sqrt(free / WITHOUT_CORNER)) == 7
+    assert corner_radius(image, (left, top), soft, ground) == pytest.approx(7, abs=0.6)
 
 
 def test_a_hairline_is_1_px(selected):

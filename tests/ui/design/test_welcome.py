@@ -1,8 +1,9 @@
 """What visual-design.md says in numbers of titles and running text, read back from the welcome page."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QLabel
 
 from tocsin.ui.dialogs.gallery import Gallery
 from tocsin.ui.widgets.words import LINES, Words
@@ -20,7 +21,7 @@ def page(studio):
 
 def looks(label):
     font = QFontInfo(label.font())
-    return font.pixelSize(), font.weight(), label.height()
+    return font.pixelSize(), font.weight(), label.heightForWidth(label.width())
 
 
 def test_the_page_is_headed_in_22_of_28_at_600(page):
@@ -49,7 +50,7 @@ def test_lines_are_as_far_apart_as_their_size_says(page, qtbot, size, line):
     assert LINES[size] == line
     assert words.height() == 3 * line
     tops = ink_rows(words)
-    assert [below - above for above, below in zip(tops, tops[1:], strict=False)] == [line, line]
+    assert [below - above for above, below in pairwise(tops)] == [line, line]
 
 
 def ink_rows(label):

@@ -172,7 +172,7 @@ def test_the_button_of_a_list_stands_beside_its_label(show):
     view = show(LABELS)
     button = view.findChild(FunctionButton)
     assert button.mapTo(view, QPoint(0, 0)).y() < 20
-    assert view.width() - button.mapTo(view, QPoint(22, 0)).x() == 0
+    assert view.width() - button.mapTo(view, QPoint(24, 0)).x() == 0
 
 
 def test_every_button_of_a_row_has_a_name_and_can_be_hit(show):

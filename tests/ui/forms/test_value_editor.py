@@ -33,14 +33,14 @@ def test_a_plain_value_stands_in_a_line_and_the_button_is_off(show):
     assert not view.findChild(FunctionButton).isChecked()
 
 
-def test_the_button_is_22_px_4_from_the_right_and_the_text_leaves_it_room(show):
+def test_the_button_is_seen_22_px_large_4_from_the_right_and_the_text_leaves_it_room(show):
     for field in (ADDRESS, COMMENT, SIDE):
         view = show(field)
         button = view.findChild(FunctionButton)
-        assert (button.width(), button.height()) == (22, 22)
+        assert (button.width(), button.height()) == (24, 24)
         right = button.mapTo(view, QPoint(button.width(), 0)).x()
         top = button.mapTo(view, QPoint(0, 0)).y() - view.editor.mapTo(view, QPoint(0, 0)).y()
-        assert (view.width() - right, top) == (4, 4)
+        assert (view.width() - right, top) == (3, 3)  # it can be hit a pixel farther than it is seen
     assert show(ADDRESS).editor.textMargins().right() >= 26
 
 

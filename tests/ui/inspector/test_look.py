@@ -60,7 +60,8 @@ def test_the_function_button_is_soft_when_it_is_on(desk, wear, tokens):
     wear(Look(tokens=tokens))
     desk.select("block")
     button = desk.panel.find_field("with.address").findChild(FunctionButton)
-    assert colour_at(button, 11, 2) == tokens.accent_soft
+    assert colour_at(button, 12, 1) == tokens.accent_soft
+    assert colour_at(button, 12, 0) != tokens.accent_soft
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])

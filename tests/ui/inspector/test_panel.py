@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 from tests.ui.forms.conftest import retype
 
 from tocsin.connectors.registry import load_catalogue
-from tocsin.edits import AddNode, Connect
+from tocsin.edits import AddNode, Connect, SetField
 from tocsin.model.playbook import ActionNode, Edge, Kind, Playbook, SwitchNode
 from tocsin.model.problems import Problem, Severity
 from tocsin.ui.expression import find_value
 from tocsin.ui.forms.failure import Fate
+from tocsin.ui.forms.field_view import FieldView
 from tocsin.ui.forms.rows_editor import RowsEditor
 from tocsin.ui.inspector.panel import InspectorPanel, RunValues
 from tocsin.ui.inspector.tab_row import Tab
@@ -368,3 +369,24 @@ def test_an_edge_that_is_drawn_elsewhere_is_told_at_once(desk):
     desk.session.apply(Connect("hosts", Edge(source="confirm", port="error", target="spared")))
     desk.show()
     assert desk.panel.form.failure_view.path_button.text() == "to Left alone"
+
+
+def test_a_letter_leaves_alone_what_other_fields_show_and_read(desk, monkeypatch):
+    desk.select("block")
+    typed = desk.panel.find_field("with.comment")
+    others = [view for view in desk.panel.form.findChildren(FieldView) if view is not typed]
+    touched = []
+    for view in others:
+        monkeypatch.setattr(view._editor, "show_field", touched.append)
+        monkeypatch.setattr(view._editor, "confirm", touched.append)
+    monkeypatch.setattr(FieldView, "set_context", lambda *_: touched.append("context"))
+    QTest.keyClicks(typed.editor, "now")
+    assert len(desk.edits) == 3
+    assert touched == []
+
+
+def test_a_title_that_changes_is_read_in_the_fields_of_others(desk):
+    desk.select("block")
+    desk.session.apply(SetField("alert", ("title",), "It began"))
+    desk.show()
+    assert desk.panel.find_field("with.address").editor.accessibleDescription().startswith("It began")

@@ -23,7 +23,7 @@ def is_named(widget):
 
 
 def lead_to(widget):
-    """Give a control the focus as a key does; Qt's own chain is not walked, see `ui/window/drawer.py`."""
+    """Give a control the focus as a key does; Qt's own chain is not walked, see `ui/widgets/reading_order.py`."""
     widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
     return QApplication.focusWidget() is widget
 

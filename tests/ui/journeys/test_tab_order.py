@@ -14,16 +14,12 @@ MOST = 400
 
 
 @pytest.fixture
-def at_size(start):
-    """The window with the shipped playbook at a size, nothing selected."""
-
-    def show(width, height=900):
-        desk = start((width, height))
-        desk.choice.chosen = demo_path()
-        press_keys(desk, "Ctrl+O")
-        return desk
-
-    return show
+def desk(start):
+    """The window with the shipped playbook, nothing selected."""
+    desk = start((1600, 900))
+    desk.choice.chosen = demo_path()
+    press_keys(desk, "Ctrl+O")
+    return desk
 
 
 def region_of(desk, widget):
@@ -68,18 +64,41 @@ def regions(desk, widgets):
     return found
 
 
-def begin(desk):
-    """Put the focus on the first thing in the header."""
-    desk.window.frame.header.findChild(object, "button-menus" if desk.window.frame.header.is_narrow else "header-search").setFocus(
-        Qt.FocusReason.TabFocusReason
-    )
+def go_round(desk):
+    """Go round with Tab from the header; return where the focus was."""
+    desk.window.findChild(object, "environment").setFocus(Qt.FocusReason.OtherFocusReason)
+    return walk(desk, Qt.Key.Key_Tab)
 
 
-@pytest.mark.parametrize("width", [1600, 1440, 1199, 1024, 960])
-def test_tab_goes_round_as_one_reads(at_size, width):
-    desk = at_size(width)
-    begin(desk)
-    there = walk(desk, Qt.Key.Key_Tab)
-    found = regions(desk, there)
-    print(width, [(region_of(desk, w), describe(w)) for w in there])
-    assert found[: len(ROUND)] == ROUND
+def test_tab_goes_round_as_one_reads_and_back_in_every_width(desk):
+    for width in (1600, 1024):
+        desk.window.resize(width, 900)
+        there = go_round(desk)
+        assert regions(desk, there)[:-1] == ROUND, width
+        back = walk(desk, Qt.Key.Key_Backtab)
+        assert back[1:] == there[:0:-1], width
+
+
+def test_a_dock_at_the_right_and_one_that_is_open_keep_their_turn(desk):
+    for keys in ("Ctrl+Shift+R", "Ctrl+1"):
+        press_keys(desk, keys)
+        assert regions(desk, go_round(desk))[:-1] == ROUND
+
+
+def test_a_drawer_is_gone_through_after_its_button_and_closes_behind(desk):
+    desk.window.resize(1024, 900)
+    press_keys(desk, "Ctrl+B")
+    assert desk.window.frame.is_nodes_shown
+    for _ in range(20):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if region_of(desk, QApplication.focusWidget()) != "node list":
+            break
+    assert region_of(desk, QApplication.focusWidget()) == "tabs"
+    assert not desk.window.frame.is_nodes_shown
+
+
+def test_the_welcome_page_comes_between_header_and_footer(start):
+    desk = start((1440, 900))
+    found = regions(desk, go_round(desk))[:-1]
+    assert (found[0], found[-1]) == ("header", "footer")
+    assert not {"canvas", "inspector", "dock"} & set(found)

@@ -1,5 +1,7 @@
 import pytest
 
+from tocsin.base.resources import resource_path
+from tocsin.lab import load_scenario, scenario_names
 from tocsin.ui.lab.cards import Level
 from tocsin.ui.lab.words import clock_time, count_of, document_text, host_state, sessions_state
 
@@ -45,3 +47,9 @@ def test_a_document_is_told_line_by_line():
     paragraph = {"type": "paragraph", "content": [{"type": "text", "text": "one"}, {"type": "hardBreak"}]}
     assert document_text({"type": "doc", "content": [paragraph, paragraph]}) == "one\n\none\n"
     assert document_text(None) == document_text("text") == ""
+
+
+def test_every_scenario_has_an_icon_that_is_there():
+    icons = {load_scenario(name).icon for name in scenario_names()}
+    assert len(icons) > 1
+    assert all(resource_path("icons", f"{icon}.svg").is_file() for icon in icons)

@@ -1,10 +1,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QTreeView
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QTreeView
 
 from tocsin.edits import RemoveNodes
-from tocsin.model.problems import Fix, Problem, Severity
+from tocsin.model.problems import CheckCode, CheckInfo, Fix, Problem, Severity
+from tocsin.ui.problems.explanation import ExplanationDialog
 from tocsin.ui.problems.panel import ProblemsPanel
 from tocsin.ui.theme import DARK, Look, Theme
 from tocsin.ui.widgets.empty_state import EmptyState
@@ -14,8 +15,12 @@ WARNING = Problem(
     "TOC-C003", Severity.WARNING, "“rejected” leads nowhere.", "Connect it.", node="ask", field="rejected"
 )
 ERROR = Problem("TOC-C001", Severity.ERROR, "No trigger starts it.")
+CHECKED = Problem(CheckCode.CYCLE, Severity.ERROR, "They go round.", "Remove one.", node="end")
 MENDABLE = Problem("TOC-C002", Severity.ERROR, "Never runs.", node="end", fix=Fix("Remove R&D", RemoveNodes(("end",))))
 ALL = (REMARK, WARNING, ERROR, MENDABLE)
+
+
+EXPLAINED = CheckInfo(CheckCode.CYCLE, "Edges in a circle", "Each would wait.", bad="a: 1\n", good="b: 2\n")
 
 
 @pytest.fixture
@@ -41,7 +46,7 @@ def rows(panel):
 @pytest.fixture
 def told(panel):
     heard = []
-    for name in ("problem_chosen", "problem_opened", "fix_requested"):
+    for name in ("problem_chosen", "problem_opened", "fix_requested", "why_requested"):
         getattr(panel, name).connect(lambda problem, name=name: heard.append((name, problem)))
     return heard
 
@@ -106,6 +111,65 @@ def test_the_hint_and_the_fix_of_the_current_problem_stand_below(panel, told, qt
     panel.go(1)
     assert hint.text() == "Connect it."
     assert not fix.isVisible()
+
+
+def test_what_a_check_found_can_be_explained(panel, told, qtbot):
+    why = panel.findChild(QPushButton, "why-problem")
+    panel.show_problems((CHECKED, WARNING))
+    panel.go(1)
+    qtbot.mouseClick(why, Qt.MouseButton.LeftButton)
+    assert (why.isVisible(), told[-1]) == (True, ("why_requested", CHECKED))
+    panel.go(1)
+    assert why.isVisible()
+
+
+def test_what_a_file_says_wrongly_has_no_explanation(panel):
+    panel.show_problems((Problem("TOC-E012", Severity.ERROR, "Not known.", "Mend it."),))
+    panel.go(1)
+    assert not panel.findChild(QPushButton, "why-problem").isVisible()
+
+
+def test_fixing_goes_to_what_can_be_mended_and_mends_it_when_asked_again(panel, told):
+    panel.show_problems(ALL)
+    panel.go(1)
+    panel.fix_current()
+    assert (panel.current, told[-1]) == (MENDABLE, ("problem_chosen", MENDABLE))
+    panel.fix_current()
+    assert told[-1] == ("fix_requested", MENDABLE)
+
+
+def test_fixing_does_nothing_where_nothing_can_be_mended(panel, told):
+    panel.show_problems((ERROR,))
+    panel.fix_current()
+    assert told == []
+
+
+def test_both_buttons_are_reached_by_tab(panel, qtbot):
+    panel.show_problems((Problem(CheckCode.CYCLE, Severity.ERROR, "Round.", "Cut.", fix=MENDABLE.fix),))
+    panel.go(1)
+    buttons = [panel.findChild(QPushButton, name) for name in ("why-problem", "fix-problem")]
+    assert [button.focusPolicy() for button in buttons] == [Qt.FocusPolicy.StrongFocus] * 2
+    assert [button.accessibleName() for button in buttons] == ["Why: explain this problem", "Fix: Remove R&D"]
+
+
+def test_an_explanation_says_what_why_and_shows_both_examples(theme, qtbot):
+    dialog = ExplanationDialog(CHECKED, EXPLAINED, theme)
+    qtbot.addWidget(dialog)
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    assert words == ["Edges in a circle", "They go round.", "Each would wait.", "Remove one.", "Wrong", "Right"]
+    boxes = dialog.findChildren(QPlainTextEdit)
+    assert [(box.accessibleName(), box.toPlainText(), box.isReadOnly()) for box in boxes] == [
+        ("Wrong: an example", "a: 1", True),
+        ("Right: an example", "b: 2", True),
+    ]
+    assert dialog.fix is None
+
+
+def test_an_explanation_mends_when_told(theme, qtbot):
+    dialog = ExplanationDialog(MENDABLE, EXPLAINED, theme)
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.fix.click()
 
 
 def test_the_current_problem_stays_current_while_it_is_there(panel, told):

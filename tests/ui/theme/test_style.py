@@ -1,8 +1,8 @@
 from collections import Counter
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QTabBar
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCheckBox, QMenu, QRadioButton, QTabBar
 
 from tocsin.ui.theme import DARK, LIGHT, Look
 
@@ -77,3 +77,16 @@ def test_the_tab_with_the_keyboard_has_a_ring(shown, qtbot):
     ringed, rect = tabs.grab().toImage(), tabs.tabRect(0)
     assert calm.pixelColor(rect.left() + 2, rect.center().y()).name().upper() != LIGHT.sel_line
     assert ringed.pixelColor(rect.left() + 2, rect.center().y()).name().upper() == LIGHT.sel_line
+
+
+def test_a_menu_has_round_corners_in_every_size(shown):
+    menu = QMenu()
+    menu.addAction("Open…")
+    shown(menu, Look())
+    for _ in range(2):
+        corner, side = menu.rect().topLeft(), menu.rect().center()
+        assert not menu.mask().contains(corner)
+        assert menu.mask().contains(corner + QPoint(8, 0))
+        assert menu.mask().contains(side)
+        assert menu.mask().boundingRect() == menu.rect()
+        menu.resize(menu.width() + 40, menu.height() + 30)

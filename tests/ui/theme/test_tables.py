@@ -39,6 +39,11 @@ prod_soft       #FCE5E3 #4A2423
 prod_fill       #BE2A26 #C93A35
 env_lab         #2F6F9F #6FB3E3
 env_other       #6B6A1E #C9C65A
+env_2           #0F6B6B #5CC8C4
+env_3           #6A4FA3 #B7A0EE
+env_4           #96417E #E58FCB
+env_5           #7A5230 #D9B08C
+env_6           #3F5C8C #93B4E8
 world1          #7C8598 #6C7587
 world2          #E2E6ED #363D49
 world3          #4C5567 #B0B8C6

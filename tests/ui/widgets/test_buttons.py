@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtTest import QTest
 
@@ -29,6 +29,13 @@ def test_one_choice_holds_and_a_persons_is_told(segment):
     assert segment.choice == "tree"
     segment.button("json").click()
     assert (segment.choice, told) == ("json", ["json"])
+
+
+def test_the_whole_height_of_a_segment_can_be_hit(segment):
+    for choice, y in (("json", 0), ("table", segment.height() - 1)):
+        at = QPoint(segment.button(choice).geometry().center().x(), y)
+        QTest.mouseClick(segment, Qt.MouseButton.LeftButton, pos=at)
+        assert segment.choice == choice
 
 
 def test_a_choice_that_was_set_is_not_told(segment):

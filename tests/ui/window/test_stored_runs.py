@@ -89,6 +89,7 @@ def test_an_undo_is_shown_as_the_run_that_it_is(stored, qtbot):
     qtbot.waitUntil(lambda: stored.window.documents.current.is_running)
     assert stored.runs.moved == [("undo", listed(7).run, False)]
     assert stored.window.documents.current.playbook.graph == PLAYBOOK.graph
+    assert stored.window.documents.current.session.is_read_only
     assert stored.panels.run.isVisible()
     stored.runs.tell(settled("start"), finished(), run=STORED)
     qtbot.waitUntil(lambda: not stored.window.documents.current.is_running)

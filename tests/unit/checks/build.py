@@ -6,6 +6,7 @@ import yaml
 
 from tocsin.base.resources import resource_path
 from tocsin.checks import check_playbook
+from tocsin.connectors import load_catalogue
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.document import from_document
 
@@ -15,6 +16,12 @@ def catalogue():
     text = resource_path("vocabulary.yaml").read_text(encoding="utf-8")
     vocabulary = {name: action for name, action in yaml.safe_load(text).items() if "." in name}
     return Catalogue.model_validate({"vocabulary": vocabulary}, strict=False)
+
+
+@cache
+def products():
+    """Return every product that is shipped, for playbooks that name one."""
+    return load_catalogue([])
 
 
 def read(text):

@@ -54,7 +54,7 @@ def test_everything_that_is_reserved_is_refused():
     text = """
 nodes:
   alert: {kind: trigger, event: siem.alert, dedupe: {key: alert.id, window: 1h}}
-  sure: {kind: ask, ask: form, text: How}
+  sure: {kind: ask, ask: form, text: How, deadline: 4h}
   other: {kind: end}
 edges: [alert -> sure, sure.submitted -> other]
 """

@@ -102,7 +102,7 @@ nodes:
   done: {{kind: end}}
 edges: [alert -> sure, sure.approved -> done, sure.rejected -> done]
 """
-    assert find(text.replace(", EXPIRES", "")) == []
+    assert find(text.replace(", EXPIRES", ""), "UNWIRED_BRANCH") == []
     assert find(text.replace("EXPIRES", "expires: 1h")) == [("UNWIRED_BRANCH", "sure", "")]
 
 

@@ -46,7 +46,7 @@ edges: [alert -> poll]
     assert find(text.replace("MORE", ", until: 'index > 2'")) == []
 
 
-ASK = "sure: {kind: ask, ask: form, text: How}, done: {kind: end}}, edges: [sure.submitted -> done]"
+ASK = "sure: {kind: ask, ask: form, text: How, deadline: 4h}, done: {kind: end}}, edges: [sure.submitted -> done]"
 
 
 def test_items_one_after_the_other_ask_one_after_the_other():

@@ -70,7 +70,7 @@ def test_two_answers_of_one_name_are_found():
     text = """
 nodes:
   alert: {kind: trigger, event: siem.alert}
-  sure: {kind: ask, ask: choice, text: Which, options: [{id: this}, {id: this}]}
+  sure: {kind: ask, ask: choice, text: Which, options: [{id: this}, {id: this}], deadline: 4h}
   done: {kind: end}
 edges: [alert -> sure, sure.this -> done]
 """

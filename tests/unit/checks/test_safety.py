@@ -66,7 +66,7 @@ def test_an_approval_before_a_loop_holds_for_its_items():
     text = """
 nodes:
   alert: {kind: trigger, event: siem.alert}
-  sure: {kind: ask, ask: approval, text: All of them}
+  sure: {kind: ask, ask: approval, text: All of them, deadline: 4h}
   each:
     kind: for_each
     in: "['a', 'b']"

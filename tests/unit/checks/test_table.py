@@ -3,7 +3,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.checks.build import catalogue, check, find, read
+from tests.unit.checks.build import catalogue, check, find, products, read
 from tests.unit.checks.playbooks import FIELD, WORKED
 
 from tocsin.base.resources import playbook_paths
@@ -19,7 +19,7 @@ def test_whole_playbooks_are_clean(text):
 
 @pytest.mark.parametrize("path", playbook_paths(), ids=lambda path: path.stem)
 def test_shipped_playbooks_are_clean(path):
-    assert check(load_playbook(path).playbook) == ()
+    assert check_playbook(load_playbook(path).playbook, products()) == ()
 
 
 def test_problems_stand_in_the_order_of_the_file_then_field_then_code():

@@ -37,11 +37,13 @@ def test_the_vocabulary_has_what_the_definitions_name():
     assert list(catalogue().vocabulary) == [
         "siem.get_alert", "siem.add_note", "edr.find_endpoints", "edr.get_endpoint", "edr.isolate_endpoint",
         "edr.release_endpoint", "firewall.block_address", "firewall.unblock_address", "firewall.list_blocks",
-        "threat_intel.lookup_ip", "identity.find_user", "identity.get_user", "identity.list_sessions",
-        "identity.disable_user", "identity.enable_user", "identity.end_sessions", "ticketing.create", "ticketing.get",
-        "ticketing.comment", "ticketing.close", "threat_intel.lookup_hash", "threat_intel.add_indicator",
-        "threat_intel.find_indicators", "vulnerability.get_scan", "vulnerability.start_scan", "messaging.post",
-        "patching.run_job", "patching.get_job",
+        "firewall.end_connections", "threat_intel.lookup_ip", "identity.find_user", "identity.get_user",
+        "identity.list_sessions", "identity.disable_user", "identity.enable_user", "identity.end_sessions",
+        "identity.create_user", "identity.list_groups", "identity.add_to_group", "identity.remove_from_group",
+        "ticketing.create", "ticketing.get", "ticketing.comment", "ticketing.close", "threat_intel.lookup_hash",
+        "threat_intel.add_indicator", "threat_intel.find_indicators", "threat_intel.list_indicators",
+        "vulnerability.get_scan", "vulnerability.start_scan", "vulnerability.list_hosts", "vulnerability.list_findings",
+        "messaging.post", "patching.run_job", "patching.get_job",
     ]  # fmt: skip
 
 

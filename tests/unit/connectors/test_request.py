@@ -104,7 +104,8 @@ def _built(connector: Connector, name: str, step: Step, value: str):
     scope.bind("idempotency_key", "key")
     body = {"id": 1, "resources": ["id"], "transitions": [{"id": "31", "to": {"statusCategory": {"key": "done"}}}]}
     names = ("contacted", "ways", "launch")
-    scope.bind("steps", {key: {"body": body} for key in names})
+    groups = [{"id": "id", "name": inputs.get("group")}]
+    scope.bind("steps", {**{key: {"body": body} for key in names}, "groups": {"body": groups}})
     scope.bind("before", dict.fromkeys(("created", "pattern", "valid_from"), "x"))
     return build_request(step_plan.request, scope, origins=ORIGINS, changes=True)
 

@@ -1,8 +1,9 @@
 """Small graphs in every order in which their steps can end: each run settles.
 
 Joins of every need behind up to three steps, beside a loop, beside a call; each set of steps fails, and every
-interleaving of what is out is walked. Then every graph of up to three nodes, and seeded ones of up to six, with every
-outcome of every step at every moment, stopped and killed at each: `python -m tests.helpers.small_graphs` walks more.
+interleaving of what is out is walked. Then every graph of up to three nodes, every shape of four, and seeded ones of
+up to six, with every outcome of every step at every moment, most of them stopped and killed at each.
+`python -m tests.model_check` walks more.
 """
 
 import random
@@ -10,7 +11,7 @@ from itertools import combinations, product
 
 import pytest
 from tests.helpers.runs import TRIGGER, Driver, all_settled, answered, playbook_of
-from tests.helpers.small_graphs import SmallGraph, draw_graph, graphs_of, walk
+from tests.helpers.small_graphs import SmallGraph, draw_graph, dressed, graphs_of, shapes_of, walk
 
 from tocsin.engine.events import FINISHED
 from tocsin.engine.outcomes import Outcome
@@ -105,6 +106,22 @@ def test_every_graph_of_up_to_three_nodes_settles_whatever_happens_when(nodes, c
     assert len(graphs) == count
     for graph in graphs:
         walk(graph)
+
+
+@pytest.mark.parametrize("join", ["all", "every-cancel", "any-cancel", "any-ignore"])
+def test_every_shape_of_four_nodes_settles_whatever_happens_when(join):
+    shapes = list(shapes_of(4))
+    assert len(shapes) == 184
+    for edges in shapes:
+        incoming = [sum(target == node for _, _, target in edges) for node in (1, 2, 3)]
+        walk(SmallGraph(tuple("step" if count == 1 else join for count in incoming), edges), also_stopped=False)
+
+
+def test_edges_are_dressed_once_in_each_way():
+    (line,) = shapes_of(2)
+    assert [graph.kinds for graph in dressed(line, special=1)] == [("step",), ("change",), ("loop",), ("tolerant",)]
+    fan = ((0, False, 1), (0, False, 2))
+    assert len(list(dressed(fan, special=1))) == 4  # the two steps are alike
 
 
 @pytest.mark.parametrize(("nodes", "count"), [(4, 120), (5, 80), (6, 60)])

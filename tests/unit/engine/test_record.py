@@ -5,8 +5,10 @@ import json
 from tests.helpers.runs import TRIGGER, Driver, answer_by_path, answered, playbook_of
 
 from tocsin.engine.errors import NotYetError
+from tocsin.engine.news import CancelAsked
 from tocsin.engine.outcomes import Outcome
 from tocsin.engine.record import RunRecord, refused_record
+from tocsin.model.catalogue import Effect
 
 LOOK = {"kind": "action", "use": "toy.look"}
 KEYS = {
@@ -83,3 +85,64 @@ def test_a_refused_run_has_every_key_too():
     told = refused_record(NotYetError("call"), None, (), environment="lab")
     assert set(told) == KEYS
     assert (told["status"], told["run"], told["error"]["code"]) == ("refused", None, "TOC-E102")
+
+
+CHANGE = {"kind": "action", "use": "toy.change", "with": {}}
+STOPPED = playbook_of(
+    {
+        "t": TRIGGER,
+        "before": CHANGE,
+        "look": LOOK,
+        "c": {"kind": "condition", "when": "false"},
+        "else": CHANGE,
+        "l": {
+            "kind": "for_each",
+            "in": "[6, 7, 8, 9]",
+            "concurrency": 2,
+            "body": {"nodes": {"in": CHANGE}, "edges": []},
+        },
+        "after": CHANGE,
+        "m": {"kind": "for_each", "in": "[1]", "body": {"nodes": {"last": CHANGE}, "edges": []}},
+    },
+    ["t -> before", "before -> c", "c.true -> else", "c.false -> l", "l -> after", "after -> m", "after -> look"],
+)
+
+
+def stopped(*, force=False, effect_of=None):
+    """The record of a run that was stopped while one item was done and two were out: path → (effect, what came)."""
+    driver = Driver(STOPPED).start().finish("before").finish("l[0]/in")
+    driver.tell(CancelAsked("user:test", force=force))
+    while driver.in_flight:
+        driver.step()
+    record = RunRecord(STOPPED, driver.load, *([effect_of] if effect_of else []))
+    record.add(driver.events)
+    told = record.to_json()
+    assert told["status"] == "cancelled"
+    return {change["path"]: (change["effect"], change["came"]) for change in told["stopped"]}
+
+
+def effect(use):
+    return Effect.READ if use == "toy.look" else Effect.CHANGE
+
+
+def test_of_a_run_that_was_stopped_it_says_what_came_of_each_change():
+    assert stopped(effect_of=effect) == {
+        "before": ("change", "done"),
+        "l[0]/in": ("change", "done"),
+        "l[1]/in": ("change", "done"),  # these two were out, and ended
+        "l[2]/in": ("change", "done"),
+        "l[3]/in": ("change", "not_sent"),
+        "after": ("change", "not_sent"),
+        "m[*]/last": ("change", "not_sent"),
+    }
+
+
+def test_what_was_given_up_may_have_happened():
+    told = stopped(effect_of=effect, force=True)
+    assert [told[f"l[{index}]/in"][1] for index in range(4)] == ["done", "unknown", "unknown", "not_sent"]
+
+
+def test_what_nobody_knows_the_effect_of_counts_as_a_change():
+    told = stopped()
+    assert told["look"] == (None, "not_sent")
+    assert told["before"] == (None, "done")

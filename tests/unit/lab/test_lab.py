@@ -6,8 +6,12 @@ from contextlib import ExitStack, suppress
 import httpx
 import pytest
 
-from tocsin.lab import Lab, PortTakenError
+from tocsin.lab import Lab, PortTakenError, Product
 from tocsin.lab.lab import listen_on
+
+
+SERVERS = len(Product) + 1
+"""One for each product and for control, and Kibana beside Elasticsearch."""
 
 
 def free_run_of_ports(count: int) -> int:
@@ -20,9 +24,9 @@ def free_run_of_ports(count: int) -> int:
     raise AssertionError("no free ports")
 
 
-def test_it_has_six_products_with_their_sign_ins(lab):
+def test_it_has_its_products_with_their_sign_ins(lab):
     described = lab.addresses.to_json()
-    assert list(described["products"]) == ["elasticsearch", "falcon", "opnsense", "abuseipdb", "keycloak", "jira"]
+    assert set(described["products"]) == set(Product) - {Product.CONTROL}
     assert {name: sorted(product["sign_in"]) for name, product in described["products"].items()} == {
         "elasticsearch": ["api_key"],
         "falcon": ["client_id", "client_secret"],
@@ -30,6 +34,9 @@ def test_it_has_six_products_with_their_sign_ins(lab):
         "abuseipdb": ["api_key"],
         "keycloak": ["client_id", "client_secret"],
         "jira": ["api_token", "email"],
+        "nessus": ["access_key", "secret_key"],
+        "awx": ["token"],
+        "misp": ["key"],
     }
     assert list(described["products"]["elasticsearch"]["addresses"]) == ["main", "kibana"]
     assert all(product["url"] == product["addresses"]["main"] for product in described["products"].values())
@@ -51,16 +58,16 @@ def test_two_starts_share_no_secret(scenario):
 
 
 def test_ports_are_taken_in_order_from_the_first(scenario):
-    first = free_run_of_ports(8)
+    first = free_run_of_ports(SERVERS)
     lab = Lab(scenario, first_port=first)
     addresses = lab.start()
     lab.stop()
     urls = [addresses.control_url, *(url for row in addresses.products.values() for url in row.addresses.values())]
-    assert [httpx.URL(url).port for url in urls] == list(range(first, first + 8))
+    assert [httpx.URL(url).port for url in urls] == list(range(first, first + SERVERS))
 
 
 def test_a_taken_port_is_an_error_with_a_hint_and_leaves_nothing_behind(scenario):
-    first = free_run_of_ports(8)
+    first = free_run_of_ports(SERVERS)
     with socket.create_server(("127.0.0.1", first + 3)), pytest.raises(PortTakenError) as caught:
         Lab(scenario, first_port=first).start()
     assert caught.value.line.startswith(f"TOC-E080 The Lab cannot use port {first + 3}: ")

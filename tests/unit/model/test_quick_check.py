@@ -17,7 +17,19 @@ TYPES = st.sampled_from(["object", "array", "string", "integer", "number", "bool
 SCHEMAS = st.recursive(
     st.booleans()
     | st.fixed_dictionaries({}, optional={"type": TYPES, "title": st.just("T"), "enum": st.just(["a", 1])})
-    | st.sampled_from([{"type": "string", "format": "ipv4"}, {"type": ["string", "null"]}, {"minLength": 2}]),
+    | st.sampled_from([{"type": "string", "format": "ipv4"}, {"type": ["string", "null"]}, {"minLength": 2}])
+    | st.fixed_dictionaries(
+        {"type": TYPES},
+        optional={
+            "minimum": st.sampled_from([0, 1.5]),
+            "maximum": st.sampled_from([1, 2.5]),
+            "minLength": st.integers(0, 2),
+            "maxLength": st.integers(0, 2),
+            "pattern": st.sampled_from(["^[ab]", "x"]),
+            "enum": st.just(["a", 1]),
+            "help": st.just("In words."),
+        },
+    ),
     lambda inner: st.fixed_dictionaries(
         {"type": TYPES},
         optional={
@@ -45,6 +57,8 @@ def test_what_is_accepted_at_once_fits_by_the_library_too(schema, value):
         ({"type": "array", "items": {"type": "number"}}, [1, 2.5]),
         ({"type": "string", "enum": ["high", "low"]}, "low"),
         ({"description": "Anything."}, None),
+        ({"type": "integer", "minimum": 1, "maximum": 1000, "help": "More than this many is an error."}, 100),
+        ({"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[^ ]+$"}, "tocsin"),
     ],
 )
 def test_what_is_usual_needs_no_library(schema, value):

@@ -19,7 +19,7 @@ from tocsin.edits import (
     SetHead,
 )
 from tocsin.model.playbook import ActionNode, ConditionNode, Edge, EndNode, TriggerNode
-from tocsin.services.editing import CannotOpenError, CannotSaveError, EditorSession
+from tocsin.services.editing import CannotOpenError, CannotSaveError, EditorSession, ReadOnlyError
 
 MICROS = 1_795_489_200_000_000
 CLOCK = Clock(utc_micros=lambda: MICROS, new_run_id=lambda: "01890a5d-ac96-774b-bcce-b302099a8057")
@@ -334,3 +334,35 @@ def test_opening_tells_that_another_document_is_here(tmp_path):
     said = heard(session.playbook_changed)
     session.open(path)
     assert [(change.new.name, change.edit) for change in said] == [("Small", None)]
+
+
+def drawn(folder):
+    """The playbook of a file."""
+    path = folder / "drawn.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    session = EditorSession(clock=CLOCK)
+    session.open(path)
+    return session.playbook
+
+
+def test_what_is_only_looked_at_is_neither_changed_nor_lost(tmp_path):
+    playbook, looked = drawn(tmp_path), EditorSession(clock=CLOCK)
+    looked.look_at(playbook)
+    assert (looked.is_read_only, looked.is_dirty, looked.is_untouched) == (True, False, False)
+    with pytest.raises(ReadOnlyError) as caught:
+        looked.apply(RemoveNodes(("done",)))
+    assert caught.value.code is ErrorCode.READ_ONLY
+    assert looked.playbook == playbook
+    looked.select(("done",))
+    assert looked.selection == {"done"}
+
+
+def test_what_was_only_looked_at_can_be_changed_once_it_has_a_file_of_its_own(tmp_path):
+    playbook, looked = drawn(tmp_path), EditorSession(clock=CLOCK)
+    looked.look_at(playbook)
+    looked.save(tmp_path / "copy.yaml")
+    assert not looked.is_read_only
+    looked.apply(RemoveNodes(("done",)))
+    assert "done" not in looked.playbook.graph.nodes
+    looked.new()
+    assert not looked.is_read_only

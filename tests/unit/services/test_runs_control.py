@@ -1,5 +1,7 @@
 """Holding, changing and repeating runs through the service: what the window and the commands do."""
 
+from concurrent.futures import Future
+
 import pytest
 from tests.helpers.runs import answered, playbook_of
 from tests.unit.services.toy import House
@@ -9,6 +11,7 @@ from tocsin.engine.events import EventType, RunStatus
 from tocsin.engine.news import DataEdited, GoOnAsked
 from tocsin.engine.outcomes import Outcome
 from tocsin.engine.pins import PinnedOutput
+from tocsin.services import runs
 from tocsin.services.runs import StartAt, StartRequest
 
 SECONDS = 20
@@ -126,3 +129,12 @@ def test_a_rehearsal_with_pins_is_resumed_with_them(house):
     started = start(house, mode="rehearse", pins=pins, breakpoints={"look": ""})
     assert started.over.result(SECONDS) is RunStatus.WAITING
     assert house.history.recall(started.run).pinned_outputs == pins
+
+
+def test_a_long_run_is_kept_so_that_it_opens_quickly_when_it_ends(house, monkeypatch):
+    remembered = Future()
+    monkeypatch.setattr(runs, "LONG_RUN", 5)
+    monkeypatch.setattr(house.history, "remember", remembered.set_result)
+    started = start(house)
+    assert remembered.result(SECONDS) == started.run
+    assert started.over.result(SECONDS) is RunStatus.SUCCEEDED

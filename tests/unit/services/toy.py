@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
+from tests.helpers.replaying import fold, picture_of
 from tests.helpers.runs import ENVIRONMENT, test_catalogue
 from typing_extensions import override
 
@@ -11,6 +13,7 @@ from tocsin.checks import check_playbook
 from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Verdict, Verified
 from tocsin.engine.ports import AllowAll, Performer, Permit
 from tocsin.engine.runner import Runner
+from tocsin.engine.state import RunState
 from tocsin.journal import JournalWriter
 from tocsin.model.playbook import Playbook
 from tocsin.services.history import RunHistory
@@ -63,7 +66,7 @@ def done(_):
 
 
 class House(Environments):
-    """Runs over a toy product, with a journal in a folder."""
+    """Runs over a toy product, with a journal in a folder. At its end each run's events give its runner's state."""
 
     def __init__(self, engine, folder, *, owner="") -> None:
         self.engine = engine
@@ -80,6 +83,7 @@ class House(Environments):
         parts = Parts(self, self._make_runner, catalogue, check, lambda _: self.shelf.get, self.history)
         self.runs = Runs(engine, parts)
         self.made_for: list[str] = []
+        self._states: dict[str, RunState] = {}
 
     @override
     def get(self, name, /, *, connected=True, file=""):
@@ -92,11 +96,23 @@ class House(Environments):
     def close(self):
         self.runs.refuse_new()
         self.engine.submit(self._close()).result()
+        kept = {summary.run for summary in self.history.list_runs(most=1_000) if summary.imported_at is None}
+        for run in kept & set(self._states):
+            state, stored = self._states[run], self.history.recall(run)
+            known = replace(stored, events=stored.events[: state.seq])  # another process may have gone on with it
+            assert picture_of(fold(known)) == picture_of(state), run
 
     def _make_runner(self, environment):
         self.made_for.append(environment.id)
         clock = Clock()
-        return Runner(self.journal, self.performer, AllowAll(clock.monotonic), clock)
+        runner = Runner(self.journal, self.performer, AllowAll(clock.monotonic), clock)
+        runner.subscribe(lambda events: self._note_states(runner, events))
+        return runner
+
+    def _note_states(self, runner, events):
+        """Remember what runs in this process; what the journal refused has another state, and is told of at once."""
+        flights = {event.run: runner.find_flight(event.run) for event in events}
+        self._states.update((run, flight.conductor.state) for run, flight in flights.items() if flight is not None)
 
     async def _open(self, folder, owner):
         return JournalWriter(folder / "journal.db", folder / "blobs", owner=owner)

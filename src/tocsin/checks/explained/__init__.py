@@ -3,6 +3,3 @@
 `tocsin check --explain` prints them, and a test runs every check on its own examples.
 """
 
-from tocsin.checks.explained.info import CheckInfo
-
-__all__ = ["CheckInfo"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from tocsin.checks.explained.info import CheckInfo, explain
-from tocsin.model.problems import CheckCode
+from tocsin.checks.explained.info import explain
+from tocsin.model.problems import CheckCode, CheckInfo
 
 _GOOD_USER: Final = """
 nodes:
@@ -17,8 +17,8 @@ edges: [alert -> user]
 _GOOD_CALL: Final = """
 nodes:
   alert: {kind: trigger, event: siem.alert}
-  contain: {kind: call, playbook: contain-suspicious-ip}
-edges: [alert -> contain]
+  isolate: {kind: call, playbook: isolate-host, with: {host: ws-03}}
+edges: [alert -> isolate]
 """
 
 INFOS: Final[tuple[CheckInfo, ...]] = (
@@ -149,6 +149,19 @@ nodes:
   alert: {kind: trigger, event: siem.alert}
   others: {kind: call, playbook: no-such-playbook}
 edges: [alert -> others]
+""",
+        good=_GOOD_CALL,
+    ),
+    explain(
+        CheckCode.CALLED_UNTOLD,
+        "Called playbook that reads its trigger",
+        "A call fires no trigger: what the called playbook reads of one is not there, and the reader fails. What it "
+        "needs comes by its inputs.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  contain: {kind: call, playbook: contain-suspicious-ip}
+edges: [alert -> contain]
 """,
         good=_GOOD_CALL,
     ),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from tocsin.checks.explained.info import CheckInfo, explain
-from tocsin.model.problems import CheckCode
+from tocsin.checks.explained.info import explain
+from tocsin.model.problems import CheckCode, CheckInfo
 
 INFOS: Final[tuple[CheckInfo, ...]] = (
     explain(
@@ -236,10 +236,10 @@ nodes:
     concurrency: 2
     body:
       nodes:
-        sure: {kind: ask, ask: approval, text: "Number {{ item }}?"}
+        sure: {kind: ask, ask: approval, text: "Number {{ item }}?", expires: 4h}
         yes_end: {kind: end}
         no_end: {kind: end}
-      edges: [sure.approved -> yes_end, sure.rejected -> no_end]
+      edges: [sure.approved -> yes_end, sure.rejected -> no_end, sure.expired -> no_end]
 edges: [alert -> each]
 """,
         good="""
@@ -250,10 +250,10 @@ nodes:
     in: "[1, 2]"
     body:
       nodes:
-        sure: {kind: ask, ask: approval, text: "Number {{ item }}?"}
+        sure: {kind: ask, ask: approval, text: "Number {{ item }}?", expires: 4h}
         yes_end: {kind: end}
         no_end: {kind: end}
-      edges: [sure.approved -> yes_end, sure.rejected -> no_end]
+      edges: [sure.approved -> yes_end, sure.rejected -> no_end, sure.expired -> no_end]
 edges: [alert -> each]
 """,
     ),

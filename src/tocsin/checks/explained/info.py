@@ -1,29 +1,8 @@
-"""The form of an explanation."""
+"""How an explanation is written."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from tocsin.model.problems import CheckCode
-
-
-@dataclass(frozen=True, slots=True)
-class CheckInfo:
-    """One check, explained.
-
-    Attributes:
-        code: Its code.
-        title: What it finds, in a few words.
-        why: What would happen without it.
-        bad: A whole playbook, as YAML, in which it finds something.
-        good: The same, mended.
-    """
-
-    code: CheckCode
-    title: str
-    why: str
-    bad: str
-    good: str
+from tocsin.model.problems import CheckCode, CheckInfo
 
 
 def explain(code: CheckCode, title: str, why: str, *, bad: str, good: str) -> CheckInfo:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from tocsin.checks.explained.info import CheckInfo, explain
-from tocsin.model.problems import CheckCode
+from tocsin.checks.explained.info import explain
+from tocsin.model.problems import CheckCode, CheckInfo
 
 INFOS: Final[tuple[CheckInfo, ...]] = (
     explain(
@@ -99,6 +99,45 @@ nodes:
   alert: {kind: trigger, event: siem.alert}
   severe: {kind: set, values: {score: "{{ double(alert.severity) + 1.5 }}"}}
 edges: [alert -> severe]
+""",
+    ),
+    explain(
+        CheckCode.WRONG_RESULT,
+        "Expression that gives something else",
+        "A condition that is neither true nor false decides nothing, and only a list has items. The node would fail in "
+        "every run.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: condition, when: "alert.severity"}
+  done: {kind: end}
+edges: [alert -> severe, severe.true -> done, severe.false -> done]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: condition, when: "alert.severity >= 80"}
+  done: {kind: end}
+edges: [alert -> severe, severe.true -> done, severe.false -> done]
+""",
+    ),
+    explain(
+        CheckCode.VALUE_IN_TEXT,
+        "List amid a text",
+        "A list or a map has no words of its own. Alone in a field it stays what it is; amid a text the node fails.",
+        bad="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  found: {kind: action, use: edr.find_endpoints, with: {contacted_ip: "{{ alert.src_ip }}"}}
+  summary: {kind: set, values: {text: "Found: {{ found.hosts }}"}}
+edges: [alert -> found, found -> summary]
+""",
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  found: {kind: action, use: edr.find_endpoints, with: {contacted_ip: "{{ alert.src_ip }}"}}
+  summary: {kind: set, values: {text: "Found: {{ to_json(found.hosts) }}"}}
+edges: [alert -> found, found -> summary]
 """,
     ),
     explain(

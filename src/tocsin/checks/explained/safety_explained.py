@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from tocsin.checks.explained.info import CheckInfo, explain
-from tocsin.model.problems import CheckCode
+from tocsin.checks.explained.info import explain
+from tocsin.model.problems import CheckCode, CheckInfo
 
 _ASKED: Final = """
 nodes:
@@ -37,12 +37,19 @@ edges: [alert -> isolate]
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
-  sure: {kind: ask, ask: approval, text: "Isolate it?", expires: 4h}
-  isolate: {kind: action, use: edr.isolate_endpoint, with: {endpoint_id: "{{ alert.id }}", comment: Tocsin}}
+  sure: {kind: ask, ask: approval, text: "Disable the account?", expires: 4h}
+  disable: {kind: action, use: identity.disable_user, with: {user_id: "{{ alert.id }}"}}
   done: {kind: end}
-edges: [alert -> sure, sure.approved -> isolate, sure.rejected -> done, sure.expired -> isolate]
+edges: [alert -> sure, sure.approved -> disable, sure.rejected -> done, sure.expired -> disable]
 """,
-        good=_ASKED,
+        good="""
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  sure: {kind: ask, ask: approval, text: "Disable the account?", expires: 4h}
+  disable: {kind: action, use: identity.disable_user, with: {user_id: "{{ alert.id }}"}}
+  done: {kind: end}
+edges: [alert -> sure, sure.approved -> disable, sure.rejected -> done, sure.expired -> done]
+""",
     ),
     explain(
         CheckCode.NO_WAY_OUT,
@@ -51,16 +58,16 @@ edges: [alert -> sure, sure.approved -> isolate, sure.rejected -> done, sure.exp
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
-  sure: {kind: ask, ask: approval, text: "Go on?", options: [{id: approved}]}
+  sure: {kind: ask, ask: approval, text: "Go on?", options: [{id: approved}], expires: 4h}
   done: {kind: end}
-edges: [alert -> sure, sure.approved -> done]
+edges: [alert -> sure, sure.approved -> done, sure.expired -> done]
 """,
         good="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
-  sure: {kind: ask, ask: approval, text: "Go on?", options: [{id: approved}, {id: rejected}]}
+  sure: {kind: ask, ask: approval, text: "Go on?", options: [{id: approved}, {id: rejected}], expires: 4h}
   done: {kind: end}
-edges: [alert -> sure, sure.approved -> done, sure.rejected -> done]
+edges: [alert -> sure, sure.approved -> done, sure.rejected -> done, sure.expired -> done]
 """,
     ),
     explain(
@@ -89,7 +96,7 @@ edges: [alert -> text]
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
-  sure: {kind: ask, ask: approval, text: "Go on?", covers: [sessions]}
+  sure: {kind: ask, ask: approval, text: "Go on?", covers: [sessions], expires: 4h}
   user: {kind: action, use: identity.find_user, with: {name: "{{ alert.user }}"}}
   sessions: {kind: action, use: identity.end_sessions, with: {user_id: "{{ user.id }}"}}
   done: {kind: end}
@@ -99,7 +106,7 @@ edges: [alert -> sure, sure.approved -> user, user -> sessions, sure.rejected ->
 nodes:
   alert: {kind: trigger, event: siem.alert}
   user: {kind: action, use: identity.find_user, with: {name: "{{ alert.user }}"}}
-  sure: {kind: ask, ask: approval, text: "Go on?", covers: [sessions]}
+  sure: {kind: ask, ask: approval, text: "Go on?", covers: [sessions], expires: 4h}
   sessions: {kind: action, use: identity.end_sessions, with: {user_id: "{{ user.id }}"}}
   done: {kind: end}
 edges: [alert -> user, user -> sure, sure.approved -> sessions, sure.rejected -> done, sure.expired -> done]

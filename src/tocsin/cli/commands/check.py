@@ -1,56 +1,91 @@
-"""`tocsin check`: what is wrong with playbooks, or risky."""
+"""`tocsin check`: what is wrong with playbooks, or risky, and what mends it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from textwrap import indent
+from typing import Any, cast
 
 import click
 
 from tocsin.base.codes import ErrorCode
-from tocsin.base.errors import did_you_mean
 from tocsin.base.plain_text import one_line
-from tocsin.checks import CHECKS, check_playbook
-from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json
+from tocsin.checks import check_playbook
+from tocsin.cli.explaining import explain_check, get_code, list_checks
+from tocsin.cli.mending import mend_file
+from tocsin.cli.messages import LONGEST, Exit, print_json
 from tocsin.cli.ports import Kit
 from tocsin.cli.problems import with_places
 from tocsin.formats import PlaybookFile
-from tocsin.model.catalogue import Catalogue
-from tocsin.model.closure import Find
+from tocsin.model.playbook import Playbook
 from tocsin.model.problems import CheckCode, Problem, Severity
 
+Judge = Callable[[Playbook], tuple[Problem, ...]]
 
-class UnknownCheckError(WrongUseError):
-    """No check has this code."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(
-            f"No check has the code “{code}”.", hint=did_you_mean(code, CHECKS) or "They begin with TOC-C."
-        )
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options say.
+
+    Attributes:
+        as_json: Print JSON.
+        fix: Mend first.
+        only: The checks whose fixes are done; () for the safe ones of all checks.
+        dry_run: Write nothing.
+    """
+
+    as_json: bool
+    fix: bool
+    only: frozenset[CheckCode]
+    dry_run: bool
+
+    def wants(self, problem: Problem) -> bool:
+        """Tell whether the fix of a problem shall be done."""
+        if self.only:
+            return problem.code in self.only
+        return problem.fix is not None and problem.fix.is_safe
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
-@click.option("--explain", metavar="CODE", help="Say what a check means, with a bad and a good example.")
+@click.option("--fix", is_flag=True, help="Mend first what nobody need look at, and print the difference.")
+@click.option("--only", multiple=True, metavar="CODE", help="With --fix: every fix of this check, and of no other.")
+@click.option("--dry-run", is_flag=True, help="With --fix: print the difference, write nothing.")
+@click.option("--explain", metavar="[CODE]", is_flag=False, flag_value="", help="Say what a check means; or list all.")
 @click.pass_obj
-def check(kit: Kit, paths: tuple[Path, ...], *, as_json: bool, explain: str | None) -> int:
+def check(kit: Kit, paths: tuple[Path, ...], *, explain: str | None, **options: object) -> int:
     """Find problems. Exit: 0 none but warnings, 1 an error, also a file that cannot be read."""
     if explain is not None:
-        return _explain(explain)
+        return explain_check(get_code(explain), kit.catalogue()) if explain else list_checks()
     if not paths:
         raise click.UsageError("Name a playbook or a folder.")
-    catalogue = kit.catalogue()
+    asked = _asked(options)
+    problems: list[Problem] = []
     files = [loaded for path in paths for loaded in _load(kit, path)]
-    problems = [problem for loaded in files for problem in _problems_of(loaded, catalogue, kit.shelf(loaded.file))]
-    if as_json:
-        print_json([problem.to_json() for problem in problems])
-    else:
-        for problem in problems:
-            print(f"{problem.severity}: {one_line(problem.text, most=LONGEST)}")
-        _print_count(problems, len(files))
+    for loaded in files:
+        judge = partial(_judge, kit, loaded.file)
+        mended = mend_file(loaded, judge, asked.wants, dry_run=asked.dry_run) if asked.fix else None
+        if mended is not None and not asked.as_json:
+            print(mended.difference, end="")
+        problems += _problems_of(mended.file if mended else loaded, judge)
+    _print(problems, len(files), as_json=asked.as_json)
     return Exit.FAILED if any(problem.severity is Severity.ERROR for problem in problems) else Exit.DONE
+
+
+def _asked(options: dict[str, object]) -> Asked:
+    said = cast("dict[str, Any]", options)
+    only = frozenset(map(get_code, said.pop("only")))
+    asked = Asked(only=only, **said)
+    if not asked.fix and (asked.only or asked.dry_run):
+        raise click.UsageError("--only and --dry-run go with --fix.")
+    return asked
+
+
+def _judge(kit: Kit, file: str, playbook: Playbook) -> tuple[Problem, ...]:
+    return check_playbook(playbook, kit.catalogue(), kit.shelf(file))
 
 
 def _load(kit: Kit, path: Path) -> Iterator[PlaybookFile]:
@@ -64,13 +99,18 @@ def _load(kit: Kit, path: Path) -> Iterator[PlaybookFile]:
             yield loaded
 
 
-def _problems_of(loaded: PlaybookFile, catalogue: Catalogue, shelf: Find) -> tuple[Problem, ...]:
+def _problems_of(loaded: PlaybookFile, judge: Judge) -> tuple[Problem, ...]:
     if loaded.playbook is None:
         return loaded.problems
-    return (*loaded.problems, *with_places(check_playbook(loaded.playbook, catalogue, shelf), loaded))
+    return (*loaded.problems, *with_places(judge(loaded.playbook), loaded))
 
 
-def _print_count(problems: Sequence[Problem], files: int) -> None:
+def _print(problems: Sequence[Problem], files: int, *, as_json: bool) -> None:
+    if as_json:
+        print_json([problem.to_json() for problem in problems])
+        return
+    for problem in problems:
+        print(f"{problem.severity}: {one_line(problem.text, most=LONGEST)}")
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
     found = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}" if problems else "no problems"
@@ -79,13 +119,3 @@ def _print_count(problems: Sequence[Problem], files: int) -> None:
 
 def _counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
-def _explain(code: str) -> int:
-    wanted = code.upper()
-    if wanted not in set(CheckCode) or CheckCode(wanted) not in CHECKS:
-        raise UnknownCheckError(code)
-    info = CHECKS[CheckCode(wanted)]
-    bad, good = (indent(text.strip(), "    ") for text in (info.bad, info.good))
-    print(f"{info.code} {info.title}\n\n{info.why}\n\nWrong:\n\n{bad}\n\nRight:\n\n{good}")
-    return Exit.DONE

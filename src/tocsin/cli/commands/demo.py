@@ -61,7 +61,7 @@ def _demonstrate(room: Workroom, playbook: Playbook, answers: Answers, titles: M
         ended = watch(room, lambda runs: runs.start(request), Follower(room.runs, answers, show))
     _print_changes(room.lab.control().changes()[before:], titles)
     print_end(ended)
-    return Exit.DONE if ended.status is RunStatus.SUCCEEDED else Exit.FAILED
+    return ended.exit if ended.status is not RunStatus.WAITING else Exit.FAILED
 
 
 def _injected_alert(room: Workroom) -> dict[str, Json]:

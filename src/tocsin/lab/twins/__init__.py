@@ -1,19 +1,34 @@
-"""The six simulated products, one module each. Start reading at `opnsense`; what all share is in `tocsin.lab.twin`."""
+"""The simulated products, one module each. Start reading at `opnsense`; what all share is in `tocsin.lab.twin`."""
 
 from __future__ import annotations
 
 from tocsin.base.clock import Clock
 from tocsin.lab.twin import Twin
 from tocsin.lab.twins.abuseipdb import AbuseIpDb
+from tocsin.lab.twins.awx import Awx
 from tocsin.lab.twins.elasticsearch import Elasticsearch
 from tocsin.lab.twins.falcon import Falcon
 from tocsin.lab.twins.jira import Jira
 from tocsin.lab.twins.keycloak import Keycloak
 from tocsin.lab.twins.kibana import Kibana
+from tocsin.lab.twins.misp import Misp
+from tocsin.lab.twins.nessus import Nessus
 from tocsin.lab.twins.opnsense import Opnsense
 from tocsin.lab.world import World
 
-__all__ = ["AbuseIpDb", "Elasticsearch", "Falcon", "Jira", "Keycloak", "Kibana", "Opnsense", "make_twins"]
+__all__ = [
+    "AbuseIpDb",
+    "Awx",
+    "Elasticsearch",
+    "Falcon",
+    "Jira",
+    "Keycloak",
+    "Kibana",
+    "Misp",
+    "Nessus",
+    "Opnsense",
+    "make_twins",
+]
 
 
 def make_twins(world: World, *, clock: Clock) -> tuple[Twin, ...]:
@@ -27,4 +42,7 @@ def make_twins(world: World, *, clock: Clock) -> tuple[Twin, ...]:
         AbuseIpDb(world, clock=clock),
         Keycloak(world, clock=clock),
         Jira(world),
+        Nessus(world),
+        Awx(world),
+        Misp(world),
     )

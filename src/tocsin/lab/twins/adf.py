@@ -19,6 +19,15 @@ def is_document(value: Json) -> bool:
     return isinstance(value.get("content"), list) and _is_node(value, 0)
 
 
+def text_document(text: str) -> Json:
+    """Return a document of one paragraph."""
+    return {
+        "type": "doc",
+        "version": 1,
+        "content": [{"type": "paragraph", "content": [{"type": "text", "text": text}]}],
+    }
+
+
 def plain_text(value: Json) -> str:
     """Return a document's text, one line a block; what JQL's `~` looks into."""
     if not isinstance(value, Mapping):

@@ -17,6 +17,8 @@ from tocsin.lab.twins.adf import is_document, plain_text
 from tocsin.lab.values import Comment, Ticket, TicketStatus
 
 PROJECT = "SEC"
+PROJECTS = {PROJECT: "Security", "HELP": "Help desk"}
+"""By key: where playbooks open tickets, and where people do who cannot work."""
 ISSUE_KINDS = ("Task", "Bug", "Story")
 PRIORITIES = ("Highest", "High", "Medium", "Low", "Lowest")
 LONGEST_SUMMARY = 255
@@ -202,11 +204,22 @@ def _fields_json(ticket: Ticket, api: str) -> dict[str, Json]:
         "priority": {"name": ticket.priority},
         "status": _status_json(ticket.status),
         "issuetype": {"name": ticket.kind, "subtask": False},
-        "project": {"id": "10000", "key": PROJECT, "name": "Security"},
+        "project": _project_json(ticket),
         "assignee": {"accountId": ticket.assignee} if ticket.assignee else None,
         "created": _time(ticket.created),
         "comment": {"comments": comments, "total": len(comments), "maxResults": len(comments), "startAt": 0},
     }
+
+
+def project_of(ticket: Ticket) -> str:
+    """Return the key of a ticket's project: what its own key begins with."""
+    return ticket.key.rpartition("-")[0]
+
+
+def _project_json(ticket: Ticket) -> Json:
+    key = project_of(ticket)
+    number = 10_000 + list(PROJECTS).index(key) if key in PROJECTS else 10_900
+    return {"id": str(number), "key": key, "name": PROJECTS.get(key, key)}
 
 
 def _status_json(status: TicketStatus) -> Json:
@@ -215,16 +228,17 @@ def _status_json(status: TicketStatus) -> Json:
 
 
 def _search_record(ticket: Ticket) -> dict[str, Json]:
-    _, key, name = _CATEGORIES[ticket.status]
+    _, category, name = _CATEGORIES[ticket.status]
+    key = project_of(ticket)
     description = plain_text(ticket.body)
     texts = (ticket.title, description, *(plain_text(comment.body) for comment in ticket.comments))
     return {
-        "project": [PROJECT, "Security"],
+        "project": [key, PROJECTS.get(key, key)],
         "key": ticket.key,
         "id": ticket.id,
         "labels": list(ticket.labels),
         "status": ticket.status,
-        "status_category": [key, name],
+        "status_category": [category, name],
         "issuetype": ticket.kind,
         "summary": ticket.title,
         "description": description,

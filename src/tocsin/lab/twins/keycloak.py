@@ -7,7 +7,7 @@ PyPI python-keycloak, `urls_patterns.py`, for the paths the usual client takes.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
@@ -19,7 +19,7 @@ from tocsin.base.json_types import Json
 from tocsin.lab.exchange import Answer, BadRequestError, Request, as_object, text_in
 from tocsin.lab.tokens import Tokens
 from tocsin.lab.twin import Route, Twin, same_secret
-from tocsin.lab.values import Product, Session, User
+from tocsin.lab.values import Group, Product, Session, User
 from tocsin.lab.world import World
 
 REALM = "example"
@@ -53,6 +53,10 @@ class Keycloak(Twin):
             Route("DELETE", f"{users}/{{id}}", self._delete, changes=True),
             Route("GET", f"{users}/{{id}}/sessions", self._sessions),
             Route("POST", f"{users}/{{id}}/logout", self._logout, changes=True),
+            Route("GET", f"{users}/{{id}}/groups", self._groups_of),
+            Route("PUT", f"{users}/{{id}}/groups/{{group}}", self._join_group, changes=True),
+            Route("DELETE", f"{users}/{{id}}/groups/{{group}}", self._leave_group, changes=True),
+            Route("GET", f"/admin/realms/{REALM}/groups", self._groups),
         )
 
     @override
@@ -162,6 +166,41 @@ class Keycloak(Twin):
         self.world.end_sessions(user)
         return Answer(204)
 
+    def _groups(self, request: Request) -> Answer:
+        wish, exact = request.parameter("search"), request.parameter("exact").lower() == "true"
+        groups = self.world.tables.groups.values()
+        found = [group for group in groups if (group.name == wish if exact else wish.lower() in group.name.lower())]
+        return Answer(200, [_group(group) for group in found])
+
+    def _groups_of(self, request: Request) -> Answer:
+        user = self._user(request)
+        if user is None:
+            return _no_user()
+        first, most = request.number("first", 0), request.number("max", MOST_USERS)
+        groups = [group for key in user.groups if (group := self.world.tables.groups.get(key))]
+        return Answer(200, [_group(group) for group in groups[first : first + most]])
+
+    def _join_group(self, request: Request) -> Answer:
+        return self._change_group(request, lambda user, key: (*user.groups, key) if key not in user.groups else None)
+
+    def _leave_group(self, request: Request) -> Answer:
+        """Says nothing else when the user was not in it."""
+        return self._change_group(
+            request,
+            lambda user, key: tuple(other for other in user.groups if other != key) if key in user.groups else None,
+        )
+
+    def _change_group(self, request: Request, change: Callable[[User, str], tuple[str, ...] | None]) -> Answer:
+        user, group = self._user(request), self.world.tables.groups.get(request.parts["group"])
+        if user is None:
+            return _no_user()
+        if group is None:
+            return Answer(404, {"error": "Group not found"})
+        groups = change(user, group.id)
+        if groups is not None:
+            self.world.update_user(replace(user, groups=groups))
+        return Answer(204)
+
     def _user(self, request: Request) -> User | None:
         return self.world.tables.users.get(request.parts["id"])
 
@@ -186,6 +225,10 @@ def _changed_fields(body: Mapping[str, Json]) -> dict[str, Any]:
 
 def _no_user() -> Answer:
     return Answer(404, {"error": "User not found"})
+
+
+def _group(group: Group) -> Json:
+    return {"id": group.id, "name": group.name, "path": f"/{group.name}", "subGroups": []}
 
 
 def _representation(user: User) -> Json:

@@ -51,6 +51,7 @@ class Opnsense(Twin):
             Route("POST", f"{alias}/reconfigure", self._reconfigure, changes=True),
             Route("GET", "/api/firewall/filter/search_rule", self._rules),
             Route("POST", "/api/firewall/filter/search_rule", self._rules),
+            Route("POST", "/api/diagnostics/firewall/query_states", self._states),
             Route("POST", "/api/diagnostics/firewall/kill_states", self._kill_states, changes=True),
         )
 
@@ -154,6 +155,19 @@ class Opnsense(Twin):
         blocking = (alias for alias in self.world.tables.aliases.values() if alias.blocks)
         return _page(request, [_rule(self.world.scenario.seed, alias) for alias in blocking], key="source_net")
 
+    def _states(self, request: Request) -> Answer:
+        rows: list[Json] = [
+            {
+                "id": row.id,
+                "src_addr": row.src_ip,
+                "dst_addr": row.dst_ip,
+                "proto": "tcp",
+                "state": "ESTABLISHED:ESTABLISHED",
+            }
+            for row in self.world.tables.connections.values()
+        ]
+        return _page(request, rows, key="src_addr", also="dst_addr")
+
     def _kill_states(self, request: Request) -> Answer:
         address = text_in(_fields(request), "filter", "").strip()
         if not address:
@@ -202,11 +216,11 @@ def _rule(seed: int, alias: Alias) -> Json:
     }
 
 
-def _page(request: Request, rows: Sequence[Json], *, key: str) -> Answer:
+def _page(request: Request, rows: Sequence[Json], *, key: str, also: str = "") -> Answer:
     """Return one page of a grid: `current` counts from 1, a `rowCount` of -1 is all."""
     fields: Mapping[str, Json] = _fields(request) if request.method == "POST" else {}
     phrase = text_in(fields, "searchPhrase", "")
-    found = [row for row in rows if isinstance(row, Mapping) and phrase in str(row[key])]
+    found = [row for row in rows if isinstance(row, Mapping) and phrase in f"{row[key]} {row.get(also, '')}"]
     current = max(whole_number_in(fields, "current", 1), 1)
     count = whole_number_in(fields, "rowCount", -1)
     shown = found if count < 0 else found[(current - 1) * count : current * count]

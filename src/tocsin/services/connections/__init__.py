@@ -4,33 +4,45 @@ Faces may enter. Start reading at `desk.ConnectionDesk`; `trial` is the test tha
 what is seen to before a run.
 """
 
+from tocsin.services.connections.background import BackgroundConnections
 from tocsin.services.connections.desk import ConnectionDesk, DeskParts
 from tocsin.services.connections.errors import UnknownConnectionError
+from tocsin.services.connections.forms import form_of
 from tocsin.services.connections.readiness import Readiness
 from tocsin.services.connections.values import (
     ActionResult,
     ConnectionRow,
     Draft,
+    EnvironmentView,
     FieldGroup,
     FormField,
+    LastTrial,
     Leave,
+    Overview,
     StepResult,
     TrialReport,
     TrialStep,
+    VaultNeed,
 )
 
 __all__ = [
     "ActionResult",
+    "BackgroundConnections",
     "ConnectionDesk",
     "ConnectionRow",
     "DeskParts",
     "Draft",
+    "EnvironmentView",
     "FieldGroup",
     "FormField",
+    "LastTrial",
     "Leave",
+    "Overview",
     "Readiness",
     "StepResult",
     "TrialReport",
     "TrialStep",
     "UnknownConnectionError",
+    "VaultNeed",
+    "form_of",
 ]

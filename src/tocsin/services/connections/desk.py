@@ -13,7 +13,6 @@ from tocsin.base.secret import Secret
 from tocsin.connectors.errors import UnknownConnectorError
 from tocsin.engine.ports import Secrets
 from tocsin.formats import load_playbook
-from tocsin.formats.environment_file import save_environment
 from tocsin.model.bindings import Binding, bind
 from tocsin.model.catalogue import Catalogue, Connector
 from tocsin.model.environment import LAB, Connection, Environment
@@ -24,12 +23,12 @@ from tocsin.services.connections.errors import (
     BadConnectionIdError,
     ReservedEnvironmentError,
     UnknownConnectionError,
-    UnsavedEnvironmentError,
 )
 from tocsin.services.connections.forms import form_of
 from tocsin.services.connections.readiness import Readiness, SecretsFor, target_of
 from tocsin.services.connections.trial import Trial
 from tocsin.services.connections.values import ConnectionRow, Draft, FormField, TrialReport
+from tocsin.services.connections.writing import kept_whole, write_environment
 from tocsin.services.environments import EnvironmentFiles
 from tocsin.vault import SecretName, Vault, VaultState, origins_of
 
@@ -148,6 +147,10 @@ class ConnectionDesk:
         vault = self._parts.vault
         vault.create(passphrase) if vault.state is VaultState.ABSENT else vault.unlock(passphrase)
 
+    def lock_vault(self) -> None:
+        """Forget the vault's key; what needs a secret asks for it anew."""
+        self._parts.vault.lock()
+
     def test(self, environment: str, name: str, file: str = "") -> Future[TrialReport]:
         """Test a saved connection, step by step; nothing is changed there.
 
@@ -186,9 +189,11 @@ class ConnectionDesk:
         """
         environment = self._with_draft(draft, file)
         names = {SecretName(draft.environment, draft.id, field): text for field, text in draft.secrets.items()}
-        if names:
-            self._parts.vault.put(origins_of(draft.connection.addresses), names)
-        return self._write(environment, file)
+        with kept_whole(self._parts.files.path(draft.environment, file)):
+            path = write_environment(self._parts.files, environment, file)
+            if names:
+                self._parts.vault.put(origins_of(draft.connection.addresses), names)
+        return path
 
     def remove(self, environment: str, name: str, file: str = "") -> tuple[str, ...]:
         """Take a connection and its secrets away; return the roles it played, which nobody plays now.
@@ -200,7 +205,8 @@ class ConnectionDesk:
         found = self._get(environment, name, file)
         roles = {role: player for role, player in found.roles.items() if player != name}
         connections = {key: value for key, value in found.connections.items() if key != name}
-        self._write(found.model_copy(update={"roles": roles, "connections": connections}), file)
+        kept = found.model_copy(update={"roles": roles, "connections": connections})
+        write_environment(self._parts.files, kept, file)
         self._parts.vault.remove(environment, name)
         return tuple(role for role in found.roles if role not in roles)
 
@@ -231,15 +237,6 @@ class ConnectionDesk:
         if name in files.names(file):
             return files.get(name, file)
         return Environment(id=name, title=name.capitalize(), folder=str(files.path(name, file).parent))
-
-    def _write(self, environment: Environment, file: str) -> Path:
-        path = self._parts.files.path(environment.id, file)
-        try:
-            path.parent.mkdir(exist_ok=True)
-            save_environment(path, environment)
-        except OSError as error:
-            raise UnsavedEnvironmentError(path, error.strerror or "it is refused") from error
-        return path
 
     async def _trial(self, environment: Environment, name: str, secrets: Secrets) -> TrialReport:
         return await Trial(environment, name, secrets, self._parts.catalogue(), self._learn).run()

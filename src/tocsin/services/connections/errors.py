@@ -4,6 +4,7 @@ TocsinError
 ├── UnknownConnectionError
 ├── BadConnectionIdError
 ├── ReservedEnvironmentError
+├── EnvironmentExistsError
 └── UnsavedEnvironmentError
 """
 
@@ -45,6 +46,16 @@ class ReservedEnvironmentError(TocsinError):
 
     def __init__(self) -> None:
         super().__init__("“lab” makes its connections itself.", hint="Choose another environment.")
+
+
+class EnvironmentExistsError(TocsinError):
+    """There is an environment of that name already."""
+
+    code = ErrorCode.BAD_NAME
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"There is an environment “{name}” already.", hint="Choose another name.")
 
 
 class UnsavedEnvironmentError(TocsinError):

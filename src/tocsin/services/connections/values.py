@@ -11,7 +11,9 @@ from tocsin.base.secret import Secret
 from tocsin.model.catalogue import Effect
 from tocsin.model.environment import Connection
 from tocsin.model.values import JsonSchema
-from tocsin.vault import SecretState
+from tocsin.vault import SecretState, VaultState
+
+_USABLE = frozenset({SecretState.GIVEN, SecretState.KEPT})
 
 
 class TrialStep(StrEnum):
@@ -101,6 +103,71 @@ class ConnectionRow:
     title: str
     secrets: Mapping[str, SecretState]
     used_by: tuple[str, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """The product is known, and every secret is there for the address it has."""
+        return bool(self.title) and _USABLE.issuperset(self.secrets.values())
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentView:
+    """One environment of a workspace, as a person looks at it.
+
+    Attributes:
+        rows: Its connections, by id; none where its file cannot be read.
+        fault: Why its file cannot be read, or "".
+    """
+
+    id: str
+    title: str
+    rows: tuple[ConnectionRow, ...] = ()
+    fault: str = ""
+
+    @property
+    def ready(self) -> int:
+        """How many of its connections lack nothing."""
+        return sum(row.is_ready for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class LastTrial:
+    """How a connection's last test went, as far as it is still the connection that was tested.
+
+    Attributes:
+        at: When it ended, UTC microseconds.
+    """
+
+    report: TrialReport
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Every environment of a workspace with a file, side by side.
+
+    Attributes:
+        trials: Environment and connection → the last test since Tocsin started.
+        vault: What can be done with the vault now; None where its file cannot be read.
+        has_passphrase: Only a passphrase opens the vault, so that locking it means to type it again.
+    """
+
+    environments: tuple[EnvironmentView, ...] = ()
+    trials: Mapping[tuple[str, str], LastTrial] = field(default_factory=dict[tuple[str, str], LastTrial])
+    vault: VaultState | None = VaultState.ABSENT
+    has_passphrase: bool = False
+
+    def find(self, environment: str) -> EnvironmentView | None:
+        """Return an environment by its id, or None."""
+        return next((one for one in self.environments if one.id == environment), None)
+
+
+class VaultNeed(StrEnum):
+    """What a person must do before secrets can be kept or used."""
+
+    NOTHING = "nothing"
+    PASSPHRASE = "type it"  # noqa: S105  a need's name
+    NEW_PASSPHRASE = "choose one"  # noqa: S105  a need's name
 
 
 class FieldGroup(StrEnum):

@@ -4,7 +4,13 @@ Faces enter here. Start reading at `session`.
 """
 
 from tocsin.services.editing.clips import read_clip, write_clip
-from tocsin.services.editing.errors import CannotOpenError, CannotSaveError, FileChangedError, FilesGoneError
+from tocsin.services.editing.errors import (
+    CannotOpenError,
+    CannotSaveError,
+    FileChangedError,
+    FilesGoneError,
+    ReadOnlyError,
+)
 from tocsin.services.editing.file_state import FileState
 from tocsin.services.editing.history import HistoryState
 from tocsin.services.editing.session import EditorSession, PlaybookChanged, Saved, SelectionChanged
@@ -18,6 +24,7 @@ __all__ = [
     "FilesGoneError",
     "HistoryState",
     "PlaybookChanged",
+    "ReadOnlyError",
     "Saved",
     "SelectionChanged",
     "read_clip",

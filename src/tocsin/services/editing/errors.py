@@ -4,7 +4,8 @@ TocsinError
 ├── CannotOpenError         a file holds no playbook that can be shown
 ├── CannotSaveError         a file could not be written
 │   └── FileChangedError    it would have overwritten what another program wrote
-└── FilesGoneError          files that were open are no longer there
+├── FilesGoneError          files that were open are no longer there
+└── ReadOnlyError           what is only looked at was to be changed
 """
 
 from __future__ import annotations
@@ -81,3 +82,15 @@ class FilesGoneError(TocsinError):
         names = ", ".join(f"“{path.name}”" for path in self.paths)
         are = "is" if len(self.paths) == 1 else "are"
         super().__init__(f"{names} {are} no longer there and {are} left out.")
+
+
+class ReadOnlyError(TocsinError):
+    """A playbook that is only looked at was to be changed. It is as it was."""
+
+    code = ErrorCode.READ_ONLY
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"“{name}” is shown as a run ran it and cannot be changed.", hint="“Save as…” makes a copy that can."
+        )

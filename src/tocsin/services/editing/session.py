@@ -13,7 +13,7 @@ from tocsin.edits import Edit
 from tocsin.formats.playbook_file import load_playbook, save_playbook
 from tocsin.model.playbook import Playbook, walk_graphs
 from tocsin.model.problems import Problem
-from tocsin.services.editing.errors import CannotOpenError, CannotSaveError, FileChangedError
+from tocsin.services.editing.errors import CannotOpenError, CannotSaveError, FileChangedError, ReadOnlyError
 from tocsin.services.editing.file_state import FileState, compare_content, content_hash, hash_of
 from tocsin.services.editing.history import LIMIT_BYTES, EditHistory, HistoryState, Step, weigh
 
@@ -66,6 +66,7 @@ class EditorSession:
         self._base: str | None = None
         self._file_problems: tuple[Problem, ...] = ()
         self._selection = frozenset[str]()
+        self._is_read_only = False
 
     @property
     def playbook(self) -> Playbook:
@@ -84,8 +85,13 @@ class EditorSession:
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nothing would be lost with this document: it has no file, and nothing was drawn."""
-        return self._path is None and not self.is_dirty
+        """Whether nothing would be lost with this document: it has no file, and nothing was drawn or is looked at."""
+        return self._path is None and not self.is_dirty and not self._is_read_only
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the document can be looked at alone; saved to a file of its own it is one like any other."""
+        return self._is_read_only
 
     @property
     def file_problems(self) -> tuple[Problem, ...]:
@@ -136,6 +142,11 @@ class EditorSession:
         self._base = base
         self._replace_document(playbook, path, (), is_saved=False)
 
+    def look_at(self, playbook: Playbook) -> None:
+        """Show a playbook that is no document of its own, such as what a run ran. What was here is gone: ask first."""
+        self._base = None
+        self._replace_document(playbook, None, (), is_read_only=True)
+
     def file_state(self) -> FileState:
         """Compare the file on disk with what was last read or written. Reads the file."""
         return compare_content(self._path, self._base)
@@ -166,7 +177,7 @@ class EditorSession:
             self._base = hash_of(save_playbook(target, marked))
         except OSError as error:
             raise CannotSaveError(target, error.strerror or type(error).__name__) from error
-        self._path, self._file_problems = target, ()
+        self._path, self._file_problems, self._is_read_only = target, (), False
         self._set_playbook(marked, None)
         self._history.mark_saved()
         self.saved.emit(Saved(target))
@@ -177,7 +188,10 @@ class EditorSession:
 
         Raises:
             TocsinError: The edit does not fit the document; nothing changed.
+            ReadOnlyError: The document is only looked at.
         """
+        if self._is_read_only:
+            raise ReadOnlyError(self._playbook.name or self._playbook.id)
         new = edit.apply(self._playbook)
         if new == self._playbook:
             return
@@ -220,9 +234,15 @@ class EditorSession:
         return playbook.model_copy(update=missing) if missing else playbook
 
     def _replace_document(
-        self, playbook: Playbook, path: Path | None, problems: tuple[Problem, ...], *, is_saved: bool = True
+        self,
+        playbook: Playbook,
+        path: Path | None,
+        problems: tuple[Problem, ...],
+        *,
+        is_saved: bool = True,
+        is_read_only: bool = False,
     ) -> None:
-        self._path, self._file_problems = path, problems
+        self._path, self._file_problems, self._is_read_only = path, problems, is_read_only
         self._history.clear()
         if not is_saved:
             self._history.mark_unsaved()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
@@ -72,6 +74,14 @@ class ActionSet(QObject):
                     if spec.begins_group:
                         shown.addSeparator()
                     shown.addAction(self._actions[spec.id])
+
+    def offer(self, menu: QMenu, groups: Iterable[Iterable[str]]) -> None:
+        """Put those of these rows into a menu that can be done now, with a line between groups."""
+        for group in groups:
+            possible = [action for action in map(self.get, group) if action.isEnabled()]
+            if possible and not menu.isEmpty():
+                menu.addSeparator()
+            menu.addActions(possible)
 
     def _make(self, spec: ActionSpec, commands: Commands) -> QAction:
         action = QAction(self._theme.icon(spec.icon) if spec.icon else QIcon(), spec.title, self)

@@ -32,6 +32,7 @@ CANVAS_KEYS: Final = (
     ),
     CanvasKey("Enter", "Open the inspector", ("Return",)),
     CanvasKey("C", "Connect: pick a port, then a target, then Enter", ("C",)),
+    CanvasKey("Menu, right click", "What can be done there", ("Menu",)),
     CanvasKey("Esc", "Select none; stops a drag", ("Esc",)),
     CanvasKey("Ctrl+right drag", "Cut the lines that it crosses"),
     CanvasKey("Double click on the ground", "Add a node there"),

@@ -19,16 +19,19 @@ class Facts:
         has_nodes: There is something on the canvas.
         has_selection: Something on the canvas is selected.
         selected_nodes: How many of what is selected are nodes.
-        is_off: All of these are turned off.
+        selected_lines: How many of it are lines between nodes.
+        is_off: All of these nodes are turned off.
         is_loop: One node is selected, and it is a loop.
         is_action: One node is selected, and it is an action.
         has_problems: The problems list is not empty.
         is_running: A run is on, or is being started; the playbook is locked.
+        is_read_only: The playbook is only looked at.
         is_paused: The run that is on starts nothing new before somebody says so.
         has_document: A playbook is in front, not the welcome page.
         tab_count: How many tabs are open.
         has_findings: A node of the run shown may have happened, failed or waits for a person.
         has_lab: There is a Lab to inject alerts into.
+        has_connections: Products outside the Lab can be connected.
         environment: What a run would go to, by name.
         is_compact: Nodes are drawn compact, not comfortable.
         is_minimap_wanted: The minimap shows itself when part of the playbook is out of view.
@@ -45,16 +48,19 @@ class Facts:
     has_nodes: bool = False
     has_selection: bool = False
     selected_nodes: int = 0
+    selected_lines: int = 0
     is_off: bool = False
     is_loop: bool = False
     is_action: bool = False
     has_problems: bool = False
     is_running: bool = False
+    is_read_only: bool = False
     is_paused: bool = False
     has_document: bool = True
     tab_count: int = 1
     has_findings: bool = False
     has_lab: bool = False
+    has_connections: bool = False
     environment: str = "Lab"
     is_compact: bool = False
     is_minimap_wanted: bool = True
@@ -67,7 +73,7 @@ class Facts:
     @property
     def is_editable(self) -> bool:
         """The playbook may be changed."""
-        return not self.is_running
+        return not (self.is_running or self.is_read_only)
 
 
 class Commands(Protocol):
@@ -165,6 +171,10 @@ class Commands(Protocol):
         """Ask for a node that follows the selected one."""
         ...
 
+    def add_on_line(self) -> None:
+        """Ask for a node that the selected line is to lead through."""
+        ...
+
     def rename_node(self) -> None:
         """Put the cursor into the selected node's title."""
         ...
@@ -207,6 +217,10 @@ class Commands(Protocol):
 
     def go_to_problem(self, step: int, /) -> None:
         """Show the next problem (1) or the one before (-1)."""
+        ...
+
+    def fix_problem(self) -> None:
+        """Mend the current problem in one step, or go to the next one that can be mended so."""
         ...
 
     def go_to_finding(self, step: int, /) -> None:
@@ -271,6 +285,22 @@ class Commands(Protocol):
 
     def open_environments(self) -> None:
         """Open the environment menu."""
+        ...
+
+    def connect_product(self) -> None:
+        """Let a product be picked, filled in, tested and kept."""
+        ...
+
+    def show_connections(self) -> None:
+        """Show every environment with its connections."""
+        ...
+
+    def make_environment(self) -> None:
+        """Ask for a new environment."""
+        ...
+
+    def lock_vault(self) -> None:
+        """Forget the vault's key."""
         ...
 
     def show_problems(self) -> None:

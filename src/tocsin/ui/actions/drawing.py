@@ -27,6 +27,14 @@ DRAWING_ROWS: Final = (
         ("A",),
         can_edit,
         scope=Scope.CANVAS,
+        label=lambda f: "Add a node after this one" if f.selected_nodes == 1 else "Add a node",
+    ),
+    ActionSpec(
+        "playbook.add_on_line",
+        "Add a node on this line",
+        Menu.PLAYBOOK,
+        lambda c: c.add_on_line(),
+        when=lambda f: f.selected_lines == 1 and f.selected_nodes == 0 and f.is_editable,
     ),
     ActionSpec(
         "playbook.swap_action",

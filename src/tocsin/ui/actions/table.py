@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tocsin.ui.actions.canvas import CANVAS_ROWS
+from tocsin.ui.actions.connections import CONNECTION_ROWS
 from tocsin.ui.actions.drawing import DRAWING_ROWS
 from tocsin.ui.actions.edit import EDIT_ROWS
 from tocsin.ui.actions.file import FILE_ROWS
@@ -21,6 +22,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     *DRAWING_ROWS,
     *VIEW_ROWS,
     *RUN_ROWS,
+    *CONNECTION_ROWS,
     *LAB_ROWS,
     *HELP_ROWS,
 )

@@ -102,6 +102,14 @@ VIEW_ROWS: Final = (
         _has_problems,
     ),
     ActionSpec(
+        "view.fix_problem",
+        "Fix the problem",
+        Menu.PLAYBOOK,
+        lambda c: c.fix_problem(),
+        ("Ctrl+.",),
+        lambda f: f.has_problems and f.is_editable,
+    ),
+    ActionSpec(
         "view.next_finding",
         "Next that is not sure, failed or waits",
         Menu.PLAYBOOK,

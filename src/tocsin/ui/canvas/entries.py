@@ -209,7 +209,9 @@ class NodeEntry:
 
     def take_status(self, status: NodeStatus | None, since: int) -> None:
         """Stand elsewhere in the run from now on; what was drawn before fades."""
-        self.before, self.since, self.status = self._body, since, status
+        if self._body is not None:
+            self.before, self.since = self._body, since
+        self.status = status
         self.forget_body()
 
     def port_point(self, port: str) -> Point:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
+from PySide6.QtCore import QLineF, QPoint, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 
 from tocsin.ui.canvas import geometry as g
 from tocsin.ui.canvas.drawing import Drawing
@@ -33,6 +34,9 @@ _SHAPED: Final = 300
 """So many blocks keep their outline; of more the outline could not be seen, and rectangles go in one call."""
 _TINY: Final = 0.07
 """Nor can it be seen of fewer under this zoom, where a block is three pixels high."""
+_DOT_RIGHT: Final = 0.62
+"""The middle of a block's dot lies so many of its heights from its right edge."""
+_STRIPE: Final = 4
 _FRAMES: Final = frozenset({Silhouette.FRAME, Silhouette.GROUP})
 
 
@@ -158,13 +162,12 @@ class FarView:
         else:
             self._paint_shape(painter, node)
         if block.tape:
-            stripes = QBrush(QColor(tokens.tape_ink), Qt.BrushStyle.BDiagPattern)
+            stripes = QBrush(_tape(tokens.tape_ink))
             stripes.setTransform(QTransform.fromScale(1 / zoom, 1 / zoom))
             painter.fillPath(path, stripes)
         elif block.dot and not block.hollow:
             painter.setBrush(QColor(tokens.node))
-            radius = node.rect.height() / 6
-            painter.drawEllipse(QPointF(node.rect.right() - 4 * radius, node.rect.center().y()), radius, radius)
+            painter.drawEllipse(_dot(node.rect))
         if block.selected:
             painter.translate(corner)
             paint_ring(painter, node.face.silhouette, node.size, tokens, zoom)
@@ -205,8 +208,29 @@ def _put_in_batch(made: _Batches, node: NodeEntry) -> None:
     else:
         made.rects[block.colour].append(rect)
     if block.dot and not block.hollow:
-        side = rect.height() / 3
-        made.dots.append(QRectF(rect.right() - 2.5 * side, rect.top() + side, side, side))
+        made.dots.append(_dot(rect))
+
+
+def _dot(rect: QRectF) -> QRectF:
+    """Return where the dot lies that says that a block tells a state, not a kind."""
+    side = rect.height() / 2
+    return QRectF(rect.right() - _DOT_RIGHT * rect.height() - side / 2, rect.center().y() - side / 2, side, side)
+
+
+@lru_cache(maxsize=4)
+def _tape(ink: str) -> QImage:
+    """Return a tile of diagonal stripes, as wide as what is between them, in pixels of the screen."""
+    edge, half = 2 * _STRIPE, _STRIPE
+    tile = QImage(edge, edge, QImage.Format.Format_ARGB32_Premultiplied)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ink))
+    painter.drawPolygon([QPoint(0, 0), QPoint(half, 0), QPoint(0, half)])
+    painter.drawPolygon([QPoint(edge, 0), QPoint(edge, half), QPoint(half, edge), QPoint(0, edge)])
+    painter.end()
+    return tile
 
 
 def _narrowed(rects: Iterable[QRectF], width: float) -> list[QRectF]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tocsin.model.playbook import ForEachNode, Graph, WhileNode
-from tocsin.model.ports import find_edge_fault
+from tocsin.model.ports import ERROR, find_edge_fault
 from tocsin.ui.canvas.flow import would_close_cycle
 from tocsin.ui.canvas.store import Store
 
@@ -17,15 +17,19 @@ def find_misfit(store: Store, source: str, port: str, target: str) -> str | None
         return f"“{inner.face.title}” is inside “{frame}”: a line cannot enter or leave a frame."
     if not end.has_input:
         return f"A {end.node.kind.value} has no input."
-    graph = graph_of_frame(store, start.frame)
-    fault = find_edge_fault(graph.nodes, (source, port, target))
+    return _find_fault(graph_of_frame(store, start.frame), (source, port, target), start.face.title)
+
+
+def _find_fault(graph: Graph, key: tuple[str, str, str], title: str) -> str | None:
+    """Return why an edge may not be in a graph; `title` is what its source is called."""
+    source, port, target = key
+    fault = find_edge_fault(graph.nodes, key)
     if fault is not None:
-        return fault
-    if any(edge.key == (source, port, target) for edge in graph.edges):
+        return f"“{title}” goes on after an error: nothing leaves by its error port." if port == ERROR else fault
+    if any(edge.key == key for edge in graph.edges):
         return "They are connected already."
-    if would_close_cycle(graph, source, target):
-        return "This would make a loop. Use For each or While for that."
-    return None
+    is_cycle = would_close_cycle(graph, source, target)
+    return "This would make a loop. Use For each or While for that." if is_cycle else None
 
 
 def graph_of_frame(store: Store, frame: str | None) -> Graph:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QGraphicsView, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -75,6 +75,16 @@ class Floats(QObject):
         self.place_all()
         widget.show()
         widget.raise_()
+
+    def holds(self, at: QPoint) -> bool:
+        """Tell whether a float lies at a point of the viewport."""
+        return self._view.viewport().childAt(at) is not None
+
+    @property
+    def has_focus(self) -> bool:
+        """The keys go to a float."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self._view.viewport().isAncestorOf(focus)
 
     def shift_for(self, node_id: str, size: QSize) -> int:
         """Return how far the canvas must go to the right for something of this size to fit left of a node."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -28,8 +29,8 @@ from tocsin.ui.canvas.tags import paint_tag
 from tocsin.ui.canvas.text_cache import advance, line
 from tocsin.ui.theme import Tokens, paint_icon
 
-_THINNER: Final = {Look.RUNNING: 1.5, Look.REFUSED: 2.5}
-"""A frame's line is 1 px; these say more. Others keep a node's."""
+_WIDTHS: Final = {Look.RUNNING: 1.5, Look.REFUSED: 2.5}
+"""A frame's line is 1 px, thinner than a node's; these say more."""
 _LEFT: Final = 12.0
 _ICON: Final = 13.0
 _BADGE_RIGHT: Final = 16.0
@@ -75,12 +76,7 @@ def _border(entry: NodeEntry, style: Style, tokens: Tokens) -> QPen:
         return QPen(QColor(tokens.sel_line), 1.5)
     if entry.face.silhouette is Silhouette.GROUP:
         return QPen(shared_pen(tokens.ctl, 1.0, (4.0, 3.0)))
-    pen = border_pen(style, tokens)
-    width = _THINNER.get(entry.look, min(style.width, 1.5))
-    if style.dashes:
-        pen.setDashPattern([length / width for length in style.dashes])
-    pen.setWidthF(width)
-    return pen
+    return border_pen(replace(style, width=_WIDTHS.get(entry.look, 1.0)), tokens)
 
 
 def _paint_group(painter: QPainter, entry: NodeEntry, tokens: Tokens, zoom: float) -> None:

@@ -138,7 +138,9 @@ FRAME_LEAST: Final = 112
 FRAME_PROGRESS: Final = 3
 FRAME_SEGMENTS: Final = 20
 FRAME_RADIUS: Final = 10
-LANE_MARGIN: Final = 12
+LANE: Final = 54
+"""So much wider is a frame at the side of a line that runs beside its body."""
+LANE_MARGIN: Final = 8
 BODY_TOP: Final = FRAME_TOP
 BODY_SIDE: Final = FRAME_SIDE
 

@@ -41,6 +41,8 @@ _NEXT: Final = 10.5
 _FURTHER: Final = 24.0
 """On an upright run a chip sits so far from its start: right under the port on a short one."""
 _TRIES: Final = 4
+_UNDER_ARROW: Final = ARROW_HEIGHT - 1.0
+"""A line ends so far before its arrow's tip, under the arrow."""
 _KAPPA: Final = 0.5523
 """Control points of a cubic that looks like a quarter of a circle."""
 
@@ -137,21 +139,20 @@ def rail_of(sources: Sequence[Bounds], target: Point, blockers: Blockers) -> flo
 
 def path_of(points: Points) -> QPainterPath:
     """Return the line with its corners rounded, up to where the arrow begins."""
-    end = _towards(points[-1], points[-2], ARROW_HEIGHT - 1)
     path, last = QPainterPath(QPointF(*points[0])), len(points) - 2
-    way = (*points[:-1], end)
-    for place, (before, corner, after) in enumerate(zip(way, way[1:], way[2:], strict=False), 1):
-        # a run between two corners is shared by them; the first and the last are theirs alone
-        room = _length(before, corner) / min(place, 2), _length(corner, after) / (1 if place == last else 2)
-        radius = min(CORNER, *room)
-        start, stop = _towards(corner, before, radius), _towards(corner, after, radius)
+    for place, (before, corner, after) in enumerate(zip(points, points[1:], points[2:], strict=False), 1):
+        # corners at both ends of a run share it; the first and the last run have but one
+        room = _length(before, corner) if place == 1 else _length(before, corner) / 2
+        left = _length(corner, after) / 2 if place < last else _length(corner, after) - _UNDER_ARROW
+        radius = min(CORNER, room, left)
+        start, end = _towards(corner, before, radius), _towards(corner, after, radius)
         path.lineTo(*start)
         path.cubicTo(
             QPointF(*_towards(start, corner, radius * _KAPPA)),
-            QPointF(*_towards(stop, corner, radius * _KAPPA)),
-            QPointF(*stop),
+            QPointF(*_towards(end, corner, radius * _KAPPA)),
+            QPointF(*end),
         )
-    path.lineTo(*end)
+    path.lineTo(*_towards(points[-1], points[-2], _UNDER_ARROW))
     return path
 
 

@@ -96,15 +96,15 @@ class Store:
         self.density = density
         return self._take(fresh_faces=True)
 
-    def begin_run(self) -> None:
-        """Let every node wait for its turn."""
+    def begin_run(self, since: int = 0) -> None:
+        """Let every node wait for its turn; `since` is when that began, in the milliseconds of `motion`."""
         self.in_run = True
         for _, graph in walk_graphs(self.playbook.graph):
             aside = only_on_failure(graph)
             for name in graph.nodes:
                 entry = self.nodes[name]
                 entry.in_run, entry.aside = True, name in aside
-                entry.forget_body()
+                entry.take_status(None, since)
 
     def end_run(self) -> None:
         """Forget what is shown of a run."""
@@ -112,19 +112,23 @@ class Store:
         for entry in self.nodes.values():
             entry.take_status(None, 0)
             entry.before, entry.in_run, entry.items = None, False, ()
-        explained = [edge for edge in self.edges.values() if edge.reason]
+        explained = [edge for one in self.edges.values() if one.reason for edge in self._wiring.sharing_chip(one)]
         for edge in self.edges.values():
             edge.state, edge.reason = EdgeState.IDLE, ""
-        self._route(explained)
+        self._route(dict.fromkeys(explained))
 
     def explain(self, text: str, reason: str) -> Bounds | None:
         """Say on an edge's chip why it was taken; return what must be painted anew, or None when nothing."""
         edge = self.edges.get(text)
         if edge is None or edge.reason == reason:
             return None
-        edge.reason, before = reason, edge.bounds
-        self._route([edge])
-        return before.united(edge.bounds)
+        edge.reason, stale = reason, edge.bounds
+        sharing = [(other, other.bounds) for other in self._wiring.sharing_chip(edge)]
+        self._route([other for other, _ in sharing])
+        for other, before in sharing:
+            if other.bounds != before:
+                stale = stale.united(before).united(other.bounds)
+        return stale.united(edge.bounds)
 
     def chip_text(self, edge: EdgeEntry) -> str:
         """Return all that an edge's chip has to say."""
@@ -369,15 +373,23 @@ class Store:
             for child in entry.children:
                 inner = self.nodes[child].rect
                 rect = rect.united(inner.adjusted(-g.BODY_SIDE, 0, g.BODY_SIDE, FRAME_BOTTOM))
-            for edge in self._wiring.within(entry.id):
-                rect.setLeft(min(rect.left(), edge.bounds.left - g.LANE_MARGIN))
-                rect.setRight(max(rect.right(), edge.bounds.right + g.LANE_MARGIN))
-            return rect
+            return self._with_lanes(entry.id, rect)
         if isinstance(entry.node, GroupNode):
             for name in entry.node.nodes:
                 if name in self.nodes:
                     rect = rect.united(self.nodes[name].rect.adjusted(-g.GRID, -g.FRAME_HEADER, g.GRID, g.GRID))
         return rect
+
+    def _with_lanes(self, frame: str, rect: QRectF) -> QRectF:
+        """Make a frame wider at the sides where lines run beside its body."""
+        left, right = rect.left() + g.BODY_SIDE, rect.right() - g.BODY_SIDE
+        wide = QRectF(rect)
+        for edge in self._wiring.within(frame):
+            if edge.bounds.left < left and min(x for x, _ in edge.points) < left:
+                wide.setLeft(min(wide.left(), rect.left() - g.LANE, edge.bounds.left - g.LANE_MARGIN))
+            if edge.bounds.right > right and max(x for x, _ in edge.points) > right:
+                wide.setRight(max(wide.right(), rect.right() + g.LANE, edge.bounds.right + g.LANE_MARGIN))
+        return wide
 
     def _take_edges(self) -> list[EdgeEntry]:
         """Fill `edges`; return those that are new."""

@@ -10,6 +10,8 @@ from tocsin.ui.canvas.looks import Look, look_of
 
 SECOND: Final = 1_000_000
 """Times of a run are UTC microseconds."""
+_TENTHS: Final = 10 * SECOND
+"""What takes no longer is told in tenths of a second."""
 TIMED: Final = frozenset({Look.RUNNING, Look.WAITS, Look.ASKS, Look.RETRYING})
 """Looks whose line counts seconds."""
 OFF_WORDS: Final = "Off: passes its input on"
@@ -54,7 +56,9 @@ def subtitle_of(status: NodeStatus, kind: Kind, idle: str, *, tries: int = 1, no
     match look:
         case Look.RUNNING:
             again = f"Running · try {status.attempts}" if status.attempts > 1 else "Running"
-            words = _with_time(again, now - status.started_at if now and status.started_at else -1)
+            words = (
+                f"{again} · {_spell_elapsed(max(0, now - status.started_at))}" if now and status.started_at else again
+            )
         case Look.WAITS | Look.ASKS:
             waits = "Waits for you" if look is Look.ASKS else _HELD.get(status.reason, "Waits")
             words = _with_time(waits, _left(status, now))
@@ -85,6 +89,11 @@ def spell_time(micros: int) -> str:
         return f"{seconds} s"
     minutes, rest = divmod(seconds, 60)
     return f"{minutes:02d}:{rest:02d}" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def _spell_elapsed(micros: int) -> str:
+    """Return how long something takes already: “1.2 s”, then as others spell it."""
+    return f"{micros / SECOND:.1f} s" if micros < _TENTHS else spell_time(micros)
 
 
 def _left(status: NodeStatus, now: int) -> int:

@@ -75,6 +75,12 @@ class Wiring:
         """Return the edges in a loop's body that have a way."""
         return [edge for edge in self._inside.get(frame, ()) if edge.points]
 
+    def sharing_chip(self, edge: EdgeEntry) -> list[EdgeEntry]:
+        """Return the edges of which one bears the chip for all, with this one: error edges of one target."""
+        if not edge.is_error or edge.target is None:
+            return [edge]
+        return [other for other in self.into[edge.target.id] if other.is_error]
+
     def turn_ports(self, node: NodeEntry) -> bool:
         """Put a node's side ports on the sides where their targets are; tell whether that changed anything."""
         own = [port for port in node.ports if port != ERROR]
@@ -188,8 +194,9 @@ class Wiring:
         if edge.edge.label:
             return edge.edge.label
         if edge.edge.port == ERROR and edge.target is not None:
-            shown = next((other for other in self.into[edge.target.id] if other.is_error and other.points), None)
-            return "on error" if shown is edge else ""
+            drawn = [other for other in self.sharing_chip(edge) if other.points]
+            bears = next((other for other in drawn if other.reason), drawn[0] if drawn else None)
+            return "on error" if bears is edge else ""
         return "" if edge.edge.port == OUT else edge.edge.port.replace("_", " ")
 
     def _place_waiting_chip(self, edge: EdgeEntry) -> None:

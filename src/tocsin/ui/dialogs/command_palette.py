@@ -18,12 +18,13 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QRegion, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QStyleOptionViewItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tocsin.ui.actions.search import Findable, rank
 from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.theme.rounded import round_corners
 from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.key_hint import key_hint_width, paint_key_hint
 from tocsin.ui.widgets.rows_delegate import RowsDelegate
@@ -32,7 +33,6 @@ from tocsin.ui.widgets.search_field import SearchField
 WIDTH: Final = 560
 HEIGHT: Final = 396
 FROM_TOP: Final = 72
-RADIUS: Final = 8
 ROW: Final = 32
 PADDING: Final = 10
 ICON: Final = 16
@@ -138,9 +138,7 @@ class CommandPalette(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the corners round: a popup has no ground of its own to be round on."""
         super().resizeEvent(event)
-        path = QPainterPath()
-        path.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
-        self.setMask(QRegion(path.toFillPolygon().toPolygon()))
+        round_corners(self)
 
 
 class FoundModel(QAbstractListModel):

@@ -8,7 +8,9 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
+from tocsin.ui.widgets.reading_order import step_focus
 from tocsin.ui.widgets.words import Words
 
 MARGINS: Final = (20, 18, 20, 16)
@@ -119,3 +121,7 @@ class DialogFrame(QDialog):
             buttons.append(button)
         primary = next((at for at, option in enumerate(options) if option.is_primary), 0)
         self.add_buttons(*buttons, safest=buttons[primary])
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return step_focus((self,), is_forward=next)

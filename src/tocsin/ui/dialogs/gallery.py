@@ -22,6 +22,7 @@ from typing_extensions import override
 from tocsin.services.library import ShippedPlaybook
 from tocsin.ui.dialogs.flow import Flow
 from tocsin.ui.dialogs.template_card import LEAST_CARD_WIDTH, EffectLegend, TemplateCard
+from tocsin.ui.dialogs.welcome_card import plain_label
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.search_field import SearchField
 
@@ -103,10 +104,8 @@ class Gallery(QWidget):
         self._chips.show_widgets(self._filters.buttons())
 
     def _arrange(self) -> None:
-        title = QLabel("Templates", self)
-        title.setProperty("role", "title")
         head = QHBoxLayout()
-        head.addWidget(title)
+        head.addWidget(plain_label("Templates", "title", self))
         head.addStretch(1)
         head.addWidget(self._search)
         second = QHBoxLayout()

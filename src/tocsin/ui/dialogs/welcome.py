@@ -25,6 +25,7 @@ from typing_extensions import override
 from tocsin.services.lab_desk import LabScenario
 from tocsin.services.library import Fits, ShippedPlaybook
 from tocsin.ui.asking import Asking
+from tocsin.ui.dialogs.connect_card import ConnectCard
 from tocsin.ui.dialogs.gallery import Gallery
 from tocsin.ui.dialogs.paste_card import PasteCard
 from tocsin.ui.dialogs.template_card import LEAST_CARD_WIDTH
@@ -58,6 +59,7 @@ class WelcomePage(QFrame):
         recent_chosen: The Path to open again.
         alert_pasted: A PastedStart: the template, and the event it can start with.
         scenario_chosen: The id of the scenario that the Lab shall play.
+        connect_requested: Connect a product.
     """
 
     new_requested = Signal()
@@ -66,6 +68,7 @@ class WelcomePage(QFrame):
     recent_chosen = Signal(object)
     alert_pasted = Signal(object)
     scenario_chosen = Signal(str)
+    connect_requested = Signal()
 
     def __init__(self, theme: Theme, library: LibraryPort, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,10 +82,13 @@ class WelcomePage(QFrame):
         self.paste.text_given.connect(self._on_text)
         self.paste.sample_asked.connect(self._on_sample)
         self.paste.start_chosen.connect(self.alert_pasted)
+        self.connecting = ConnectCard(theme, self)
+        self.connecting.connect_requested.connect(self.connect_requested)
+        self.connecting.hide()
         self.gallery = Gallery(theme, self)
         self.gallery.chosen.connect(self.template_chosen)
         self._recent = _Group("Recent", self)
-        self._scenarios = _Group("Lab scenarios", self, gap=16, remark=SAFE)
+        self._scenarios = _Group("Lab scenarios to practise on", self, gap=16, remark=SAFE)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._divider = QFrame(self)
         self._divider.setObjectName("welcome-divider")
@@ -160,6 +166,7 @@ class WelcomePage(QFrame):
         column.addLayout(head)
         column.addSpacing(2)
         column.addWidget(self.paste)
+        column.addWidget(self.connecting)
         column.addLayout(buttons)
         column.addSpacing(8)
         column.addWidget(self._recent)
@@ -181,7 +188,7 @@ class WelcomePage(QFrame):
         rows: list[ChoiceRow] = []
         for scenario in scenarios:
             words = scenario.title, f"{scenario.hosts} hosts, {scenario.users} users"
-            row = ChoiceRow(self._theme, "flask-conical", words, self)
+            row = ChoiceRow(self._theme, scenario.icon, words, self)
             row.set_framed(True)
             row.clicked.connect(partial(self.scenario_chosen.emit, scenario.id))
             rows.append(row)

@@ -17,8 +17,11 @@ from tocsin.ui.forms.reading import Reading, read_text, text_of
 from tocsin.ui.widgets.marks import set_mark
 
 FUNCTION_EDGE = 22
+"""Of the function button, as it is seen."""
+FUNCTION_REACH = 1
+"""How much farther it can be hit."""
 FUNCTION_GAP = 4
-"""From the function button to the edges of its editor."""
+"""From the function button, as it is seen, to the edges of its editor."""
 FUNCTION_INSET = FUNCTION_EDGE + FUNCTION_GAP
 
 

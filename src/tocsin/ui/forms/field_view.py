@@ -80,7 +80,7 @@ class FieldView(QWidget):
         self._field = field
         self._fault = ""
         self._problem = ""
-        self._is_settled = False  # what stands here was shown or confirmed, and nothing was typed since
+        self._is_settled = True  # what stands here was shown or confirmed, and nothing was typed since
         self._theme = kit.theme
         self._editor = make_editor(field, kit, self)
         self._label = ElidedLabel(field.label, self)

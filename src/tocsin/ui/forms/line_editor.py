@@ -12,7 +12,7 @@ from tocsin.ui.forms.editor import WrittenEditor
 from tocsin.ui.forms.fields import NETWORK, FieldKind, FormField
 from tocsin.ui.forms.indicators import clean_indicator
 from tocsin.ui.forms.kit import FormKit
-from tocsin.ui.forms.line_input import Chevron, LineInput
+from tocsin.ui.forms.line_input import REACH, Chevron, LineInput
 from tocsin.ui.forms.reading import Reading, read_text, text_of
 
 KEPT = "Set. Type to replace it."
@@ -83,7 +83,7 @@ class SuggestEditor(LineEditor):
         super().__init__(field, kit, parent)
         chevron = Chevron(kit.theme, f"Show usual values of {field.title}", self._input)
         chevron.clicked.connect(self._on_asked)
-        self._input.set_end(chevron)
+        self._input.set_end(chevron, reach=REACH)
 
     @property
     def suggestions(self) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from typing_extensions import override
@@ -16,6 +16,8 @@ from tocsin.ui.theme import Theme
 EDGE: Final = 8
 """From what stands in the line to its right edge."""
 CHEVRON: Final = 16
+REACH: Final = 4
+"""How much farther a chevron can be hit than it is seen."""
 STEPS: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
@@ -32,7 +34,7 @@ class LineInput(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._inset = 0
+        self._inset = self._reach = 0
         self._end: QWidget | None = None
 
     def set_text(self, text: str) -> None:
@@ -45,19 +47,20 @@ class LineInput(QLineEdit):
         self._inset = pixels
         self._arrange_end()
 
-    def set_end(self, widget: QWidget) -> None:
-        """Put a widget into the line, at its right end."""
+    def set_end(self, widget: QWidget, *, reach: int = 0) -> None:
+        """Put a widget into the line, at its right end; it may reach so much farther than what is seen of it."""
         widget.setParent(self)
         self._end = widget
+        self._reach = reach
         self._arrange_end()
 
     def _arrange_end(self) -> None:
         width = 0
         if self._end is not None:
             size = self._end.sizeHint()
-            width = size.width()
-            right = self.width() - EDGE - self._inset
-            self._end.setGeometry(right - width, (self.height() - size.height()) // 2, width, size.height())
+            left = self.width() - EDGE + self._reach - self._inset - size.width()
+            self._end.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
+            width = size.width() - self._reach
         self.setTextMargins(0, 0, self._inset + width, 0)
 
     @override
@@ -116,4 +119,4 @@ class Chevron(QToolButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return self.iconSize()
+        return self.iconSize().grownBy(QMargins(REACH, REACH, REACH, REACH))

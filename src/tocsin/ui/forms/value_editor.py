@@ -12,7 +12,14 @@ from typing_extensions import override
 from tocsin.ui.expression import ExpressionContext, ExpressionEditor, find_value
 from tocsin.ui.expression.completer import Completer
 from tocsin.ui.forms.drop_frame import DropFrame
-from tocsin.ui.forms.editor import FUNCTION_EDGE, FUNCTION_GAP, FUNCTION_INSET, FieldEditor, MakeEditor
+from tocsin.ui.forms.editor import (
+    FUNCTION_EDGE,
+    FUNCTION_GAP,
+    FUNCTION_INSET,
+    FUNCTION_REACH,
+    FieldEditor,
+    MakeEditor,
+)
 from tocsin.ui.forms.fields import ROWS, FieldKind, FormField
 from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.reading import REQUIRED, Reading, fitted, holds_template, read_text
@@ -119,7 +126,7 @@ class ExpressionField(FieldEditor):
 
 
 class FunctionButton(QToolButton):
-    """22 px, checked while the field is text with values in it."""
+    """22 px, and 24 to be hit; checked while the field is text with values in it."""
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,7 +147,8 @@ class FunctionButton(QToolButton):
         colour = tokens.accent_text if self.isChecked() else tokens.text3
         self.setIcon(QIcon(icon_pixmap("function", colour, edge, self.devicePixelRatioF())))
         self.setIconSize(QSize(edge, edge))
-        self.setFixedSize(self._theme.px(FUNCTION_EDGE), self._theme.px(FUNCTION_EDGE))
+        whole = self._theme.px(FUNCTION_EDGE) + 2 * FUNCTION_REACH
+        self.setFixedSize(whole, whole)
 
 
 class ValueEditor(FieldEditor):
@@ -310,7 +318,8 @@ class ValueEditor(FieldEditor):
     def _place_button(self) -> None:
         if self._is_button_free:
             return
-        self._button.move(self.width() - self._button.width() - FUNCTION_GAP, FUNCTION_GAP)
+        gap = FUNCTION_GAP - FUNCTION_REACH
+        self._button.move(self.width() - self._button.width() - gap, gap)
         self._button.raise_()
 
     @override

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from tocsin.base.json_types import Json
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import Playbook
-from tocsin.model.problems import Problem
+from tocsin.model.problems import Problem, Severity
 from tocsin.services.samples import reads_alike
 from tocsin.ui.expression import Evaluator, ExpressionContext, make_context
 from tocsin.ui.forms.field_view import FieldView
@@ -142,8 +142,8 @@ class InspectorPanel(QFrame):
             self._tabs.set_tab(Tab.SETTINGS)
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
-        """Put problems under the fields that they name."""
-        self._problems = tuple(problems)
+        """Put problems under the fields that they name; a remark does not make a field wrong."""
+        self._problems = tuple(problem for problem in problems if problem.severity is not Severity.INFO)
         self._show_form_problems()
 
     def show_run(self, run: RunValues) -> None:

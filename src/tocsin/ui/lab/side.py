@@ -66,7 +66,7 @@ class ScenarioButton(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), ROW_RADIUS, ROW_RADIUS)
         edge = theme.px(ICON)
         colour = tokens.accent_text if self.isChecked() else tokens.text2
-        paint_icon(painter, "flask-conical", colour, QRectF(theme.px(11), (self.height() - edge) / 2, edge, edge))
+        paint_icon(painter, self.scenario.icon, colour, QRectF(theme.px(11), (self.height() - edge) / 2, edge, edge))
         left, width = theme.px(38), self.width() - theme.px(38) - 8
         for words, font, ink, top in (
             (self.text(), theme.font(13, 600 if self.isChecked() else 500), tokens.text, 6),

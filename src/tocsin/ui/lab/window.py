@@ -16,6 +16,7 @@ from tocsin.ui.theme import Theme, icon_pixmap, style_sheet
 from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.elided_label import ElidedLabel
+from tocsin.ui.widgets.reading_order import step_focus
 from tocsin.ui.widgets.segment import Segment
 
 HEADER: Final = 48
@@ -116,6 +117,11 @@ class LabWindow(QMainWindow):
         look = self._panel.look if self._panel else None
         self._scenario.set_text(self._panel.scenario_title if self._panel and look else "not running")
         self._products.setText(f"{count_of(look.products, 'simulated product')} on this computer" if look else "")
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as one reads, from the header to the footer."""
+        return step_focus((self.menuWidget(), self.centralWidget(), self.statusBar(), self), is_forward=next)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

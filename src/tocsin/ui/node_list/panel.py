@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from tocsin.ui.node_list.delegate import NodeListDelegate
 from tocsin.ui.node_list.entries import Section
+from tocsin.ui.node_list.foot_row import FootRow
 from tocsin.ui.node_list.model import ROW_ROLE, FoundNodes, NodeListModel, Row, payload_of
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.empty_state import EmptyState
@@ -19,6 +20,7 @@ from tocsin.ui.widgets.icon_button import IconButton
 from tocsin.ui.widgets.panel_title import PanelTitle
 from tocsin.ui.widgets.search_field import SearchField
 
+CONNECT: Final = "Connect a product"
 SIDE: Final = 10
 LIST_SIDE: Final = 6
 
@@ -30,9 +32,11 @@ class NodeListPanel(QFrame):
 
     Signals:
         chosen: The payload of the entry that was chosen; a drag tells the canvas, not this.
+        connect_requested: A product shall be connected.
     """
 
     chosen = Signal(str)
+    connect_requested = Signal()
 
     def __init__(self, sections: Sequence[Section], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +48,8 @@ class NodeListPanel(QFrame):
         self._tree = self._make_tree(theme)
         self._empty = EmptyState(theme, "search", "", parent=self)
         self._empty.setObjectName("no-node-found")
+        self._empty.asked.connect(self.connect_requested)
+        self._connect = self._make_connect(theme)
         self._pages = QStackedWidget(self)
         self._open: dict[str, bool] = {}
         self._search.textChanged.connect(self._on_search)
@@ -82,9 +88,21 @@ class NodeListPanel(QFrame):
         self._search.setFocus()
         self._search.selectAll()
 
+    def set_connecting(self, is_offered: bool) -> None:
+        """Offer to connect a product, or do not where that cannot be done."""
+        self._connect.setVisible(is_offered)
+        self._empty.set_action(CONNECT if is_offered else "")
+
     def set_locked(self, locked: bool) -> None:
         """Offer nothing while a run is on."""
         self._tree.setEnabled(not locked)
+
+    def _make_connect(self, theme: Theme) -> FootRow:
+        row = FootRow(theme, "plug", CONNECT, self)
+        row.setObjectName("node-list-connect")
+        row.clicked.connect(self.connect_requested)
+        row.hide()
+        return row
 
     def _make_tree(self, theme: Theme) -> QTreeView:
         tree = QTreeView(self)
@@ -127,6 +145,7 @@ class NodeListPanel(QFrame):
             inset.setContentsMargins(side, above, side, 0)
             inset.addWidget(widget)
             column.addLayout(inset, 1 if widget is self._pages else 0)
+        column.addWidget(self._connect)
 
     def _open_usual(self) -> None:
         """Headings open, categories closed."""

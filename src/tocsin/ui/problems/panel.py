@@ -1,8 +1,8 @@
-"""The panel of problems: a click shows the node, the button below mends what can be mended in one step."""
+"""The panel of problems: a click shows the node; the buttons below say why, and mend what one step can mend."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tocsin.model.problems import Problem
+from tocsin.model.problems import CheckCode, Problem
 from tocsin.ui.problems.delegate import ProblemsDelegate
 from tocsin.ui.problems.model import ProblemsModel, find_problem
 from tocsin.ui.theme import Theme
@@ -25,6 +25,7 @@ from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.words import Words
 
 NONE: Final = "No problems. This playbook can run."
+_CHECKS: Final = frozenset(map(str, CheckCode))
 SIDE: Final = 6
 PADDING: Final = 14
 
@@ -36,11 +37,13 @@ class ProblemsPanel(QFrame):
         problem_chosen: The Problem whose row is current now.
         problem_opened: The Problem that was double clicked or entered.
         fix_requested: The Problem whose fix shall be done.
+        why_requested: The Problem that shall be explained.
     """
 
     problem_chosen = Signal(object)
     problem_opened = Signal(object)
     fix_requested = Signal(object)
+    why_requested = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,10 +57,10 @@ class ProblemsPanel(QFrame):
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "quiet")
         self._hint.setObjectName("problem-hint")
-        self._fix = QPushButton("Fix", self)
-        self._fix.setObjectName("fix-problem")
-        self._fix.setAutoDefault(False)
-        self._fix.clicked.connect(self._on_fix)
+        self._why = self._make_button("Why", "why-problem", self._on_why)
+        self._why.setAccessibleName("Why: explain this problem")
+        self._why.setToolTip("What would happen, and an example that is right.")
+        self._fix = self._make_button("Fix", "fix-problem", self._on_fix)
         self._foot = QFrame(self)
         self._foot.setObjectName("problem-foot")
         self._pages = QStackedWidget(self)
@@ -105,6 +108,18 @@ class ProblemsPanel(QFrame):
             self.problem_chosen.emit(self.problems[row])
         self._list.setCurrentIndex(index)
 
+    def fix_current(self) -> None:
+        """Mend the current problem; where that takes a person, go to the next one that can be mended in one step."""
+        current = self.current
+        if current is not None and current.fix is not None:
+            self._on_fix()
+            return
+        start = self.problems.index(current) if current is not None else -1
+        following = (*range(start + 1, len(self.problems)), *range(start + 1))
+        row = next((row for row in following if self.problems[row].fix is not None), None)
+        if row is not None:
+            self._list.setCurrentIndex(self._model.index_of(row))
+
     def set_locked(self, locked: bool) -> None:
         """Mend nothing while a run is on."""
         self._is_locked = locked
@@ -128,6 +143,13 @@ class ProblemsPanel(QFrame):
         view.activated.connect(self._on_opened)
         return view
 
+    def _make_button(self, text: str, name: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        button.clicked.connect(slot)
+        return button
+
     def _arrange(self) -> None:
         listed = QWidget(self)
         inset = QVBoxLayout(listed)
@@ -139,6 +161,7 @@ class ProblemsPanel(QFrame):
         row.setContentsMargins(PADDING, 6, PADDING, 6)
         row.setSpacing(12)
         row.addWidget(self._hint, 1)
+        row.addWidget(self._why)
         row.addWidget(self._fix)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -151,7 +174,9 @@ class ProblemsPanel(QFrame):
         problem = self.current
         fix = problem.fix if problem else None
         self._hint.setText(problem.hint if problem else "")
-        self._foot.setVisible(problem is not None and bool(problem.hint or fix))
+        is_a_check = problem is not None and problem.code in _CHECKS
+        self._foot.setVisible(problem is not None and bool(problem.hint or fix or is_a_check))
+        self._why.setVisible(is_a_check)
         self._fix.setVisible(fix is not None)
         self._fix.setEnabled(fix is not None and not self._is_locked)
         self._fix.setText(fix.title.replace("&", "&&") if fix else "Fix")
@@ -182,5 +207,11 @@ class ProblemsPanel(QFrame):
     @Slot()
     def _on_fix(self) -> None:
         problem = self.current
-        if problem is not None and problem.fix is not None:
+        if problem is not None and problem.fix is not None and not self._is_locked:
             self.fix_requested.emit(problem)
+
+    @Slot()
+    def _on_why(self) -> None:
+        problem = self.current
+        if problem is not None:
+            self.why_requested.emit(problem)

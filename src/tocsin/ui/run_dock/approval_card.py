@@ -269,6 +269,7 @@ class ApprovalCard(Floating):
         if parent is not None:
             self.setMaximumHeight(max(LEAST, parent.height() - 2 * EDGE))
         self._area.updateGeometry()
+        self._column.activate()  # what lies in layouts within it is else as high as it was
         self.adjustSize()
 
     @Slot()

@@ -36,12 +36,13 @@ def is_guess(status: NodeStatus) -> bool:
 
 
 def edge_state(edge: Edge, progress: RunProgress) -> EdgeState:
-    """Return what became of an edge. In a loop it was taken if any item took it."""
+    """Return what became of an edge. In a loop it was taken if any item took it; what flows in a loop is its own."""
     sources = [progress.status_at(path) for path in progress.paths_of(edge.source)]
     settled = [status for status in sources if status.state in TERMINAL]
     taken = [status for status in settled if edge.port in status.ports]
     if taken:
-        if progress.status_of(edge.target).state is NodeState.RUNNING:
+        target = progress.status_of(edge.target)
+        if target.state is NodeState.RUNNING and target.items is None:
             return EdgeState.LIVE
         return EdgeState.WOULD if all(is_guess(status) for status in taken) else EdgeState.TAKEN
     return EdgeState.SKIPPED if settled and len(settled) == len(sources) else EdgeState.IDLE

@@ -93,6 +93,7 @@ class RunPanel(QFrame):
         self._empty = EmptyState(theme, "play", NOT_RUN, "Rehearse", self)
         self._page = RunPage(theme, values, self)
         self._plan = PlanPage(theme, self)
+        self._environment = "Lab"
         self._is_timeline_wanted = False
         self._is_looking_back = False
         self._back = QPushButton("Show plan", self)
@@ -195,6 +196,10 @@ class RunPanel(QFrame):
         """Let the person answer again: what they chose was not taken."""
         self._page.allow_answer()
 
+    def set_environment(self, title: str) -> None:
+        """Say where the next run goes."""
+        self._environment = title
+
     def ask_event(self, playbook: Playbook, *, is_wanted: bool = False, mode: str = LIVE) -> bool:
         """Ask what a run begins with, if it cannot begin without; tell whether it asks.
 
@@ -211,6 +216,7 @@ class RunPanel(QFrame):
             return False
         self._drop_form()
         self._form = StartForm(self._theme, start, playbook.name or playbook.id, self, mode=mode)
+        self._form.set_environment(self._environment)
         self._form.run_requested.connect(self._on_form_run if mode == LIVE else self._on_form_rehearse)
         self._form.cancelled.connect(self._drop_form)
         self._stack.addWidget(self._form)

@@ -67,6 +67,10 @@ class StartForm(QWidget):
         self._segment.set_choice(start.source)
         self._show_source(start.source)
 
+    def set_environment(self, title: str) -> None:
+        """Say on the button where it would run."""
+        self._run.setText(f"{self._verb} in {title}")
+
     @property
     def source(self) -> Source:
         """Where the event comes from."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -18,7 +18,7 @@ from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.words import Words
 
 TAPE: Final = 6
-BUTTON: Final = 26
+RADIUS: Final = 8
 
 
 class UnsureCard(QFrame):
@@ -87,7 +87,7 @@ class UnsureCard(QFrame):
         question = self._change.question
         for place, option in enumerate(question.options if question is not None else ()):
             button = OptionButton(option, self._theme, self)
-            button.setMinimumHeight(self._theme.px(BUTTON))
+            button.setProperty("small", True)
             button.chosen.connect(self._on_chosen)
             self._options.append(button)
             self._buttons.insertWidget(place, button)
@@ -132,5 +132,8 @@ class UnsureCard(QFrame):
     def paintEvent(self, arg__1: QPaintEvent) -> None:
         super().paintEvent(arg__1)
         painter = QPainter(self)
+        inside = QPainterPath()
+        inside.addRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
+        painter.setClipPath(inside)
         paint_tape(painter, QRectF(1, 1, TAPE, self.height() - 2), self._theme.tokens)
         painter.end()

@@ -50,6 +50,11 @@ class Tokens:
     prod_fill: str
     env_lab: str
     env_other: str
+    env_2: str
+    env_3: str
+    env_4: str
+    env_5: str
+    env_6: str
     world1: str
     world2: str
     world3: str
@@ -129,6 +134,11 @@ LIGHT = Tokens(
     prod_fill="#BE2A26",
     env_lab="#2F6F9F",
     env_other="#6B6A1E",
+    env_2="#0F6B6B",
+    env_3="#6A4FA3",
+    env_4="#96417E",
+    env_5="#7A5230",
+    env_6="#3F5C8C",
     world1="#7C8598",
     world2="#E2E6ED",
     world3="#4C5567",
@@ -204,6 +214,11 @@ DARK = Tokens(
     prod_fill="#C93A35",
     env_lab="#6FB3E3",
     env_other="#C9C65A",
+    env_2="#5CC8C4",
+    env_3="#B7A0EE",
+    env_4="#E58FCB",
+    env_5="#D9B08C",
+    env_6="#93B4E8",
     world1="#6C7587",
     world2="#363D49",
     world3="#B0B8C6",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from typing_extensions import override
 
 from tocsin.ui.theme import Theme
 
@@ -86,3 +88,12 @@ class Segment(QFrame):
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self.choice)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The frame's edge belongs to the choice beside it: all of the 24 px can be hit."""
+        beside = self.childAt(round(event.position().x()), self.height() // 2)
+        if isinstance(beside, QPushButton) and event.button() is Qt.MouseButton.LeftButton:
+            beside.click()
+        else:
+            super().mousePressEvent(event)

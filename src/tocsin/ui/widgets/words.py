@@ -11,6 +11,8 @@ from typing_extensions import override
 
 LINES: Final = {11: 14, 12: 16, 13: 18, 15: 20, 17: 22, 22: 28}
 """By the size of text: from the top of a line to the top of the next (visual-design.md §2.5)."""
+UNBOUND: Final = (1 << 24) - 1
+"""Qt's QWIDGETSIZE_MAX: as wide as one likes."""
 _BREAK: Final = "\u2028"
 """Unicode's line separator: where a layout breaks a line without ending the paragraph."""
 
@@ -43,25 +45,22 @@ class Words(QLabel):
         layout.endLayout()
         return layout
 
-    def _sized(self, hint: QSize) -> QSize:
-        """Qt's answer, with the lines as high as they are drawn."""
-        if not self.text():
-            return hint
-        return QSize(hint.width(), self.heightForWidth(hint.width()))
-
     @override
     def heightForWidth(self, arg__1: int) -> int:
+        self.ensurePolished()  # else the font is not yet the style sheet's
         around = self.size() - self.contentsRect().size()
         lines = self._lay_out(arg__1 - around.width()).lineCount()
         return max(1, lines) * line_height(self.font()) + around.height()
 
     @override
     def sizeHint(self) -> QSize:
-        return self._sized(super().sizeHint())
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(hint.width()))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self._sized(super().minimumSizeHint())
+        """As narrow as Qt's and as low as it is where nothing has to be wrapped, as Qt's is too."""
+        return QSize(super().minimumSizeHint().width(), self.heightForWidth(UNBOUND))
 
     @override
     def paintEvent(self, arg__1: QPaintEvent) -> None:

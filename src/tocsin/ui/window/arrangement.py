@@ -21,12 +21,18 @@ from tocsin.ui.window.rail import Rail, RailItem
 from tocsin.ui.window.side_panel import SidePanel
 
 NODES: Final = "nodes"
+OUTLINE: Final = "outline"
 RAIL_ITEMS: Final = (
     RailItem(NODES, "Show the node list", "plus", "view.node_list"),
+    RailItem(OUTLINE, "Show the outline", "list", "view.outline"),
     RailItem(HISTORY, "Show the history", "history", "view.history"),
     RailItem(LAB, "Show the Lab", "flask-conical", "view.lab"),
 )
-STRIP_ITEMS: Final = (RailItem("settings", "Show the settings", "braces", "view.inspector"),)
+STRIP_ITEMS: Final = (
+    RailItem("settings", "Show the settings", "braces", "view.inspector"),
+    RailItem("output", "Show the output", "file"),
+    RailItem("notes", "Show the notes", "sticky-note"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,12 @@ class Arrangement(QObject):
 
     Signals:
         changed: A panel opened or folded, or the dock is another way now.
+        rail_chosen: The id of the page at the left whose button in the rail was pressed.
         strip_chosen: The id of the inspector's page whose button in the strip was pressed.
     """
 
     changed = Signal()
+    rail_chosen = Signal(str)
     strip_chosen = Signal(str)
 
     def __init__(self, window: QMainWindow, parts: Parts, theme: Theme) -> None:
@@ -114,6 +122,13 @@ class Arrangement(QObject):
         return self._body
 
     @property
+    def in_order(self) -> tuple[QWidget, ...]:
+        """The parts as one reads them, wherever they lie now."""
+        parts = self._parts
+        left, right = self._nodes.rail, self._inspector.rail
+        return (parts.header, left, parts.nodes, parts.centre, parts.inspector, right, parts.dock)
+
+    @property
     def is_nodes_shown(self) -> bool:
         """The node list can be seen, in its place or in its drawer."""
         return self._nodes.is_shown
@@ -149,24 +164,30 @@ class Arrangement(QObject):
     def toggle_nodes(self) -> None:
         """Open or fold the node list: its place where there is room, else its drawer."""
         if self._folds_with(nodes=self._state.nodes_width).nodes:
-            self._nodes.toggle(NODES)
+            self._nodes.toggle(self._nodes.item)
         else:
             self._keep(is_nodes_open=not self._state.is_nodes_open)
 
     def toggle_inspector(self) -> None:
         """Open or fold the inspector: its place where there is room, else its drawer."""
         if self._folds_with(inspector=self._state.inspector_width).inspector:
-            self._inspector.toggle(self._parts.strip_items[0].id)
+            self._inspector.toggle(self._inspector.item)
         else:
             self._keep(is_inspector_open=not self._state.is_inspector_open)
 
     def reveal_nodes(self) -> None:
         """Let the node list be seen; folded it opens as a drawer."""
-        self._nodes.reveal(NODES)
+        self._nodes.reveal()
 
     def reveal_inspector(self) -> None:
         """Let the inspector be seen; folded it opens as a drawer."""
-        self._inspector.reveal(self._parts.strip_items[0].id)
+        self._inspector.reveal()
+
+    def mark_pages(self, *, left: str = "", right: str = "") -> None:
+        """Say which page node list and inspector show now, where that is another: rail and strip mark its button."""
+        for panel, page in ((self._nodes, left), (self._inspector, right)):
+            if page:
+                panel.mark(page)
 
     def show_run_on(self, is_on: bool) -> None:
         """Make room while a run is on: beside a dock at the right, node list and inspector fold away."""
@@ -279,8 +300,9 @@ class Arrangement(QObject):
 
     @Slot(str)
     def _on_rail(self, item: str) -> None:
-        if item == NODES:
-            self._nodes.toggle(item)
+        if item in {NODES, OUTLINE}:
+            if self._nodes.toggle(item):
+                self.rail_chosen.emit(item)
         else:
             self._parts.dock.show_page(item)
 

@@ -114,7 +114,7 @@ class Arrivals(QObject):
         same = (one for one in self._documents.all if one.playbook.graph == playbook.graph and not one.is_running)
         document = next(same, None)
         if document is None:
-            self._files.begin(playbook)
+            self._files.look_at(playbook)
         else:
             self._documents.show(document)
         return self._documents.current

@@ -35,6 +35,7 @@ class CanvasDesk(QObject):
         self._scene.add_requested.connect(document.add_requested)
         document.problems_changed.connect(self._on_problems)
         document.follower.phase_changed.connect(self._on_phase)
+        document.lock_changed.connect(self._on_lock)
         document.follower.progressed.connect(self._on_news)
         document.looked_back.connect(self._on_looked_back)
         document.hearing.connect(document.session.playbook_changed, self._on_playbook)
@@ -69,9 +70,12 @@ class CanvasDesk(QObject):
     def _on_dropped(self, request: DropRequest) -> None:
         self._document.add(request.payload, at=request.at, frame=request.frame, line=request.edge)
 
+    @Slot()
+    def _on_lock(self) -> None:
+        self._scene.set_locked(self._document.is_locked)
+
     @Slot(object)
     def _on_phase(self, phase: RunPhase) -> None:
-        self._scene.set_locked(self._document.is_running)
         if phase in {RunPhase.NONE, RunPhase.STARTING}:
             self._edges = EdgeStates(self._document.playbook)
             self._scene.clear_run()

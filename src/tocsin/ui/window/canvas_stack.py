@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Slot
+from PySide6.QtCore import QPointF, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -52,14 +52,10 @@ class CanvasStack(QStackedWidget):
         return self._canvases[self.currentIndex()]
 
     def add(self, canvas: Canvas) -> None:
-        """Take a canvas in, behind the one that is shown; Tab comes to all of them at the same place."""
-        before = self._canvases[-1].view if self._canvases else self
+        """Take a canvas in, behind the one that is shown."""
         self._canvases.append(canvas)
         self._wanted[canvas] = None
         self.addWidget(canvas.view)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # nothing can be put behind what takes no focus
-        QWidget.setTabOrder(before, canvas.view)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def remove(self, canvas: Canvas) -> None:
         """Let a canvas go, its view with it."""

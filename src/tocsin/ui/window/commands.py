@@ -110,6 +110,10 @@ class WindowCommands(QObject):
         """Ask for a node that follows the selected one."""
         self._house.desks.picking.ask_next()
 
+    def add_on_line(self) -> None:
+        """Ask for a node that the selected line is to lead through."""
+        self._house.desks.picking.ask_on_line()
+
     def swap_action(self) -> None:
         """Ask what the selected action shall do instead."""
         self._house.desks.picking.ask_swap()
@@ -264,6 +268,31 @@ class WindowCommands(QObject):
     def open_environments(self) -> None:
         """Open the menu of environments."""
         self._house.frame.header.environment.open()
+
+    def connect_product(self) -> None:
+        """Let a product be picked, filled in, tested and kept."""
+        if self._house.desks.connections is not None:
+            self._house.desks.connections.connect_product()
+
+    def show_connections(self) -> None:
+        """Show every environment with its connections."""
+        if self._house.desks.connections is not None:
+            self._house.desks.connections.show_environments()
+
+    def make_environment(self) -> None:
+        """Ask for a new environment."""
+        if self._house.desks.connections is not None:
+            self._house.desks.connections.ask_environment()
+
+    def lock_vault(self) -> None:
+        """Forget the vault's key."""
+        if self._house.desks.connections is not None:
+            self._house.desks.connections.lock_vault()
+
+    def fix_problem(self) -> None:
+        """Mend the current problem in one step, or go to the next one that can be mended so."""
+        self.show_problems()
+        self._house.panels.problems.fix_current()
 
     def go_to_problem(self, step: int) -> None:
         """Show the next problem (1) or the one before (-1)."""

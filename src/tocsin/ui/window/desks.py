@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
+from tocsin.model.problems import Problem
 from tocsin.ui.dialogs.file_choice import FileChoice
 from tocsin.ui.dialogs.welcome import WelcomePage
 from tocsin.ui.ports import WindowServices
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.arrangement import Arrangement
+from tocsin.ui.window.connection_desk import ConnectionDesk
 from tocsin.ui.window.control_desk import ControlDesk
 from tocsin.ui.window.density import DensityDesk
 from tocsin.ui.window.dialog_desk import DialogDesk
@@ -29,6 +31,7 @@ from tocsin.ui.window.panels import Panels
 from tocsin.ui.window.picking_desk import PickingDesk
 from tocsin.ui.window.plan_desk import PlanDesk
 from tocsin.ui.window.run_desk import RunDesk
+from tocsin.ui.window.side_pages import SidePages
 from tocsin.ui.window.welcome_desk import WelcomeDesk, stack_of
 
 
@@ -78,11 +81,17 @@ class Desks(QObject):
         library = services.library
         page = WelcomePage(theme, library, window) if library is not None else None
         self.welcome = WelcomeDesk(page, library, documents, self.files) if page and library else None
+        kept = services.connections
+        self.connections = ConnectionDesk(kept, documents, theme, window) if kept is not None else None
+        self._explain = services.explain
         self._connect()
 
     def arrange(self, frame: Arrangement, memory: WindowMemory) -> None:
         """Learn where everything lies: the welcome page takes the body's place, fields come into view."""
         self.editing.take_frame(frame)
+        SidePages(frame, self.outline, self._place.panels.inspector.tabs)
+        if self.connections is not None:
+            self.connections.take_switch(frame.header.environment)
         if self.welcome is not None:
             self.welcome.arrange(stack_of(self._place.window), memory)
 
@@ -104,6 +113,7 @@ class Desks(QObject):
                 desk.close()
 
     def _connect(self) -> None:
+        self._place.panels.problems.why_requested.connect(self._on_why)
         self.runs.started.connect(self._on_run_started)
         self.runs.form_shown.connect(self._on_run_started)
         for desk in (self.files, self.runs, self.plans, self.lab, self.history, self.welcome):
@@ -113,12 +123,37 @@ class Desks(QObject):
             self.lab.alert_came.connect(self.runs.offer)
             if self.history is not None:
                 self.lab.run_chosen.connect(self.history.open_run)
+        self._connect_products()
         if self.welcome is not None:
             self.welcome.alert_chosen.connect(self.runs.offer)
             if self.lab is not None:
                 self.welcome.scenario_chosen.connect(self.lab.play)
         if self.history is not None:
             self.history.opened.connect(self._on_run_started)
+
+    @Slot(object)
+    def _on_why(self, problem: Problem) -> None:
+        info = self._explain(problem.code)
+        if info is not None:
+            self.dialogs.explain(problem, info, self.editing.fix)
+
+    def _connect_products(self) -> None:
+        """Let welcome page and node list lead to a first product, where one can be connected."""
+        if self.connections is None:
+            return
+        self.connections.failed.connect(self.failed)
+        self.connections.changed.connect(self._on_connections)
+        self._place.panels.nodes.set_connecting(True)
+        self._place.panels.nodes.connect_requested.connect(self.connections.connect_product)
+        if self.welcome is not None:
+            self.welcome.connect_requested.connect(self.connections.connect_product)
+            self.welcome.show_connected(0, 0)
+
+    @Slot()
+    def _on_connections(self) -> None:
+        if self.welcome is not None and self.connections is not None:
+            views = self.connections.overview.environments
+            self.welcome.show_connected(sum(view.ready for view in views), sum(len(view.rows) for view in views))
 
     @Slot()
     def _on_run_started(self) -> None:

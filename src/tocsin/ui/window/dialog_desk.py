@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from tocsin.model.problems import CheckInfo, Problem
 from tocsin.services.settings import SettingsStore
 from tocsin.ui.actions.build import ActionSet
 from tocsin.ui.actions.shortcuts import own_keys
@@ -13,6 +17,7 @@ from tocsin.ui.dialogs.command_palette import CommandPalette
 from tocsin.ui.dialogs.keys_sheet import KeysSheet
 from tocsin.ui.dialogs.palette_entries import ACTION, NODE, action_entries, node_entries
 from tocsin.ui.dialogs.settings.dialog import SettingsDialog
+from tocsin.ui.problems.explanation import ExplanationDialog
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.open_documents import OpenDocuments
 
@@ -51,6 +56,12 @@ class DialogDesk(QObject):
     def open_settings(self) -> None:
         """Show the settings; each choice is worn at once."""
         SettingsDialog(self._theme, self._settings, self._window).open()
+
+    def explain(self, problem: Problem, info: CheckInfo, on_fix: Callable[[Problem], None]) -> None:
+        """Say why something is a problem; `on_fix` is called when it shall be mended."""
+        dialog = ExplanationDialog(problem, info, self._theme, self._window)
+        dialog.accepted.connect(partial(on_fix, problem))
+        dialog.open()
 
     def open_about(self) -> None:
         """Say what Tocsin is, and whose work is in it."""

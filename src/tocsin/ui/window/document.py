@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -25,10 +26,12 @@ from tocsin.ui.run_dock.follower import LOCKED, RunFollower, RunNews, RunPhase
 from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.window.breakpoints import Breakpoints
 from tocsin.ui.window.canvas_stack import Canvas
+from tocsin.ui.window.environment_switch import LAB, Environment
 from tocsin.ui.window.pins import Pins
 
 UNTITLED = "Untitled"
-ENVIRONMENT = "lab"
+Permit = Callable[[str, Callable[[], None]], None]
+"""Is told the mode of a run outside the Lab, and what starts it: once that is allowed, if ever."""
 ROW = 96
 """From one node to the one below it, in pixels of the scene."""
 
@@ -43,9 +46,14 @@ class Document(QObject):
         canvas: Its picture.
         catalogue: Every product.
         hearing: What is heard of the services for as long as the document is open.
+        snapshot_of: The run that ran what is only looked at, “R-218”, as far as it is known.
+        environment: Where its next run goes.
+        run_environment: Where the run that is shown was started.
+        permit: Is asked before a run outside the Lab; without one such a run starts at once.
 
     Signals:
         facts_changed: This Document: something that title, tab, menus or footer tell is another now.
+        lock_changed: Whether the playbook may be changed is another now.
         problems_changed: Something else is wrong with it: a tuple of Problem.
         file_state_changed: The new FileState.
         settings_requested: The id of a node whose settings shall be shown.
@@ -55,6 +63,7 @@ class Document(QObject):
     """
 
     facts_changed = Signal(object)
+    lock_changed = Signal()
     problems_changed = Signal(object)
     file_state_changed = Signal(object)
     settings_requested = Signal(str)
@@ -72,6 +81,10 @@ class Document(QObject):
         self.follower = RunFollower(services.runs, bridge, person=services.person, parent=self)
         self.breakpoints = Breakpoints(self)
         self.pins = Pins(services.pins, self)
+        self.snapshot_of = ""
+        self.environment: Environment = LAB
+        self.run_environment: Environment = LAB
+        self.permit: Permit | None = None
         self._checker = services.make_problems(lambda: self.session.path)
         self._found: tuple[Problem, ...] = ()
         self._is_checked = False
@@ -81,6 +94,7 @@ class Document(QObject):
         self._file_state = FileState.SAME
         self._is_closed = False
         self._is_looking_back = False
+        self._told_lock = False
         self.hearing = Hearing()
         self._hear(bridge)
         self._checker.check_soon(self.playbook)
@@ -121,6 +135,11 @@ class Document(QObject):
     def is_running(self) -> bool:
         """A run is on, or is being started: the playbook may not be changed."""
         return self.follower.phase in LOCKED
+
+    @property
+    def is_locked(self) -> bool:
+        """The playbook may not be changed now: its run is on, or it is only looked at."""
+        return self.is_running or self.session.is_read_only
 
     @property
     def run_subject(self) -> RunSubject | None:
@@ -208,21 +227,28 @@ class Document(QObject):
         if mode == REHEARSE and self.pins.fault is not None:
             self.refused.emit(self.pins.fault)
             return
-        self.follower.start(
-            StartRequest(
-                playbook=self.playbook,
-                file=str(self.session.path) if self.session.path is not None else self.file_name,
-                event=event,
-                environment=ENVIRONMENT,
-                mode=mode,
-                by=self.follower.person,
-                problems=self.session.file_problems,
-                breakpoints=self.breakpoints.in_playbook(self.playbook),
-                paused=is_paused,
-                at=at,
-                pins=self.pins.in_playbook(self.playbook),
-            )
+        request = StartRequest(
+            playbook=self.playbook,
+            file=str(self.session.path) if self.session.path is not None else self.file_name,
+            event=event,
+            environment=self.environment.id,
+            mode=mode,
+            by=self.follower.person,
+            problems=self.session.file_problems,
+            breakpoints=self.breakpoints.in_playbook(self.playbook),
+            paused=is_paused,
+            at=at,
+            pins=self.pins.in_playbook(self.playbook),
         )
+        start = partial(self._start, request, self.environment)
+        if self.environment == LAB or self.permit is None:
+            start()
+        else:
+            self.permit(mode, start)
+
+    def _start(self, request: StartRequest, environment: Environment) -> None:
+        self.run_environment = environment
+        self.follower.start(request)
 
     @property
     def is_looking_back(self) -> bool:
@@ -278,7 +304,13 @@ class Document(QObject):
 
     def _on_history(self, _state: HistoryState) -> None:
         self.pins.follow(self.session.path, self.playbook.id)
+        self._tell_lock()
         self.facts_changed.emit(self)
+
+    def _tell_lock(self) -> None:
+        if self._told_lock != self.is_locked:
+            self._told_lock = self.is_locked
+            self.lock_changed.emit()
 
     @Slot()
     def _on_breakpoints(self) -> None:
@@ -302,6 +334,7 @@ class Document(QObject):
             self._told = (0, False)
             is_new = phase is RunPhase.STARTING
             self._subject = RunSubject(self.playbook, self.catalogue, self.follower.person) if is_new else None
+        self._tell_lock()
         self.facts_changed.emit(self)
 
     @Slot(object)

@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.ui.widgets.reading_order import find_stop
+
 
 class Drawer(QFrame):
     """Holds one panel at the left or right edge of its place. Escape closes it, and so does going elsewhere.
@@ -66,7 +68,7 @@ class Drawer(QFrame):
         self._lie()
         self.show()
         self.raise_()
-        first = _first_focus(self._panel)
+        first = find_stop(self._panel)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.open_changed.emit(True)
@@ -109,14 +111,3 @@ class Drawer(QFrame):
             self.close_again()
         else:
             super().keyPressEvent(event)
-
-
-def _first_focus(panel: QWidget) -> QWidget | None:
-    """The first thing in a panel that Tab would stop at.
-
-    Qt's own chain is not walked: PySide makes each widget of it, once asked for, a child of the one before in Python.
-    """
-    for widget in panel.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(panel) and widget.isEnabled():
-            return widget
-    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from tocsin.base.errors import TocsinError
 from tocsin.edits import MoveNodes, Paste, SwitchNodes, UnwrapLoop, WrapNodes, excerpt_of, fresh_id
@@ -132,12 +132,8 @@ class DrawingDesk(QObject):
             self._document.session.select(names)
 
     def _target(self) -> tuple[tuple[int, int], str | None]:
-        """Return where a paste goes, in its frame: under the pointer, moved on until no node begins there."""
-        view = self._document.canvas.view
-        viewport = view.viewport()
-        pointer = viewport.mapFromGlobal(QCursor.pos())
-        seen = viewport.rect()
-        at = view.mapToScene(pointer if viewport.underMouse() and seen.contains(pointer) else seen.center())
+        """Return where a paste goes, in its frame: where the canvas aims, moved on until no node begins there."""
+        at = self._document.canvas.view.aim()
         store = self._scene.store
         frame = store.frame_at(at.x(), at.y())
         left, top = store.origin_of(frame)

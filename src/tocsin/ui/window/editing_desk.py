@@ -14,7 +14,6 @@ from tocsin.model.problems import Problem
 from tocsin.services.editing import PlaybookChanged, SelectionChanged
 from tocsin.ui.canvas.keys import remove_selected
 from tocsin.ui.hearing import Hearing
-from tocsin.ui.run_dock.follower import RunPhase
 from tocsin.ui.window.arrangement import Arrangement
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.panels import Panels
@@ -37,7 +36,7 @@ class EditingDesk(QObject):
         panels.inspector.gesture_ended.connect(self._on_gesture_ended)
         panels.problems.problem_chosen.connect(self._on_problem_chosen)
         panels.problems.problem_opened.connect(self._on_problem_opened)
-        panels.problems.fix_requested.connect(self._on_fix)
+        panels.problems.fix_requested.connect(self.fix)
         self._attach()
 
     @Slot(object)
@@ -81,25 +80,35 @@ class EditingDesk(QObject):
         """Select nothing."""
         self._document.session.select(())
 
+    @Slot(object)
+    def fix(self, problem: Problem) -> None:
+        """Mend it as it stands now: a fix that was made for the playbook of a moment ago may fit it no more."""
+        if self._document.is_locked:
+            return
+        if self._document.is_checked:
+            self._fix_same(problem, self._document.problems)
+        else:
+            self._to_fix = problem
+
     def _attach(self) -> None:
         """Connect, then show what there is through the handlers that show changes."""
         document, session = self._document, self._document.session
         self._to_fix = None
         document.problems_changed.connect(self._on_problems)
         document.settings_requested.connect(self._on_settings_requested)
-        document.follower.phase_changed.connect(self._on_phase)
+        document.lock_changed.connect(self._on_lock)
         self._hearing.connect(session.playbook_changed, self._on_playbook)
         self._hearing.connect(session.selection_changed, self._on_selection)
         self._show_selection()
         self._on_problems(document.problems)
-        self._on_phase(document.follower.phase)
+        self._on_lock()
 
     def _detach(self) -> None:
         document = self._document
         document.session.end_gesture()  # what was being typed is a step of its own
         document.problems_changed.disconnect(self._on_problems)
         document.settings_requested.disconnect(self._on_settings_requested)
-        document.follower.phase_changed.disconnect(self._on_phase)
+        document.lock_changed.disconnect(self._on_lock)
         self._hearing.close()
 
     def _show_selection(self) -> None:
@@ -121,11 +130,11 @@ class EditingDesk(QObject):
         if asked is not None:
             self._fix_same(asked, problems)
 
-    @Slot(object)
-    def _on_phase(self, _phase: RunPhase) -> None:
-        """Let nobody change the playbook while a run is on."""
+    @Slot()
+    def _on_lock(self) -> None:
+        """Let nobody change the playbook while a run is on, or what is only looked at."""
         for panel in (self._panels.inspector, self._panels.nodes, self._panels.problems):
-            panel.set_locked(self._document.is_running)
+            panel.set_locked(self._document.is_locked)
 
     @Slot(str)
     def _on_settings_requested(self, _name: str) -> None:
@@ -164,14 +173,6 @@ class EditingDesk(QObject):
     def _on_problem_opened(self, problem: Problem) -> None:
         self._on_problem_chosen(problem)
         self.focus_field(problem.field or "title")
-
-    @Slot(object)
-    def _on_fix(self, problem: Problem) -> None:
-        """Mend it as it stands now: a fix that was made for the playbook of a moment ago may fit it no more."""
-        if self._document.is_checked:
-            self._fix_same(problem, self._document.problems)
-        else:
-            self._to_fix = problem
 
     def _fix_same(self, asked: Problem, problems: tuple[Problem, ...]) -> None:
         same = (one for one in problems if (one.code, one.node, one.field) == (asked.code, asked.node, asked.field))

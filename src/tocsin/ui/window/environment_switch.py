@@ -66,6 +66,7 @@ class EnvironmentSwitch(QToolButton):
         self._environments: tuple[Environment, ...] = (LAB,)
         self._chosen = LAB
         self._key = ""
+        self._commands: tuple[QAction, ...] = ()
         self._menu = QMenu(self)
         self._menu.setObjectName("environment-menu")
         self._menu.hovered.connect(self._on_hovered)
@@ -99,10 +100,21 @@ class EnvironmentSwitch(QToolButton):
         for environment in self._environments:
             self._menu.addAction(_RowAction(environment, self._theme, self._menu))
             self._menu.actions()[-1].setChecked(environment == self._chosen)
+        self._add_commands()
         self.setAccessibleName(f"Environment: {self._chosen.title}")
         self.setAccessibleDescription(self._chosen.line)
         self._say()
         self._fit()
+
+    def set_commands(self, actions: Sequence[QAction]) -> None:
+        """Offer these below the environments."""
+        self._commands = tuple(actions)
+        self._add_commands()
+
+    def _add_commands(self) -> None:
+        if self._commands and self._commands[0] not in self._menu.actions():
+            self._menu.addSeparator()
+            self._menu.addActions(self._commands)
 
     def show_key(self, key: str) -> None:
         """Say which key does the same, in portable text; "" for none."""
@@ -136,7 +148,7 @@ class EnvironmentSwitch(QToolButton):
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:
         chosen = action.objectName()
-        if chosen != self._chosen.id:
+        if isinstance(action, _RowAction) and chosen != self._chosen.id:
             self.environment_chosen.emit(chosen)
 
     @override

@@ -15,6 +15,8 @@ from tocsin.ui.window.house import House
 from tocsin.ui.window.layout_state import DockSide
 from tocsin.ui.window.tabs import TabFace
 
+READ_ONLY = "What a run ran, to be looked at"
+
 
 def facts_of(house: House) -> Facts:
     """Return what the rows of the table of actions ask."""
@@ -29,16 +31,20 @@ def facts_of(house: House) -> Facts:
         has_nodes=bool(session.playbook.graph.nodes),
         has_selection=bool(session.selection),
         selected_nodes=len(chosen),
+        selected_lines=sum(name in document.canvas.scene.store.edges for name in session.selection),
         is_off=bool(chosen) and all(node.disabled for node in chosen),
         is_loop=len(chosen) == 1 and isinstance(chosen[0], LoopNode),
         is_action=len(chosen) == 1 and isinstance(chosen[0], ActionNode),
         has_problems=bool(document.problems),
         is_running=document.is_running,
+        is_read_only=document.session.is_read_only,
         is_paused=document.follower.is_paused,
         has_document=desks.welcome is None or not desks.welcome.is_shown,
         tab_count=len(house.documents.all),
         has_findings=bool(findings_of(house.documents.all)),
         has_lab=desks.lab is not None,
+        has_connections=desks.connections is not None,
+        environment=document.environment.title,
         is_compact=desks.density.density is Density.COMPACT,
         is_minimap_wanted=document.canvas.view.floats.is_minimap_wanted,
         is_node_list_shown=frame.is_nodes_shown,
@@ -74,7 +80,8 @@ def title_of(document: Document) -> str:
 def face_of_tab(document: Document) -> TabFace:
     """Return what a document's tab shows."""
     path = document.session.path
-    parts = [str(path) if path else "Not saved to a file yet", _run_words(document)]
+    unsaved = READ_ONLY if document.session.is_read_only else "Not saved to a file yet"
+    parts = [str(path) if path else unsaved, _run_words(document)]
     return TabFace(document.name, document.session.is_dirty, "\n".join(part for part in parts if part))
 
 

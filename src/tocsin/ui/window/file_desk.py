@@ -51,6 +51,16 @@ class FileDesk(QObject):
         """Show a playbook that is in no file yet, such as a copy of a template; it is not saved."""
         document = self._documents.find_untouched() or self._documents.add()
         document.session.recover(playbook, None, None)
+        self._bring(document)
+
+    def look_at(self, playbook: Playbook, run: str = "") -> None:
+        """Show a playbook to be looked at alone: what a run ran, “R-218”, which no tab shows as it was then."""
+        document = self._documents.find_untouched() or self._documents.add()
+        document.snapshot_of = run
+        document.session.look_at(playbook)
+        self._bring(document)
+
+    def _bring(self, document: Document) -> None:
         self._canvases.set_outlook(document.canvas, None)
         self._documents.show(document)
         self.settled.emit()

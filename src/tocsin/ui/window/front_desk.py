@@ -9,6 +9,7 @@ from tocsin.model.playbook import walk_nodes
 from tocsin.ui.run_dock.unsure import UNCERTAIN
 from tocsin.ui.run_dock.waiting_list import line_of
 from tocsin.ui.window.breadcrumbs import PLAYBOOK, Crumb
+from tocsin.ui.window.canvas_menu import CanvasMenu
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.facts import face_of_tab, facts_of, title_of
 from tocsin.ui.window.footer import Footer
@@ -23,6 +24,7 @@ class FrontDesk(QObject):
         super().__init__(house.window)
         self._house = house
         self._front: Document | None = None
+        self._menu = CanvasMenu(house)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._refresh)
         documents = house.documents
@@ -31,9 +33,13 @@ class FrontDesk(QObject):
         documents.added.connect(self._on_added)
         documents.removed.connect(self._on_facts)
         house.frame.changed.connect(self._soon.start)
+        house.desks.outline.changed.connect(self._soon.start)
         if house.desks.lab is not None:
             house.desks.lab.facts_changed.connect(self._soon.start)
             house.desks.lab.footer_made.connect(self._on_lab_footer)
+        if house.desks.connections is not None:
+            house.desks.connections.changed.connect(self._soon.start)
+            house.frame.header.environment.set_commands([house.actions.get("connections.list")])
         if house.desks.welcome is not None:
             house.desks.welcome.changed.connect(self._refresh)
         tell_keys(house)
@@ -45,6 +51,7 @@ class FrontDesk(QObject):
     def _on_added(self, document: Document) -> None:
         self._house.actions.attach(self._house.window, document.canvas.view, self._house.desks.outline.panel.tree)
         tell_canvas_keys(document.canvas.view, self._house.actions)
+        document.canvas.view.menu_requested.connect(self._menu.show)
         document.file_state_changed.connect(self._on_facts)
         self._refresh()
 

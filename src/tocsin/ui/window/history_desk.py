@@ -45,6 +45,6 @@ class HistoryDesk(QObject):
         if document is not None:
             self._documents.show(document)
         else:
-            self._files.begin(past.playbook)
+            self._files.look_at(past.playbook, past.listed.title)
         self._runs.show_past(past)
         self.opened.emit()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from tocsin.services.editing import PlaybookChanged, SelectionChanged
 from tocsin.ui.hearing import Hearing
 from tocsin.ui.outline.panel import OutlinePanel
 from tocsin.ui.outline.rows import outline_of
+from tocsin.ui.widgets.reading_order import find_stop
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.open_documents import OpenDocuments
 
@@ -19,7 +20,12 @@ class OutlineDesk(QObject):
     Attributes:
         side: The node list and the outline, one at a time: what stands at the window's left.
         panel: The outline.
+
+    Signals:
+        changed: The outline came to the node list's place, or went from there.
     """
+
+    changed = Signal()
 
     def __init__(self, documents: OpenDocuments, nodes: QWidget, window: QWidget) -> None:
         super().__init__(window)
@@ -41,15 +47,31 @@ class OutlineDesk(QObject):
 
     def toggle(self) -> None:
         """Show the outline and go there; give the place and the focus back where it is shown."""
-        self._is_shown = not self._is_shown
-        self.side.setCurrentIndex(1 if self._is_shown else 0)
-        self._listen(self._documents.current)
+        self.show(is_shown=not self._is_shown)
         target = self.panel.tree if self._is_shown else self._documents.current.canvas.view
         target.setFocus()
+
+    def show(self, *, is_shown: bool) -> None:
+        """Show the outline, or the node list."""
+        self._is_shown = is_shown
+        focus = QApplication.focusWidget()
+        if focus is not None and self.side.isAncestorOf(focus):
+            self.side.setFocus()  # what is hidden gives the focus away, and a drawer that it leaves closes
+        self.side.setCurrentIndex(1 if is_shown else 0)
+        if self.side.hasFocus():
+            self._focus_page()
+        self._listen(self._documents.current)
+        self.changed.emit()
 
     def close(self) -> None:
         """Let go of the services."""
         self._hearing.close()
+
+    def _focus_page(self) -> None:
+        page = self.side.currentWidget()
+        first = find_stop(page) if page is not None else None
+        if first is not None:
+            first.setFocus()
 
     def _listen(self, document: Document) -> None:
         self._hearing.close()

@@ -67,7 +67,7 @@ def make_panels(window: QWidget, services: WindowServices, bridge: EventBridge, 
     samples = services.samples or AnswersInPlace(Answers())
     evaluator = Evaluator(samples, bridge.deliver, window)
     history = HistoryPanel(theme, services.history, bridge, window) if services.history is not None else None
-    return Panels(  # made in the order in which Tab goes round
+    return Panels(
         nodes=NodeListPanel(sections_of(services.catalogue), theme, window),
         document=DocumentBar(theme, window),
         notice=NoticeBar(window),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPointF, Slot
-from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from tocsin.edits import SwapAction
@@ -39,12 +38,9 @@ class PickingDesk(QObject):
             self._on_added(document)
 
     def ask_free(self) -> None:
-        """Ask for a node to lie where the pointer is, else in the middle of the canvas."""
+        """Ask for a node to lie where the canvas aims: where the pointer is, else in its middle."""
         view = self._documents.current.canvas.view
-        viewport = view.viewport()
-        pointer = viewport.mapFromGlobal(QCursor.pos())
-        is_over = viewport.underMouse() and viewport.rect().contains(pointer)
-        at = view.mapToScene(pointer if is_over else viewport.rect().center())
+        at = view.aim()
         self._on_add_requested(view.place_at((at.x(), at.y())))
 
     def ask_next(self) -> None:
@@ -62,6 +58,18 @@ class PickingDesk(QObject):
         }
         self._on_add_requested(AddRequest(chosen[0], next((port for port in ports if port not in wired), ports[0])))
 
+    def ask_on_line(self) -> None:
+        """Ask for a node that the selected line is to lead through."""
+        document = self._documents.current
+        store, selection = document.canvas.scene.store, document.canvas.scene.selection()
+        lines = [line for text, line in store.edges.items() if text in selection and line.edge and line.points]
+        if len(lines) == 1 and not document.is_locked:
+            middle = lines[0].path.pointAtPercent(0.5)
+            place = document.canvas.view.place_at((middle.x(), middle.y()))
+            entries = fitting_entries(self._sections, {}, follows=True)
+            take = partial(self._add_on_line, document, lines[0].text, place)
+            self._open(document, (middle.x(), middle.y()), entries, take)
+
     def ask_swap(self) -> None:
         """Ask what the selected action shall do instead."""
         document = self._documents.current
@@ -77,7 +85,7 @@ class PickingDesk(QObject):
     @Slot(object)
     def _on_add_requested(self, request: AddRequest | PlaceRequest) -> None:
         document = self._documents.current
-        if document.is_running:
+        if document.is_locked:
             return
         store = document.canvas.scene.store
         if isinstance(request, AddRequest):
@@ -114,6 +122,9 @@ class PickingDesk(QObject):
 
     def _add_after(self, document: Document, request: AddRequest, payload: str) -> None:
         document.add_after(payload, request)
+
+    def _add_on_line(self, document: Document, line: str, request: PlaceRequest, payload: str) -> None:
+        document.add(payload, at=request.at, frame=request.frame, line=line)
 
     def _add_at(self, document: Document, request: PlaceRequest, payload: str) -> None:
         document.add(payload, at=request.at, frame=request.frame)

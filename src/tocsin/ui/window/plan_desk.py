@@ -60,11 +60,16 @@ class PlanDesk(QObject):
         plan = self._panels.run.plan.plan
         options = (
             Option("Cancel"),
-            Option("Run in Lab", partial(self._start, LIVE)),
+            Option(f"Run in {self._place}", partial(self._start, LIVE)),
             Option("Rehearse again", partial(self._start, REHEARSE), is_primary=True),
         )
-        what = _asked(plan, self._panels.run.plan.head)
+        what = _asked(plan, self._panels.run.plan.head, self._place)
         DeedsDialog(what, options, self._theme, self._window).open()
+
+    @property
+    def _place(self) -> str:
+        """Where it would run, by name."""
+        return self._documents.current.environment.title
 
     @Slot()
     def _on_save(self) -> None:
@@ -104,7 +109,7 @@ class PlanDesk(QObject):
             self._panels.notice.show_words(f"The plan is in “{path.name}”.")
 
 
-def _asked(plan: Plan, head: PlanHead) -> DeedList:
+def _asked(plan: Plan, head: PlanHead, place: str) -> DeedList:
     deeds = tuple(
         Deed(row.text, ", ".join(part for part in (row.aside, row.ground) if part), Look.WOULD) for row in plan.changes
     )
@@ -116,5 +121,5 @@ def _asked(plan: Plan, head: PlanHead) -> DeedList:
         title="Run for real",
         sentence=sentence,
         deeds=deeds,
-        hint=f"It runs in Lab, with the event that was rehearsed.{assumed}",
+        hint=f"It runs in {place}, with the event that was rehearsed.{assumed}",
     )

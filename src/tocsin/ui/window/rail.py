@@ -61,6 +61,11 @@ class Rail(QFrame):
         self._on_theme_changed()
 
     @property
+    def first(self) -> str:
+        """The id of the button at the top."""
+        return self._items[0].id
+
+    @property
     def keyed(self) -> dict[str, IconButton]:
         """The buttons that stand for an action, by its id."""
         return {item.action: self._buttons[item.id] for item in self._items if item.action}

@@ -108,6 +108,7 @@ class RunDesk(QObject):
     def _ask_event(self, *, is_wanted: bool, mode: str = LIVE) -> bool:
         """Let the run's panel ask; tell whether it asks, or whether nothing can be started."""
         try:
+            self._panels.run.set_environment(self._document.environment.title)
             asks = self._panels.run.ask_event(self._document.playbook, is_wanted=is_wanted, mode=mode)
         except TocsinError as error:
             self.failed.emit(error)
@@ -132,6 +133,7 @@ class RunDesk(QObject):
         """Connect, then show what there is through the handlers that show changes."""
         document, follower = self._document, self._document.follower
         follower.phase_changed.connect(self._on_phase)
+        document.lock_changed.connect(self._on_lock)
         follower.progressed.connect(self._on_news)
         follower.refused.connect(self._on_refused)
         self._hearing.connect(document.session.selection_changed, self._on_selection)
@@ -142,6 +144,7 @@ class RunDesk(QObject):
     def _detach(self) -> None:
         follower = self._document.follower
         follower.phase_changed.disconnect(self._on_phase)
+        self._document.lock_changed.disconnect(self._on_lock)
         follower.progressed.disconnect(self._on_news)
         follower.refused.disconnect(self._on_refused)
         self._document.look_back(is_on=False)
@@ -170,12 +173,17 @@ class RunDesk(QObject):
 
     def _show_phase(self, phase: RunPhase) -> None:
         progress = self._document.follower.progress
+        self._panels.run_bar.set_environment(self._document.run_environment.title)
         if progress is not None:
             self._panels.run_bar.set_name(self._name_of(progress))
             self._panels.run.plan.set_name(self._name_of(progress))
         self._panels.run_bar.show_phase(phase, progress)
-        self._panels.document.show_lock(self._lock_text(phase))
+        self._on_lock()
         self._show_outputs()
+
+    @Slot()
+    def _on_lock(self) -> None:
+        self._panels.document.show_lock(self._lock_text(self._document.follower.phase))
 
     @Slot(object)
     def _on_news(self, news: RunNews) -> None:
@@ -296,4 +304,9 @@ class RunDesk(QObject):
         if phase is RunPhase.STARTING:
             return "Locked while the run starts"
         progress = self._document.follower.progress
-        return f"Locked while {self._name_of(progress)} runs" if phase is RunPhase.ON and progress else ""
+        name = self._name_of(progress) if progress is not None else self._document.snapshot_of
+        if phase is RunPhase.ON:
+            return f"Locked while {name} runs"
+        if not self._document.session.is_read_only:
+            return ""
+        return f"{name}, read only" if name else "Read only"

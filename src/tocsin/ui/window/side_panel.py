@@ -41,8 +41,13 @@ class SidePanel(QObject):
         self._edge = edge
         self._row = row
         self._drawer = Drawer(edge, row, rail)
-        self._item = ""
+        self._item = rail.first
         self._drawer.open_changed.connect(self._on_drawer)
+
+    @property
+    def item(self) -> str:
+        """The button whose page the panel shows, also while it cannot be seen."""
+        return self._item
 
     @property
     def is_shown(self) -> bool:
@@ -74,10 +79,15 @@ class SidePanel(QObject):
         self.rail.show_current(item)
         return True
 
-    def reveal(self, item: str) -> None:
+    def reveal(self) -> None:
         """Let the panel be seen; folded it opens as a drawer."""
         if not self.is_shown:
-            self.toggle(item)
+            self.toggle(self._item)
+
+    def mark(self, item: str) -> None:
+        """Say whose page the panel shows: another one came to its front."""
+        self._item = item
+        self.rail.show_current(item if self._drawer.is_open else "")
 
     @Slot(bool)
     def _on_drawer(self, is_open: bool) -> None:

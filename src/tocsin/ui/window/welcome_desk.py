@@ -28,12 +28,14 @@ class WelcomeDesk(QObject):
         scenario_chosen: The id of a scenario to play.
         failed: A TocsinError: what was chosen could not be had.
         changed: The page came to the front, or went.
+        connect_requested: Connect a product.
     """
 
     alert_chosen = Signal(object)
     scenario_chosen = Signal(str)
     failed = Signal(object)
     changed = Signal()
+    connect_requested = Signal()
 
     def __init__(self, page: WelcomePage, library: LibraryPort, documents: OpenDocuments, files: FileDesk) -> None:
         super().__init__(page)
@@ -67,6 +69,11 @@ class WelcomeDesk(QObject):
             self._documents.show(blank)
         self._show()
 
+    def show_connected(self, ready: int, all_: int) -> None:
+        """Say how many connections there are, and that a product can be connected."""
+        self._page.connecting.show_count(ready, all_)
+        self._page.connecting.show()
+
     @Slot()
     def give_way(self) -> None:
         """Show the empty playbook itself: someone begins it."""
@@ -81,6 +88,7 @@ class WelcomeDesk(QObject):
         page.template_chosen.connect(self._on_template)
         page.alert_pasted.connect(self._on_alert)
         page.scenario_chosen.connect(self._on_scenario)
+        page.connect_requested.connect(self.connect_requested)
         self._documents.current_changed.connect(self._on_documents)
         self._documents.facts_changed.connect(self._on_documents)
         self._documents.removed.connect(self._on_removed)

@@ -18,6 +18,7 @@ from tocsin.ui.bridge import EventBridge
 from tocsin.ui.dialogs.file_choice import FileChoice
 from tocsin.ui.ports import WindowServices
 from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.reading_order import step_focus
 from tocsin.ui.window.arrangement import Arrangement, Parts
 from tocsin.ui.window.canvas_desk import CanvasDesk
 from tocsin.ui.window.commands import WindowCommands
@@ -183,6 +184,11 @@ class MainWindow(QMainWindow):
     def _close_for_good(self) -> None:
         self._may_close = True
         self.close()
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes as one reads, from the header to the footer; what stands in the body's place comes between."""
+        return step_focus((*self.frame.in_order, self.centralWidget(), self.footer, self), is_forward=next)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

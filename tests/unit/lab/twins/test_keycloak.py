@@ -1,3 +1,5 @@
+from unittest.mock import ANY
+
 import pytest
 
 SIGN_IN = "/realms/example/protocol/openid-connect/token"
@@ -49,7 +51,7 @@ def test_a_disabled_user_is_disabled_in_the_world_and_nothing_else_changes(keycl
     before = control.user("clerk1")
     answer = keycloak.put(f"{USERS}/{before['id']}", json={"enabled": False, "email": None})
     assert (answer.status_code, answer.content) == (204, b"")
-    assert control.user("clerk1") == {**before, "enabled": False}
+    assert control.user("clerk1") == {**before, "enabled": False, "disabled_at": ANY}
 
 
 def test_attributes_replace_all_attributes(keycloak, control):

@@ -1,0 +1,73 @@
+"""One environment in a list: the stripe in its colour, its icon, its name, how ready it is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from typing_extensions import override
+
+from tocsin.ui.connections.faces import EnvironmentFace
+from tocsin.ui.theme import Theme, paint_icon
+
+HEIGHT: Final = 46
+RADIUS: Final = 6
+BAR: Final = (8, 3)
+"""Where the stripe begins, and how wide it is."""
+ICON_AT: Final = 20
+ICON: Final = 16
+WORDS_AT: Final = 46
+
+
+class EnvironmentRow(QAbstractButton):
+    """Checked where its connections are the ones that are listed."""
+
+    def __init__(self, face: EnvironmentFace, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.face = face
+        self._theme = theme
+        self.setObjectName(f"environment-{face.id}")
+        self.setText(face.title)
+        self.setCheckable(True)
+        self.setAccessibleName(f"{face.title}: {face.line}")
+        self.setToolTip(f"{face.title}\n{face.line}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self._theme.px(HEIGHT))
+
+    @override
+    def paintEvent(self, e: QPaintEvent) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.isChecked() or self.underMouse():
+            painter.setBrush(QColor(tokens.sel if self.isChecked() else tokens.hover))
+            painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
+        colour = str(getattr(tokens, self.face.tone))
+        painter.setBrush(QColor(colour))
+        left, width = BAR
+        painter.drawRoundedRect(QRectF(left, theme.px(10), width, self.height() - 2 * theme.px(10)), 1.5, 1.5)
+        edge = theme.px(ICON)
+        paint_icon(painter, self.face.icon, colour, QRectF(theme.px(ICON_AT), (self.height() - edge) / 2, edge, edge))
+        self._paint_words(painter)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        place = self.rect().adjusted(theme.px(WORDS_AT), theme.px(6), -8, -theme.px(6))
+        for text, font, ink, flag in (
+            (self.face.title, theme.font(13, 500), tokens.text, Qt.AlignmentFlag.AlignTop),
+            (self.face.line, theme.font(11), tokens.text2, Qt.AlignmentFlag.AlignBottom),
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(ink))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | flag), shown)

@@ -1,0 +1,57 @@
+"""The card of the welcome page that leads to the first product outside the Lab."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from tocsin.ui.dialogs.welcome_card import WelcomeCard, plain_label
+from tocsin.ui.theme import Theme
+from tocsin.ui.theme.icons import EDGE
+from tocsin.ui.widgets.button_icon import show_icon
+
+WORDS: Final = (
+    "SIEM, EDR, firewall, identity, tickets. A read key is enough to rehearse; each permission is tested by itself."
+)
+
+
+class ConnectCard(WelcomeCard):
+    """Says how many products are connected.
+
+    Signals:
+        connect_requested: Connect one.
+    """
+
+    connect_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "plug", ("Connect your first product", WORDS), parent)
+        self.button = QPushButton("Connect a product", self)
+        self.button.setProperty("small", True)
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self.connect_requested)
+        self._count = plain_label("", "quiet", self)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.button)
+        row.addWidget(self._count)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        theme.changed.connect(self._tint)
+        self._tint()
+        self.show_count(0, 0)
+
+    @property
+    def count(self) -> str:
+        """How many are connected, in words."""
+        return self._count.text()
+
+    def show_count(self, ready: int, all_: int) -> None:
+        """Say how many connections lack nothing, of how many."""
+        self._count.setText(f"{ready} of {all_} ready" if all_ else "None connected yet")
+
+    @Slot()
+    def _tint(self) -> None:
+        show_icon(self.button, self.theme.icon("plus"), self.theme.px(EDGE))
