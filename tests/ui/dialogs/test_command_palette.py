@@ -3,11 +3,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView, QWidget
 
-from tocsin.model.playbook import EndNode, ForEachNode, Graph, Playbook
+from tocsin.model.playbook import ActionNode, EndNode, ForEachNode, Graph, Playbook
 from tocsin.ui.actions.build import ActionSet
 from tocsin.ui.actions.context import Facts
 from tocsin.ui.dialogs.command_palette import CommandPalette
-from tocsin.ui.dialogs.palette_entries import action_entries, node_entries
+from tocsin.ui.dialogs.palette_entries import action_entries, node_entries, text_entries
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.search_field import SearchField
@@ -105,3 +105,13 @@ def test_it_opens_anew_with_an_empty_field(palette):
     palette.close()
     palette.open_with(palette.found)
     assert palette.findChild(SearchField).text() == ""
+
+
+def test_a_text_in_a_node_is_found_under_its_title(catalogue):
+    block = ActionNode(use="firewall.block_address", title="Block it", inputs={"comment": "seen in\nTocsin", "n": 3})
+    inner = Graph(nodes={"block": block})
+    graph = Graph(nodes={"hosts": ForEachNode(items="alert.hosts", body=inner, title="Each host")})
+    found = [(one.id, one.title, one.group) for one in text_entries(Playbook(id="p", graph=graph), catalogue)]
+    assert ("node:block", "seen in Tocsin", "Block it") in found
+    assert ("node:hosts", "alert.hosts", "Each host") in found
+    assert "Each host" not in {title for _, title, _ in found}

@@ -1,6 +1,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from tests.ui.fakes import CREATED, asked, settled
 from tests.ui.hands import trigger
 
 
@@ -49,3 +50,20 @@ def test_another_tab_brings_its_own_outline(opened):
     trigger(opened, "view.outline")
     trigger(opened, "file.new")
     assert tree(opened).model().rowCount() == 0
+
+
+def row(desk, title):
+    """The texts of a node's row: what is seen, and what is heard."""
+    model = tree(desk).model()
+    index = next(
+        model.index(place, 0) for place in range(model.rowCount()) if model.index(place, 0).data().startswith(title)
+    )
+    return index.data(), index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_the_outline_tells_what_a_run_does_while_it_is_on(running, qtbot):
+    trigger(running, "view.outline")
+    running.runs.tell(CREATED, settled("start", output={"ip": "192.0.2.1"}), asked())
+    qtbot.waitUntil(lambda: row(running, "Ask")[0] == "Ask · waits for you")
+    assert row(running, "Started")[0].endswith("· succeeded")
+    assert "waits for you" in row(running, "Ask")[1].split(", ")

@@ -339,6 +339,10 @@ class Commands(Protocol):
         """Open or fold the inspector."""
         ...
 
+    def find_in_playbook(self) -> None:
+        """Let a person go to a node by its name or by a text that stands in it."""
+        ...
+
     def open_palette(self) -> None:
         """Open the command palette."""
         ...

@@ -102,4 +102,14 @@ EDIT_ROWS: Final = (
         has_selection,
         scope=Scope.CANVAS,
     ),
+    ActionSpec(
+        "edit.find",
+        "Find in this playbook…",
+        Menu.EDIT,
+        lambda c: c.find_in_playbook(),
+        ("Ctrl+F",),
+        has_nodes,
+        icon="search",
+        begins_group=True,
+    ),
 )

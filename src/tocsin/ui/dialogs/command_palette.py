@@ -87,6 +87,10 @@ class CommandPalette(QFrame):
         """What is listed, best first."""
         return self._found.found
 
+    def set_hint(self, words: str) -> None:
+        """Say in the empty field what is searched."""
+        self._search.set_hint(words)
+
     def open_with(self, entries: Sequence[Findable]) -> None:
         """Show itself over its window, with these to find."""
         self._entries = tuple(entries)

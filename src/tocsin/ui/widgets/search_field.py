@@ -34,12 +34,16 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._theme = theme
         self._key = native_key(key)
-        self.setPlaceholderText(placeholder)
-        self.setAccessibleName(placeholder)
+        self.set_hint(placeholder)
         self.setProperty("role", "search")
         self.textChanged.connect(self._fit)
         theme.changed.connect(self._fit)
         self._fit()
+
+    def set_hint(self, words: str) -> None:
+        """Say in the empty field, and to those who hear the window, what can be found."""
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
 
     @property
     def key(self) -> str:

@@ -367,6 +367,10 @@ class WindowCommands(QObject):
         """Open or fold the inspector."""
         self._house.frame.toggle_inspector()
 
+    def find_in_playbook(self) -> None:
+        """Let a person go to a node by its name or by a text that stands in it."""
+        self._house.desks.dialogs.open_find()
+
     def open_palette(self) -> None:
         """Go to a node or do an action by a few letters."""
         self._house.desks.dialogs.open_palette()

@@ -15,7 +15,7 @@ from tocsin.ui.actions.shortcuts import own_keys
 from tocsin.ui.dialogs.about import AboutDialog
 from tocsin.ui.dialogs.command_palette import CommandPalette
 from tocsin.ui.dialogs.keys_sheet import KeysSheet
-from tocsin.ui.dialogs.palette_entries import ACTION, NODE, action_entries, node_entries
+from tocsin.ui.dialogs.palette_entries import ACTION, NODE, action_entries, node_entries, text_entries
 from tocsin.ui.dialogs.settings.dialog import SettingsDialog
 from tocsin.ui.problems.explanation import ExplanationDialog
 from tocsin.ui.theme import Theme
@@ -40,14 +40,16 @@ class DialogDesk(QObject):
 
     def open_palette(self) -> None:
         """Let a person go to a node or do an action by a few letters."""
-        if self._actions is None:
-            return
-        if self._palette is None:
-            self._palette = CommandPalette(self._theme, self._window)
-            self._palette.chosen.connect(self._on_chosen)
-        document = self._documents.current
-        nodes = node_entries(document.playbook, document.catalogue)
-        self._palette.open_with((*nodes, *action_entries(self._actions)))
+        if self._actions is not None:
+            document = self._documents.current
+            nodes = node_entries(document.playbook, document.catalogue)
+            self._get_palette("Search nodes and commands").open_with((*nodes, *action_entries(self._actions)))
+
+    def open_find(self) -> None:
+        """Let a person go to a node by its name or by a text that stands in it."""
+        playbook, catalogue = self._documents.current.playbook, self._documents.current.catalogue
+        entries = (*node_entries(playbook, catalogue), *text_entries(playbook, catalogue))
+        self._get_palette("Find in this playbook").open_with(entries)
 
     def open_keys(self) -> None:
         """Show every key."""
@@ -66,6 +68,13 @@ class DialogDesk(QObject):
     def open_about(self) -> None:
         """Say what Tocsin is, and whose work is in it."""
         AboutDialog(self._theme, self._window).open()
+
+    def _get_palette(self, hint: str) -> CommandPalette:
+        if self._palette is None:
+            self._palette = CommandPalette(self._theme, self._window)
+            self._palette.chosen.connect(self._on_chosen)
+        self._palette.set_hint(hint)
+        return self._palette
 
     @Slot(str)
     def _on_chosen(self, entry: str) -> None:

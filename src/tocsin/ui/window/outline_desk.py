@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from tocsin.services.editing import PlaybookChanged, SelectionChanged
+from tocsin.ui.canvas.scene import CanvasScene
 from tocsin.ui.hearing import Hearing
 from tocsin.ui.outline.panel import OutlinePanel
-from tocsin.ui.outline.rows import outline_of
+from tocsin.ui.outline.rows import NodeWords, outline_of
+from tocsin.ui.run_dock.follower import RunNews
 from tocsin.ui.widgets.reading_order import find_stop
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.open_documents import OpenDocuments
@@ -32,6 +37,7 @@ class OutlineDesk(QObject):
         self._documents = documents
         self._hearing = Hearing()
         self._is_shown = False
+        self._heard: Document | None = None
         self.panel = OutlinePanel(window)
         self.side = QStackedWidget(window)
         self.side.addWidget(nodes)
@@ -75,20 +81,27 @@ class OutlineDesk(QObject):
 
     def _listen(self, document: Document) -> None:
         self._hearing.close()
+        self._leave()
         if self._is_shown:
+            self._heard = document
+            document.follower.progressed.connect(self._on_news)
+            for changed in (document.follower.phase_changed, document.problems_changed, document.looked_back):
+                changed.connect(self._on_state)
             self._hearing.connect(document.session.playbook_changed, self._on_playbook)
             self._hearing.connect(document.session.selection_changed, self._on_selection)
             self._show(document)
 
+    def _leave(self) -> None:
+        heard, self._heard = self._heard, None
+        if heard is not None:
+            heard.follower.progressed.disconnect(self._on_news)
+            for changed in (heard.follower.phase_changed, heard.problems_changed, heard.looked_back):
+                changed.disconnect(self._on_state)
+
     def _show(self, document: Document) -> None:
         scene = document.canvas.scene
-        nodes = scene.store.nodes
-        rows = outline_of(
-            document.playbook,
-            lambda name: nodes[name].face.title if name in nodes else name,
-            scene.accessible_name,
-        )
-        self.panel.show_rows(rows, document.session.selection & nodes.keys())
+        rows = outline_of(document.playbook, partial(_words_of, scene))
+        self.panel.show_rows(rows, document.session.selection & scene.store.nodes.keys())
 
     def _on_playbook(self, _change: PlaybookChanged) -> None:
         self._show(self._documents.current)
@@ -96,6 +109,18 @@ class OutlineDesk(QObject):
     def _on_selection(self, change: SelectionChanged) -> None:
         nodes = self._documents.current.canvas.scene.store.nodes
         self.panel.show_selection(change.selection & nodes.keys())
+
+    @Slot(object)
+    def _on_news(self, news: RunNews) -> None:
+        self._say_again(news.changed)
+
+    @Slot()
+    def _on_state(self) -> None:
+        self._say_again(self._documents.current.canvas.scene.store.nodes)
+
+    def _say_again(self, names: Iterable[str]) -> None:
+        scene = self._documents.current.canvas.scene
+        self.panel.show_words({name: _words_of(scene, name) for name in names})
 
     @Slot(object)
     def _on_current(self, document: Document) -> None:
@@ -111,3 +136,9 @@ class OutlineDesk(QObject):
     @Slot(str)
     def _on_opened(self, name: str) -> None:
         self._documents.current.open_node(name)
+
+
+def _words_of(scene: CanvasScene, name: str) -> NodeWords:
+    entry = scene.store.nodes.get(name)
+    title = entry.face.title if entry is not None else name
+    return NodeWords(title, scene.accessible_name(name), scene.state_words(name))
