@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import cast
 
 from PySide6.QtCore import QObject, Slot
 
 from tocsin.base.errors import TocsinError
 from tocsin.edits import Edit, RenameNode
-from tocsin.model.layout import SNAP
 from tocsin.model.playbook import walk_nodes
 from tocsin.model.problems import Problem
 from tocsin.services.editing import PlaybookChanged, SelectionChanged
+from tocsin.ui.canvas.drop import PlaceRequest
+from tocsin.ui.canvas.geometry import snap
 from tocsin.ui.canvas.keys import remove_selected
+from tocsin.ui.canvas.room import free_place
 from tocsin.ui.hearing import Hearing
 from tocsin.ui.window.arrangement import Arrangement
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.panels import Panels
-
-STEP: Final = 24
 
 
 class EditingDesk(QObject):
@@ -182,11 +182,8 @@ class EditingDesk(QObject):
             self._document.apply(cast("Edit", fix.edit))
 
     def _free_spot(self) -> tuple[int, int]:
-        """The middle of what is in view, moved down and right until nothing lies there."""
-        view = self._document.canvas.view
-        taken = {spot.at for spot in self._document.playbook.layout.nodes.values()}
-        middle = view.mapToScene(view.viewport().rect().center())
-        x, y = (round(value / SNAP) * SNAP for value in (middle.x(), middle.y()))
-        while (x, y) in taken:
-            x, y = x + STEP, y + STEP
-        return (x, y)
+        """The middle of what is in view, or below what lies there."""
+        canvas = self._document.canvas
+        middle = canvas.view.mapToScene(canvas.view.viewport().rect().center())
+        wanted = PlaceRequest(None, (snap(middle.x()), snap(middle.y())))
+        return free_place(canvas.scene.store, wanted).at

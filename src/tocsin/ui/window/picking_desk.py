@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from tocsin.edits import SwapAction
 from tocsin.ui.actions.search import Findable
 from tocsin.ui.canvas.drop import AddRequest, PlaceRequest
+from tocsin.ui.canvas.room import free_place
 from tocsin.ui.canvas.routes import Point
 from tocsin.ui.node_list.entries import ACTION_PREFIX, sections_of
 from tocsin.ui.node_list.following import count_followers
@@ -95,6 +96,7 @@ class PickingDesk(QObject):
             entries = fitting_entries(self._sections, self._usual(request), follows=True)
             self._open(document, (x, y), entries, partial(self._add_after, document, request))
         else:
+            request = free_place(store, request)
             left, top = store.origin_of(request.frame)
             place = (request.at[0] + left, request.at[1] + top)
             entries = fitting_entries(self._sections, {}, follows=False)
