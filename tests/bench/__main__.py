@@ -15,6 +15,7 @@ BENCHES = {
     "engine-many": "tests.bench.engine_many",
     "engine-memory": "tests.bench.engine_memory",
     "journal": "tests.bench.journal",
+    "lab": "tests.bench.lab",
     "frames": "tests.bench.frames",
     "leaks": "tests.bench.leaks",
     "soak": "tests.bench.soak",

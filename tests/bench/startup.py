@@ -30,8 +30,9 @@ edges: ["begin -> first", "first -> second", "second -> third", "third -> done"]
 """
 # Ends the process at the moment that is measured: when the first frame is painted, when the playbook is on the canvas.
 WINDOW = """
-import os, sys
+import gc, os, sys
 from tocsin import bootstrap
+gc.set_threshold(bootstrap.YOUNG_OBJECTS)  # as it does itself, before it imports the window
 from PySide6.QtCore import QTimer
 from tocsin.ui.window.exposure import Exposure
 from tocsin.ui.window.window import MainWindow

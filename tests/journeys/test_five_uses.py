@@ -1,4 +1,4 @@
-"""The uses beside incident response, and its rarer parts: vulnerabilities, intelligence, joiners, evidence, upkeep.
+"""The uses beside containment: vulnerabilities, intelligence, joiners, ransomware, beacons, phishing, evidence, upkeep.
 
 What each playbook did is asked back from the Lab's world, some minutes later too.
 """
@@ -253,6 +253,44 @@ def test_a_hunt_can_be_taken_back(program, play, begin, world, vendors):
         [],
         [BEACON, "198.51.100.40"],
     )
+
+
+# Phishing
+
+
+def mails(world):
+    return sorted(
+        (row["mailbox"].partition("@")[0], row["folder"])
+        for row in world()["messages"].values()
+        if row["sender"] == "billing@example.net"
+    )
+
+
+def test_every_copy_of_a_phishing_mail_goes_and_the_mail_provider_stays(play, begin, world, vendors, pass_minutes):
+    begin("phishing-malware")
+    others = {key for key, row in world()["messages"].items() if row["sender"] != "billing@example.net"}
+    status, record = play("phishing-triage", *YES)
+    assert (status, record["status"], mails(world), set(world()["messages"])) == (Exit.DONE, "succeeded", [], others)
+    assert vendors.blocked() == ["203.0.113.55"]
+    pass_minutes(3)
+    assert list(tickets(world)) == ["Phishing of billing[@]example[.]net: deleted and blocked"]
+
+
+def test_mails_are_out_of_sight_before_anybody_is_asked_and_come_back_when_taken_back(program, play, begin, world):
+    begin("phishing-malware")
+    before = mails(world)
+    _, record = play("phishing-triage", *NO)
+    assert {folder for _, folder in mails(world)} == {"junkemail"}
+    undo(program, record)
+    assert mails(world) == before
+
+
+def test_a_mail_of_which_nothing_bad_is_known_is_left_where_it_is(play, begin, world):
+    begin("phishing-malware")
+    letter = next(row for row in world()["messages"].values() if row["subject"] == "This week")
+    inputs = json.dumps({"mailbox": letter["mailbox"], "message": letter["id"]})
+    status, record = play("phishing-triage", "--input", inputs)
+    assert (status, [change["path"] for change in record["changes"]]) == (Exit.DONE, ["unknown"])
 
 
 # Evidence and upkeep

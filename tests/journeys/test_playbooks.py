@@ -23,6 +23,7 @@ HOMES = {
     "isolate-ransomware": "ransomware-file-server",
     "joiner": "joiner",
     "leaver": LEAVER,
+    "phishing-triage": "phishing-malware",
     "release-host": FALSE_POSITIVE,
     "spread-threat-intel": "threat-feed",
     "unblock-address": FALSE_POSITIVE,

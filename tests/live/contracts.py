@@ -129,6 +129,16 @@ def groups_of(world: World, name: str) -> list[str]:
     return [world["groups"][key]["name"] for key in user(world, name)["groups"]]
 
 
+def invoice(world: World) -> dict[str, Any]:
+    box = [row for row in world["messages"].values() if row["mailbox"] == "clerk1@example.com"]
+    return next(row for row in box if row["sender"] == BILLING)
+
+
+def mail_of(world: World) -> dict[str, str]:
+    return {"mailbox": "clerk1@example.com", "message_id": invoice(world)["id"]}
+
+
+BILLING = "billing@example.net"
 SCAN = {"scan_id": "12"}
 SCANNED = [("start_scan", SCAN), ("get_scan", SCAN), ("get_scan", SCAN)]
 PATCH = {"template": "7", "hosts": ["file-01", "ws-0412"]}
@@ -326,8 +336,8 @@ CONTRACTS: dict[str, Contract] = {
     ),
     "misp.add_indicator": Contract(
         lambda _: ADDED,
-        lambda c: [tuple(row[part] for part in ("id", "kind", "comment", "detect", "event")) for row in indicators(c.after, NEW)]
-        == [(c.out["id"], "ip-dst", "run 7", True, "1")] and not indicators(c.before, NEW),
+        lambda c: [(row["id"], row["kind"], row["comment"], row["detect"]) for row in indicators(c.after, NEW)]
+        == [(c.out["id"], "ip-dst", "run 7", True)] and not indicators(c.before, NEW),
     ),
     "misp.delete_indicator": Contract(
         lambda w: {"id": next(row["id"] for row in w["indicators"].values() if row["value"] == NEW)},
@@ -337,6 +347,34 @@ CONTRACTS: dict[str, Contract] = {
     "misp.get_indicator": Contract(
         lambda w: {"id": indicators(w, ATTACKER)[0]["id"]}, lambda c: c.out == {"value": ATTACKER, "deleted": False}
     ),
+    "graph_mail.find_messages": Contract(
+        lambda _: {"mailbox": "clerk1@example.com", "sender": BILLING},
+        lambda c: c.out == {"messages": [{"id": invoice(c.before)["id"], "subject": "Your invoice"}]},
+    ),
+    "graph_mail.get_message": Contract(
+        mail_of,
+        lambda c: [c.out[part] for part in ("id", "sender", "subject", "text")]
+        == [invoice(c.before)[part] for part in ("id", "sender", "subject", "text")],
+    ),
+    "graph_mail.get_place": Contract(
+        mail_of, lambda c: c.out == {"quarantined": True},
+        lambda w: [("quarantine_message", mail_of(w))],
+    ),
+    "graph_mail.is_there": Contract(mail_of, lambda c: c.out == {"there": True}),
+    "graph_mail.quarantine_message": Contract(
+        mail_of,
+        lambda c: (invoice(c.before)["folder"], invoice(c.after)["folder"]) == ("inbox", "junkemail"),
+    ),
+    "graph_mail.restore_message": Contract(
+        mail_of,
+        lambda c: (invoice(c.before)["folder"], invoice(c.after)["folder"]) == ("junkemail", "inbox"),
+        lambda w: [("quarantine_message", mail_of(w))],
+    ),
+    "graph_mail.purge_message": Contract(
+        mail_of,
+        lambda c: set(c.before["messages"]) - set(c.after["messages"]) == {c.inputs["message_id"]},
+    ),
+    "graph_mail.health": Contract(lambda _: {}, lambda c: c.out == {}),
     "misp.health": Contract(lambda _: {}, lambda c: c.out["version"].startswith("2.5")),
     "keycloak.health": Contract(lambda _: {}, lambda c: c.out == {"users": len(c.before["users"])}),
     "jira.create": Contract(lambda _: TICKET, _ticket_agrees),

@@ -342,7 +342,7 @@ WIDER = {
     "limit", "max", "maxResults", "size", "current", "rowCount", "searchPhrase", "_source", "maxAgeInDays",
     "elasticsearch.list_notes documentIds", "jira.get fields", "jira.get_category fields",
     "jira.list_comments orderBy", "keycloak.add_to_group exact", "keycloak.remove_from_group exact",
-    "misp.add_indicator category", "misp.add_indicator to_ids",
+    "graph_mail.health $top", "misp.add_indicator category", "misp.add_indicator to_ids",
 }  # fmt: skip
 """Fields that only say how much is wanted, or what is taken for granted; without them the answer is still true."""
 

@@ -33,6 +33,7 @@ VENDORS = {
     "ticketing": ["jira", "request_tracker", "thehive"],
     "vulnerability": ["nessus"],
     "patching": ["awx"],
+    "mailbox": ["graph_mail"],
 }
 FEED = {"our_feed": {"connector": "misp"}}
 """Spreading needs a second source of threat intelligence beside the one that is asked."""

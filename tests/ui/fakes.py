@@ -102,6 +102,9 @@ class FakeChoice:
     def ask_save(self, _parent, proposal, on_chosen):
         self._choose(proposal.name, on_chosen)
 
+    def ask_page(self, _parent, proposal, on_chosen):
+        self._choose(proposal.name, on_chosen)
+
     def ask_plan(self, _parent, proposal, on_chosen):
         self._choose(proposal.name, on_chosen)
 

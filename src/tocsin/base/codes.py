@@ -61,6 +61,7 @@ class ErrorCode(StrEnum):
     PORT_TAKEN = "TOC-E080"
     UNKNOWN_SCENARIO = "TOC-E081"
     LAB_GONE = "TOC-E082"
+    UNREADABLE_WORLD = "TOC-E083"
     # engine
     PLAYBOOK_HAS_ERRORS = "TOC-E100"
     BAD_INPUT = "TOC-E101"

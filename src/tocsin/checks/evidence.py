@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from tocsin.checks.fixes import rewrite_piece
 from tocsin.checks.inspection import Inspection
+from tocsin.checks.memo import IdentityMemo
 from tocsin.checks.readings import Reading, Text, is_alone, readings_of
 from tocsin.checks.references import Use, uses_of
 from tocsin.checks.rewiring import condition_before
 from tocsin.checks.safety import consent_in, effect_of
 from tocsin.checks.survey import Entry
-from tocsin.checks.views import find_entry, find_readable, loop_of, roots_at, view_of
+from tocsin.checks.views import find_entry, find_readable, roots_at, view_of
 from tocsin.checks.wiring import bits_of
-from tocsin.expressions import compile_expression, spell_path
+from tocsin.expressions import ExpressionError, compile_expression, spell_path
 from tocsin.model.catalogue import Effect
-from tocsin.model.playbook import ActionNode, ConditionNode, ForEachNode, Node, SwitchNode, TriggerNode
+from tocsin.model.playbook import ActionNode, ConditionNode, SwitchNode, TriggerNode
 from tocsin.model.ports import ERROR
 from tocsin.model.problems import CheckCode, Fix, Problem, Severity
 
@@ -121,14 +122,11 @@ def _sources(case: Inspection, entry: Entry) -> set[str]:
 def _source(case: Inspection, reading: Reading, root: str) -> str:
     """Return what gives a root: `category/role` of an action; else its own name."""
     found = find_readable(case.survey, reading.view, root)
-    node: Node | None = found[0].node if found else None
+    node = found[0].node if found else None
     if isinstance(node, ActionNode):
         facts = case.find_facts(node.use)
         return f"{facts.category}/{node.role or node.use.partition('.')[0]}" if facts else root
-    loop = loop_of(reading.view, root)
-    if loop is not None and isinstance(loop.node, ForEachNode) and root != "index":
-        return root
-    return "trigger" if isinstance(node, TriggerNode) else root
+    return root
 
 
 def _blocked(case: Inspection, entry: Entry) -> Iterator[str]:
@@ -164,16 +162,31 @@ def _before(case: Inspection, entry: Entry) -> Iterator[Entry]:
 def _looks_at(case: Inspection, entry: Entry, functions: frozenset[str]) -> bool:
     """Tell whether something before a step, or the step itself, calls one of these functions."""
     near = {other.place for other in _before(case, entry)} | {entry.place}
-    return any(
-        not functions.isdisjoint(piece.expression.functions)
-        for reading in readings_of(case)
-        if reading.entry is not None and reading.entry.place in near
-        for piece in reading.text.pieces
-    )
+    return any(near & callers for name, callers in _callers.get(case, _find_callers).items() if name in functions)
 
 
-def _uses_in(case: Inspection, entry: Entry) -> Iterator[Use]:
-    return (use for use in uses_of(case) if use.reading.entry is entry)
+def _find_callers(case: Inspection) -> dict[str, set[int]]:
+    """Return, for each function, the places of the nodes that call it."""
+    found: dict[str, set[int]] = {}
+    for reading in readings_of(case):
+        if reading.entry is None:
+            continue
+        for piece in reading.text.pieces:
+            for name in piece.expression.functions:
+                found.setdefault(name, set()).add(reading.entry.place)
+    return found
+
+
+def _uses_in(case: Inspection, entry: Entry) -> Sequence[Use]:
+    return _uses.get(case, _find_uses_by_place).get(entry.place, ())
+
+
+def _find_uses_by_place(case: Inspection) -> dict[int, list[Use]]:
+    found: dict[int, list[Use]] = {}
+    for use in uses_of(case):
+        if use.reading.entry is not None:
+            found.setdefault(use.reading.entry.place, []).append(use)
+    return found
 
 
 def _check_first(case: Inspection, entry: Entry, address: Text) -> Fix | None:
@@ -185,7 +198,10 @@ def _guard(case: Inspection, entry: Entry, when: str, title: str) -> Fix | None:
     """Return the fix that asks something before a step; None where it is not known there, or an error is read."""
     known = roots_at(case.survey, view_of(case.survey, entry))
     reads_error = any(use.root == ERROR for use in _uses_in(case, entry))
-    is_known = all(root in known for root in compile_expression(when).roots)
+    try:
+        is_known = all(root in known for root in compile_expression(when).roots)
+    except ExpressionError:  # the path was as long as an expression may be
+        return None
     return condition_before(case.playbook, entry, when, title) if is_known and not reads_error else None
 
 
@@ -201,3 +217,7 @@ def _listed(use: Use) -> str | None:
     """Return the list of which one item is read by its number, as it is written; None for other paths."""
     at = next((place for place, part in enumerate(use.reference.path) if isinstance(part, int)), None)
     return None if at is None else spell_path(use.reference.root, use.reference.path[:at])
+
+
+_callers: Final[IdentityMemo[Inspection, dict[str, set[int]]]] = IdentityMemo(2)
+_uses: Final[IdentityMemo[Inspection, dict[int, list[Use]]]] = IdentityMemo(2)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from tocsin.checks.fixes import rename, rename_item, tell_apart
 from tocsin.checks.inspection import Inspection
+from tocsin.checks.readings import readings_of
 from tocsin.checks.survey import Entry
+from tocsin.checks.views import is_visible
 from tocsin.model.names import RESERVED_ROOTS, find_name_fault
 from tocsin.model.playbook import ForEachNode
 from tocsin.model.ports import find_port_faults
@@ -63,6 +65,22 @@ def find_shadowed_items(case: Inspection) -> Iterator[Problem]:
                 field="as",
                 fix=rename_item(case.playbook, entry),
             )
+
+
+def find_shadowed_roots(case: Inspection) -> Iterator[Problem]:
+    """A macro calls its items by a name of their own: else a node could not be read inside it (engine.md 1.24)."""
+    for reading in readings_of(case):
+        names = dict.fromkeys(name for piece in reading.text.pieces for name in piece.expression.variables)
+        for name in names:
+            if is_visible(case.survey, reading.view, name):
+                yield Problem(
+                    CheckCode.SHADOWED_NAME,
+                    Severity.WARNING,
+                    f"A macro in {reading.where} calls its items “{name}”, as something that can be read there.",
+                    "Choose another name for them.",
+                    node=reading.node,
+                    field=reading.text.slot.field,
+                )
 
 
 def _where(entry: Entry) -> str:

@@ -66,7 +66,7 @@ class Search:
         if not self.settle(domain, changed):
             return False
         self.tries -= 1
-        if self._walks_through(domain.copy()) or self.tries <= 0:
+        if self.walks_through(domain.copy()) or self.tries <= 0:
             return True
         choice = self._undecided(domain)
         for bit in bits_of(domain[choice]):
@@ -100,8 +100,12 @@ class Search:
     def _relevant_followers(self, number: int) -> Iterator[int]:
         return (each for each in self.rules.followers[number] if self.relevant >> each & 1)
 
-    def _walks_through(self, domain: list[Outcomes]) -> bool:
-        """Try the way on which each node, in order, does the first thing that it still can."""
+    def walks_through(self, domain: list[Outcomes]) -> bool:
+        """Try the way on which each node, in order, does the first thing that it still can.
+
+        Args:
+            domain: The outcomes of each node, as they all fit; each relevant one is left with what it did.
+        """
         for number in self.rules.order:
             if not self.relevant >> number & 1:
                 continue

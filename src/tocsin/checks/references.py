@@ -16,7 +16,7 @@ from tocsin.checks.readings import Piece, Reading, readings_of
 from tocsin.checks.rewiring import lead_to
 from tocsin.checks.shapes import Shapes, part_of, shapes_of
 from tocsin.checks.survey import Entry
-from tocsin.checks.views import START, find_readable, loop_of, roots_at
+from tocsin.checks.views import START, find_readable, is_visible, loop_of, roots_at
 from tocsin.expressions import ExpressionError, Reference, compile_expression
 from tocsin.model.names import RESERVED_ROOTS
 from tocsin.model.playbook import TriggerNode
@@ -154,7 +154,7 @@ def _is_node(case: Inspection, name: str) -> bool:
 def _is_known(case: Inspection, use: Use) -> bool:
     if use.reference.root == "nodes" or (_is_node(case, use.root) and loop_of(use.reading.view, use.root) is None):
         return find_readable(case.survey, use.reading.view, use.root) is not None
-    return use.root in roots_at(case.survey, use.reading.view)
+    return is_visible(case.survey, use.reading.view, use.root)
 
 
 def _unknown_root(case: Inspection, use: Use) -> Problem:

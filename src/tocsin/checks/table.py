@@ -51,6 +51,7 @@ ALL: Final[tuple[Check, ...]] = (
     names.find_duplicate_ids,
     names.find_reserved_names,
     names.find_shadowed_items,
+    names.find_shadowed_roots,
     actions.find_unknown_actions,
     actions.find_unknown_roles,
     actions.find_unknown_events,

@@ -102,6 +102,12 @@ def roots_at(survey: Survey, view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *_loop_names(view), *_reserved(survey, view)]))
 
 
+def is_visible(survey: Survey, view: View, name: str) -> bool:
+    """Tell whether a root may be read from a point, without listing them all."""
+    bound = name in (*_loop_names(view), *_reserved(survey, view))
+    return bound or find_readable(survey, view, name) is not None
+
+
 def loop_of(view: View, name: str) -> Entry | None:
     """Return the loop whose item or state is called so at this point."""
     for loop in view.loops():

@@ -32,7 +32,7 @@ class NoDisplayError(TocsinError):
     def __init__(self) -> None:
         super().__init__(
             "There is no display to show a window on.",
-            hint="In the terminal: tocsin demo, run FILE, check PATH, lab, render FILE, runs list.",
+            hint="In the terminal: tocsin demo, run FILE, check PATH, doc FILE, lab, render FILE, runs list.",
         )
 
 
@@ -42,6 +42,7 @@ COMMANDS: Final = {
     "check": "Find problems in playbooks.",
     "lab": "Serve the Lab on this machine until interrupted.",
     "render": "Draw a playbook into a picture.",
+    "doc": "Write the documentation of a playbook.",
     "runs": "Runs that were, and that wait.",
     "connections": "Products outside the Lab: set up, tested, listed.",
 }

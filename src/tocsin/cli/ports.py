@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # each command pays for what it uses
     from tocsin.formats import PlaybookFile
     from tocsin.model.catalogue import Catalogue
     from tocsin.model.closure import Find
+    from tocsin.model.playbook import Playbook
     from tocsin.services.connections import ConnectionDesk
     from tocsin.services.history import RunHistory
     from tocsin.services.keeping import RunKeeping
@@ -81,6 +82,14 @@ class Kit(Protocol):
 
     def serve_lab(self, scenario: str, *, first_port: int | None) -> ServedLab:
         """Start a Lab for other processes."""
+        ...
+
+    def picture(self, playbook: Playbook) -> str:
+        """Return a playbook drawn as SVG.
+
+        Raises:
+            ImportError: What draws cannot be loaded here.
+        """
         ...
 
     def render(self, playbook: PlaybookFile, out: Path, *, theme: str) -> None:

@@ -54,7 +54,7 @@ def unpack_moment(data: bytes) -> Moment | None:
     try:
         told = orjson.loads(zlib.decompress(data))
         return Moment(_unpack_progress(told["progress"]), _unpack_details(told["details"]))
-    except (zlib.error, ValueError, KeyError, TypeError, IndexError):
+    except (zlib.error, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
 
 

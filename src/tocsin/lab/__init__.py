@@ -8,7 +8,7 @@ would say it). Only `server` knows a web framework.
 from __future__ import annotations
 
 from tocsin.lab.addresses import LabAddresses, ProductAddress
-from tocsin.lab.errors import LabError, PortTakenError, UnknownScenarioError
+from tocsin.lab.errors import LabError, PortTakenError, UnknownScenarioError, UnreadableWorldError
 from tocsin.lab.lab import Lab
 from tocsin.lab.reception import ReceivedRequest
 from tocsin.lab.scenarios import load_scenario, scenario_names, scenario_path
@@ -24,6 +24,7 @@ __all__ = [
     "ProductAddress",
     "ReceivedRequest",
     "UnknownScenarioError",
+    "UnreadableWorldError",
     "World",
     "load_scenario",
     "scenario_names",

@@ -3,12 +3,14 @@
 TocsinError
 └── LabError
     ├── PortTakenError        a port that was asked for cannot be had
-    └── UnknownScenarioError  no scenario of that name is shipped
+    ├── UnknownScenarioError  no scenario of that name is shipped
+    └── UnreadableWorldError  a file holds no world of a Lab
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError, did_you_mean
@@ -43,4 +45,16 @@ class UnknownScenarioError(LabError):
         super().__init__(
             f"There is no scenario “{name}”.",
             hint=did_you_mean(name, self.known) or f"There are: {', '.join(self.known)}.",
+        )
+
+
+class UnreadableWorldError(LabError):
+    """A file that should hold a Lab's world holds none; it was left as it is."""
+
+    code = ErrorCode.UNREADABLE_WORLD
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        super().__init__(
+            f"“{path.name}” holds no world of a Lab: {reason}.", hint="Name another file, or delete this one."
         )

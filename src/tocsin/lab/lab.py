@@ -8,12 +8,14 @@ import socket
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
+from pathlib import Path
 
 from tocsin.base.clock import Clock
 from tocsin.base.loop_thread import LoopThread
 from tocsin.lab.addresses import LabAddresses, ProductAddress
 from tocsin.lab.control import Control
 from tocsin.lab.errors import PortTakenError
+from tocsin.lab.keeping import keep_world, take_up
 from tocsin.lab.life import Life
 from tocsin.lab.reception import ChangeHook, Reception
 from tocsin.lab.server import LabServer
@@ -33,6 +35,15 @@ class Lab:
     Attributes:
         world: What the products look at and change. Its rows may be read from any thread.
         reception: The requests that came in.
+
+    Args:
+        first_port: Where its ports begin; None takes free ones.
+        on_change_request: Is called with every request for a change, before anything acts on it.
+        clock: What time it is.
+        keep: The file that the world is taken up from, if it is there, and kept in at the end.
+
+    Raises:
+        UnreadableWorldError: That file holds no world.
     """
 
     def __init__(
@@ -42,9 +53,13 @@ class Lab:
         first_port: int | None = None,
         on_change_request: ChangeHook | None = None,
         clock: Clock | None = None,
+        keep: Path | None = None,
     ) -> None:
         clock = clock or Clock()
         self.world = World(scenario, clock=clock)
+        self._keep = keep
+        if keep is not None:
+            take_up(self.world, keep)
         life = Life(self.world)
         self.reception = Reception(on_change_request=on_change_request, catch_up=life.catch_up)
         control = Control(self.world, self.reception, life, token=secrets.token_urlsafe(32))
@@ -80,8 +95,14 @@ class Lab:
         return self._addresses
 
     def stop(self) -> None:
-        """Close every connection and port, and end the thread. Harmless when called again."""
+        """Close every connection and port, end the thread, and keep the world. Harmless when called again.
+
+        Raises:
+            OSError: The world cannot be kept; everything is closed all the same.
+        """
         self._end.close()
+        if self._keep is not None:
+            keep_world(self.world, self._keep)
 
     def _wanted_ports(self) -> list[int]:
         if self._first_port is None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
-from tocsin.lab.upkeep_values import Indicator, Job, JobTemplate, Scan, WarningList, Weakness
+from tocsin.lab.upkeep_values import Indicator, Job, JobTemplate, Message, Scan, WarningList, Weakness
 from tocsin.lab.values import (
     Alert,
     Alias,
@@ -55,6 +55,7 @@ class Tables:
     jobs: dict[str, Job] = field(default_factory=dict[str, Job])
     indicators: dict[str, Indicator] = field(default_factory=dict[str, Indicator])
     warning_lists: dict[str, WarningList] = field(default_factory=dict[str, WarningList])
+    messages: dict[str, Message] = field(default_factory=dict[str, Message])
 
 
 ROW_TYPES: Mapping[str, type[Any]] = {
@@ -76,6 +77,7 @@ ROW_TYPES: Mapping[str, type[Any]] = {
     "jobs": Job,
     "indicators": Indicator,
     "warning_lists": WarningList,
+    "messages": Message,
 }
 _FREE_FORM = {"Json": object}  # such a field takes any JSON
 _KEY_FIELDS = {"aliases": "name", "tickets": "key", "reputation": "", "quotas": "", "searches": "", "permissions": ""}

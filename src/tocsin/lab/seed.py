@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from tocsin.lab.rows import Tables
-from tocsin.lab.upkeep_values import Indicator, JobTemplate, Scan, WarningList, Weakness
+from tocsin.lab.upkeep_values import Indicator, JobTemplate, Message, Scan, WarningList, Weakness
 from tocsin.lab.values import (
     Alert,
     Alias,
@@ -83,6 +83,7 @@ def seed_tables(scenario: Scenario) -> Tables:
         job_templates={row.id: row for row in JOB_TEMPLATES},
         indicators={row.id: row for row in _indicators(scenario)},
         warning_lists={row.id: row for row in _warning_lists(scenario)},
+        messages={row.id: row for row in _messages(scenario)},
     )
 
 
@@ -187,6 +188,21 @@ def _indicators(scenario: Scenario) -> Iterable[Indicator]:
             tags=said.tags,
             changed=before_alert(scenario, minutes=said.days * 24 * 60),
         )
+
+
+def _messages(scenario: Scenario) -> Iterable[Message]:
+    """Return a copy of each mail in the mailbox of everyone it was sent to."""
+    for number, mail in enumerate(scenario.mail):
+        for name in mail.to:
+            yield Message(
+                id=hex_id(scenario.seed, "message", str(number), name),
+                mailbox=f"{name}@example.com",
+                sender=mail.sender,
+                subject=mail.subject,
+                received=before_alert(scenario, minutes=mail.minutes),
+                text=mail.text,
+                internet_id=f"<{hex_id(scenario.seed, 'mail', str(number))}@example.net>",
+            )
 
 
 def _warning_lists(scenario: Scenario) -> Iterable[WarningList]:

@@ -1,4 +1,4 @@
-"""What the Lab's world has for upkeep: weaknesses and the scans that find them, jobs that mend them, indicators.
+"""What the Lab's world has beside alerts: weaknesses, scans that find them, jobs that mend them, indicators, mail.
 
 As in `values`, the fields are keys of `GET /world`.
 """
@@ -131,6 +131,29 @@ class Indicator:
     detect: bool = True
     tags: tuple[str, ...] = ()
     deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message in one mailbox; a copy in another mailbox is another.
+
+    Attributes:
+        id: What lasts, wherever it is moved.
+        mailbox: The address of the account whose mailbox it is in.
+        internet_id: What all copies have in common.
+        folder: The well-known name of the folder it is in.
+        moves: How often it was moved; each time it got another id for whoever does not ask for the lasting one.
+    """
+
+    id: str
+    mailbox: str
+    sender: str
+    subject: str
+    received: str
+    text: str = ""
+    internet_id: str = ""
+    folder: str = "inbox"
+    moves: int = 0
 
 
 @dataclass(frozen=True, slots=True)

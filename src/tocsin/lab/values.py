@@ -24,6 +24,7 @@ class Product(StrEnum):
     NESSUS = "nessus"
     AWX = "awx"
     MISP = "misp"
+    GRAPH_MAIL = "graph_mail"
     CONTROL = "control"
 
 

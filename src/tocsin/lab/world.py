@@ -9,13 +9,13 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from tocsin.base.clock import Clock
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
-from tocsin.lab.rows import BadRowError, amended, to_json
+from tocsin.lab.rows import BadRowError, Tables, amended, to_json
 from tocsin.lab.seed import seed_tables, uuid_id
 from tocsin.lab.story_clock import StoryClock
 from tocsin.lab.values import (
@@ -36,6 +36,21 @@ from tocsin.lab.values import (
 )
 from tocsin.lab.watched import Watched
 from tocsin.model.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a world needs to go on where another one ended.
+
+    Attributes:
+        minutes: How long its story has gone on.
+        made: How many things were given a number so far.
+    """
+
+    tables: Tables
+    changes: tuple[Change, ...]
+    minutes: int
+    made: int
 
 
 class World:
@@ -61,6 +76,11 @@ class World:
     def changes(self) -> tuple[Change, ...]:
         """Everything that changed since the start or the last reset, oldest first."""
         return tuple(self._changes)
+
+    @property
+    def made(self) -> int:
+        """How many things were given a number so far."""
+        return self._made
 
     @property
     def now(self) -> str:
@@ -97,6 +117,15 @@ class World:
         self.clock.begin()
         self._changes.clear()
         self._made = 0
+
+    def go_on(self, past: Past) -> None:
+        """Go on where another world of this scenario ended."""
+        self.reset()
+        self.tables = past.tables
+        self._changes.extend(past.changes)
+        self._made = past.made
+        self.clock.go_on_after(past.minutes)
+        self.watched.minutes = past.minutes
 
     def amend(self, patch: Mapping[str, Json]) -> None:
         """Change rows by a JSON merge patch (RFC 7396) of `to_json`, down to their fields. All of it or nothing.

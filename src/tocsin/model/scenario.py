@@ -146,6 +146,21 @@ class ScenarioIndicator(_Value):
     harmless: str = ""
 
 
+class ScenarioMail(_Value):
+    """A mail that has come in.
+
+    Attributes:
+        to: Names of the users in whose mailboxes it is.
+        minutes: How long before the alert it came.
+    """
+
+    sender: str
+    subject: str
+    text: str
+    to: tuple[str, ...]
+    minutes: Annotated[StrictInt, Field(ge=0, le=100_000)] = 30
+
+
 class ScenarioInject(_Value):
     """What happens by itself, so many minutes after the story began."""
 
@@ -184,6 +199,7 @@ class Scenario(_Value):
     weaknesses: Mapping[str, ScenarioWeakness] = Field(default_factory=dict[str, ScenarioWeakness])
     indicators: tuple[ScenarioIndicator, ...] = ()
     groups: tuple[str, ...] = ()
+    mail: tuple[ScenarioMail, ...] = ()
     timeline: tuple[ScenarioInject, ...] = ()
     goals: tuple[str, ...] = ()
 
@@ -193,6 +209,7 @@ class Scenario(_Value):
         _ensure_unique("user", (user.name for user in self.users))
         _ensure_unique("indicator", (indicator.value for indicator in self.indicators))
         _ensure_known("weakness", (name for host in self.hosts for name in host.weaknesses), self.weaknesses)
+        _ensure_known("user", (name for mail in self.mail for name in mail.to), {user.name for user in self.users})
         _ensure_known("group", (name for user in self.users for name in user.groups), self.groups)
         return self
 

@@ -1,10 +1,11 @@
 """The window as it is designed, 1440 x 900 with the playbook of the design's pictures, and eyes for what it shows."""
 
 import math
+from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from tests.ui.dialogs.conftest import FakeLibrary
@@ -149,12 +150,8 @@ def column(widget, x):
 def colours_in(widget, rect=None):
     """How often each colour is in a part of a widget."""
     image = (widget.grab(rect) if rect is not None else widget.grab()).toImage()
-    found = {}
-    for y in range(image.height()):
-        for x in range(image.width()):
-            name = image.pixelColor(x, y).name().upper()
-            found[name] = found.get(name, 0) + 1
-    return found
+    pixels = memoryview(image.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I")
+    return Counter({f"#{pixel & 0xFFFFFF:06X}": times for pixel, times in Counter(pixels).items()})
 
 
 def radius(widget, border, *, right=False):

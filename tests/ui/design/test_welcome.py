@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QWidget
 
 from tocsin.ui.dialogs.gallery import Gallery
 from tocsin.ui.widgets.words import LINES, Words
@@ -59,3 +60,10 @@ def ink_rows(label):
     ground = image.pixel(image.width() - 1, 0)
     inked = [any(image.pixel(x, y) != ground for x in range(image.width())) for y in range(image.height())]
     return [y for y in range(1, len(inked)) if inked[y] and not inked[y - 1]]
+
+
+def test_the_header_has_no_playbooks_buttons_there_and_a_search_of_260_px(page):
+    gone = ("button-edit.undo", "button-edit.redo", "button-run.rehearse", "button-run.run", "header-line")
+    assert not any(page.window.findChild(QWidget, name).isVisible() for name in gone)
+    assert page.size("header-search") == (260, 30)
+    assert page.part("header-search").text() == "Search or run a command"

@@ -143,7 +143,7 @@ def test_where_nothing_upstream_is_known_a_run_is_offered(field, press, context_
     popup = editor.completer.popup
     assert popup.is_empty
     assert popup.findChild(type(popup._empty)).line == EMPTY
-    with qtbot.waitSignal(editor.run_requested):
+    with qtbot.waitSignal(editor._context.evaluator.run_wanted):
         popup._empty.button.click()
 
 

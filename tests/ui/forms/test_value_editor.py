@@ -181,4 +181,4 @@ def test_an_editor_with_values_has_the_fields_name(show):
     view = show(replace(ADDRESS, value="{{ alert.src_ip }}"))
     assert view.editor.accessibleName() == "Address (required)"
     assert view.editor.objectName() == "field-with.address"
-    assert view.findChild(FunctionButton).accessibleName() == "Use values of other steps in Address"
+    assert view.findChild(FunctionButton).accessibleName() == "Use values of other steps in “Address”"

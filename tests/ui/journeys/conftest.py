@@ -44,6 +44,7 @@ class Session:
             end.callback(room.stop_engine)
             end.callback(room.close_desks)
             window = MainWindow(services, bridge, theme, choice)
+            dresser.finish()
             unsubscribe = services.runs.subscribe(bridge.post)
             end.callback(self._take_down, window, unsubscribe, bridge)
             end.callback(room.stop_engine)

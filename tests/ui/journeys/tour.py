@@ -6,12 +6,33 @@ from PySide6.QtWidgets import QApplication, QDialog
 from tests.ui.hands import card_on
 from tests.ui.journeys.hands import press_keys
 
+from tocsin.model.catalogue import Effect
+from tocsin.services.connections import ActionResult, Leave, StepResult, TrialReport, TrialStep, VaultNeed
 from tocsin.services.library import demo_path
+from tocsin.ui.connections.new_environment import NewEnvironmentDialog
+from tocsin.ui.connections.passphrase import PassphraseDialog
+from tocsin.ui.connections.setup import SetUpDialog
+from tocsin.ui.connections.words import USUAL_STEPS
 from tocsin.ui.dialogs.gallery import Gallery
 from tocsin.ui.inspector.tab_row import Tab
 from tocsin.ui.lab.window import LabWindow
 from tocsin.ui.run_dock.follower import RunPhase
 
+STEPS = tuple(StepResult(step, ok=True, detail="found", address="main") for step in USUAL_STEPS)
+TRIAL = TrialReport(
+    "staging",
+    "opnsense",
+    STEPS,
+    (
+        ActionResult("block", "Block an address", Effect.CHANGE, "Firewall: Alias: Edit", Leave.UNTRIED),
+        ActionResult(
+            "list", "List blocked addresses", Effect.READ, "Firewall: Alias: Edit", Leave.DENIED, "it says no"
+        ),
+    ),
+)
+FAILED_TRIAL = TrialReport(
+    "staging", "opnsense", (*STEPS[:2], StepResult(TrialStep.TLS, ok=False, detail="not trusted"))
+)
 RUN_MS = 20_000
 SETTLE_MS = 60
 NODES = ("alert", "risky", "hosts", "block", "confirm", "isolate")
@@ -80,7 +101,7 @@ def _run_pages(desk, qtbot):
 
 def _dialogs(desk, qtbot):
     commands = desk.window.commands
-    for action in ("view.palette", "help.keys", "help.settings", "help.about"):
+    for action in ("view.palette", "help.keys", "help.settings", "help.about", "connections.list"):
         commands.get(action).trigger()
         top = QApplication.activePopupWidget() or next(
             one for one in desk.window.findChildren(QDialog) if one.isVisible()
@@ -89,6 +110,34 @@ def _dialogs(desk, qtbot):
         top.close()
         desk.window.activateWindow()
         qtbot.waitUntil(desk.window.isActiveWindow)
+    yield from _connecting(desk, qtbot)
+
+
+def _connecting(desk, qtbot):
+    """A product is picked, its form is filled wrongly, a test fails; the vault asks for its passphrase."""
+    desk.window.commands.get("connections.add").trigger()
+    qtbot.waitUntil(lambda: bool(desk.window.findChildren(SetUpDialog)))
+    [dialog] = desk.window.findChildren(SetUpDialog)
+    yield from _rest("products", dialog)
+    dialog.show_form("opnsense")
+    yield from _rest("form of a product", dialog)
+    dialog.trial.show_report(FAILED_TRIAL)
+    dialog.form.ensure_complete()
+    yield from _rest("faults and a failed test", dialog)
+    dialog.trial.show_report(TRIAL)
+    yield from _rest("a test that passed", dialog)
+    for need in (VaultNeed.PASSPHRASE, VaultNeed.NEW_PASSPHRASE):
+        asked = PassphraseDialog(need, desk.theme, dialog)
+        asked.open()
+        yield from _rest(f"passphrase: {need.name.lower()}", asked)
+        asked.close()
+    dialog.close()
+    dialog = NewEnvironmentDialog((), desk.theme, desk.window)
+    dialog.open()
+    yield from _rest("new environment", dialog)
+    dialog.close()
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)
 
 
 def _rest(name, top):

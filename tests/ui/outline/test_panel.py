@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tocsin.ui.outline.panel import OutlinePanel
-from tocsin.ui.outline.rows import OutlineRow
+from tocsin.ui.outline.rows import NodeWords, OutlineRow
 
 ROWS = (
     OutlineRow(
@@ -48,3 +48,14 @@ def test_rows_say_themselves_to_those_who_hear(panel):
     index = panel.tree.model().index(0, 0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Alert, trigger"
     assert panel.tree.accessibleName() == "Outline"
+
+
+def test_what_is_so_with_a_node_now_is_said_in_place(panel):
+    panel.tree.setCurrentIndex(panel.tree.model().index(0, 0))
+    panel.show_words({"b": NodeWords("Block", "Block, action, failed", "failed")})
+    index = panel.tree.model().index(1, 0)
+    assert (index.data(), index.data(Qt.ItemDataRole.AccessibleTextRole)) == ("Block · failed", "Block, action, failed")
+    way = panel.tree.model().index(0, 0, panel.tree.model().index(0, 0))
+    assert way.data() == "then → Block"
+    panel.show_words({"b": NodeWords("Block", "Block, action")})
+    assert index.data() == "Block"

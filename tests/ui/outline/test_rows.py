@@ -1,10 +1,10 @@
 from tests.unit.edits.sample import sample
 
-from tocsin.ui.outline.rows import outline_of
+from tocsin.ui.outline.rows import NodeWords, outline_of
 
 
 def rows():
-    return outline_of(sample(), str.upper, lambda name: f"{name}, spoken")
+    return outline_of(sample(), lambda name: NodeWords(name.upper(), f"{name}, spoken"))
 
 
 def test_nodes_come_in_the_order_of_the_flow():

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from tests.ui.hands import card_on
 
+from tocsin.ui.connections.setup import SetUpDialog
 from tocsin.ui.dialogs.gallery import Gallery
 from tocsin.ui.expression.completion_popup import CompletionPopup
 from tocsin.ui.lab.window import LabWindow
@@ -14,6 +15,7 @@ from tocsin.ui.run_dock.follower import RunPhase
 
 NODE, SETTLED = "block", "isolate"
 FIELD = "with.comment"
+UNKNOWN = "https://fw.example.invalid"
 REJECT, FOLD_DOCK = "answer-rejected", "fold-dock"
 
 
@@ -59,6 +61,30 @@ def environments(sitting):
     yield button.menu_of_environments.isVisible
 
 
+def products(sitting):
+    """A product is being looked for, to be connected."""
+    yield from _open(sitting)
+    sitting.key("ctrl+k")
+    yield lambda: QApplication.activePopupWidget() is not None
+    sitting.type("connect a product")
+    sitting.key("Return")
+    yield lambda: _set_up(sitting) is not None and _set_up(sitting).products.search.hasFocus()
+
+
+def connecting(sitting):
+    """A connection is filled in; its test failed where its name is looked up."""
+    yield from products(sitting)
+    sitting.type("opnsense")
+    sitting.key("Return")
+    yield lambda: _set_up(sitting).form is not None
+    dialog = _set_up(sitting)
+    for name, text in (("addresses.main", UNKNOWN), ("secrets.key", "key"), ("secrets.secret", "not the real one")):
+        sitting.click(dialog.form.find_field(name).editor)
+        sitting.type(text)
+    sitting.click(dialog.trial.button)
+    yield lambda: bool(dialog.trial.lines) and not dialog.trial.is_on
+
+
 def running(sitting):
     """A run in the Lab waits for a person, who looks at a step that is done."""
     yield from _begin_run(sitting)
@@ -90,6 +116,10 @@ def lab(sitting):
 def _open(sitting):
     sitting.open()
     yield lambda: len(sitting.window.documents.all) == len(sitting.files)
+
+
+def _set_up(sitting):
+    return next((one for one in sitting.window.findChildren(SetUpDialog) if one.isVisible()), None)
 
 
 def _begin_run(sitting):

@@ -49,6 +49,8 @@ PICTURES = {
     "small-light": Picture("editing", size=(1024, 640)),
     "nodes": Picture("nodes"),
     "nodes-matrix": Picture("matrix"),
+    "connect-light": Picture("connecting"),
+    "connect-dark": Picture("products", look=DARK),
     "smallest-light": Picture("editing", size=SMALLEST),
     "smallest-run-dark": Picture("running", size=SMALLEST, look=DARK),
     "text-130-light": Picture("editing", look={"text_size": 130}),

@@ -22,6 +22,12 @@ def test_a_failed_step_and_a_failed_run_are_said_with_the_reason():
     ]
 
 
+def test_what_a_guard_stops_is_no_failure_in_words():
+    error = {"code": "guarded", "message": "119 hosts, limit is 5"}
+    stopped = Event("r", 1, 1, EventType.NODE_SETTLED, "isolate", {"state": "failed", "ports": (), "error": error})
+    assert [one.text for one in announcements_of([stopped], SUBJECT)] == ["Isolate was stopped by a guard"]
+
+
 def test_every_batch_speaks_for_itself():
     events = isolating().events
     parts = [announcements_of([event], SUBJECT) for event in events]

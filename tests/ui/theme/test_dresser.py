@@ -45,6 +45,17 @@ def test_what_is_set_is_worn_from_the_start(dressed, theme):
     made.deleteLater()
 
 
+def test_the_style_sheet_is_put_on_when_the_widgets_are_made(qapp, theme, settings):
+    made = Dresser(qapp, theme, settings)
+    assert qapp.styleSheet() == ""
+    made.finish()
+    assert LIGHT.sel_line in qapp.styleSheet()
+    made.close()
+    made.deleteLater()
+    qapp.setStyleSheet("")
+    qapp.setStyle("Fusion")
+
+
 def test_a_choice_is_worn_at_once_by_qt_and_by_who_paints(dressed, dresser, theme, choose):
     told = []
     theme.changed.connect(told.append)

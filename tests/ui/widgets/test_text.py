@@ -8,6 +8,7 @@ from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.key_hint import KeyHint
 from tocsin.ui.widgets.panel_title import PanelTitle
 from tocsin.ui.widgets.search_field import SearchField
+from tocsin.ui.widgets.words import Words
 
 LONG = "A name that is a good deal longer than what there is room for"
 
@@ -126,3 +127,35 @@ def test_a_panels_title_is_36_px_high_and_has_room_at_its_end(shown, theme):
     title.resize(200, 36)
     title.layout().activate()
     assert hint.geometry().right() > 180
+
+
+@pytest.fixture
+def words(shown):
+    made = Words(f"{LONG}. {LONG}.")
+    made.setWordWrap(True)
+    return shown(made)
+
+
+def test_wrapped_words_are_as_high_as_their_lines_and_can_be_as_low_as_one(words):
+    assert words.heightForWidth(200) % 18 == 0
+    assert words.heightForWidth(120) > words.heightForWidth(400) > 18
+    assert words.minimumSizeHint().height() == 18
+
+
+def test_words_that_nobody_wraps_are_one_line_of_their_own_text(shown):
+    words = shown(Words("<b>bold</b>"))
+    assert (words.textFormat(), words.sizeHint().height()) == (Qt.TextFormat.PlainText, 18)
+    words.setText("one\ntwo")
+    assert words.sizeHint().height() == 36
+
+
+def test_words_stand_where_their_alignment_says(shown):
+    words = shown(Words("I"))
+    words.resize(60, 60)
+    found = {}
+    for name in ("AlignTop", "AlignVCenter", "AlignBottom"):
+        words.setAlignment(Qt.AlignmentFlag[name])
+        image = words.grab().toImage()
+        ground = image.pixel(59, 0)
+        found[name] = next(y for y in range(60) if any(image.pixel(x, y) != ground for x in range(10)))
+    assert found["AlignTop"] < 18 < found["AlignVCenter"] < found["AlignBottom"]

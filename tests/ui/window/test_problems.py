@@ -8,6 +8,16 @@ from tocsin.model.problems import CheckCode
 from tocsin.ui.problems.explanation import ExplanationDialog
 
 
+TWO = """
+tocsin: 1
+id: two
+nodes:
+  start: {kind: trigger, event: manual}
+  look: {kind: condition, when: "true"}
+edges: [start -> look]
+"""
+
+
 def shown_in(window):
     return window.findChildren(ExplanationDialog)
 
@@ -26,6 +36,18 @@ def test_a_key_goes_to_what_can_be_mended_and_mends_it_as_one_step(desk, small, 
     assert desk.session.playbook.graph.nodes["ask"].expires == "4h"
     trigger(desk, "edit.undo")
     assert desk.session.playbook == before
+
+
+def test_of_two_problems_at_one_node_the_one_that_was_chosen_is_mended(desk, tmp_path, qtbot):
+    path = tmp_path / "two.yaml"
+    path.write_text(TWO, encoding="utf-8")
+    desk.window.open(path)
+    qtbot.waitUntil(lambda: len(codes(desk)) == 2)
+    desk.panels.problems.go(1)
+    desk.panels.problems.go(1)
+    trigger(desk, "view.fix_problem")
+    qtbot.waitUntil(lambda: len(codes(desk)) == 1)
+    assert [edge.text for edge in desk.session.playbook.graph.edges] == ["start -> look", "look.true -> look_true"]
 
 
 def test_why_opens_the_explanation_and_its_button_mends(show_window, small, qtbot):

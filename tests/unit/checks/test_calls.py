@@ -1,3 +1,4 @@
+import pytest
 from tests.unit.checks.build import catalogue, read
 
 from tocsin.checks import check_playbook
@@ -96,3 +97,26 @@ def test_a_handler_must_be_there_and_need_nothing_but_what_it_is_told():
     told, missing = handled("{run: {required: true}, error: {type: object, required: true}, note: {}}")
     assert (told, missing) == ([], [("UNKNOWN_PLAYBOOK", "", "handler.playbook")])
     assert handled("{who: {required: true}}")[0] == [("MISSING_INPUT", "", "handler.playbook")]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("{{ start.ip }}", False),
+        ("{{ trigger.ip }}", False),
+        ("{{ inputs.ip }}", True),
+        ("{{ has(nodes.start.output) ? start.ip : inputs.ip }}", True),
+    ],
+)
+def test_what_is_called_reads_no_trigger(text, is_told):
+    callee = LOOK_UP.model_copy(update={"graph": read(BODY.replace("TEXT", text)).graph})
+    expected = [] if is_told else [("CALLED_UNTOLD", "enrich", "playbook")]
+    assert found(calling(), {"look-up": callee}.get) == expected
+
+
+BODY = """
+nodes:
+  start: {kind: trigger, event: manual}
+  note: {kind: set, values: {v: "TEXT"}}
+edges: [start -> note]
+"""

@@ -6,7 +6,7 @@ import random
 import pytest
 from tests.unit.checks.build import read
 
-from tocsin.checks.certainty import Certainty, certainty
+from tocsin.checks.certainty import Certainty, certainty, worlds_of
 from tocsin.checks.outcomes import with_output
 from tocsin.checks.survey import survey_of
 
@@ -148,3 +148,11 @@ def test_says_what_really_can_happen(start, body):
                     wanted = with_output(scope.wiring.nodes[number])
                     said = certainty(scope, reader, number, wanted)
                     assert said is expected(starts, number), (seed, reader, number, kinds, edges, needs)
+
+
+def test_graphs_that_are_wired_alike_are_searched_once():
+    kinds, edges, needs = ["set", "condition", "set"], [(0, "out", 1), (1, "true", 2)], [None] * 3
+    one, other = (scope_of(kinds, edges, needs, body=True) for _ in range(2))
+    assert worlds_of(one) is worlds_of(other)
+    assert worlds_of(scope_of(kinds, edges[:1], needs, body=True)) is not worlds_of(one)
+    assert worlds_of(scope_of(["trigger", *kinds[1:]], edges, needs, body=False)) is not worlds_of(one)

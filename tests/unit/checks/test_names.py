@@ -66,6 +66,17 @@ edges: [alert -> one, one -> two]
     )
 
 
+def test_a_macro_calls_its_items_by_a_name_of_their_own():
+    text = """
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  note: {kind: set, values: {a: "{{ [1, 2].map(alert, alert + 1) }}"}}
+edges: [alert -> note]
+"""
+    assert find(text) == [("SHADOWED_NAME", "note", "values.a")]
+    assert find(text.replace("alert, alert + 1", "n, n + 1")) == []
+
+
 def test_two_answers_of_one_name_are_found():
     text = """
 nodes:

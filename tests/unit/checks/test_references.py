@@ -300,3 +300,23 @@ edges: [alert -> severe, severe.true -> only_then, severe.false -> done]
 
 def test_a_disabled_node_is_not_read_for_faults():
     assert find(chain("{{ nobody.knows }}").replace("{kind: set,", "{kind: set, disabled: true,")) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "found"),
+    [
+        ("alert.id", []),
+        ("trigger.id", []),
+        ("note.a", [("NOT_BEFORE", "", "concurrency.key")]),
+        ("alrt.id", [("UNKNOWN_REFERENCE", "", "concurrency.key")]),
+    ],
+)
+def test_the_key_of_a_run_reads_what_started_it(key, found):
+    text = f"""
+concurrency: {{key: "{key}"}}
+nodes:
+  alert: {{kind: trigger, event: siem.alert}}
+  note: {{kind: set, values: {{a: "1"}}}}
+edges: [alert -> note]
+"""
+    assert find(text) == found

@@ -13,7 +13,7 @@ REST = "addresses: {main: {title: A}}\nsign_in: {kind: none}\nhealth: h\nactions
 
 def test_the_products_are_shipped():
     assert list(catalogue().connectors) == [
-        "abuseipdb", "awx", "crowdsec", "defender", "elasticsearch", "entra", "falcon", "fortigate", "http_request",
+        "abuseipdb", "awx", "crowdsec", "defender", "elasticsearch", "entra", "falcon", "fortigate", "graph_mail", "http_request",
         "jira", "keycloak", "mattermost", "misp", "nessus", "opensearch", "opnsense", "request_tracker", "splunk",
         "taxii", "thehive", "virustotal", "wazuh",
     ]  # fmt: skip
@@ -43,7 +43,8 @@ def test_the_vocabulary_has_what_the_definitions_name():
         "ticketing.create", "ticketing.get", "ticketing.comment", "ticketing.close", "threat_intel.lookup_hash",
         "threat_intel.add_indicator", "threat_intel.find_indicators", "threat_intel.list_indicators",
         "vulnerability.get_scan", "vulnerability.start_scan", "vulnerability.list_hosts", "vulnerability.list_findings",
-        "messaging.post", "patching.run_job", "patching.get_job",
+        "messaging.post", "patching.run_job", "patching.get_job", "mailbox.find_messages", "mailbox.get_message",
+        "mailbox.quarantine_message", "mailbox.restore_message", "mailbox.purge_message",
     ]  # fmt: skip
 
 

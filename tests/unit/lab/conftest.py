@@ -137,3 +137,34 @@ def jira(lab) -> Iterator[httpx.Client]:
     keys = _sign_in(lab, "jira")
     with _client(lab, "jira", auth=(keys["email"], keys["api_token"])) as client:
         yield client
+
+
+@pytest.fixture
+def nessus(lab) -> Iterator[httpx.Client]:
+    keys = _sign_in(lab, "nessus")
+    header = {"X-ApiKeys": f"accessKey={keys['access_key']}; secretKey={keys['secret_key']}"}
+    with _client(lab, "nessus", headers=header) as client:
+        yield client
+
+
+@pytest.fixture
+def awx(lab) -> Iterator[httpx.Client]:
+    with _client(lab, "awx", headers={"Authorization": f"Bearer {_sign_in(lab, 'awx')['token']}"}) as client:
+        yield client
+
+
+@pytest.fixture
+def misp(lab) -> Iterator[httpx.Client]:
+    headers = {"Authorization": _sign_in(lab, "misp")["key"], "Accept": "application/json"}
+    with _client(lab, "misp", headers=headers) as client:
+        yield client
+
+
+@pytest.fixture
+def graph_mail(lab) -> Iterator[httpx.Client]:
+    form = {"grant_type": "client_credentials", "scope": "https://graph.microsoft.com/.default"}
+    with _client(lab, "graph_mail", address="login") as login:
+        answer = login.post("/example/oauth2/v2.0/token", data={**form, **_sign_in(lab, "graph_mail")})
+    with _client(lab, "graph_mail") as client:
+        client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        yield client

@@ -93,3 +93,16 @@ def test_reset_takes_the_name_of_a_shipped_scenario(control):
     assert control.client.post("/reset", json={"scenario": "tor-brute-force"}).json()["scenario"] == "tor-brute-force"
     answer = control.client.post("/reset", json={"scenario": "../secrets"})
     assert (answer.status_code, "no scenario" in answer.json()["error"]) == (400, True)
+
+
+def test_the_worlds_clock_can_be_put_forward_and_the_world_lives_on(control):
+    before = control.client.get("/clock").json()
+    after = control.client.post("/clock", json={"seconds": 300}).json()
+    seen = control.client.get("/watched").json()
+    assert (before["minutes"], after["minutes"], seen["minutes"]) == (0, 5, 5)
+    assert {flow["outside"] for flow in seen["flows"]} == {"203.0.113.66", "198.51.100.7", "198.51.100.9"}
+
+
+@pytest.mark.parametrize("seconds", [0, -1, "60", 10**9])
+def test_the_clock_goes_forward_alone_and_a_week_at_most(control, seconds):
+    assert control.client.post("/clock", json={"seconds": seconds}).status_code == 400

@@ -9,9 +9,8 @@ import pytest
 from tocsin.lab import Lab, PortTakenError, Product
 from tocsin.lab.lab import listen_on
 
-
-SERVERS = len(Product) + 1
-"""One for each product and for control, and Kibana beside Elasticsearch."""
+SERVERS = len(Product) + 2
+"""One for each product and for control, Kibana beside Elasticsearch, and where Graph is signed in to."""
 
 
 def free_run_of_ports(count: int) -> int:
@@ -37,6 +36,7 @@ def test_it_has_its_products_with_their_sign_ins(lab):
         "nessus": ["access_key", "secret_key"],
         "awx": ["token"],
         "misp": ["key"],
+        "graph_mail": ["client_id", "client_secret"],
     }
     assert list(described["products"]["elasticsearch"]["addresses"]) == ["main", "kibana"]
     assert all(product["url"] == product["addresses"]["main"] for product in described["products"].values())

@@ -2,4 +2,3 @@
 
 `tocsin check --explain` prints them, and a test runs every check on its own examples.
 """
-

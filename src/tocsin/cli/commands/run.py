@@ -114,7 +114,10 @@ class Ended:
 @click.option("--json", "as_json", is_flag=True, help="Print the run record, one line.")
 @click.pass_obj
 def run(kit: Kit, file: Path, **options: object) -> int:
-    """Run a playbook once. Exit: 0 done, 1 failed, 2 wrong use, 3 refused, 4 waits for a person."""
+    """Run a playbook once. Ctrl+C stops it, a second one gives up what is under way.
+
+    Exit: 0 done, 1 failed, 2 wrong use, 3 refused, 4 waits for a person, 130 stopped by Ctrl+C.
+    """
     asked = _asked(options)
     loaded = kit.load_playbook(file)
     try:

@@ -103,9 +103,9 @@ def resume_run(kit: Kit, run: str | None, answers: tuple[str, ...], edits: tuple
 @click.option("--json", "as_json", is_flag=True, help="Print the run record, one line.")
 @click.pass_obj
 def cancel_run(kit: Kit, run: str, reason: str, *, accept_changes: bool, as_json: bool) -> int:
-    """Stop a run that waits or whose process ended; one that is followed elsewhere is stopped there, by Ctrl+C.
+    """Stop a run that waits, or whose process ended.
 
-    Exit: 0 it is cancelled; else as of `tocsin run`.
+    One that a command still follows is stopped there, by Ctrl+C. Exit: 0 it is cancelled; else as of `tocsin run`.
     """
     stored = kit.history().recall(run)
     orders = (CancelAsked(CLI, reason),)

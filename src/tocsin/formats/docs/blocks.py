@@ -65,4 +65,4 @@ class Section:
 
 def shown(text: str) -> str:
     """Return text from outside as it may be shown: in one line, and what cannot be seen is written out."""
-    return one_line(text, most=_LONGEST).strip()
+    return one_line(text, most=_LONGEST)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
+from urllib.parse import quote
 
 from tocsin.formats.docs.blocks import Block, Code, Paragraph, Step, Table, Words, shown
 from tocsin.formats.docs.page import Page
 
-_MARKED: Final = re.compile(r"([\\`*_\[\]<>#|!&~$@:{}])")
-_LEADING: Final = re.compile(r"^([-+=]|[0-9]+(?=[.)]))")
-_HOSTS: Final = re.compile(r"\b(www)\.", re.IGNORECASE)
+_MARKED: Final = re.compile(r"[\\`*_\[\]<>#|&~$@]|:(?=//)|(?<=\bmailto):|(?<=\bxmpp):|(?<=\bwww)\.", re.IGNORECASE)
+"""What Markdown, GitHub's also, reads as markup, and what it makes a link of by itself."""
+_BULLET: Final = re.compile(r"^(?=[-+=])")
+_NUMBER: Final = re.compile(r"^([0-9]+)(?=[.)])")
 _RUNS: Final = re.compile(r"`+")
 _INDENT: Final = "   "
 
@@ -25,7 +27,7 @@ def write_markdown(page: Page, *, picture: str = "") -> str:
     """
     lines = [f"# {_plain(page.title)}", "", *_blocks(page.intro)]
     if picture:
-        lines += [f"![The playbook, drawn](<{_target(picture)}>)", ""]
+        lines += [f"![The playbook, drawn]({quote(picture)})", ""]
     for section in page.sections:
         lines += [f"## {_plain(section.title)}", "", *_blocks(section.blocks)]
     return "\n".join(lines).rstrip() + "\n"
@@ -64,12 +66,8 @@ def _strong(words: Words) -> str:
 
 
 def _line(words: Words, *, in_table: bool = False) -> str:
-    text = "".join(_piece(piece, in_table=in_table) for piece in words)
-    return _LEADING.sub(r"\\\1", text) if not text[:1].isdigit() else _LEADING.sub(_dotted, text)
-
-
-def _dotted(match: re.Match[str]) -> str:
-    return match.group(0)
+    text = "".join(_piece(piece, in_table=in_table) for piece in words).strip()
+    return _NUMBER.sub(r"\1\\", _BULLET.sub(r"\\", text))
 
 
 def _piece(piece: str | Code, *, in_table: bool = False) -> str:
@@ -77,12 +75,13 @@ def _piece(piece: str | Code, *, in_table: bool = False) -> str:
 
 
 def _plain(text: str) -> str:
-    return text
+    return _MARKED.sub(r"\\\g<0>", shown(text))
 
 
 def _code(text: str, *, in_table: bool) -> str:
-    return text
-
-
-def _target(name: str) -> str:
-    return name
+    """Return a code span whose fence is longer than any run of back quotes in it (CommonMark 6.1)."""
+    inner = shown(text) or " "
+    fence = "`" * (max(map(len, _RUNS.findall(inner)), default=0) + 1)
+    if inner[0] in "` " or inner[-1] in "` ":
+        inner = f" {inner} "
+    return f"{fence}{inner.replace('|', chr(92) + '|') if in_table else inner}{fence}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tocsin.formats.docs.blocks import Block, Code, Paragraph, Section, Steps, Table, Words
-from tocsin.formats.docs.steps import EFFECTS, event_words, steps_of, title_of, value_words
+from tocsin.formats.docs.steps import EFFECTS, category_words, event_words, steps_of, title_of, value_words
 from tocsin.model.catalogue import ActionFacts, Catalogue, Effect
 from tocsin.model.playbook import ActionNode, AskNode, NoteNode, Playbook, TriggerNode, walk_nodes
 
@@ -82,7 +82,7 @@ class _Told:
             rows.append(("Told of a run that", (f"{when}: ", Code(playbook.handler.playbook))))
         if minutes:
             rows.append(("Saves about", (f"{minutes:g} minutes a run",)))
-        yield Table(("", ""), tuple(((name,), words) for name, words in rows))
+        yield Table(("About it", ""), tuple(((name,), words) for name, words in rows))
 
     def inputs(self) -> Iterator[Block]:
         """Yield what it is given."""
@@ -109,7 +109,12 @@ class _Told:
         for name, role in self.playbook.roles.items():
             used.setdefault((name, role.category), [])
         rows = tuple(
-            ((name,), (category,), (", ".join(dict.fromkeys(map(self._title, uses))),), (self._players(category, uses),))
+            (
+                (name,),
+                (category_words(category),),
+                (", ".join(dict.fromkeys(map(self._title, uses))),),
+                (self._players(category, uses),),
+            )
             for (name, category), uses in used.items()
         )
         if rows:

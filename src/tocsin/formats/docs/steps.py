@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 from tocsin.formats.docs.blocks import Code, Step, Words
 from tocsin.model.catalogue import ActionFacts, Catalogue, Effect
 from tocsin.model.playbook import (
+    RUNNABLE,
     ActionNode,
     AskNode,
     CallNode,
@@ -22,7 +23,6 @@ from tocsin.model.playbook import (
     LoopNode,
     Node,
     OnError,
-    RUNNABLE,
     SetNode,
     SwitchNode,
     TriggerNode,
@@ -45,6 +45,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "file": "a file comes in",
     "mail": "a mail comes in",
 }
+_SHORT: Final = frozenset({"siem", "edr", "ids"})
 _JOINS: Final[Mapping[str, str]] = {
     "all": "Waits until every way that leads here is settled.",
     "every": "Waits until every way that leads here was taken.",
@@ -57,10 +58,19 @@ def steps_of(graph: Graph, catalogue: Catalogue) -> tuple[Step, ...]:
     return tuple(_step(graph, name, graph.nodes[name], catalogue) for name in _in_order(graph))
 
 
+def category_words(category: str) -> str:
+    """Return a kind of product in words: “threat intel”, “SIEM”."""
+    return category.upper() if category in _SHORT else category.replace("_", " ")
+
+
 def event_words(event: str) -> str:
     """Return what an event is, as the end of a sentence that begins with “when”."""
     category, _, what = event.partition(".")
-    return f"an alert comes from {category}" if what == "alert" else EVENTS.get(event, f"“{event}” happens")
+    return (
+        f"an alert comes from {category_words(category)}"
+        if what == "alert"
+        else EVENTS.get(event, f"“{event}” happens")
+    )
 
 
 def title_of(name: str, node: Node) -> str:
@@ -114,20 +124,23 @@ def _ways_on(graph: Graph, name: str) -> Iterator[Words]:
         yield (*start, ", ".join(f"“{target}”" for target in targets), ".")
 
 
-@singledispatch
-def told_of(node: object, find: Find) -> tuple[Words, ...]:
+def told_of(node: Node, find: Find) -> tuple[Words, ...]:
     """Return what a node does, in lines."""
+    return _told_of_action(node, find) if isinstance(node, ActionNode) else _told(node)
+
+
+@singledispatch
+def _told(_node: object) -> tuple[Words, ...]:
     return ()
 
 
-@told_of.register
-def _(node: TriggerNode, find: Find) -> tuple[Words, ...]:
+@_told.register
+def _(node: TriggerNode) -> tuple[Words, ...]:
     when: Words = (f"Begins when {event_words(node.event)}.",)
     return (when, ("Only if ", Code(node.filter), ".")) if node.filter else (when,)
 
 
-@told_of.register
-def _(node: ActionNode, find: Find) -> tuple[Words, ...]:
+def _told_of_action(node: ActionNode, find: Find) -> tuple[Words, ...]:
     facts = find(node.use)
     what = facts.title if facts else "An action that is not known here"
     effect = f"; {EFFECTS[facts.effect]}" if facts else ""
@@ -138,18 +151,18 @@ def _(node: ActionNode, find: Find) -> tuple[Words, ...]:
     return tuple(lines)
 
 
-@told_of.register
-def _(node: ConditionNode, find: Find) -> tuple[Words, ...]:
+@_told.register
+def _(node: ConditionNode) -> tuple[Words, ...]:
     return (("Asks whether ", Code(node.when), "."),)
 
 
-@told_of.register
-def _(node: SwitchNode, find: Find) -> tuple[Words, ...]:
+@_told.register
+def _(node: SwitchNode) -> tuple[Words, ...]:
     return (("Takes the first that holds:",), *((Code(case.port), " when ", Code(case.when)) for case in node.cases))
 
 
-@told_of.register
-def _(node: ForEachNode, find: Find) -> tuple[Words, ...]:
+@_told.register
+def _(node: ForEachNode) -> tuple[Words, ...]:
     at_once = f", {node.concurrency} at a time" if node.concurrency > 1 else ", one after the other"
     failing = "the others go on" if node.on_item_error == "continue" else "the loop stops"
     return (
@@ -158,25 +171,25 @@ def _(node: ForEachNode, find: Find) -> tuple[Words, ...]:
     )
 
 
-@told_of.register
-def _(node: WhileNode, find: Find) -> tuple[Words, ...]:
+@_told.register
+def _(node: WhileNode) -> tuple[Words, ...]:
     bound: Words = (" while ", Code(node.when)) if node.when else (" until ", Code(node.until or ""))
     return ((f"Again every {node.every},", *bound, f", at most {node.max} times."),)
 
 
-@told_of.register
-def _(node: JoinNode, find: Find) -> tuple[Words, ...]:
+@_told.register
+def _(node: JoinNode) -> tuple[Words, ...]:
     need = node.need
     return ((_JOINS[need] if isinstance(need, str) else f"Goes on when {need} of the ways here were taken.",),)
 
 
-@told_of.register
-def _(node: SetNode, find: Find) -> tuple[Words, ...]:
+@_told.register
+def _(node: SetNode) -> tuple[Words, ...]:
     return tuple((f"{name} = ", Code(value_words(value))) for name, value in node.values.items())
 
 
-@told_of.register
-def _(node: WaitNode, find: Find) -> tuple[Words, ...]:
+@_told.register
+def _(node: WaitNode) -> tuple[Words, ...]:
     if node.duration is not None:
         return ((f"Waits {node.duration}.",),)
     if node.until is not None:
@@ -184,20 +197,20 @@ def _(node: WaitNode, find: Find) -> tuple[Words, ...]:
     return ((f"Waits for the signal “{node.signal or ''}”{_at_most(node.expires)}.",),)
 
 
-@told_of.register
-def _(node: AskNode, find: Find) -> tuple[Words, ...]:
+@_told.register
+def _(node: AskNode) -> tuple[Words, ...]:
     answers = ", ".join(f"“{option.title or option.id}”" for option in node.answers)
     return (("Asks a person: ", Code(node.text)), (f"Answers: {answers}{_at_most(node.expires)}.",))
 
 
-@told_of.register
-def _(node: CallNode, find: Find) -> tuple[Words, ...]:
+@_told.register
+def _(node: CallNode) -> tuple[Words, ...]:
     given: tuple[Words, ...] = tuple((f"{name}: ", Code(value_words(value))) for name, value in node.inputs.items())
     return (("Runs the playbook ", Code(node.playbook), "."), *given)
 
 
-@told_of.register
-def _(node: EndNode, find: Find) -> tuple[Words, ...]:
+@_told.register
+def _(node: EndNode) -> tuple[Words, ...]:
     stop = ", and everything else stops" if node.stop else ""
     end: Words = (f"Ends here: {node.status}{stop}.",)
     return (end, (Code(node.message),)) if node.message else (end,)

@@ -8,6 +8,7 @@ from tocsin.lab.twins.abuseipdb import AbuseIpDb
 from tocsin.lab.twins.awx import Awx
 from tocsin.lab.twins.elasticsearch import Elasticsearch
 from tocsin.lab.twins.falcon import Falcon
+from tocsin.lab.twins.graph_mail import GraphLogin, GraphMail
 from tocsin.lab.twins.jira import Jira
 from tocsin.lab.twins.keycloak import Keycloak
 from tocsin.lab.twins.kibana import Kibana
@@ -21,6 +22,8 @@ __all__ = [
     "Awx",
     "Elasticsearch",
     "Falcon",
+    "GraphLogin",
+    "GraphMail",
     "Jira",
     "Keycloak",
     "Kibana",
@@ -33,7 +36,7 @@ __all__ = [
 
 def make_twins(world: World, *, clock: Clock) -> tuple[Twin, ...]:
     """Return every simulated server, with new secrets, in the order in which they take their ports."""
-    elasticsearch = Elasticsearch(world)
+    elasticsearch, mail = Elasticsearch(world), GraphMail(world, clock=clock)
     return (
         elasticsearch,
         Kibana(world, elasticsearch.sign_in),
@@ -45,4 +48,6 @@ def make_twins(world: World, *, clock: Clock) -> tuple[Twin, ...]:
         Nessus(world),
         Awx(world),
         Misp(world),
+        mail,
+        GraphLogin(world, mail),
     )

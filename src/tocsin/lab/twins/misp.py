@@ -22,11 +22,24 @@ from tocsin.lab.upkeep_values import Indicator
 from tocsin.lab.values import Product
 from tocsin.lab.world import World
 
+VERSION: Final = "2.5.34"
 EVENTS: Final = {OWN_EVENT: "Seen by ourselves", FEED_EVENT: "Feed of the sector"}
 CATEGORIES: Final = {"sha256": "Payload delivery", "sha1": "Payload delivery", "md5": "Payload delivery"}
 KINDS: Final = ("ip-src", "ip-dst", "ip-src|port", "ip-dst|port", "domain", "url", "md5", "sha1", "sha256")
 _SEARCH: Final = frozenset(
-    {"returnFormat", "value", "type", "to_ids", "includeEventTags", "eventid", "timestamp", "deleted", "limit", "page"}
+    {
+        "returnFormat",
+        "value",
+        "type",
+        "to_ids",
+        "includeEventTags",
+        "enforceWarninglist",
+        "eventid",
+        "timestamp",
+        "deleted",
+        "limit",
+        "page",
+    }
 )
 _SPANS: Final = {"d": 24 * 60, "h": 60, "m": 1}
 _REFUSED_KEY = (
@@ -49,6 +62,7 @@ class Misp(Twin):
     def make_routes(self) -> Sequence[Route]:
         return (
             Route("GET", "/servers/getVersion", self._version),
+            Route("GET", "/users/view/me", self._me),
             Route("POST", "/attributes/restSearch", self._search),
             Route("GET", "/attributes/view/{id}", partial(self._on_attribute, self._view)),
             Route("POST", "/attributes/add/{event}", self._add, changes=True),
@@ -80,12 +94,25 @@ class Misp(Twin):
 
     def _version(self, request: Request) -> Answer:
         del request
-        body: Json = {"version": "2.5.34", "perm_sync": False, "perm_sighting": True, "perm_galaxy_editor": False}
+        body: Json = {
+            "version": VERSION,
+            "pymisp_recommended_version": VERSION,
+            "perm_sync": False,
+            "perm_sighting": True,
+            "perm_galaxy_editor": False,
+        }
         return Answer(200, body)
+
+    def _me(self, request: Request) -> Answer:
+        """Say who the key is of: what the usual client asks before anything else."""
+        del request
+        user: Json = {"id": "2", "org_id": "1", "email": "tocsin@example.com", "role_id": "3"}
+        role: Json = {"id": "3", "name": "User", "perm_add": True, "perm_modify": True, "perm_auth": True}
+        return Answer(200, {"User": user, "Role": role, "UserSetting": {}})
 
     def _search(self, request: Request) -> Answer:
         wishes = request.object()
-        unknown = sorted(set(wishes) - _SEARCH)
+        unknown = sorted(name for name, wish in wishes.items() if wish and name not in _SEARCH)  # clients send noes too
         if unknown:
             raise BadRequestError(f"Invalid filter: {unknown[0]}")
         if text_in(wishes, "returnFormat") != "json":
@@ -99,6 +126,8 @@ class Misp(Twin):
         if row.deleted and not wishes.get("deleted"):
             return False
         if "to_ids" in wishes and bool(whole_number_in(wishes, "to_ids", 1)) is not row.detect:
+            return False
+        if wishes.get("enforceWarninglist") and self._lists_with(row.value):
             return False
         if "timestamp" in wishes and not self._is_from(row, texts_in(wishes, "timestamp")):
             return False
@@ -160,11 +189,12 @@ class Misp(Twin):
         values = request.json()
         if not isinstance(values, list):
             raise BadRequestError("the body must be a list")
-        hits: dict[str, list[Json]] = {}
-        for row in self.world.tables.warning_lists.values():
-            for value in set(row.values).intersection(map(str, values)):
-                hits.setdefault(value, []).append({"id": row.id, "name": row.name})
-        return Answer(200, {value: list(rows) for value, rows in hits.items()} if hits else [])
+        hits = {value: rows for value in map(str, values) if (rows := self._lists_with(value))}
+        return Answer(200, hits or [])
+
+    def _lists_with(self, value: str) -> list[Json]:
+        lists = self.world.tables.warning_lists.values()
+        return [{"id": row.id, "name": row.name} for row in lists if value in row.values]
 
     def _attribute(self, row: Indicator, *, with_tags: bool = False) -> dict[str, Json]:
         """Return an attribute; numbers are texts."""

@@ -29,6 +29,7 @@ class Facts:
         is_paused: The run that is on starts nothing new before somebody says so.
         has_document: A playbook is in front, not the welcome page.
         tab_count: How many tabs are open.
+        has_question: Its run asks a person on the canvas.
         has_findings: A node of the run shown may have happened, failed or waits for a person.
         has_lab: There is a Lab to inject alerts into.
         has_connections: Products outside the Lab can be connected.
@@ -58,6 +59,7 @@ class Facts:
     is_paused: bool = False
     has_document: bool = True
     tab_count: int = 1
+    has_question: bool = False
     has_findings: bool = False
     has_lab: bool = False
     has_connections: bool = False
@@ -87,12 +89,20 @@ class Commands(Protocol):
         """Ask for a file and show it."""
         ...
 
+    def paste_alert(self) -> None:
+        """Look for playbooks that fit the alert on the clipboard."""
+        ...
+
     def save(self) -> None:
         """Write the playbook to its file; ask for one when it has none."""
         ...
 
     def save_as(self) -> None:
         """Ask for a file and write the playbook to it."""
+        ...
+
+    def export_documentation(self) -> None:
+        """Ask for a file and write the playbook's documentation to it."""
         ...
 
     def close_tab(self) -> None:
@@ -169,6 +179,10 @@ class Commands(Protocol):
 
     def add_node(self) -> None:
         """Ask for a node that follows the selected one."""
+        ...
+
+    def add_note(self) -> None:
+        """Put a note where the canvas aims."""
         ...
 
     def add_on_line(self) -> None:
@@ -277,6 +291,10 @@ class Commands(Protocol):
 
     def stop(self) -> None:
         """Stop the run."""
+        ...
+
+    def answer_question(self, approves: bool, /) -> None:
+        """Approve what is asked on the canvas, where that can be done now; or give the answer that does least."""
         ...
 
     def stop_everything(self) -> None:

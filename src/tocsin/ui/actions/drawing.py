@@ -30,6 +30,15 @@ DRAWING_ROWS: Final = (
         label=lambda f: "Add a node after this one" if f.selected_nodes == 1 else "Add a node",
     ),
     ActionSpec(
+        "playbook.add_note",
+        "Add a note here",
+        Menu.PLAYBOOK,
+        lambda c: c.add_note(),
+        ("N",),
+        can_edit,
+        scope=Scope.CANVAS,
+    ),
+    ActionSpec(
         "playbook.add_on_line",
         "Add a node on this line",
         Menu.PLAYBOOK,

@@ -59,6 +59,23 @@ RUN_ROWS: Final = (
         "run.stop", "Stop run", Menu.RUN, lambda c: c.stop(), ("Shift+F5",), lambda f: f.is_running, icon="square"
     ),
     ActionSpec(
+        "run.reject",
+        "Reject what is asked",
+        Menu.RUN,
+        lambda c: c.answer_question(False),
+        ("Alt+R",),
+        lambda f: f.has_question,
+        begins_group=True,
+    ),
+    ActionSpec(
+        "run.approve",
+        "Approve what is asked",
+        Menu.RUN,
+        lambda c: c.answer_question(True),
+        ("Alt+P",),
+        lambda f: f.has_question,
+    ),
+    ActionSpec(
         "run.breakpoint",
         "Breakpoint on or off",
         Menu.RUN,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tocsin.model.catalogue import Effect
-from tocsin.model.playbook import Kind
+from tocsin.model.playbook import ActionNode, Kind
 from tocsin.ui.canvas.entries import NodeEntry
 from tocsin.ui.canvas.looks import Look
 
@@ -33,7 +33,7 @@ _KINDS: Final = {Kind.FOR_EACH: "for each", Kind.ASK: "approval", Kind.CALL: "ca
 
 
 def spoken_name(entry: NodeEntry) -> str:
-    """Return title, kind, effect, state and marks: “Isolate endpoint, action, destructive, EDR · undoable, queued”."""
+    """Return title, kind, effect, state and marks: “Isolate endpoint, action, destructive, undoable, EDR, failed”."""
     face, status = entry.face, entry.status
     kind = entry.node.kind
     happened = entry.subtitle() if status is not None and (status.summary or entry.is_carried) else ""
@@ -42,7 +42,7 @@ def spoken_name(entry: NodeEntry) -> str:
         _KINDS.get(kind, kind.value.replace("_", " ")),
         "" if face.effect is Effect.READ else face.effect.value,
         "discloses" if face.discloses else "",
-        *face.subtitle.split(" · "),
+        *_settings(entry),
         LOOK_WORDS[entry.look],
         happened if happened != face.subtitle else "",
         entry.fault,
@@ -50,3 +50,14 @@ def spoken_name(entry: NodeEntry) -> str:
         entry.tag.value.lower() if entry.tag is not None and entry.look is not Look.OFF else "",
     )
     return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _settings(entry: NodeEntry) -> list[str]:
+    """What the node is set to do, part by part; of an action what is afterwards comes before the product."""
+    parts = entry.face.subtitle.split(" · ")
+    return [*parts[-1:], *parts[:-1]] if isinstance(entry.node, ActionNode) else parts
+
+
+def spoken_state(entry: NodeEntry) -> str:
+    """Return what a node's border and badge say: “failed”; "" while they say nothing."""
+    return LOOK_WORDS[entry.look]

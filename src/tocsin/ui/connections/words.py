@@ -57,7 +57,7 @@ _WORST_FIRST: Final = (SecretState.MISSING, SecretState.MOVED, SecretState.KEPT,
 def step_words(step: StepResult) -> str:
     """Return what a test found at a step, or why it failed; as a sentence without its end."""
     said = step.detail or ("passed" if step.ok else "failed")
-    return said[:1].upper() + said[1:]
+    return said[:1].upper() + said[1:] if said.partition(" ")[0].isalpha() else said
 
 
 def action_words(action: ActionResult) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from tocsin.ui.dialogs.welcome_card import WelcomeCard, plain_label
+from tocsin.ui.dialogs.welcome_card import WelcomeCard
 from tocsin.ui.theme import Theme
 from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.button_icon import show_icon
+from tocsin.ui.widgets.elided_label import ElidedLabel
 
 WORDS: Final = (
     "SIEM, EDR, firewall, identity, tickets. A read key is enough to rehearse; each permission is tested by itself."
@@ -31,13 +32,13 @@ class ConnectCard(WelcomeCard):
         self.button = QPushButton("Connect a product", self)
         self.button.setProperty("small", True)
         self.button.setAutoDefault(False)
+        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(self.connect_requested)
-        self._count = plain_label("", "quiet", self)
+        self._count = ElidedLabel("", self, role="quiet")
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.button)
-        row.addWidget(self._count)
-        row.addStretch(1)
+        row.addWidget(self._count, 1)
         self.column.addLayout(row)
         theme.changed.connect(self._tint)
         self._tint()
@@ -50,7 +51,7 @@ class ConnectCard(WelcomeCard):
 
     def show_count(self, ready: int, all_: int) -> None:
         """Say how many connections lack nothing, of how many."""
-        self._count.setText(f"{ready} of {all_} ready" if all_ else "None connected yet")
+        self._count.set_text(f"{ready} of {all_} ready" if all_ else "None connected yet")
 
     @Slot()
     def _tint(self) -> None:

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 FILTER: Final = "Playbooks (*.yaml *.yml);;All files (*)"
+PAGE_FILTER: Final = "Web page (*.html);;Markdown with a picture beside it (*.md)"
 PLAN_FILTER: Final = "Markdown (*.md);;JSON (*.json)"
 OnChosen = Callable[[Path], None]
 
@@ -26,6 +27,10 @@ class FileChoice(Protocol):
 
     def ask_plan(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
         """Ask where to write a plan: Markdown or JSON, by the suffix."""
+        ...
+
+    def ask_page(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
+        """Ask where to write documentation: HTML or Markdown, by the suffix."""
         ...
 
 
@@ -51,6 +56,14 @@ class DialogFileChoice:
         dialog = QFileDialog(parent, "Save the plan", str(proposal.parent), PLAN_FILTER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("md")
+        dialog.selectFile(proposal.name)
+        _open(dialog, on_chosen)
+
+    def ask_page(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
+        """Ask where to write documentation: HTML or Markdown, by the suffix."""
+        dialog = QFileDialog(parent, "Export the documentation", str(proposal.parent), PAGE_FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("html")
         dialog.selectFile(proposal.name)
         _open(dialog, on_chosen)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -92,6 +92,12 @@ class PasteCard(WelcomeCard):
         """A button for each template that fits."""
         items = (self._offers.itemAt(place) for place in range(self._offers.count()))
         return [widget for item in items if item and isinstance(widget := item.widget(), QPushButton)]
+
+    def take_clipboard(self) -> None:
+        """Put what the clipboard holds into the field, with the focus in it."""
+        self.field.selectAll()
+        self.field.paste()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def give_text(self, text: str) -> None:
         """Put a text into the field and have it looked through."""

@@ -40,12 +40,10 @@ class ExpressionEditor(QWidget):
     Signals:
         edited: The text, at each change by a person.
         finished: The focus left, or Enter was pressed in a field of one line.
-        run_requested: The person wants to see values and asks for a run in the Lab.
     """
 
     edited = Signal(str)
     finished = Signal()
-    run_requested = Signal()
 
     def __init__(
         self,
@@ -166,7 +164,7 @@ class ExpressionEditor(QWidget):
         edit.offered.connect(self._frame.set_offered)
         edit.value_dropped.connect(self.accept_value)
         edit.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self._completer.run_requested.connect(self.run_requested)
+        self._completer.run_requested.connect(self._on_run_requested)
         self._delay.timeout.connect(self._ask)
         self._theme.changed.connect(self._on_theme_changed)
         self._hear(self._context)
@@ -204,6 +202,10 @@ class ExpressionEditor(QWidget):
         self._fit()
         self._delay.start()
         self.edited.emit(text)
+
+    @Slot()
+    def _on_run_requested(self) -> None:
+        self._context.evaluator.run_wanted.emit()
 
     @Slot()
     def _on_theme_changed(self) -> None:

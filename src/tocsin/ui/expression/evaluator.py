@@ -55,11 +55,13 @@ class Evaluator(QObject):
         tried: A Tried.
         listed: A Listed.
         samples_changed: There is a newer run: all that was shown may be another value now.
+        run_wanted: A person has no values to choose from, and asks for a run in the Lab.
     """
 
     tried = Signal(object)
     listed = Signal(object)
     samples_changed = Signal()
+    run_wanted = Signal()
 
     def __init__(
         self,

@@ -81,7 +81,7 @@ class SuggestEditor(LineEditor):
 
     def __init__(self, field: FormField, kit: FormKit, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
-        chevron = Chevron(kit.theme, f"Show usual values of {field.title}", self._input)
+        chevron = Chevron(kit.theme, f"Show usual values of “{field.title}”", self._input)
         chevron.clicked.connect(self._on_asked)
         self._input.set_end(chevron, reach=REACH)
 

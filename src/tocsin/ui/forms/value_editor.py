@@ -135,7 +135,7 @@ class FunctionButton(QToolButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.setAccessibleName(f"Use values of other steps in {title}")
+        self.setAccessibleName(f"Use values of other steps in “{title}”")
         self.setToolTip("Use values of other steps")
         self.toggled.connect(self._tint)
         theme.changed.connect(self._tint)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from tocsin.model.playbook import Node
+from tocsin.model.playbook import Node, TriggerNode
 from tocsin.model.ports import has_input
 from tocsin.ui.actions.search import Findable
 from tocsin.ui.dialogs.command_palette import CommandPalette
@@ -80,6 +80,12 @@ def fitting_entries(sections: Iterable[Section], usual: Mapping[str, int], *, fo
 def action_entries(sections: Iterable[Section]) -> tuple[Findable, ...]:
     """Return the actions alone: what an action can be swapped for."""
     return tuple(one for one in fitting_entries(sections, {}, follows=True) if one.id.startswith(ACTION_PREFIX))
+
+
+def trigger_entries(sections: Iterable[Section]) -> tuple[Findable, ...]:
+    """Return the triggers alone: what a playbook can start with."""
+    found = fitting_entries(sections, {}, follows=False)
+    return tuple(one for one in found if isinstance(find_new_node(one.id), TriggerNode))
 
 
 def _fits(node: Node | None, *, follows: bool) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QVBoxLayout, QWidget
 
-from tocsin.ui.outline.rows import OutlineRow
+from tocsin.ui.outline.rows import NodeWords, OutlineRow
 from tocsin.ui.widgets.panel_title import PanelTitle
 
 NODE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
@@ -66,6 +66,15 @@ class OutlinePanel(QFrame):
             self._is_showing = False
         self.show_selection(selected)
 
+    def show_words(self, words: Mapping[str, NodeWords]) -> None:
+        """Say of these nodes what is so with them now; nothing folds or moves."""
+        for index in self._indexes():
+            said = words.get(str(index.data(NODE_ROLE)))
+            if said is not None and not index.data(WAY_ROLE):
+                item = self._model.itemFromIndex(index)
+                item.setText(_shown(said.title, said.state))
+                item.setAccessibleText(said.spoken)
+
     def show_selection(self, selected: Collection[str]) -> None:
         """Select the rows of these nodes; ways are never selected for them."""
         if selected == self._selected():
@@ -108,7 +117,7 @@ class OutlinePanel(QFrame):
 
 
 def _item(row: OutlineRow) -> QStandardItem:
-    item = QStandardItem(row.text)
+    item = QStandardItem(_shown(row.text, row.state))
     item.setData(row.node, NODE_ROLE)
     item.setData(row.is_way, WAY_ROLE)
     item.setAccessibleText(row.spoken)
@@ -116,3 +125,7 @@ def _item(row: OutlineRow) -> QStandardItem:
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     item.appendRows([_item(one) for one in row.rows])
     return item
+
+
+def _shown(title: str, state: str) -> str:
+    return f"{title} · {state}" if state else title

@@ -18,6 +18,7 @@ class OutlineRow:
         node: The node that choosing the row selects.
         text: What it shows.
         spoken: What those hear who do not see it.
+        state: Where it stands in a run, or what is wrong with it; "" for nothing.
         is_way: It is a port that leads to the node, not the node itself.
         rows: Those under it: the ways out, then the steps of a loop.
     """
@@ -25,17 +26,32 @@ class OutlineRow:
     node: str
     text: str
     spoken: str
+    state: str = ""
     is_way: bool = False
     rows: tuple[OutlineRow, ...] = ()
 
 
-def outline_of(playbook: Playbook, title: Callable[[str], str], spoken: Callable[[str], str]) -> Sequence[OutlineRow]:
+@dataclass(frozen=True, slots=True)
+class NodeWords:
+    """What is said of one node.
+
+    Attributes:
+        title: What it is called.
+        spoken: All that it shows, as words.
+        state: Where it stands in a run, or what is wrong with it; "" for nothing.
+    """
+
+    title: str
+    spoken: str
+    state: str = ""
+
+
+def outline_of(playbook: Playbook, words_of: Callable[[str], NodeWords]) -> Sequence[OutlineRow]:
     """Return the rows of a playbook.
 
     Args:
         playbook: What is shown.
-        title: What a node is called.
-        spoken: All that a node shows, as words.
+        words_of: What is said of a node.
     """
     order = {name: place for place, name in enumerate(flow_order(playbook.graph))}
 
@@ -47,9 +63,10 @@ def outline_of(playbook: Playbook, title: Callable[[str], str], spoken: Callable
         node = graph.nodes[name]
         places = {port: place for place, port in enumerate(ports_of(node))}
         leaving = sorted((e for e in graph.edges if e.source == name), key=lambda e: places.get(e.port, len(places)))
-        ways = tuple(_way(edge.port, edge.target, title(edge.target)) for edge in leaving)
+        ways = tuple(_way(edge.port, edge.target, words_of(edge.target).title) for edge in leaving)
         steps = rows_of(node.body) if isinstance(node, LoopNode) else ()
-        return OutlineRow(name, title(name), spoken(name), rows=(*ways, *steps))
+        words = words_of(name)
+        return OutlineRow(name, words.title, words.spoken, words.state, rows=(*ways, *steps))
 
     return rows_of(playbook.graph)
 

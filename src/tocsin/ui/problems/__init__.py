@@ -1,1 +1,1 @@
-"""The list of problems, grouped by how bad they are, with their fixes. The window enters by `panel`; `explanation` says why."""
+"""The list of problems, grouped by how bad they are, with their fixes: `panel`. `explanation` says why one is one."""

@@ -10,7 +10,7 @@ from tocsin.model.problems import CheckInfo, Problem
 from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.theme import Theme
 
-WIDTH: Final = 760
+WIDTH: Final = 880
 EXAMPLE_HEIGHT: Final = 240
 
 
@@ -52,6 +52,7 @@ class ExplanationDialog(DialogFrame):
         box.setAccessibleName(f"{name}: an example")
         box.setProperty("code", "true")
         box.setReadOnly(True)
+        box.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         box.setTabChangesFocus(True)
         box.setFixedHeight(theme.px(EXAMPLE_HEIGHT))
         return box

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tocsin.engine.events import Event, EventType, NodeState, RunStatus, static_id
+from tocsin.model.failures import FailureCode
 from tocsin.ui.run_dock.subject import RunSubject
 
 _ENDS = {
@@ -39,7 +41,7 @@ def _announce(event: Event, subject: RunSubject) -> Announcement | None:
         case EventType.ATTEMPT_FINISHED if data["outcome"] == "uncertain" and data.get("changed") == "unknown":
             return Announcement(f"{title} may have happened", is_assertive=True)
         case EventType.NODE_SETTLED | EventType.ATTEMPT_FINISHED if _state(event) == NodeState.FAILED:
-            return Announcement(f"{title} failed")
+            return Announcement(f"{title} was stopped by a guard" if _is_guarded(event) else f"{title} failed")
         case EventType.RUN_FINISHED:
             error = data.get("error")
             return Announcement(". ".join([_ENDS[RunStatus(data["status"])], *([error["message"]] if error else [])]))
@@ -49,3 +51,8 @@ def _announce(event: Event, subject: RunSubject) -> Announcement | None:
 
 def _state(event: Event) -> str:
     return str((event.data.get("settle") or event.data).get("state", ""))
+
+
+def _is_guarded(event: Event) -> bool:
+    error: Mapping[str, Any] = event.data.get("error") or {}
+    return error.get("code") == FailureCode.GUARDED

@@ -238,7 +238,7 @@ def _affects(item: Json) -> Iterator[CardLine]:
     others = [
         f"{key} {_plain(value)}"
         for key, value in item.items()
-        if isinstance(value, str | int | float) and value != "" and str(value) != name
+        if isinstance(value, str | int | float) and value != "" and str(value) != name and key != "id"
     ]
     text = "\n".join([part for part in (name, ", ".join(others)) if part])
     yield from [CardLine("Affects", (Piece(text, is_data=True),))] if text else []

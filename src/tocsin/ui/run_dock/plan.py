@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -14,6 +14,7 @@ from tocsin.engine.rehearsal_plan import PlannedStep, plan_of
 from tocsin.model.catalogue import Effect
 from tocsin.ui.canvas.faces import category_title
 from tocsin.ui.canvas.looks import Look
+from tocsin.ui.run_dock.known_names import names_in, say_names
 from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.run_dock.words import clock_words, counted, duration_words
 
@@ -116,7 +117,7 @@ def make_plan(subject: RunSubject, events: Sequence[Event], progress: RunProgres
         progress: The same, folded.
     """
     steps = plan_of(events)
-    waiting = iter(steps)
+    waiting, names = iter(steps), names_in(events)
     rows: dict[str, PlanRow] = {}
     started: dict[str, Event] = {}
     for event in events:
@@ -124,7 +125,7 @@ def make_plan(subject: RunSubject, events: Sequence[Event], progress: RunProgres
             started[event.path] = event
         elif event.data.get("would") is not None:
             step = next(waiting)
-            rows[f"{step.number}"] = _row_of_step(step, subject)
+            rows[f"{step.number}"] = _row_of_step(step, subject, names)
         elif event.type is EventType.ATTEMPT_FINISHED and event.data["outcome"] == "succeeded":
             name = static_id(event.path)  # of one that reads in a loop, one row says it all
             before = rows.get(f"read {name}")
@@ -137,13 +138,13 @@ def make_plan(subject: RunSubject, events: Sequence[Event], progress: RunProgres
     return Plan(tuple(rows.values()), steps, skipped)
 
 
-def _row_of_step(step: PlannedStep, subject: RunSubject) -> PlanRow:
+def _row_of_step(step: PlannedStep, subject: RunSubject, names: Mapping[str, str]) -> PlanRow:
     is_action = bool(step.action)
     return PlanRow(
         number=step.number,
         path=step.path,
         node=step.node,
-        text=one_line(step.text, most=_LONGEST),
+        text=one_line(say_names(step.text, names), most=_LONGEST),
         aside=" · ".join(_said_of(step, subject)) if is_action else "Nobody is asked in a rehearsal",
         effect=Effect(step.effect or Effect.READ),
         is_assumed=not step.is_change,

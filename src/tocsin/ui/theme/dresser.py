@@ -20,13 +20,21 @@ from tocsin.ui.theme.style import TocsinStyle
 def dress(application: QApplication, look: Look) -> None:
     """Give Qt the palette, the font and the style sheet of a look, in one turn of the loop: one repaint shows all."""
     application.setStyleSheet("")  # Qt takes five times as long to put one sheet in the place of another
-    application.setPalette(palette_of(look.tokens))
-    application.setFont(ui_font(13 * look.scale))
+    _dress_bare(application, look)
     application.setStyleSheet(style_sheet(look))
 
 
+def _dress_bare(application: QApplication, look: Look) -> None:
+    application.setPalette(palette_of(look.tokens))
+    application.setFont(ui_font(13 * look.scale))
+
+
 class Dresser(QObject):
-    """Keeps theme and application in the look that is set. One a process, for as long as the application lives."""
+    """Keeps theme and application in the look that is set. One a process, for as long as the application lives.
+
+    Make it before the window, which asks the theme, and call `finish` after: where there is a style sheet, Qt polishes
+    a widget and all in it anew each time it gets another parent, which was a quarter of the time until a window shows.
+    """
 
     def __init__(self, application: QApplication, theme: Theme, settings: SettingsStore) -> None:
         super().__init__(application)
@@ -37,11 +45,15 @@ class Dresser(QObject):
         application.setStyle(TocsinStyle(theme))
         self._ring = FocusRing(application, theme)
         theme.set_look(self._look())
-        dress(application, theme.look)
+        _dress_bare(application, theme.look)
         theme.changed.connect(self._on_look_changed)
         self._hearing = Hearing()
         self._hearing.connect(settings.changed, self._on_settings_changed)
         self._follow_desktop()
+
+    def finish(self) -> None:
+        """Put the style sheet on all that was made."""
+        dress(self._application, self._theme.look)
 
     def close(self) -> None:
         """Hear the settings no more."""

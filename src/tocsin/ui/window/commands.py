@@ -52,6 +52,11 @@ class WindowCommands(QObject):
         """Ask for a file and show it."""
         self._house.desks.files.ask_and_open()
 
+    def paste_alert(self) -> None:
+        """Look for playbooks that fit the alert on the clipboard."""
+        if self._house.desks.welcome is not None:
+            self._house.desks.welcome.paste_alert()
+
     def save(self) -> None:
         """Write the playbook to its file; ask for one when it has none."""
         self._house.desks.files.save()
@@ -59,6 +64,10 @@ class WindowCommands(QObject):
     def save_as(self) -> None:
         """Ask for a file and write the playbook to it."""
         self._house.desks.files.save_as()
+
+    def export_documentation(self) -> None:
+        """Ask for a file and write the playbook's documentation to it."""
+        self._house.desks.paper.export()
 
     def close_tab(self) -> None:
         """Close the playbook in front, after asking about its run and its unsaved changes."""
@@ -109,6 +118,10 @@ class WindowCommands(QObject):
     def add_node(self) -> None:
         """Ask for a node that follows the selected one."""
         self._house.desks.picking.ask_next()
+
+    def add_note(self) -> None:
+        """Put a note where the canvas aims."""
+        self._house.desks.picking.add_note()
 
     def add_on_line(self) -> None:
         """Ask for a node that the selected line is to lead through."""
@@ -256,6 +269,10 @@ class WindowCommands(QObject):
     def stop(self) -> None:
         """Stop the run."""
         self._document.follower.stop()
+
+    def answer_question(self, approves: bool, /) -> None:
+        """Approve what is asked on the canvas, where that can be done now; or give the answer that does least."""
+        self._house.desks.runs.answer_question(approves=approves)
 
     @Slot()
     def stop_everything(self) -> None:

@@ -28,6 +28,7 @@ from tocsin.ui.window.memory import WindowMemory
 from tocsin.ui.window.open_documents import OpenDocuments
 from tocsin.ui.window.outline_desk import OutlineDesk
 from tocsin.ui.window.panels import Panels
+from tocsin.ui.window.paper_desk import PaperDesk
 from tocsin.ui.window.picking_desk import PickingDesk
 from tocsin.ui.window.plan_desk import PlanDesk
 from tocsin.ui.window.run_desk import RunDesk
@@ -68,11 +69,12 @@ class Desks(QObject):
         self.files = FileDesk(documents, panels.canvases, choice, window)
         self.editing = EditingDesk(documents.current, panels, window)
         self.drawing = DrawingDesk(documents, window)
-        self.picking = PickingDesk(documents, panels, theme, window)
+        self.picking = PickingDesk(documents, panels, theme, window, has_templates=services.library is not None)
         self.outline = OutlineDesk(documents, panels.nodes, window)
         self.runs = RunDesk(documents.current, panels, theme, window)
         self.control = ControlDesk(documents, panels, theme, window)
         self.plans = PlanDesk(panels, documents, choice, theme, window)
+        self.paper = PaperDesk(documents, choice, panels.notice, window)
         self.density = DensityDesk(documents, services.settings, window)
         self.dialogs = DialogDesk(documents, theme, services.settings, window)
         self.lab = LabDesk(panels.lab, dock, theme, window) if panels.lab is not None else None
@@ -116,7 +118,7 @@ class Desks(QObject):
         self._place.panels.problems.why_requested.connect(self._on_why)
         self.runs.started.connect(self._on_run_started)
         self.runs.form_shown.connect(self._on_run_started)
-        for desk in (self.files, self.runs, self.plans, self.lab, self.history, self.welcome):
+        for desk in (self.files, self.runs, self.plans, self.paper, self.lab, self.history, self.welcome):
             if desk is not None:
                 desk.failed.connect(self.failed)
         if self.lab is not None:
@@ -126,6 +128,7 @@ class Desks(QObject):
         self._connect_products()
         if self.welcome is not None:
             self.welcome.alert_chosen.connect(self.runs.offer)
+            self.picking.template_wanted.connect(self.welcome.greet)
             if self.lab is not None:
                 self.welcome.scenario_chosen.connect(self.lab.play)
         if self.history is not None:

@@ -175,7 +175,8 @@ class EditingDesk(QObject):
         self.focus_field(problem.field or "title")
 
     def _fix_same(self, asked: Problem, problems: tuple[Problem, ...]) -> None:
-        same = (one for one in problems if (one.code, one.node, one.field) == (asked.code, asked.node, asked.field))
+        same = [one for one in problems if (one.code, one.node, one.field) == (asked.code, asked.node, asked.field)]
+        same.sort(key=lambda one: one.message != asked.message)  # a node may leave several branches unwired
         fix = next((one.fix for one in same if one.fix is not None), None)
         if fix is not None:
             # every EditLike is an Edit; `model` cannot name the edits above it

@@ -63,7 +63,7 @@ class EnvironmentSwitch(QToolButton):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._environments: tuple[Environment, ...] = (LAB,)
+        self._environments: tuple[Environment, ...] = ()
         self._chosen = LAB
         self._key = ""
         self._commands: tuple[QAction, ...] = ()
@@ -76,7 +76,7 @@ class EnvironmentSwitch(QToolButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(self.open)
         theme.changed.connect(self._fit)
-        self.show_environments(self._environments, LAB.id)
+        self.show_environments((LAB,), LAB.id)
 
     @property
     def chosen(self) -> Environment:
@@ -94,13 +94,15 @@ class EnvironmentSwitch(QToolButton):
         Raises:
             StopIteration: The chosen one is not among them.
         """
-        self._environments = tuple(environments)
         self._chosen = next(one for one in environments if one.id == chosen)
-        self._menu.clear()
-        for environment in self._environments:
-            self._menu.addAction(_RowAction(environment, self._theme, self._menu))
-            self._menu.actions()[-1].setChecked(environment == self._chosen)
-        self._add_commands()
+        if tuple(environments) != self._environments:  # else a row may be the one that is just being chosen
+            self._environments = tuple(environments)
+            self._menu.clear()
+            for environment in self._environments:
+                self._menu.addAction(_RowAction(environment, self._theme, self._menu))
+            self._add_commands()
+        for action in self._menu.actions():
+            action.setChecked(action.objectName() == chosen)
         self.setAccessibleName(f"Environment: {self._chosen.title}")
         self.setAccessibleDescription(self._chosen.line)
         self._say()
@@ -112,9 +114,15 @@ class EnvironmentSwitch(QToolButton):
         self._add_commands()
 
     def _add_commands(self) -> None:
-        if self._commands and self._commands[0] not in self._menu.actions():
+        """Put them last, with their pictures, which the menus of the window leave out."""
+        for shown in self._menu.actions():
+            if not isinstance(shown, _RowAction):
+                self._menu.removeAction(shown)
+                shown.deleteLater()
+        if self._commands:
             self._menu.addSeparator()
-            self._menu.addActions(self._commands)
+        for command in self._commands:
+            self._menu.addAction(command.icon(), command.text()).triggered.connect(command.trigger)
 
     def show_key(self, key: str) -> None:
         """Say which key does the same, in portable text; "" for none."""
@@ -130,6 +138,7 @@ class EnvironmentSwitch(QToolButton):
         below = self.mapToGlobal(QPoint(0, self.height() + MENU_GAP))
         room = self.window().mapToGlobal(QPoint(self.window().width(), 0)).x()
         below.setX(min(below.x(), room - self._menu.sizeHint().width() - MENU_GAP))
+        self._add_commands()
         self._menu.popup(below)
         row = next(action for action in self._menu.actions() if action.isChecked())
         self._menu.setActiveAction(row)

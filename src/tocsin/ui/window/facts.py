@@ -41,6 +41,7 @@ def facts_of(house: House) -> Facts:
         is_paused=document.follower.is_paused,
         has_document=desks.welcome is None or not desks.welcome.is_shown,
         tab_count=len(house.documents.all),
+        has_question=bool(document.questions),
         has_findings=bool(findings_of(house.documents.all)),
         has_lab=desks.lab is not None,
         has_connections=desks.connections is not None,

@@ -47,6 +47,11 @@ class FrontDesk(QObject):
             self._on_added(document)
         self._on_current(documents.current)
 
+    @property
+    def _is_welcome(self) -> bool:
+        welcome = self._house.desks.welcome
+        return welcome is not None and welcome.is_shown
+
     @Slot(object)
     def _on_added(self, document: Document) -> None:
         self._house.actions.attach(self._house.window, document.canvas.view, self._house.desks.outline.panel.tree)
@@ -78,6 +83,7 @@ class FrontDesk(QObject):
         document = documents.current
         house.panels.document.show_tabs([face_of_tab(one) for one in documents.all], documents.all.index(document))
         house.window.setWindowTitle(title_of(document))
+        house.frame.header.set_bare(self._is_welcome)
         self._show_footer(document)
         titles = {name: node.title or name for name, node in walk_nodes(document.playbook.graph)}
         house.dock.show_problems(document.problems, titles)
@@ -91,11 +97,10 @@ class FrontDesk(QObject):
 
     def _show_footer(self, document: Document) -> None:
         house, footer = self._house, self._house.footer
-        is_welcome = house.desks.welcome is not None and house.desks.welcome.is_shown
         footer.show_document(document.playbook, document.session.path, document.session.selection)
-        if is_welcome:
+        if self._is_welcome:
             footer.show_crumbs((Crumb(PLAYBOOK, "Welcome"),))
-        footer.show_problems(() if is_welcome else document.problems)
+        footer.show_problems(() if self._is_welcome else document.problems)
         everywhere = house.documents.all
         unsure = sum(status.uncertain for one in everywhere for status in one.follower.statuses.values())
         footer.show_run(uncertain=unsure, waiting=sum(len(one.questions) for one in everywhere))

@@ -22,6 +22,9 @@ from tocsin.ui.window.environment_switch import EnvironmentSwitch
 HEIGHT: Final = 48
 CONTROL: Final = 30
 SEARCH_WIDTH: Final = 176
+WIDE_SEARCH: Final = 260
+SEARCH_WORDS: Final = "Search"
+WIDE_WORDS: Final = "Search or run a command"
 MARK: Final = 20
 
 
@@ -48,6 +51,7 @@ class Header(QFrame):
         self._menus = IconButton(theme, "menu", "Open the menus", parent=self)
         self._menus.setObjectName("button-menus")
         self._menus.clicked.connect(self._on_menus)
+        self._line = QFrame(self)
         self._undo, self._redo = (self._follower(actions.get(f"edit.{name}"), f"{name}-2") for name in ("undo", "redo"))
         self._search = SearchButton(actions.get("view.palette"), theme, self)
         self._find = self._follower(actions.get("view.palette"), "search")
@@ -71,13 +75,18 @@ class Header(QFrame):
         for small in (self._menus, self._find):
             small.setVisible(is_narrow)
 
+    def set_bare(self, is_bare: bool) -> None:
+        """Leave out what works on a playbook, while there is none; the search has its room."""
+        for part in (self._line, self._undo, self._redo, self._rehearse, self._run):
+            part.setVisible(not is_bare)
+        self._search.set_wide(is_bare)
+
     def _arrange(self) -> None:
-        line = QFrame(self)
-        line.setObjectName("header-line")
+        self._line.setObjectName("header-line")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(8)
-        for widget in (self._mark, self._bar, self._menus, line, self._undo, self._redo, self._find):
+        for widget in (self._mark, self._bar, self._menus, self._line, self._undo, self._redo, self._find):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self._search)
@@ -115,7 +124,8 @@ class SearchButton(QAbstractButton):
         self._action = action
         self._theme = theme
         self.setObjectName("header-search")
-        self.setText("Search")
+        self._width = SEARCH_WIDTH
+        self.setText(SEARCH_WORDS)
         self.setAccessibleName("Search nodes and commands")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -124,6 +134,12 @@ class SearchButton(QAbstractButton):
         action.changed.connect(self._on_action_changed)
         theme.changed.connect(self.updateGeometry)
         self._on_action_changed()
+
+    def set_wide(self, is_wide: bool) -> None:
+        """Say more of what can be searched, in more room."""
+        self._width = WIDE_SEARCH if is_wide else SEARCH_WIDTH
+        self.setText(WIDE_WORDS if is_wide else SEARCH_WORDS)
+        self.updateGeometry()
 
     @property
     def key(self) -> str:
@@ -138,7 +154,7 @@ class SearchButton(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(SEARCH_WIDTH), self._theme.px(CONTROL))
+        return QSize(self._theme.px(self._width), self._theme.px(CONTROL))
 
     @override
     def paintEvent(self, e: QPaintEvent) -> None:

@@ -5,32 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QPointF, Slot
+from PySide6.QtCore import QObject, QPointF, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tocsin.edits import SwapAction
+from tocsin.model.playbook import Kind
 from tocsin.ui.actions.search import Findable
 from tocsin.ui.canvas.drop import AddRequest, PlaceRequest
 from tocsin.ui.canvas.room import free_place
 from tocsin.ui.canvas.routes import Point
 from tocsin.ui.node_list.entries import ACTION_PREFIX, sections_of
 from tocsin.ui.node_list.following import count_followers
-from tocsin.ui.node_list.picker import NodePicker, action_entries, fitting_entries
+from tocsin.ui.node_list.picker import NodePicker, action_entries, fitting_entries, trigger_entries
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.document import Document
+from tocsin.ui.window.empty_canvas import EmptyCanvas
 from tocsin.ui.window.open_documents import OpenDocuments
 from tocsin.ui.window.panels import Panels
 
 
 class PickingDesk(QObject):
-    """One picker for all tabs; what is picked goes to the playbook that asked."""
+    """One picker for all tabs; what is picked goes to the playbook that asked.
 
-    def __init__(self, documents: OpenDocuments, panels: Panels, theme: Theme, window: QWidget) -> None:
+    Signals:
+        template_wanted: A playbook that is empty shall begin with a template.
+    """
+
+    template_wanted = Signal()
+
+    def __init__(
+        self, documents: OpenDocuments, panels: Panels, theme: Theme, window: QWidget, *, has_templates: bool
+    ) -> None:
         super().__init__(window)
         self._documents = documents
         self._panels = panels
         self._theme = theme
         self._window = window
+        self._has_templates = has_templates
         self._sections = sections_of(documents.current.catalogue)
         self._picker: NodePicker | None = None
         self._take: Callable[[str], None] | None = None
@@ -43,6 +54,21 @@ class PickingDesk(QObject):
         view = self._documents.current.canvas.view
         at = view.aim()
         self._on_add_requested(view.place_at((at.x(), at.y())))
+
+    @Slot()
+    def ask_trigger(self) -> None:
+        """Ask what the playbook in front shall start with; it lies in the middle of what is in view."""
+        document, view = self._documents.current, self._documents.current.canvas.view
+        middle = view.mapToScene(view.viewport().rect().center())
+        place = view.place_at((middle.x(), middle.y()))
+        self._open(document, place.at, trigger_entries(self._sections), partial(self._add_at, document, place))
+
+    def add_note(self) -> None:
+        """Put a note where the canvas aims."""
+        document = self._documents.current
+        at = document.canvas.view.aim()
+        place = document.canvas.view.place_at((at.x(), at.y()))
+        document.add(Kind.NOTE, at=place.at, frame=place.frame)
 
     def ask_next(self) -> None:
         """Ask for a node that follows the selected one at its first free port; for a free one where there is none."""
@@ -82,6 +108,9 @@ class PickingDesk(QObject):
     @Slot(object)
     def _on_added(self, document: Document) -> None:
         document.add_requested.connect(self._on_add_requested)
+        empty = EmptyCanvas(document, self._theme, has_templates=self._has_templates)
+        empty.trigger_wanted.connect(self.ask_trigger)
+        empty.template_wanted.connect(self.template_wanted)
 
     @Slot(object)
     def _on_add_requested(self, request: AddRequest | PlaceRequest) -> None:

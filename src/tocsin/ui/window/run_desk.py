@@ -24,6 +24,7 @@ from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.run_dock.words import short_run
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.document import Document
+from tocsin.ui.window.environment_switch import LAB
 from tocsin.ui.window.panels import Panels
 from tocsin.ui.window.run_outputs import RunOutputs
 
@@ -64,6 +65,7 @@ class RunDesk(QObject):
         run.rehearse_requested.connect(self._on_rehearse_requested)
         panels.run_bar.follow_changed.connect(self._on_follow)
         panels.values.loaded.connect(self._show_outputs)
+        panels.evaluator.run_wanted.connect(self._on_values_wanted)
         if panels.names is not None:
             panels.names.named.connect(self._on_named)
         self._attach()
@@ -246,6 +248,14 @@ class RunDesk(QObject):
         if self._document in self._cards:
             self._cards[self._document].choose(ask)
 
+    def answer_question(self, *, approves: bool) -> None:
+        """Press a button of the card that is shown: the one that approves, if it can be pressed, or the safest."""
+        cards = self._cards.get(self._document)
+        if cards is not None and approves:
+            cards.card.choose_approval()
+        elif cards is not None:
+            cards.card.choose_safest()
+
     @Slot(object)
     def _on_answered(self, answer: Answer) -> None:
         """Answer the run that is followed; one that is only looked at hears nothing before it is resumed."""
@@ -259,6 +269,14 @@ class RunDesk(QObject):
     @Slot(str)
     def _on_node_requested(self, name: str) -> None:
         self._document.show_node(name)
+
+    @Slot()
+    def _on_values_wanted(self) -> None:
+        """Run in the Lab, so that there are values to choose from; never elsewhere for that."""
+        if self._document.environment == LAB:
+            self.run()
+        else:
+            self._panels.notice.show_words("Values come from a run. Choose Lab as the environment, and run there.")
 
     @Slot(object)
     def _on_run_requested(self, event: Json) -> None:

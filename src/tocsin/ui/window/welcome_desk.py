@@ -69,6 +69,11 @@ class WelcomeDesk(QObject):
             self._documents.show(blank)
         self._show()
 
+    def paste_alert(self) -> None:
+        """Show the page with the alert that the clipboard holds, ready to be looked through."""
+        self.greet()
+        self._page.paste.take_clipboard()
+
     def show_connected(self, ready: int, all_: int) -> None:
         """Say how many connections there are, and that a product can be connected."""
         self._page.connecting.show_count(ready, all_)

@@ -1,0 +1,84 @@
+import threading
+from concurrent.futures import CancelledError
+
+import pytest
+from tests.unit.services.connections.support import Office, draft
+
+from tocsin.base.loop_thread import LoopThread
+from tocsin.services.connections import BackgroundConnections, TrialStep, UnknownConnectionError, VaultNeed
+
+NOWHERE = "https://no-such-host.invalid"
+
+
+@pytest.fixture
+def office(tmp_path):
+    loop = LoopThread("tocsin-engine")
+    loop.start()
+    (tmp_path / "playbook.yaml").write_text("")
+    yield Office(tmp_path, loop)
+    loop.stop()
+
+
+@pytest.fixture
+def beside(office):
+    made = BackgroundConnections(lambda: (office.desk, office.files))
+    yield made
+    made.close()
+
+
+def test_it_works_on_a_thread_of_its_own(office, beside):
+    names = []
+    original = office.desk.rows
+
+    def rows(file):
+        names.append(threading.current_thread().name)
+        return original(file)
+
+    office.desk.rows = rows
+    assert beside.look(office.file).result(5).environments == ()
+    assert names[0].startswith("tocsin-connections")
+
+
+def test_the_last_test_is_remembered_until_the_connection_is_another(office, beside):
+    assert beside.open_vault().result(5) is VaultNeed.NOTHING
+    beside.save(draft(NOWHERE), office.file).result(5)
+    report = beside.test("production", "toy_main", office.file).result(20)
+    assert report.failed.step is TrialStep.NAME
+    [trial] = beside.look(office.file).result(5).trials.values()
+    assert trial.report == report
+    beside.save(draft("https://other.invalid", secrets={}), office.file).result(5)
+    assert beside.look(office.file).result(5).trials == {}
+
+
+def test_a_draft_that_is_tested_is_not_remembered(office, beside):
+    beside.test_draft(draft(NOWHERE), office.file).result(20)
+    assert beside.look(office.file).result(5).trials == {}
+
+
+def test_a_refusal_is_in_the_future(office, beside):
+    office.save()
+    with pytest.raises(UnknownConnectionError):
+        beside.test("production", "toy_mian", office.file).result(5)
+
+
+def test_a_test_that_is_cancelled_ends(office, beside, monkeypatch):
+    from tocsin.services.connections import trial
+
+    ended, begun = threading.Event(), threading.Event()
+
+    async def waits(self):
+        import asyncio
+
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(trial.Trial, "run", waits)
+    test = beside.test_draft(draft(NOWHERE), office.file)
+    assert begun.wait(5)
+    test.cancel()
+    assert ended.wait(5)
+    with pytest.raises(CancelledError):
+        test.result(0)
