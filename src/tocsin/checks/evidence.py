@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from tocsin.checks.certainty import Certainty, certainty
 from tocsin.checks.fixes import rewrite_piece
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.memo import IdentityMemo
+from tocsin.checks.outcomes import with_output
 from tocsin.checks.readings import Reading, Text, is_alone, readings_of
 from tocsin.checks.references import Use, uses_of
 from tocsin.checks.rewiring import condition_before
 from tocsin.checks.safety import consent_in, effect_of
 from tocsin.checks.survey import Entry
-from tocsin.checks.views import find_entry, find_readable, roots_at, view_of
+from tocsin.checks.views import find_entry, find_readable, is_visible, view_of
 from tocsin.checks.wiring import bits_of
 from tocsin.expressions import ExpressionError, compile_expression, spell_path
 from tocsin.model.catalogue import Effect
@@ -196,13 +198,22 @@ def _check_first(case: Inspection, entry: Entry, address: Text) -> Fix | None:
 
 def _guard(case: Inspection, entry: Entry, when: str, title: str) -> Fix | None:
     """Return the fix that asks something before a step; None where it is not known there, or an error is read."""
-    known = roots_at(case.survey, view_of(case.survey, entry))
     reads_error = any(use.root == ERROR for use in _uses_in(case, entry))
     try:
-        is_known = all(root in known for root in compile_expression(when).roots)
+        is_known = all(_may_be_read(case, entry, root) for root in compile_expression(when).roots)
     except ExpressionError:  # the path was as long as an expression may be
         return None
     return condition_before(case.playbook, entry, when, title) if is_known and not reads_error else None
+
+
+def _may_be_read(case: Inspection, entry: Entry, root: str) -> bool:
+    """Tell whether a root means something at a step, and whether it has an output there on some way."""
+    view = view_of(case.survey, entry)
+    found = find_readable(case.survey, view, root)
+    if found is None:
+        return is_visible(case.survey, view, root)
+    read, scope, at = found
+    return certainty(scope, at, read.number, with_output(read.node)) is not Certainty.NEVER
 
 
 def _is_target(case: Inspection, entry: Entry, use: Use) -> bool:

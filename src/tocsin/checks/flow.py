@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tocsin.checks.certainty import worlds_of
+from tocsin.checks.certainty import Certainty, certainty, worlds_of
 from tocsin.checks.fixes import replace_field
 from tocsin.checks.inspection import Inspection
-from tocsin.checks.outcomes import port_bit
-from tocsin.checks.rewiring import add_trigger, cut, lead_to_end
+from tocsin.checks.outcomes import port_bit, with_output
+from tocsin.checks.references import uses_of
+from tocsin.checks.rewiring import add_trigger, cut, lead_to, lead_to_end
 from tocsin.checks.survey import Entry, Scope
+from tocsin.checks.views import find_entry
 from tocsin.model.playbook import AskNode, ConditionNode, JoinNode, SwitchNode, TriggerNode
 from tocsin.model.ports import ERROR, EXPIRED, OUT, ports_of
 from tocsin.model.problems import CheckCode, Fix, Problem, Severity
@@ -78,6 +80,7 @@ def find_unmeetable_joins(case: Inspection) -> Iterator[Problem]:
 
 def find_unwired_branches(case: Inspection) -> Iterator[Problem]:
     """A branch without an edge ends the path in silence."""
+    lost = _find_lost(case)
     for entry in case.survey.running():
         wired = {wire.port for wire in entry.scope.wiring.ways_out[entry.number]}
         for port in _branches(entry):
@@ -88,7 +91,7 @@ def find_unwired_branches(case: Inspection) -> Iterator[Problem]:
                     f"Nothing follows when {entry.called} leaves by “{port}”.",
                     "Connect the port, if only to an end.",
                     node=entry.name,
-                    fix=lead_to_end(case.playbook, entry, port),
+                    fix=_wire(case, entry, port, lost),
                 )
 
 
@@ -120,6 +123,45 @@ def _open(scope: Scope, cycle: Sequence[str]) -> Fix:
 def _triggers(scope: Scope) -> list[int]:
     nodes = enumerate(scope.wiring.nodes)
     return [number for number, node in nodes if isinstance(node, TriggerNode) and not node.disabled]
+
+
+def _wire(case: Inspection, entry: Entry, port: str, lost: Entry | None) -> Fix:
+    """Return the fix that leads a branch to the lost node, if that finds there what it reads; else to an end."""
+    fix = lead_to(entry, lost, port) if lost is not None and _finds_all(case, lost, entry) else None
+    return fix or lead_to_end(case.playbook, entry, port)
+
+
+def _finds_all(case: Inspection, first: Entry, before: Entry) -> bool:
+    """Tell whether a node, and what follows it, could read all that it reads if it came after another."""
+    scope, wiring = first.scope, first.scope.wiring
+    if before.scope is not scope:
+        return False
+    moved, known = wiring.after([first.number]), wiring.before[before.number] | 1 << before.number
+    for use in uses_of(case):
+        read = case.survey.first.get(use.root)
+        reader = next((at for where, at in use.reading.view.levels() if where is scope), -1)
+        if read is None or read.scope is not scope or reader < 0 or not moved >> reader & 1:
+            continue
+        if not (moved | known) >> read.number & 1:
+            return False
+        sure = certainty(scope, before.number, read.number, with_output(read.node)) if read is not before else None
+        if not moved >> read.number & 1 and sure is Certainty.NEVER:
+            return False
+    return True
+
+
+def _find_lost(case: Inspection) -> Entry | None:
+    """Return the one node that nothing leads to, though it wants to be led to; None for none, or for several."""
+    scope = case.survey.root
+    if not _triggers(scope):
+        return None
+    wiring = scope.wiring
+    alone = [
+        number
+        for number, node in enumerate(wiring.nodes)
+        if not wiring.ways_in[number] and not isinstance(node, TriggerNode) and not node.disabled
+    ]
+    return find_entry(case.survey, scope, wiring.names[alone[0]]) if len(alone) == 1 else None
 
 
 def _misplaced_triggers(case: Inspection) -> Iterator[Problem]:

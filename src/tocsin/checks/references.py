@@ -7,23 +7,25 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tocsin.base.errors import did_you_mean
-from tocsin.checks.certainty import Certainty, certainty
+from tocsin.checks.certainty import Certainty, certainty, worlds_of
 from tocsin.checks.fixes import ask_first, find_closest, give_default, is_condition, rewrite
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.memo import IdentityMemo
 from tocsin.checks.outcomes import Outcomes, port_bit, ran, with_output
 from tocsin.checks.readings import Piece, Reading, readings_of
-from tocsin.checks.rewiring import lead_to
+from tocsin.checks.rewiring import lead_to, wait_before
 from tocsin.checks.shapes import Shapes, part_of, shapes_of
 from tocsin.checks.survey import Entry
 from tocsin.checks.views import START, find_readable, is_visible, loop_of, roots_at
 from tocsin.expressions import ExpressionError, Reference, compile_expression
 from tocsin.model.names import RESERVED_ROOTS
-from tocsin.model.playbook import TriggerNode
-from tocsin.model.ports import ERROR
+from tocsin.model.playbook import JoinNode, TriggerNode
+from tocsin.model.ports import ERROR, EXPIRED, UNMET
 from tocsin.model.problems import CheckCode, Fix, Problem, Severity
 
 _FACTS: Final = ("state", "port", "output", "error", "attempts", "changed", "answered_by")
+_ASIDE: Final = frozenset({ERROR, EXPIRED, UNMET})
+"""Ways that are taken when something went wrong: whoever they lead to does not wait for all of them."""
 _ALWAYS_THERE: Final = ("state", "attempts")
 
 
@@ -121,7 +123,7 @@ def find_maybe_skipped(case: Inspection) -> Iterator[Problem]:
         sure = certainty(scope, reader, entry.number, _wanted(entry, use.fact))
         if sure is not Certainty.SURE and not copes(use):
             told.add(key)
-            yield _missing(use, entry, sure, _cope(shapes, use))
+            yield _missing(use, entry, sure, _wait(case, use, entry) or _cope(shapes, use))
 
 
 def uses_of(case: Inspection) -> tuple[Use, ...]:
@@ -242,6 +244,28 @@ def _wanted(entry: Entry, fact: str) -> Outcomes:
     if fact == "error":
         return port_bit(node, ERROR) if hasattr(node, "on_error") else 0
     return ran(node) if fact == "port" else with_output(node)
+
+
+def _wait(case: Inspection, use: Use, read: Entry) -> Fix | None:
+    """Return the fix that lets a reader wait for every way to it; None where that is not what brings the output.
+
+    It does where several ways that can all be taken meet at the reader, and one of them comes from what is read.
+    """
+    reader, scope = use.reading.entry, read.scope
+    if reader is None or reader.scope is not scope or isinstance(reader.node, JoinNode):
+        return None
+    wiring, ways = scope.wiring, scope.wiring.ways_in[reader.number]
+    taken = {wire.source: port_bit(wiring.nodes[wire.source], wire.port) for wire in ways}
+    is_meeting = 1 < len(ways) == len(taken) and not any(wire.port in _ASIDE for wire in ways)
+    if wiring.cycle or not is_meeting or not worlds_of(scope).possible(taken):
+        return None
+    wanted = with_output(read.node)
+    brings = any(
+        wire.source == read.number or certainty(scope, wire.source, read.number, wanted) is Certainty.SURE
+        for wire in ways
+        if wire.source == read.number or wiring.before[wire.source] >> read.number & 1
+    )
+    return wait_before(case.playbook, reader) if brings else None
 
 
 def _cope(shapes: Shapes, use: Use) -> Fix | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tocsin.checks.survey import Entry, Scope
@@ -13,11 +13,12 @@ from tocsin.model.playbook import (
     ConditionNode,
     Edge,
     EndNode,
+    JoinNode,
     Node,
     Playbook,
     TriggerNode,
 )
-from tocsin.model.ports import EXPIRED, FALSE, TRUE, has_input, main_port
+from tocsin.model.ports import EXPIRED, FALSE, OUT, TRUE, has_input, main_port
 from tocsin.model.problems import Fix
 
 _BESIDE: Final = 280
@@ -90,15 +91,29 @@ def condition_before(playbook: Playbook, entry: Entry, when: str, title: str) ->
     return _before(playbook, entry, (f"may_{entry.name}", ConditionNode(when=when)), title)
 
 
-def lead_to(entry: Entry, reader: Entry) -> Fix | None:
-    """Return the fix that leads a node to the one that reads it; None where that would close a circle."""
-    port = main_port(entry.node)
-    wiring = reader.scope.wiring
-    circle = entry.name == reader.name or wiring.before[entry.number] >> reader.number & 1
-    if port is None or entry.scope is not reader.scope or not has_input(reader.node) or circle:
+def wait_before(playbook: Playbook, entry: Entry) -> Fix:
+    """Return the fix that puts a join before a node: it runs once every way that led to it was taken."""
+    frame, title = entry.scope.frame, "Wait for every way first"
+    name = fresh_id(playbook, f"{entry.name}_ready")
+    join = AddNode(name, JoinNode(need="every"), _spot(playbook, entry, -_BESIDE, -_BELOW // 2), frame=frame)
+    return _step(title, join, *_redirected(entry, name), _connect(entry, name, OUT, entry.name))
+
+
+def lead_to(entry: Entry, target: Entry, port: str | None = None) -> Fix | None:
+    """Return the fix that leads a node, by its main port or another, to one of its graph; None for a circle.
+
+    Args:
+        entry: The node.
+        target: The other one.
+        port: What it leaves by; None for its main port, then the problem is the other one's.
+    """
+    source, wiring = port or main_port(entry.node), target.scope.wiring
+    if source is None or entry.scope is not target.scope or not has_input(target.node) or entry is target:
         return None
-    title = f"Lead {entry.called} to it"
-    return Fix(title, Connect(entry.scope.frame, Edge(source=entry.name, port=port, target=reader.name)))
+    if wiring.before[entry.number] >> target.number & 1:
+        return None
+    title = f"Lead “{port}” to {target.called}" if port else f"Lead {entry.called} to it"
+    return Fix(title, _connect(entry, entry.name, source, target.name))
 
 
 def cut(scope: Scope, edge: Edge) -> Fix:
@@ -131,16 +146,21 @@ def _before(playbook: Playbook, entry: Entry, new: tuple[str, Node], title: str)
     frame, (wish, node) = entry.scope.frame, new
     name = fresh_id(playbook, wish)
     edits: list[Edit] = [AddNode(name, node, _spot(playbook, entry, -_BESIDE, -_BELOW // 2), frame=frame)]
-    for edge in entry.scope.graph.edges:
-        if edge.target == entry.name:
-            edits.append(Disconnect(frame, edge))
-            edits.append(Connect(frame, edge.model_copy(update={"target": name})))
+    edits.extend(_redirected(entry, name))
     yes, others = (TRUE, (FALSE,)) if isinstance(node, ConditionNode) else ("approved", ("rejected", EXPIRED))
     edits.append(_connect(entry, name, yes, entry.name))
     end, adding = _end_of(playbook, entry, f"{entry.name}_spared")
     edits.append(adding)
     edits.extend(_connect(entry, name, port, end) for port in others)
     return _step(title, *edits)
+
+
+def _redirected(entry: Entry, name: str) -> Iterator[Edit]:
+    """Yield what lets the lines that lead to a node lead to another one."""
+    for edge in entry.scope.graph.edges:
+        if edge.target == entry.name:
+            yield Disconnect(entry.scope.frame, edge)
+            yield Connect(entry.scope.frame, edge.model_copy(update={"target": name}))
 
 
 def _step(title: str, *edits: Edit, is_safe: bool = False) -> Fix:

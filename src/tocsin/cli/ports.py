@@ -80,8 +80,8 @@ class Kit(Protocol):
         """Return what looks after the runs that were."""
         ...
 
-    def serve_lab(self, scenario: str, *, first_port: int | None) -> ServedLab:
-        """Start a Lab for other processes."""
+    def serve_lab(self, scenario: str, *, first_port: int | None, keep: Path | None) -> ServedLab:
+        """Start a Lab for other processes; `keep` is the file that its world is taken up from and kept in."""
         ...
 
     def picture(self, playbook: Playbook) -> str:

@@ -50,6 +50,14 @@ class LabControl:
         """Return the whole world: scenario, seed, then each table as an object by key."""
         return self._ask("GET", "/world")
 
+    def clock(self) -> dict[str, Any]:
+        """Return the world's time: `now` and `begun`, RFC 3339, and the whole `minutes` between."""
+        return self._ask("GET", "/clock")
+
+    def put_forward(self, seconds: int) -> dict[str, Any]:
+        """Let time go by in the world at once, at most a week, and return its clock."""
+        return self._ask("POST", "/clock", {"seconds": seconds})
+
     def reset(self, scenario: str | None = None) -> None:
         """Put the world back to the start of its scenario, or of another one; faults and requests are forgotten."""
         self._ask("POST", "/reset", {"scenario": scenario} if scenario else None)

@@ -10,6 +10,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tocsin.base.atomic_file import PRIVATE, write_atomically
@@ -41,6 +42,15 @@ class UnannouncedLabError(TocsinError):
         super().__init__(
             f"The Lab cannot say where it is: {reason}.", hint="See that Tocsin's runtime folder can be written."
         )
+
+
+class UnkeptLabError(TocsinError):
+    """A Lab whose world could not be kept at its end."""
+
+    code = ErrorCode.CANNOT_SAVE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The Lab's world cannot be kept: {reason}.", hint="See that the file can be written.")
 
 
 class LabKeeper:
@@ -150,16 +160,17 @@ class ServedLab:
         places: Where it says so.
         scenario: What it plays.
         first_port: Its first port; None takes free ones.
+        keep: The file that its world is taken up from and kept in; None begins anew and keeps nothing.
 
     Raises:
-        TocsinError: A port is taken, there is no such scenario, or the file cannot be written. Nothing runs then.
+        TocsinError: A port is taken, there is no such scenario, or a file cannot be read or written. Nothing runs then.
     """
 
-    def __init__(self, places: Places, scenario: str, *, first_port: int | None) -> None:
+    def __init__(self, places: Places, scenario: str, *, first_port: int | None, keep: Path | None = None) -> None:
         from tocsin.lab import Lab, load_scenario
 
         self.scenario = load_scenario(scenario)
-        self._lab = Lab(self.scenario, first_port=first_port)
+        self._lab = Lab(self.scenario, first_port=first_port, keep=keep)
         self.addresses = self._lab.start()
         self._line = places.lab_line
         try:
@@ -169,11 +180,18 @@ class ServedLab:
             raise UnannouncedLabError(error.strerror or "it is refused") from error
 
     def close(self) -> None:
-        """End it. A file that another Lab has written since stays."""
+        """End it. A file that another Lab has written since stays.
+
+        Raises:
+            UnkeptLabError: Its world could not be kept; it has ended all the same.
+        """
         with contextlib.suppress(OSError, ValueError, KeyError):
             if json.loads(self._line.read_bytes())["pid"] == os.getpid():
                 self._line.unlink()
-        self._lab.stop()
+        try:
+            self._lab.stop()
+        except OSError as error:
+            raise UnkeptLabError(error.strerror or "it is refused") from error
 
     def _announce(self) -> None:
         said: dict[str, Json] = {**self.addresses.to_json(), "pid": os.getpid()}

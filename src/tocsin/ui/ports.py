@@ -172,8 +172,8 @@ class ConnectionsPort(Protocol):
     A `file` is one in the workspace that is meant; "" means the folder Tocsin was started in.
     """
 
-    def look(self, file: str = "", /) -> Future[Overview]:
-        """Return every environment with its connections, and how their last tests went."""
+    def look(self, file: str = "", /, *, with_uses: bool = False) -> Future[Overview]:
+        """Return every environment with its connections, and how their last tests went; if wanted, who uses them."""
         ...
 
     def needs_passphrase(self, environment: str, file: str = "", /) -> Future[bool]:

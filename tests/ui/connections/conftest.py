@@ -30,7 +30,7 @@ class FakeConnections:
         self.asked = []
         self.testing = None
 
-    def look(self, _file=""):
+    def look(self, *_, **__):
         return self._answer(self.overview)
 
     def needs_passphrase(self, environment, _file=""):
@@ -45,10 +45,10 @@ class FakeConnections:
     def lock_vault(self):
         return self._answer(None, "lock")
 
-    def test(self, environment, name, _file=""):
+    def test(self, environment, name, *_):
         return self._begin("test", environment, name)
 
-    def test_draft(self, draft, _file=""):
+    def test_draft(self, draft, *_):
         return self._begin("test draft", draft)
 
     def save(self, draft, _file=""):

@@ -73,7 +73,7 @@ def test_only_roles_of_the_category_are_offered(block):
 
 def test_the_other_actions_of_the_category_are_offered(block):
     offered = [choice.value for choice in fields_of(block)["use"].choices]
-    assert offered == ["firewall.block_address", "firewall.unblock_address", "firewall.list_blocks"]
+    assert {"firewall.block_address", "firewall.unblock_address", "firewall.list_blocks"} <= set(offered)
 
 
 def test_an_input_that_the_schema_does_not_know_can_still_be_seen(catalogue):

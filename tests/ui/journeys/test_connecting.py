@@ -3,8 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from tests.journeys.leaks import find_leaks
 from tests.journeys.tls_front import TlsFront
 from tests.journeys.workspace import NO_KEYRING
@@ -23,6 +22,7 @@ from tocsin.ui.connections.side_by_side import EnvironmentsDialog
 from tocsin.ui.connections.words import ADVICE
 from tocsin.ui.dialogs.choice import ChoiceDialog
 from tocsin.ui.run_dock.follower import RunPhase
+from tocsin.ui.widgets.section import Section
 
 PASSPHRASE = "correct horse battery"  # noqa: S105  it opens nothing outside these tests
 WRONG = 'canary-7Qx/+"&<key>'
@@ -78,6 +78,7 @@ def shown(desk, kind):
 
 
 def wait_for(qtbot, desk, kind):
+    """The dialog of a kind, once it is open and has the keyboard."""
     qtbot.waitUntil(lambda: shown(desk, kind) is not None and shown(desk, kind).isActiveWindow(), timeout=LONG_MS)
     return shown(desk, kind)
 
@@ -102,34 +103,32 @@ def choose_product(desk, qtbot, name="opnsense"):
 
 
 def fill_all(dialog, product, *, secret=None, ca_file="ca.pem"):
+    """Type everything that the product needs, and that it is on this computer."""
     fill(dialog, "addresses.main", product.url)
     for name, text in product.sign_in.items():
         fill(dialog, f"secrets.{name}", secret or text)
-    limits = dialog.form._section_of["ca_file"]
-    limits.set_open(True)
+    sections = {one.head.text(): one for one in dialog.form.findChildren(Section)}
+    sections["Certificates and limits"].set_open(True)
     if ca_file:
         fill(dialog, "ca_file", ca_file)
     local = dialog.form.find_field("local_addresses")
     if not local.value:
-        QTest.qWait(0)
-        add = next(one for one in local.findChildren(type(dialog.trial.button)) if "Add" in one.text())
+        add = next(one for one in local.findChildren(QPushButton) if "Add" in one.text())
         click(add)
         write("127.0.0.1")
 
 
-def test_it(dialog, qtbot):
+def try_out(dialog, qtbot):
+    """Test what is typed; return the rows by their titles."""
     click(dialog.trial.button)
     assert dialog.trial.is_on
     qtbot.waitUntil(lambda: not dialog.trial.is_on, timeout=LONG_MS)
     return {line.title: line for line in dialog.trial.lines}
 
 
-test_it.__test__ = False
-
-
 def save(desk, dialog, qtbot):
     """Save, and choose the passphrase of the new vault."""
-    click(dialog._save)
+    click(dialog.save_button)
     for line in wait_for(qtbot, desk, PassphraseDialog).lines:
         line.setFocus()
         write(PASSPHRASE)
@@ -148,7 +147,7 @@ def places(desk):
 def test_a_product_is_connected_tested_and_run_against(team, product, qtbot, home):
     dialog = choose_product(team, qtbot)
     fill_all(dialog, product)
-    lines = test_it(dialog, qtbot)
+    lines = try_out(dialog, qtbot)
     assert dialog.trial.said == "It works."
     assert lines["Encryption (TLS)"].look is Look.SUCCEEDED
     assert lines["Block an address"].words.startswith("Not tried: a test changes nothing")
@@ -165,7 +164,7 @@ def test_a_product_is_connected_tested_and_run_against(team, product, qtbot, hom
     press_keys(team, "F5")
     asked = wait_for(qtbot, team, ChoiceDialog)
     assert QApplication.focusWidget().text() == "Cancel"
-    click(asked.findChild(type(dialog._save), "run-in-staging"))
+    click(asked.findChild(QPushButton, "run-in-staging"))
     qtbot.waitUntil(lambda: follower.phase is RunPhase.OVER and follower.progress.mode == LIVE, timeout=LONG_MS)
     assert follower.progress.status == "succeeded"
     assert "in Staging" in team.panels.run_bar.text
@@ -174,7 +173,7 @@ def test_a_product_is_connected_tested_and_run_against(team, product, qtbot, hom
 def test_a_certificate_of_nobody_known_is_refused_with_words(team, product, qtbot):
     dialog = choose_product(team, qtbot)
     fill_all(dialog, product, ca_file="")
-    lines = test_it(dialog, qtbot)
+    lines = try_out(dialog, qtbot)
     refused = lines["Encryption (TLS)"]
     assert refused.look is Look.FAILED
     assert "certificate is not trusted" in refused.words
@@ -185,7 +184,7 @@ def test_a_certificate_of_nobody_known_is_refused_with_words(team, product, qtbo
 def test_a_wrong_password_says_that_the_sign_in_failed_and_shows_nowhere(team, product, qtbot, home):
     dialog = choose_product(team, qtbot)
     fill_all(dialog, product, secret=WRONG)
-    lines = test_it(dialog, qtbot)
+    lines = try_out(dialog, qtbot)
     assert lines["Sign-in"].look is Look.FAILED
     assert dialog.trial.said == "Sign-in failed."
     said = {f"line {place}": line.spoken.encode() for place, line in enumerate(dialog.trial.lines)}
@@ -206,9 +205,9 @@ def test_what_is_kept_is_never_read_back_and_an_address_that_changed_wants_it_ag
     changed = wait_for(qtbot, team, SetUpDialog)
     key = changed.form.find_field("secrets.key").editor
     assert (key.text(), key.placeholderText()) == ("", "Set. Type to replace it.")
-    assert test_it(changed, qtbot)["Sign-in"].look is Look.SUCCEEDED
+    assert try_out(changed, qtbot)["Sign-in"].look is Look.SUCCEEDED
     fill(changed, "addresses.main", "https://other.example.com")
-    click(changed._save)
+    click(changed.save_button)
     assert changed.form.find_field("secrets.key").fault.startswith("Type it again")
     assert shown(team, SetUpDialog) is changed
     changed.reject()

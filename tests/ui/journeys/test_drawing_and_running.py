@@ -29,7 +29,7 @@ def draw(desk):
     connect_by_mouse(desk, "start", "out", "find_endpoints")
     connect_by_mouse(desk, "find_endpoints", "out", "isolate_endpoint")
     click_node(desk, "find_endpoints")
-    type_over(desk, "with.contacted_ip", "203.0.113.66")
+    type_over(desk, "with.contacted_ip", "198.51.100.9")
     click_node(desk, "isolate_endpoint")
     type_over(desk, "with.endpoint_id", HOST)
 
@@ -81,7 +81,7 @@ def test_a_playbook_is_drawn_mended_run_approved_looked_at_undone_saved_and_open
     draw(desk)
     assert nodes(desk)["isolate_endpoint"].inputs == {"endpoint_id": HOST}
     mend(desk, qtbot, "TOC-C016")  # nobody approves what is destructive
-    mend(desk, qtbot, "TOC-C003")  # nothing follows a rejection
+    mend(desk, qtbot, "TOC-C048")  # which of several hosts comes first is chance
     assert codes(desk) == []
     press_keys(desk, "F5")
     click(wait_for_question(desk, qtbot).find_button("approved"))
@@ -99,7 +99,8 @@ def test_a_playbook_is_drawn_mended_run_approved_looked_at_undone_saved_and_open
     press_keys(desk, "Ctrl+W")
     press_keys(desk, "Ctrl+O")
     opened = desk.window.documents.current.playbook
-    assert (opened.graph, opened.layout) == (drawn.graph, drawn.layout)
+    assert (opened.graph.nodes, opened.layout) == (drawn.graph.nodes, drawn.layout)
+    assert {edge.text for edge in opened.graph.edges} == {edge.text for edge in drawn.graph.edges}  # a file sorts them
 
 
 def test_a_critical_host_is_isolated_only_after_its_name_was_typed(start, qtbot):

@@ -11,12 +11,13 @@ from tocsin.ui.connections.setup import SetUpDialog
 from tocsin.ui.dialogs.gallery import Gallery
 from tocsin.ui.expression.completion_popup import CompletionPopup
 from tocsin.ui.lab.window import LabWindow
+from tocsin.ui.problems.explanation import ExplanationDialog
 from tocsin.ui.run_dock.follower import RunPhase
 
 NODE, SETTLED = "block", "isolate"
 FIELD = "with.comment"
 UNKNOWN = "https://fw.example.invalid"
-REJECT, FOLD_DOCK = "answer-rejected", "fold-dock"
+REJECT, FOLD_DOCK, WHY = "answer-rejected", "fold-dock", "why-problem"
 
 
 def welcome(sitting):
@@ -51,6 +52,23 @@ def writing(sitting):
     sitting.type(" ")
     sitting.key("ctrl+space")
     yield lambda: any(popup.isVisible() for popup in sitting.window.findChildren(CompletionPopup))
+
+
+def problems(sitting):
+    """A line was cut; of what is listed then, one can be mended in one step."""
+    yield from editing(sitting)
+    sitting.key("Delete")
+    yield lambda: bool(sitting.window.panels.problems.problems)
+    sitting.key("ctrl+1")
+    sitting.key("ctrl+period")
+    yield lambda: sitting.window.panels.problems.current is not None
+
+
+def explained(sitting):
+    """Why one of them is a problem."""
+    yield from problems(sitting)
+    sitting.click(sitting.find_button(sitting.window.panels.problems, WHY))
+    yield lambda: any(dialog.isVisible() for dialog in sitting.window.findChildren(ExplanationDialog))
 
 
 def environments(sitting):

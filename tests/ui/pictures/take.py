@@ -51,6 +51,8 @@ PICTURES = {
     "nodes-matrix": Picture("matrix"),
     "connect-light": Picture("connecting"),
     "connect-dark": Picture("products", look=DARK),
+    "problems-light": Picture("problems"),
+    "explained-dark": Picture("explained", look=DARK),
     "smallest-light": Picture("editing", size=SMALLEST),
     "smallest-run-dark": Picture("running", size=SMALLEST, look=DARK),
     "text-130-light": Picture("editing", look={"text_size": 130}),

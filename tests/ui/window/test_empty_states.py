@@ -1,5 +1,6 @@
 """Every place that is empty says so in one line, with the one thing to do about it (visual-design.md §13)."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from tests.ui.dialogs.conftest import FakeLibrary
@@ -28,9 +29,7 @@ def test_an_empty_canvas_asks_for_a_trigger_and_gives_way_to_it(desk):
     assert abs(shown.geometry().center().x() - room.center().x()) <= 1
     button(shown, "Add trigger").click()
     QTest.keyClicks(QApplication.focusWidget(), "Started by hand")
-    picker = QApplication.activePopupWidget()
-    picker.chosen.emit("trigger:manual")
-    picker.close()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     document = desk.window.documents.current
     assert [node.kind for node in document.playbook.graph.nodes.values()] == [Kind.TRIGGER]
     assert not shown.isVisible()
@@ -64,12 +63,8 @@ def test_values_that_nobody_has_seen_are_got_by_a_run_in_the_lab(opened, qtbot):
     assert opened.runs.requests[0].environment == "lab"
 
 
-def test_the_pages_of_the_dock_say_what_is_not_there(opened, qtbot):
-    said = {}
-    for name in ("problems", "run"):
-        trigger(opened, f"view.{name}")
-        page = opened.panels.problems if name == "problems" else opened.panels.run
-        shown = [one for one in page.findChildren(EmptyState) if one.isVisible()]
-        said[name] = [(one.line, one.button.text() if not one.button.isHidden() else "") for one in shown]
-    assert said["run"] == [("Not run yet.", "Rehearse")]
+def test_the_run_page_offers_a_rehearsal_and_the_footer_says_what_is_live(opened):
+    trigger(opened, "view.run")
+    [shown] = [one for one in opened.panels.run.findChildren(EmptyState) if one.isVisible()]
+    assert (shown.line, shown.button.text()) == ("Not run yet.", "Rehearse")
     assert opened.window.footer.text.endswith("Live here: nothing armed")

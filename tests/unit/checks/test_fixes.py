@@ -42,18 +42,16 @@ def told(problems):
     return {(problem.code, problem.node, problem.field, problem.message) for problem in problems}
 
 
-def severities(problems):
-    return {(problem.code, problem.node, problem.field): WORST.index(problem.severity) for problem in problems}
+def worse_than(mended, problems):
+    """Return how many are worse than the one that is mended."""
+    return sum(WORST.index(problem.severity) < WORST.index(mended.severity) for problem in problems)
 
 
 def ensure_mends(playbook, problem, before):
     mended = problem.fix.edit.apply(playbook)
     after = judge(mended)
     assert told([problem]).isdisjoint(told(after)), problem
-    known = severities(before)
-    new = [each for each in after if (each.code, each.node, each.field) not in known]
-    worse = [each for each in new if WORST.index(each.severity) < WORST.index(problem.severity)]
-    assert worse == [], (problem, worse)
+    assert worse_than(problem, after) <= worse_than(problem, before), problem
     text = write_playbook(mended)
     assert write_playbook(read_playbook(text, "mended.yaml").playbook) == text
     assert write_playbook(problem.fix.edit.inverse(playbook).apply(mended)) == write_playbook(playbook)
@@ -122,8 +120,8 @@ def spoilt(seed):
     return playbook
 
 
-@given(st.integers(0, 10_000))
-@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 100_000))
+@settings(max_examples=40, deadline=None, derandomize=True)
 def test_whatever_a_hurried_hand_did_each_fix_mends_its_problem_and_nothing_gets_worse(seed):
     playbook = spoilt(seed)
     problems = judge(playbook)

@@ -132,3 +132,24 @@ nodes:
 edges: [alert -> each]
 """
     assert find(text) == [("CYCLE", "one", "")]
+
+
+CUT = """
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  severe: {kind: condition, when: "alert.severity > 80"}
+  calm: {kind: end}
+  lost: {kind: set, values: {a: 1}}
+edges: [alert -> severe, severe.false -> calm]
+"""
+
+
+def test_a_branch_is_led_to_the_one_node_that_nothing_leads_to():
+    fix = problem(CUT, "UNWIRED_BRANCH").fix
+    assert (fix.title, fix.is_safe) == ("Lead “true” to “lost”", False)
+    assert check(fix.edit.apply(read(CUT))) == ()
+
+
+def test_where_several_are_lost_the_branch_is_led_to_an_end():
+    text = CUT.replace("edges:", "  other: {kind: end}\nedges:")
+    assert problem(text, "UNWIRED_BRANCH").fix.title == "Lead “true” to an end"

@@ -320,3 +320,26 @@ nodes:
 edges: [alert -> note]
 """
     assert find(text) == found
+
+
+MEETING = """
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  one: {kind: action, use: identity.find_user, with: {name: a}}
+  other: {kind: action, use: identity.find_user, with: {name: b}}
+  calm: {kind: end}
+  both: {kind: set, values: {a: "{{ one.id }}"}}
+edges: [alert -> one, alert -> other, one -> both, other -> both, one.error -> calm]
+"""
+
+
+def test_what_reads_one_of_several_ways_can_wait_for_all_of_them():
+    playbook, found = read(MEETING), problem(MEETING, "MAYBE_SKIPPED")
+    assert found.fix.title == "Wait for every way first"
+    mended = found.fix.edit.apply(playbook)
+    assert (mended.graph.nodes["both_ready"].need, check(mended)) == ("every", ())
+
+
+def test_ways_that_exclude_each_other_are_not_waited_for():
+    text = MEETING.replace("other -> both", "one.error -> both, other -> calm")
+    assert problem(text, "MAYBE_SKIPPED").fix.title == "Read '' where it is missing"

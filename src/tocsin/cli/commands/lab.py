@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -16,9 +17,14 @@ from tocsin.services.lab import DEFAULT_SCENARIO
 @click.command("lab")
 @click.option("--scenario", default=DEFAULT_SCENARIO, show_default=True, help="What it plays.")
 @click.option("--port", type=click.IntRange(1, 65500), help="The first port; without it, free ones.")
+@click.option(
+    "--keep",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file: goes on with the world in it, and keeps the world there at the end.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one line of addresses and sign-ins.")
 @click.pass_obj
-def lab(kit: Kit, scenario: str, port: int | None, *, as_json: bool) -> int:
+def lab(kit: Kit, scenario: str, port: int | None, keep: Path | None, *, as_json: bool) -> int:
     """Serve the Lab on this machine until interrupted."""
     over = threading.Event()
 
@@ -26,7 +32,7 @@ def lab(kit: Kit, scenario: str, port: int | None, *, as_json: bool) -> int:
         over.set()
 
     old = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    served = kit.serve_lab(scenario, first_port=port)
+    served = kit.serve_lab(scenario, first_port=port, keep=keep)
     try:
         if as_json:
             print_json(served.addresses.to_json())

@@ -1,14 +1,15 @@
-"""How alerts are kept in Elasticsearch and searched, by Elasticsearch itself and by Kibana alike."""
+"""How alerts are kept in Elasticsearch; how they and the events beside them are searched, also by Kibana."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from tocsin.base.json_types import Json
 from tocsin.lab.exchange import whole_number_in
 from tocsin.lab.queries.boolean import BadQueryError, value_at
 from tocsin.lab.queries.query_dsl import read_query
+from tocsin.lab.twins.event_documents import SIGN_IN_INDEX, TRAFFIC_INDEX, Document, events_in
 from tocsin.lab.values import Alert, Product, SearchHealth
 from tocsin.lab.world import World
 
@@ -23,9 +24,18 @@ class WindowError(BadQueryError):
     """`from` plus `size` is more than the result window."""
 
 
-def has_index(pattern: str) -> bool:
+def has_alerts(pattern: str) -> bool:
     """Tell whether an index expression (a comma-separated list of names and patterns) takes the alerts in."""
-    return any(fnmatchcase(name, part) for part in pattern.split(",") for name in (ALERTS_ALIAS, ALERTS_INDEX) if part)
+    return _takes(pattern, ALERTS_ALIAS) or _takes(pattern, ALERTS_INDEX)
+
+
+def has_index(pattern: str) -> bool:
+    """Tell whether an index expression takes any index in."""
+    return has_alerts(pattern) or any(_takes(pattern, name) for name in (TRAFFIC_INDEX, SIGN_IN_INDEX))
+
+
+def _takes(pattern: str, name: str) -> bool:
+    return any(fnmatchcase(name, part) for part in pattern.split(",") if part)
 
 
 def document(alert: Alert) -> dict[str, Json]:
@@ -60,8 +70,8 @@ def find_alerts(world: World, query: Json) -> list[Alert]:
     return [alert for alert in world.tables.alerts.values() if matches({"_id": alert.id, **document(alert)})]
 
 
-def search(world: World, body: Mapping[str, Json]) -> dict[str, Json]:
-    """Answer a search of the alerts.
+def search(world: World, body: Mapping[str, Json], pattern: str = ALERTS_ALIAS) -> dict[str, Json]:
+    """Answer a search of the indices that an expression takes in.
 
     Raises:
         BadQueryError: The body is not understood; WindowError when it asks beyond the first 10,000.
@@ -78,9 +88,20 @@ def search(world: World, body: Mapping[str, Json]) -> dict[str, Json]:
         )
     if start < 0 or size < 0:
         raise BadQueryError("[from] and [size] cannot be negative")
-    found = _sorted(find_alerts(world, body.get("query", {"match_all": {}})), body.get("sort", []))
-    hits = [_hit(alert, keys, body.get("_source", True)) for alert, keys in found[start : start + size]]
+    matches = read_query(body.get("query", {"match_all": {}}))
+    fitting = [row for row in _documents(world, pattern) if matches({"_id": row.id, **row.source})]
+    found = _sorted(fitting, body.get("sort", []))
+    hits = [_hit(row, keys, body.get("_source", True)) for row, keys in found[start : start + size]]
     return _answer(world.tables.searches.get(Product.ELASTICSEARCH, SearchHealth()), total=len(found), hits=hits)
+
+
+def _documents(world: World, pattern: str) -> Iterator[Document]:
+    if has_alerts(pattern):
+        for alert in world.tables.alerts.values():
+            yield Document(alert.id, ALERTS_INDEX, document(alert))
+    for name in (TRAFFIC_INDEX, SIGN_IN_INDEX):
+        if _takes(pattern, name):
+            yield from events_in(world, name)
 
 
 def _answer(health: SearchHealth, *, total: int, hits: Sequence[Json]) -> dict[str, Json]:
@@ -97,9 +118,9 @@ def _answer(health: SearchHealth, *, total: int, hits: Sequence[Json]) -> dict[s
     }
 
 
-def _sorted(alerts: Sequence[Alert], sort: Json) -> list[tuple[Alert, list[Json]]]:
+def _sorted(found: Sequence[Document], sort: Json) -> list[tuple[Document, list[Json]]]:
     wishes = [_sort_wish(part) for part in (sort if isinstance(sort, list) else [sort])]
-    rows = [(alert, [value_at({"_id": alert.id, **document(alert)}, field) for field, _ in wishes]) for alert in alerts]
+    rows = [(row, [value_at({"_id": row.id, **row.source}, field) for field, _ in wishes]) for row in found]
     for place, (_, descends) in reversed(list(enumerate(wishes))):
         rows.sort(key=lambda row: _sort_key(row[1][place]), reverse=descends)
     return rows
@@ -122,9 +143,9 @@ def _sort_key(value: Json) -> tuple[float, str]:
     return (value, "") if isinstance(value, int | float) else (0.0, str(value))
 
 
-def _hit(alert: Alert, sort: Sequence[Json], wanted: Json) -> Json:
-    hit: dict[str, Json] = {"_index": ALERTS_INDEX, "_id": alert.id, "_score": None}
-    source = document(alert)
+def _hit(row: Document, sort: Sequence[Json], wanted: Json) -> Json:
+    hit: dict[str, Json] = {"_index": row.index, "_id": row.id, "_score": None}
+    source = row.source
     if wanted is True:
         hit["_source"] = source
     elif isinstance(wanted, list):

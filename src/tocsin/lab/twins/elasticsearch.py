@@ -18,7 +18,15 @@ from tocsin.lab.exchange import Answer, Request
 from tocsin.lab.queries.boolean import BadQueryError
 from tocsin.lab.seed import hex_id
 from tocsin.lab.twin import Route, Twin, same_secret
-from tocsin.lab.twins.alert_search import ALERTS_INDEX, WindowError, document, has_index, search
+from tocsin.lab.twins.alert_search import (
+    ALERTS_ALIAS,
+    ALERTS_INDEX,
+    WindowError,
+    document,
+    has_alerts,
+    has_index,
+    search,
+)
 from tocsin.lab.values import Product
 from tocsin.lab.world import World
 
@@ -134,11 +142,11 @@ class Elasticsearch(Twin):
         for name in ("from", "size"):
             if name in request.query:
                 body[name] = request.number(name, 0)
-        return search_answer(self.world, body)
+        return search_answer(self.world, body, index)
 
     def _get(self, request: Request) -> Answer:
         index, key = request.parts["index"], request.parts["id"]
-        if not has_index(index):
+        if not has_alerts(index):
             return _error(404, "index_not_found_exception", f"no such index [{index}]")
         alert = self.world.tables.alerts.get(key)
         if alert is None:
@@ -148,10 +156,10 @@ class Elasticsearch(Twin):
         )
 
 
-def search_answer(world: World, body: dict[str, Json]) -> Answer:
-    """Answer a search, in Elasticsearch's words when it is refused."""
+def search_answer(world: World, body: dict[str, Json], index: str = ALERTS_ALIAS) -> Answer:
+    """Answer a search of an index, in Elasticsearch's words when it is refused."""
     try:
-        return Answer(200, search(world, body))
+        return Answer(200, search(world, body, index))
     except WindowError as error:
         return _error(400, "search_phase_execution_exception", str(error), cause="illegal_argument_exception")
     except BadQueryError as error:

@@ -33,9 +33,14 @@ class BackgroundConnections:
         self._has_passphrase = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tocsin-connections")
 
-    def look(self, file: str = "") -> Future[Overview]:
-        """Return every environment of a workspace with its connections, and how their last tests went."""
-        return self._thread.submit(self._look, file)
+    def look(self, file: str = "", *, with_uses: bool = False) -> Future[Overview]:
+        """Return every environment of a workspace with its connections, and how their last tests went.
+
+        Args:
+            file: One in the workspace.
+            with_uses: Say which playbooks use each connection: all of them are read for that.
+        """
+        return self._thread.submit(self._look, file, with_uses=with_uses)
 
     def needs_passphrase(self, environment: str, file: str = "") -> Future[bool]:
         """Tell whether a passphrase must be typed before an environment can be used."""
@@ -91,9 +96,9 @@ class BackgroundConnections:
     def _files(self) -> EnvironmentFiles:
         return self._open()[1]
 
-    def _look(self, file: str) -> Overview:
+    def _look(self, file: str, *, with_uses: bool) -> Overview:
         desk, files = self._open()
-        views, place = overview.views_of(files, desk, file), self._place(file)
+        views, place = overview.views_of(files, desk, file, with_uses=with_uses), self._place(file)
         now = {(place, row.environment, row.id): row.connection.revision for one in views for row in one.rows}
         trials = {
             (environment, name): trial

@@ -75,9 +75,14 @@ class ConnectionDesk:
     def __init__(self, parts: DeskParts) -> None:
         self._parts = parts
 
-    def rows(self, file: str = "") -> tuple[ConnectionRow, ...]:
-        """Return every connection of every environment that can be read, by environment and id."""
-        playbooks = list(self._playbooks(file))
+    def rows(self, file: str = "", *, with_uses: bool = True) -> tuple[ConnectionRow, ...]:
+        """Return every connection of every environment that can be read, by environment and id.
+
+        Args:
+            file: One in the workspace.
+            with_uses: Say which playbooks use each: all of them are read for that.
+        """
+        playbooks = list(self._playbooks(file)) if with_uses else []
         environments = [result.value for result in self._parts.files.load_all(file) if result.value is not None]
         return tuple(
             self._row(environment, name, playbooks)
@@ -160,13 +165,14 @@ class ConnectionDesk:
         """
         found = self._get(environment, name, file)
         self.get_connector(found.connections[name].connector)
-        if self._parts.vault.state is VaultState.LOCKED and not self._parts.vault.needs_passphrase:
-            self._parts.vault.unlock()
+        self._unlock_by_keyring()
         return self._parts.loop.submit(self._trial(found, name, self._parts.secrets_for(environment)))
 
     def test_draft(self, draft: Draft, file: str = "") -> Future[TrialReport]:
         """Test a connection before it is saved, with the secrets that were typed. Raises as `save`."""
         environment = self._with_draft(draft, file)
+        if set(self.get_connector(draft.connection.connector).sign_in.fields) - set(draft.secrets):
+            self._unlock_by_keyring()  # for those that are left as they are kept
         self._parts.vault.teach(draft.secrets.values())
         secrets = _DraftSecrets(draft, self._parts.secrets_for(draft.environment))
         return self._parts.loop.submit(self._trial(environment, draft.id, secrets))
@@ -209,6 +215,11 @@ class ConnectionDesk:
         write_environment(self._parts.files, kept, file)
         self._parts.vault.remove(environment, name)
         return tuple(role for role in found.roles if role not in roles)
+
+    def _unlock_by_keyring(self) -> None:
+        vault = self._parts.vault
+        if vault.state is VaultState.LOCKED and not vault.needs_passphrase:
+            vault.unlock()
 
     def _get(self, environment: str, name: str, file: str) -> Environment:
         """Return the environment, which has a connection of that name."""

@@ -24,9 +24,11 @@ _ID: Final = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 _FOREIGN: Final = re.compile(r"[^a-z0-9_]+")
 
 
-def views_of(files: EnvironmentFiles, desk: ConnectionDesk, file: str) -> tuple[EnvironmentView, ...]:
+def views_of(
+    files: EnvironmentFiles, desk: ConnectionDesk, file: str, *, with_uses: bool = True
+) -> tuple[EnvironmentView, ...]:
     """Return every environment of the workspace of `file`, those that cannot be read with the reason."""
-    rows = desk.rows(file)
+    rows = desk.rows(file, with_uses=with_uses)
     views: list[EnvironmentView] = []
     for name, result in zip(files.names(file), files.load_all(file), strict=True):
         fault = next((f"{problem.message} {problem.hint}".strip() for problem in result.problems), "")

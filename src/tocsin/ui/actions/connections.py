@@ -38,6 +38,13 @@ CONNECTION_ROWS: Final = (
         when=_has_connections,
     ),
     ActionSpec(
+        "connections.unlock",
+        "Unlock the vault…",
+        Menu.RUN,
+        lambda c: c.unlock_vault(),
+        when=_has_connections,
+    ),
+    ActionSpec(
         "connections.lock",
         "Lock the vault",
         Menu.RUN,

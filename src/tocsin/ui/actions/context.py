@@ -317,6 +317,10 @@ class Commands(Protocol):
         """Ask for a new environment."""
         ...
 
+    def unlock_vault(self) -> None:
+        """Open the vault, after asking for its passphrase where only that opens it."""
+        ...
+
     def lock_vault(self) -> None:
         """Forget the vault's key."""
         ...

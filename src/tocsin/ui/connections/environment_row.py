@@ -1,12 +1,13 @@
-"""One environment in a list: the stripe in its colour, its icon, its name, how ready it is."""
+"""Environments in a list: of each the stripe in its colour, its icon, its name, how ready it is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tocsin.ui.connections.faces import EnvironmentFace
@@ -71,3 +72,50 @@ class EnvironmentRow(QAbstractButton):
             painter.setPen(QColor(ink))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
             painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | flag), shown)
+
+
+class EnvironmentList(QWidget):
+    """One row below the other, of which one is chosen.
+
+    Signals:
+        chosen: The id of another environment that a person chose.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._current = ""
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._on_clicked)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+
+    @property
+    def rows(self) -> list[EnvironmentRow]:
+        """The rows, in order."""
+        return [button for button in self._group.buttons() if isinstance(button, EnvironmentRow)]
+
+    def show_faces(self, faces: Iterable[EnvironmentFace], current: str) -> None:
+        """List these, one of them chosen; the keyboard stays in the list if it is there."""
+        had_focus = any(row.hasFocus() for row in self.rows)
+        for row in self.rows:
+            self._group.removeButton(row)
+            row.hide()
+            row.deleteLater()
+        self._current = current
+        for face in faces:
+            row = EnvironmentRow(face, self._theme, self)
+            row.setChecked(face.id == current)
+            self._group.addButton(row)
+            self._column.addWidget(row)
+            if had_focus and row.isChecked():
+                row.show()
+                row.setFocus()
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, button: QAbstractButton) -> None:
+        if isinstance(button, EnvironmentRow) and button.face.id != self._current:
+            self.chosen.emit(button.face.id)

@@ -21,7 +21,6 @@ NEW_ENVIRONMENTS: Final = ("staging", "production")
 """What is offered where there is no environment of that name yet."""
 KEPT: Final = "kept"
 """Stands in a field whose secret is kept and never read back."""
-KEPT_WORDS: Final = "Kept. Type to replace it."
 ENVIRONMENT: Final = ("environment",)
 NAME: Final = ("id",)
 CA_FILE: Final = ("ca_file",)

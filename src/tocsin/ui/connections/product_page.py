@@ -30,6 +30,7 @@ from tocsin.ui.widgets.search_field import SearchField
 
 GAP: Final = 8
 LEAST_TILE: Final = 236
+USUAL_WIDTH: Final = 720
 ALL: Final = "All"
 NOTHING: Final = "No product matches “{}”."
 
@@ -95,6 +96,7 @@ class ProductPage(QWidget):
             chip.setAutoDefault(False)
             chip.setChecked(not category)
             self._filters.addButton(chip)
+        self._chips.resize(self._theme.px(USUAL_WIDTH), 0)  # else each chip would have a line of its own at first
         self._chips.show_widgets(self._filters.buttons())
         self._grid.setContentsMargins(0, 4, 4, 4)
         self._grid.setSpacing(GAP)

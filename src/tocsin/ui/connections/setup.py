@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from tocsin.base.errors import TocsinError
 from tocsin.connectors.errors import ConnectionFaultError
@@ -116,6 +116,11 @@ class SetUpDialog(DialogFrame):
     def trial(self) -> TrialView | None:
         """The test beside the form; None while no product is chosen."""
         return self._trial
+
+    @property
+    def save_button(self) -> QPushButton:
+        """Keeps the connection."""
+        return self._save
 
     @property
     def fault(self) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from tocsin.base.errors import TocsinError
 from tocsin.model.catalogue import Catalogue
 from tocsin.services.connections import ConnectionRow, EnvironmentView, Overview, TrialReport
 from tocsin.ui.asking import Asking
 from tocsin.ui.connections.connection_card import ConnectionCard
-from tocsin.ui.connections.environment_row import EnvironmentRow
+from tocsin.ui.connections.environment_row import EnvironmentList, EnvironmentRow
 from tocsin.ui.connections.faces import faces_of
 from tocsin.ui.connections.labels import wrapping
 from tocsin.ui.connections.new_environment import NewEnvironment, NewEnvironmentDialog
@@ -28,6 +29,7 @@ from tocsin.ui.ports import ConnectionsPort
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.marks import set_mark
+from tocsin.vault import VaultState
 
 SIZE: Final = QSize(900, 570)
 LIST_WIDTH: Final = 230
@@ -64,9 +66,8 @@ class EnvironmentsDialog(DialogFrame):
         for asking in (self._asking, self._unlocking):
             asking.failed.connect(self._on_failed)
         self._unlocking.given_up.connect(self._show)
-        self._rows = QButtonGroup(self)
-        self._rows.buttonClicked.connect(self._on_row)
-        self._list = QVBoxLayout()
+        self._list = EnvironmentList(theme, self)
+        self._list.chosen.connect(self._on_chosen)
         self._title = plain_label("", "dialog-title", self)
         self._line = plain_label("", "quiet", self)
         self._connect = self.make_button(CONNECT, self.connect_product)
@@ -87,7 +88,7 @@ class EnvironmentsDialog(DialogFrame):
     @property
     def rows(self) -> list[EnvironmentRow]:
         """The environments, in order."""
-        return [button for button in self._rows.buttons() if isinstance(button, EnvironmentRow)]
+        return self._list.rows
 
     @property
     def cards(self) -> list[ConnectionCard]:
@@ -113,7 +114,7 @@ class EnvironmentsDialog(DialogFrame):
         """
         self._chosen = environment
         self.open()
-        self._asking.ask(self._port.look(self._file), self._on_first_overview if asks_new else self._on_overview)
+        self._look(self._on_first_overview if asks_new else self._on_overview)
 
     @Slot()
     def connect_product(self) -> None:
@@ -130,12 +131,11 @@ class EnvironmentsDialog(DialogFrame):
         dialog.open()
 
     def _arrange(self) -> None:
-        self._list.setSpacing(2)
         new = self.make_button("New environment…", self.ask_environment)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(plain_label("Environments", "caption", self))
-        left.addLayout(self._list)
+        left.addWidget(self._list)
         left.addStretch(1)
         left.addWidget(new)
         words = QVBoxLayout()
@@ -173,8 +173,8 @@ class EnvironmentsDialog(DialogFrame):
         close = self.make_button("Close", self.accept)
         self.add_buttons(close, safest=close, left=self._lock)
 
-    def _look(self) -> None:
-        self._asking.ask(self._port.look(self._file), self._on_overview)
+    def _look(self, on_answer: Callable[[Overview], None] | None = None) -> None:
+        self._asking.ask(self._port.look(self._file, with_uses=True), on_answer or self._on_overview)
 
     def _on_first_overview(self, overview: Overview) -> None:
         self._on_overview(overview)
@@ -184,7 +184,7 @@ class EnvironmentsDialog(DialogFrame):
         self._overview = overview
         if overview.find(self._chosen) is None:
             self._chosen = overview.environments[0].id if overview.environments else ""
-        self._lock.setVisible(overview.has_passphrase and overview.vault == "open")
+        self._lock.setVisible(overview.has_passphrase and overview.vault is VaultState.OPEN)
         self._show()
 
     @property
@@ -193,7 +193,7 @@ class EnvironmentsDialog(DialogFrame):
 
     @Slot()
     def _show(self) -> None:
-        self._show_rows()
+        self._list.show_faces(faces_of(self._overview.environments), self._chosen)
         view = self._view
         self._title.setText(view.title if view else "Connections")
         self._line.setText(readiness_words(view) if view else "")
@@ -203,21 +203,6 @@ class EnvironmentsDialog(DialogFrame):
         self._empty.set_line((view.fault or NO_CONNECTION) if view else NO_ENVIRONMENT)
         self._empty.set_action("" if view and view.fault else CONNECT)
         self._pages.setCurrentIndex(0 if rows else 1)
-
-    def _show_rows(self) -> None:
-        had_focus = any(row.hasFocus() for row in self.rows)
-        for row in self.rows:
-            self._rows.removeButton(row)
-            row.hide()
-            row.deleteLater()
-        for face in faces_of(self._overview.environments):
-            row = EnvironmentRow(face, self._theme, self)
-            row.setChecked(face.id == self._chosen)
-            self._rows.addButton(row)
-            self._list.addWidget(row)
-            if had_focus and row.isChecked():
-                row.show()
-                row.setFocus()
 
     def _show_cards(self, rows: tuple[ConnectionRow, ...]) -> None:
         for card in self._cards.values():
@@ -324,13 +309,11 @@ class EnvironmentsDialog(DialogFrame):
         self._chosen = name
         self._done(f"{title} is there.")
 
-    @Slot()
-    def _on_row(self) -> None:
-        row = next((one for one in self.rows if one.isChecked()), None)
-        if row is not None and row.face.id != self._chosen:
-            self._chosen = row.face.id
-            self._say("")
-            self._show()
+    @Slot(str)
+    def _on_chosen(self, environment: str) -> None:
+        self._chosen = environment
+        self._say("")
+        self._show()
 
     @Slot()
     def _on_lock(self) -> None:

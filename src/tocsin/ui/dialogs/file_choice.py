@@ -46,26 +46,24 @@ class DialogFileChoice:
     def ask_save(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
         """Ask where to write; overwriting is confirmed."""
         dialog = QFileDialog(parent, "Save the playbook", str(proposal.parent), FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("yaml")
-        dialog.selectFile(proposal.name)
-        _open(dialog, on_chosen)
+        _open_to_write(dialog, proposal.name, "yaml", on_chosen)
 
     def ask_plan(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
         """Ask where to write a plan: Markdown or JSON, by the suffix."""
         dialog = QFileDialog(parent, "Save the plan", str(proposal.parent), PLAN_FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("md")
-        dialog.selectFile(proposal.name)
-        _open(dialog, on_chosen)
+        _open_to_write(dialog, proposal.name, "md", on_chosen)
 
     def ask_page(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
         """Ask where to write documentation: HTML or Markdown, by the suffix."""
         dialog = QFileDialog(parent, "Export the documentation", str(proposal.parent), PAGE_FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("html")
-        dialog.selectFile(proposal.name)
-        _open(dialog, on_chosen)
+        _open_to_write(dialog, proposal.name, "html", on_chosen)
+
+
+def _open_to_write(dialog: QFileDialog, name: str, suffix: str, on_chosen: OnChosen) -> None:
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suffix)
+    dialog.selectFile(name)
+    _open(dialog, on_chosen)
 
 
 def _open(dialog: QFileDialog, on_chosen: OnChosen) -> None:

@@ -52,7 +52,9 @@ class KeysSheet(DialogFrame):
         self.add_title("Keys")
         self.column.addWidget(area, 1)
         close = self.make_button("Close", self.accept)
-        hint = self.make_label("All of them can be changed in Settings, except those of the canvas.", "hint")
+        hint = self.make_label(
+            "All but those of the canvas can be changed in settings.yaml, under “shortcuts”.", "hint"
+        )
         self.add_buttons(close, safest=close, left=hint)
 
     def _sheet(self, groups: dict[str, Lines]) -> QWidget:

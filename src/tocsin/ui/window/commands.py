@@ -301,6 +301,11 @@ class WindowCommands(QObject):
         if self._house.desks.connections is not None:
             self._house.desks.connections.ask_environment()
 
+    def unlock_vault(self) -> None:
+        """Open the vault, after asking for its passphrase where only that opens it."""
+        if self._house.desks.connections is not None:
+            self._house.desks.connections.unlock_vault()
+
     def lock_vault(self) -> None:
         """Forget the vault's key."""
         if self._house.desks.connections is not None:

@@ -24,6 +24,8 @@ from tocsin.ui.window.document import Document
 from tocsin.ui.window.environment_switch import LAB, Environment, EnvironmentSwitch
 from tocsin.ui.window.open_documents import OpenDocuments
 
+OPEN: Final = "The vault is open until Tocsin ends or you lock it."
+LOCKED: Final = "The vault is locked. What needs a secret opens it again, or asks for its passphrase."
 REAL: Final = "Its products are real: what the steps change there is changed. Rehearse it first to see the list."
 
 
@@ -33,10 +35,12 @@ class ConnectionDesk(QObject):
     Signals:
         failed: A TocsinError: the environments or the vault cannot be read.
         changed: The environments, or the chosen one, are others now.
+        said: What was done to the vault.
     """
 
     failed = Signal(object)
     changed = Signal()
+    said = Signal(str)
 
     def __init__(self, port: ConnectionsPort, documents: OpenDocuments, theme: Theme, window: QMainWindow) -> None:
         super().__init__(window)
@@ -85,6 +89,10 @@ class ConnectionDesk(QObject):
         """Ask for a new environment, over those there are."""
         self._make_dialog().open_with(self._documents.current.environment.id, asks_new=True)
 
+    def unlock_vault(self) -> None:
+        """Open the vault, after asking for its passphrase where only that opens it."""
+        self._unlocking.when_open(self._on_unlocked)
+
     def lock_vault(self) -> None:
         """Forget the vault's key."""
         self._asking.ask(self._port.lock_vault(), self._on_locked)
@@ -92,7 +100,8 @@ class ConnectionDesk(QObject):
     def _make_dialog(self) -> EnvironmentsDialog:
         catalogue = self._documents.current.catalogue
         dialog = EnvironmentsDialog(self._port, catalogue, self._here(), self._theme, self._window)
-        dialog.changed.connect(self._look)
+        for told in (dialog.changed, dialog.finished):
+            told.connect(self._look)
         return dialog
 
     def _open_set_up(self, overview: Overview) -> None:
@@ -140,7 +149,12 @@ class ConnectionDesk(QObject):
     def _on_saved(self, _saved: SavedConnection) -> None:
         self._look()
 
+    def _on_unlocked(self) -> None:
+        self.said.emit(OPEN)
+        self._look()
+
     def _on_locked(self, _nothing: None) -> None:
+        self.said.emit(LOCKED)
         self._look()
 
     def _permit(self, document: Document, mode: str, start: Callable[[], None]) -> None:

@@ -146,6 +146,7 @@ class Desks(QObject):
             return
         self.connections.failed.connect(self.failed)
         self.connections.changed.connect(self._on_connections)
+        self.connections.said.connect(self._place.panels.notice.show_words)
         self._place.panels.nodes.set_connecting(True)
         self._place.panels.nodes.connect_requested.connect(self.connections.connect_product)
         if self.welcome is not None:

@@ -123,3 +123,35 @@ def test_hits_are_sorted_and_paged(elasticsearch, control):
 def test_a_document_is_read_by_its_id(elasticsearch):
     assert elasticsearch.get("/.alerts-security.alerts-default/_doc/a-1001").json()["found"] is True
     assert elasticsearch.get("/.alerts-security.alerts-default/_doc/a-9").status_code == 404
+
+
+TRAFFIC, SIGN_INS = "logs-network.traffic-default", "logs-identity.sign_in-default"
+
+
+def events(elasticsearch, index, **term):
+    body = {"query": {"bool": {"filter": [{"term": {name: value}} for name, value in term.items()]}}, "size": 100}
+    return [row["_source"] for row in elasticsearch.post(f"/{index}/_search", json=body).json()["hits"]["hits"]]
+
+
+def test_traffic_is_seen_until_it_is_blocked_and_what_is_open_is_ended(elasticsearch, opnsense, control):
+    bad = {"source.ip": "203.0.113.66"}
+    control.client.post("/clock", json={"seconds": 60})
+    assert {row["host"]["name"] for row in events(elasticsearch, TRAFFIC, **bad)} == {"ws-02", "ws-03", "ws-07"}
+    opnsense.post("/api/firewall/alias_util/add/tocsin_block", json={"address": "203.0.113.66"})
+    opnsense.post("/api/diagnostics/firewall/kill_states", json={"filter": "203.0.113.66"})
+    control.client.post("/clock", json={"seconds": 300})
+    assert len(events(elasticsearch, TRAFFIC, **bad)) == 3
+
+
+def test_a_disabled_account_is_seen_to_be_refused(elasticsearch, keycloak, control):
+    user = control.user("clerk1")
+    keycloak.put(f"/admin/realms/example/users/{user['id']}", json={"enabled": False})
+    control.client.post("/clock", json={"seconds": 600})
+    seen = events(elasticsearch, SIGN_INS, **{"user.name": "clerk1"})
+    assert {row["event"]["outcome"] for row in seen} == {"failure"}
+
+
+def test_a_pattern_takes_events_and_alerts_together(elasticsearch, control):
+    control.client.post("/clock", json={"seconds": 60})
+    found = elasticsearch.post("/*/_search", json={"size": 100}).json()["hits"]["hits"]
+    assert {row["_index"].split("-")[0] for row in found} == {".internal.alerts", "logs"}

@@ -2,7 +2,7 @@ import threading
 from concurrent.futures import CancelledError
 
 import pytest
-from tests.unit.services.connections.support import Office, draft
+from tests.unit.services.connections.support import PLAYBOOK, Office, draft
 
 from tocsin.base.loop_thread import LoopThread
 from tocsin.services.connections import BackgroundConnections, TrialStep, UnknownConnectionError, VaultNeed
@@ -30,13 +30,21 @@ def test_it_works_on_a_thread_of_its_own(office, beside):
     names = []
     original = office.desk.rows
 
-    def rows(file):
+    def rows(file, **more):
         names.append(threading.current_thread().name)
-        return original(file)
+        return original(file, **more)
 
     office.desk.rows = rows
     assert beside.look(office.file).result(5).environments == ()
     assert names[0].startswith("tocsin-connections")
+
+
+def test_playbooks_are_read_only_where_their_uses_are_asked_for(office, beside):
+    (office.folder / "uses.yaml").write_text(PLAYBOOK)
+    office.save()
+    for with_uses, used in ((False, ()), (True, ("uses-it",))):
+        [view] = beside.look(office.file, with_uses=with_uses).result(5).environments
+        assert view.rows[0].used_by == used
 
 
 def test_the_last_test_is_remembered_until_the_connection_is_another(office, beside):

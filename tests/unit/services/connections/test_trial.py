@@ -8,6 +8,7 @@ from tocsin.base.loop_thread import LoopThread
 from tocsin.base.secret import Secret
 from tocsin.model.environment import Environment
 from tocsin.services.connections import Leave, TrialStep, UnknownConnectionError
+from tocsin.vault import VaultState
 
 
 @pytest.fixture
@@ -42,6 +43,15 @@ def test_a_draft_is_tested_before_it_is_saved_and_nothing_of_it_stays(office):
     assert "canary-77" in office.learnt
     assert not office.environment_file.exists()
     assert office.vault.export() == []
+
+
+def test_what_a_draft_leaves_as_it_is_kept_is_unlocked_by_the_keyring(office):
+    office.save()
+    office.desk.lock_vault()
+    office.desk.test_draft(draft("https://no-such-host.invalid"), office.file).result(20)
+    assert office.vault.state is VaultState.LOCKED  # everything was typed
+    office.desk.test_draft(draft("https://no-such-host.invalid", secrets={}), office.file).result(20)
+    assert office.vault.state is VaultState.OPEN
 
 
 def test_a_connection_that_is_not_there_is_said(office):
