@@ -7,7 +7,6 @@ from tocsin.checks import CHECKS
 from tocsin.model.problems import CheckCode
 from tocsin.ui.problems.explanation import ExplanationDialog
 
-
 TWO = """
 tocsin: 1
 id: two

@@ -7,7 +7,7 @@ import pytest
 from tocsin.base.secret import Redactor
 from tocsin.lab import PortTakenError, Product, UnknownScenarioError
 from tocsin.model.environment import LAB
-from tocsin.services.lab import LabKeeper, ServedLab, UnannouncedLabError, environment_of
+from tocsin.services.lab import LabKeeper, ServedLab, UnannouncedLabError, UnkeptLabError, environment_of
 from tocsin.services.places import Places
 
 
@@ -126,3 +126,25 @@ def test_the_secrets_of_a_lab_are_told_to_who_masks_them(places):
         assert not any(secret in redactor.text(f"Bearer {secret}") for secret in known)
     finally:
         keeper.close()
+
+
+def test_time_can_be_let_go_by_in_the_lab(keeper):
+    control = keeper.control()
+    assert (control.clock()["minutes"], control.put_forward(120)["minutes"], control.clock()["minutes"]) == (0, 2, 2)
+
+
+def test_a_served_lab_goes_on_with_the_world_that_it_kept(places, keeper, tmp_path):
+    kept = tmp_path / "world.json"
+    for minutes in (1, 2):
+        served = ServedLab(places, "joiner", first_port=None, keep=kept)
+        assert keeper.control().put_forward(60)["minutes"] == minutes
+        served.close()
+        keeper.forget_gone()
+
+
+def test_a_world_that_cannot_be_kept_is_told_and_the_lab_has_ended(places, tmp_path):
+    served = ServedLab(places, "joiner", first_port=None, keep=tmp_path / "nowhere" / "world.json")
+    with pytest.raises(UnkeptLabError) as caught:
+        served.close()
+    assert caught.value.line.startswith("TOC-E143 The Lab's world cannot be kept")
+    assert not places.lab_line.exists()
