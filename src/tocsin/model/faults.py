@@ -80,7 +80,10 @@ def _place_in(data: Json, error: ErrorDetails) -> Place:
         if isinstance(at, Mapping) and part in at:
             at = cast("Mapping[str | int, object]", at)[part]
         elif isinstance(part, int) and isinstance(at, Sequence) and not isinstance(at, str):
-            at = cast("Sequence[object]", at)[part]
+            items = cast("Sequence[object]", at)
+            if part >= len(items):
+                continue
+            at = items[part]
         else:
             continue
         place.append(part)

@@ -14,8 +14,8 @@ REST = "addresses: {main: {title: A}}\nsign_in: {kind: none}\nhealth: h\nactions
 def test_the_products_are_shipped():
     assert list(catalogue().connectors) == [
         "abuseipdb", "awx", "crowdsec", "defender", "elasticsearch", "entra", "falcon", "fortigate", "graph_mail",
-        "http_request", "jira", "keycloak", "mattermost", "misp", "nessus", "opensearch", "opnsense", "request_tracker", "splunk",
-        "taxii", "thehive", "virustotal", "wazuh",
+        "http_request", "jira", "keycloak", "mattermost", "misp", "nessus", "opensearch", "opnsense", "request_tracker",
+        "splunk", "taxii", "thehive", "virustotal", "wazuh",
     ]  # fmt: skip
 
 

@@ -177,3 +177,9 @@ def test_line_ends_of_windows_give_the_same_playbook():
 def test_python_names_of_fields_are_not_keys_of_files():
     text = "tocsin: 1\nid: names\nnodes:\n  a1:\n    kind: action\n    use: a.b\n    inputs: {}\n"
     assert codes(read_playbook(text, "names.yaml")) == [("TOC-E012", 7, 5)]
+
+
+def test_a_size_with_one_number_is_a_problem_at_its_place():
+    text = "tocsin: 1\nid: a\nnodes: {done: {kind: end}}\nedges: []\nlayout: {done: {at: [0, 0], size: [400]}}\n"
+    (problem,) = read_playbook(text, "a.yaml").problems
+    assert (problem.line, "missing" in problem.message) == (5, True)
