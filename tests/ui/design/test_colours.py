@@ -7,11 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTreeView
 from tests.ui.design.studio import colour, colours_in, column, row
 
+from tocsin.ui.connections.faces import LAB, EnvironmentFace
 from tocsin.ui.node_list.panel import NodeListPanel
 from tocsin.ui.theme import DARK, LIGHT
-from tocsin.ui.window.environment_switch import LAB, Environment
 
-STAGING = Environment("staging", "Staging", "6 of 8 connections ready", "server", "env_other")
+STAGING = EnvironmentFace("staging", "Staging", "6 of 8 connections ready", "server", "env_other")
 NEAR = 48
 AT_HOME = QPoint(720, 24)
 """In the header, over nothing that changes under the pointer."""

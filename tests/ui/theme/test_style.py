@@ -2,9 +2,10 @@ from collections import Counter
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QMenu, QRadioButton, QTabBar
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QTabBar
 
 from tocsin.ui.theme import DARK, LIGHT, Look
+from tocsin.ui.widgets.round_menu import RoundMenu
 
 LOOKS = pytest.mark.parametrize("look", [Look(LIGHT), Look(DARK)], ids=["light", "dark"])
 
@@ -80,7 +81,7 @@ def test_the_tab_with_the_keyboard_has_a_ring(shown, qtbot):
 
 
 def test_a_menu_has_round_corners_in_every_size(shown):
-    menu = QMenu()
+    menu = RoundMenu()
     menu.addAction("Open…")
     shown(menu, Look())
     for _ in range(2):

@@ -4,11 +4,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu, QMenuBar
 
 from tocsin.ui.actions.context import Facts
+from tocsin.ui.connections.faces import LAB, EnvironmentFace
 from tocsin.ui.theme import DARK, Look
-from tocsin.ui.window.environment_switch import LAB, Environment, EnvironmentSwitch
+from tocsin.ui.window.environment_switch import EnvironmentSwitch
 from tocsin.ui.window.header import Header
 
-STAGING = Environment("staging", "Staging", "6 of 8 connections ready", "server", "env_other")
+STAGING = EnvironmentFace("staging", "Staging", "6 of 8 connections ready", "server", "env_other")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
 from tocsin.ui.actions.table import ACTIONS
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.keys import key_of, with_key
+from tocsin.ui.widgets.round_menu import RoundMenu
 
 
 class ActionSet(QObject):
@@ -67,7 +68,8 @@ class ActionSet(QObject):
     def fill(self, bar: QMenuBar | QMenu) -> None:
         """Make the menus, side by side in a bar or one below the other in a menu."""
         for menu in Menu:
-            shown = bar.addMenu(str(menu))
+            shown = RoundMenu(str(menu), bar)
+            bar.addMenu(shown)
             shown.setObjectName(f"menu-{menu.name.lower()}")
             for spec in ACTIONS:
                 if spec.menu is menu:

@@ -21,6 +21,7 @@ from tocsin.ui.run_dock.badge import Badge
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.chip import Chip, ChipFace, Tone
 from tocsin.ui.widgets.elided_label import ElidedLabel
+from tocsin.ui.widgets.round_menu import RoundMenu
 
 TILE: Final = (32, 16)
 MENU_GAP: Final = 4
@@ -57,7 +58,7 @@ class ConnectionCard(QFrame):
         self._edit.setEnabled(known is not None)
         self._copy = self._make_button("Copy to…", self._on_copy)
         self._remove = self._make_button("Remove…", self.remove_requested.emit)
-        self._targets = QMenu(self)
+        self._targets = RoundMenu(self)
         self._targets.triggered.connect(self._on_target)
         self._arrange()
         self.show_trial(None)

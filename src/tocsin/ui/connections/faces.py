@@ -15,9 +15,11 @@ HUES: Final = ("env_other", "env_2", "env_3", "env_4", "env_5", "env_6")
 
 @dataclass(frozen=True, slots=True)
 class EnvironmentFace:
-    """One environment in a list.
+    """One place where a run can go, as lists and the header show it.
 
     Attributes:
+        id: As runs name it.
+        title: Its name.
         line: How ready it is, in words.
         icon: A name in `resources/icons`.
         tone: The token of its colour.
@@ -28,6 +30,9 @@ class EnvironmentFace:
     line: str
     icon: str
     tone: str
+
+
+LAB: Final = EnvironmentFace("lab", "Lab", "Simulated products, nothing real", "flask-conical", "env_lab")
 
 
 def faces_of(views: Sequence[EnvironmentView]) -> tuple[EnvironmentFace, ...]:

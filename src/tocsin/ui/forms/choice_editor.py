@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QStyle, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QStyle, QStyleOptionComboBox, QWidget
 from typing_extensions import override
 
 from tocsin.base.json_types import Json
@@ -19,6 +19,7 @@ from tocsin.ui.forms.reading import REQUIRED, Reading
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.elided_button import ElidedButton
 from tocsin.ui.widgets.marks import set_mark
+from tocsin.ui.widgets.round_menu import RoundMenu
 
 BADGE: Final = 16
 BADGE_SHARE: Final = 0.85
@@ -151,7 +152,7 @@ class SentenceEditor(FieldEditor):
 
     @Slot()
     def _on_asked(self) -> None:
-        menu = QMenu(self)
+        menu = RoundMenu(self)
         for place, choice in enumerate(self._field.choices):
             menu.addAction(choice.title[:1].upper() + choice.title[1:]).setData(place)
         menu.triggered.connect(self._on_chosen)

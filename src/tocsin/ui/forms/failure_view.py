@@ -6,10 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from tocsin.ui.forms.failure import Failure, Fate, fate_edit, offered_targets
 from tocsin.ui.widgets.elided_button import ElidedButton
+from tocsin.ui.widgets.round_menu import RoundMenu
 
 INDENT: Final = 24
 WORDS: Final = {
@@ -90,7 +91,7 @@ class FailureView(QWidget):
     def _on_asked(self) -> None:
         if self._failure is None:
             return
-        menu = QMenu(self)
+        menu = RoundMenu(self)
         for target in offered_targets(self._failure):
             menu.addAction(target.title.replace("&", "&&")).setData(target.id)
         if menu.isEmpty():

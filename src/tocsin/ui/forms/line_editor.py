@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from typing_extensions import override
 
 from tocsin.ui.forms.durations import USUAL, duration_words
@@ -14,6 +14,7 @@ from tocsin.ui.forms.indicators import clean_indicator
 from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.line_input import REACH, Chevron, LineInput
 from tocsin.ui.forms.reading import Reading, read_text, text_of
+from tocsin.ui.widgets.round_menu import RoundMenu
 
 KEPT = "Set. Type to replace it."
 
@@ -113,7 +114,7 @@ class SuggestEditor(LineEditor):
 
     @Slot()
     def _on_asked(self) -> None:
-        menu = QMenu(self)
+        menu = RoundMenu(self)
         for words in self.suggestions:
             menu.addAction(words)
         menu.triggered.connect(self._on_suggested)

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tocsin.ui.forms.cell import Cell
@@ -19,6 +19,7 @@ from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.reading import fitted
 from tocsin.ui.forms.rows import ReadRow, Row
 from tocsin.ui.widgets.icon_button import IconButton
+from tocsin.ui.widgets.round_menu import RoundMenu
 
 INLINE: Final = 2
 """Cells that stand in the row itself; the others unfold under it."""
@@ -151,7 +152,7 @@ class RowCard(QWidget):
 
     @Slot()
     def _on_grip(self) -> None:
-        menu = QMenu(self)
+        menu = RoundMenu(self)
         for act, words in _WORDS.items():
             menu.addAction(words).setData(int(act))
         menu.triggered.connect(self._on_act)

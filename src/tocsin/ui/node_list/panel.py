@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QStackedWidget, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tocsin.ui.node_list.delegate import NodeListDelegate
@@ -18,6 +18,7 @@ from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.icon_button import IconButton
 from tocsin.ui.widgets.panel_title import PanelTitle
+from tocsin.ui.widgets.round_menu import RoundMenu
 from tocsin.ui.widgets.search_field import SearchField
 
 CONNECT: Final = "Connect a product"
@@ -128,7 +129,7 @@ class NodeListPanel(QFrame):
     def _arrange(self, theme: Theme) -> None:
         title = PanelTitle("Nodes", self)
         more = IconButton(theme, "ellipsis", "More about the list", parent=self)
-        self._menu = QMenu(self)
+        self._menu = RoundMenu(self)
         self._menu.addAction("Open all groups").triggered.connect(self._tree.expandAll)
         self._menu.addAction("Close all groups").triggered.connect(self._tree.collapseAll)
         more.clicked.connect(self._on_more)

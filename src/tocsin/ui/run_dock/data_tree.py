@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPlainTextEdit,
     QStackedWidget,
     QStyleOptionViewItem,
@@ -26,6 +25,7 @@ from tocsin.base.json_types import Json
 from tocsin.ui.run_dock.data_model import NAME_ROLE, VALUE_ROLE, DataModel, DataTable
 from tocsin.ui.run_dock.data_text import columns_of, copied_text, find_paths, line_text, page_text, parts_of
 from tocsin.ui.theme import Theme, Tokens
+from tocsin.ui.widgets.round_menu import RoundMenu
 from tocsin.ui.widgets.rows_delegate import RowsDelegate
 from tocsin.ui.widgets.search_field import SearchField
 from tocsin.ui.widgets.segment import Segment
@@ -255,7 +255,7 @@ class DataTree(QWidget):
         self._copy.setShortcut(QKeySequence.StandardKey.Copy)
         self._copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._copy.triggered.connect(self.copy)
-        self._menu = QMenu(self)
+        self._menu = RoundMenu(self)
         self._menu.addAction(self._copy)
         for view in (self._tree, self._table):
             view.addAction(self._copy)

@@ -10,11 +10,10 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QMenu, QProxyStyle, QStyle, QStyleOption, QTabBar, QWidget
+from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QTabBar, QWidget
 from typing_extensions import override
 
 from tocsin.ui.theme.look import Theme
-from tocsin.ui.theme.rounded import MenuCorners
 
 BOX_RADIUS: Final = 4
 DOT: Final = 6 / 16
@@ -35,7 +34,6 @@ class TocsinStyle(QProxyStyle):
     def __init__(self, theme: Theme) -> None:
         super().__init__("Fusion")
         self._theme = theme
-        self._corners = MenuCorners(self)
 
     def _draw_check(self, painter: QPainter, option: QStyleOption, box: QRectF) -> None:
         painter.drawRoundedRect(box, BOX_RADIUS, BOX_RADIUS)
@@ -86,12 +84,6 @@ class TocsinStyle(QProxyStyle):
         line.setCapStyle(Qt.PenCapStyle.RoundCap)
         line.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         return line
-
-    @override
-    def polish(self, arg__1: object) -> None:  # Qt's three: an application, a palette, a widget
-        super().polish(arg__1)  # pyright: ignore[reportArgumentType, reportCallIssue]  one of the three
-        if isinstance(arg__1, QMenu):
-            self._corners.follow(arg__1)
 
     @override
     def drawPrimitive(

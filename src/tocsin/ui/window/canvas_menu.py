@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QMenu
 
 from tocsin.ui.actions.canvas_menu import CANVAS_MENU
 from tocsin.ui.canvas.pointed import MenuRequest
+from tocsin.ui.widgets.round_menu import RoundMenu
 from tocsin.ui.window.facts import facts_of
 from tocsin.ui.window.house import House
 
@@ -17,7 +17,7 @@ class CanvasMenu(QObject):
     def __init__(self, house: House) -> None:
         super().__init__(house.window)
         self._house = house
-        self._menu = QMenu(house.window)
+        self._menu = RoundMenu(house.window)
         self._menu.setObjectName("canvas-menu")
 
     @Slot(object)

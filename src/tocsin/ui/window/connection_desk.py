@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 from tocsin.engine.events import LIVE
 from tocsin.services.connections import Overview
 from tocsin.ui.asking import Asking
-from tocsin.ui.connections.faces import faces_of
+from tocsin.ui.connections.faces import LAB, EnvironmentFace, faces_of
 from tocsin.ui.connections.setup import SavedConnection, SetUpDialog, SetUpPlace
 from tocsin.ui.connections.side_by_side import EnvironmentsDialog
 from tocsin.ui.connections.unlocking import Unlocking
@@ -21,7 +21,7 @@ from tocsin.ui.dialogs.frame import Option
 from tocsin.ui.ports import ConnectionsPort
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.document import Document
-from tocsin.ui.window.environment_switch import LAB, Environment, EnvironmentSwitch
+from tocsin.ui.window.environment_switch import EnvironmentSwitch
 from tocsin.ui.window.open_documents import OpenDocuments
 
 OPEN: Final = "The vault is open until Tocsin ends or you lock it."
@@ -116,9 +116,8 @@ class ConnectionDesk(QObject):
         path = self._documents.current.session.path
         return str(path) if path is not None else ""
 
-    def _environments(self) -> tuple[Environment, ...]:
-        faces = faces_of(self._overview.environments)
-        return (LAB, *(Environment(one.id, one.title, one.line, one.icon, one.tone) for one in faces))
+    def _environments(self) -> tuple[EnvironmentFace, ...]:
+        return (LAB, *faces_of(self._overview.environments))
 
     @Slot()
     def _look(self) -> None:

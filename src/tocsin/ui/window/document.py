@@ -19,6 +19,7 @@ from tocsin.services.editing import FileState, HistoryState, PlaybookChanged, Sa
 from tocsin.services.runs import StartAt, StartRequest
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.canvas.drop import AddRequest
+from tocsin.ui.connections.faces import LAB, EnvironmentFace
 from tocsin.ui.hearing import Hearing
 from tocsin.ui.node_list.new_nodes import add_edit, added_id, find_new_node
 from tocsin.ui.ports import WindowServices
@@ -26,7 +27,6 @@ from tocsin.ui.run_dock.follower import LOCKED, RunFollower, RunNews, RunPhase
 from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.window.breakpoints import Breakpoints
 from tocsin.ui.window.canvas_stack import Canvas
-from tocsin.ui.window.environment_switch import LAB, Environment
 from tocsin.ui.window.pins import Pins
 
 UNTITLED = "Untitled"
@@ -82,8 +82,8 @@ class Document(QObject):
         self.breakpoints = Breakpoints(self)
         self.pins = Pins(services.pins, self)
         self.snapshot_of = ""
-        self.environment: Environment = LAB
-        self.run_environment: Environment = LAB
+        self.environment: EnvironmentFace = LAB
+        self.run_environment: EnvironmentFace = LAB
         self.permit: Permit | None = None
         self._checker = services.make_problems(lambda: self.session.path)
         self._found: tuple[Problem, ...] = ()
@@ -246,7 +246,7 @@ class Document(QObject):
         else:
             self.permit(mode, start)
 
-    def _start(self, request: StartRequest, environment: Environment) -> None:
+    def _start(self, request: StartRequest, environment: EnvironmentFace) -> None:
         self.run_environment = environment
         self.follower.start(request)
 

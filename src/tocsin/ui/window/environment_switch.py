@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, cast
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
@@ -11,8 +10,10 @@ from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget, QWidgetAction
 from typing_extensions import override
 
+from tocsin.ui.connections.faces import LAB, EnvironmentFace
 from tocsin.ui.theme import Theme, paint_icon
 from tocsin.ui.widgets.keys import with_key
+from tocsin.ui.widgets.round_menu import RoundMenu
 
 HEIGHT: Final = 30
 ICON: Final = 16
@@ -29,28 +30,6 @@ RADIUS: Final = 6
 MENU_GAP: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
-    """One place where a run can go.
-
-    Attributes:
-        id: As runs name it.
-        title: Its name.
-        line: How ready it is, in words.
-        icon: A name in `resources/icons`.
-        tone: The token of its colour.
-    """
-
-    id: str
-    title: str
-    line: str
-    icon: str
-    tone: str
-
-
-LAB: Final = Environment("lab", "Lab", "Simulated products, nothing real", "flask-conical", "env_lab")
-
-
 class EnvironmentSwitch(QToolButton):
     """Icon, name and colour of the chosen environment; a press lists all of them.
 
@@ -63,11 +42,11 @@ class EnvironmentSwitch(QToolButton):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._environments: tuple[Environment, ...] = ()
+        self._environments: tuple[EnvironmentFace, ...] = ()
         self._chosen = LAB
         self._key = ""
         self._commands: tuple[QAction, ...] = ()
-        self._menu = QMenu(self)
+        self._menu = RoundMenu(self)
         self._menu.setObjectName("environment-menu")
         self._menu.hovered.connect(self._on_hovered)
         self._menu.triggered.connect(self._on_triggered)
@@ -79,7 +58,7 @@ class EnvironmentSwitch(QToolButton):
         self.show_environments((LAB,), LAB.id)
 
     @property
-    def chosen(self) -> Environment:
+    def chosen(self) -> EnvironmentFace:
         """Where a run would go."""
         return self._chosen
 
@@ -88,7 +67,7 @@ class EnvironmentSwitch(QToolButton):
         """The menu that a press opens."""
         return self._menu
 
-    def show_environments(self, environments: Sequence[Environment], chosen: str) -> None:
+    def show_environments(self, environments: Sequence[EnvironmentFace], chosen: str) -> None:
         """List these, one of them chosen.
 
         Raises:
@@ -193,7 +172,7 @@ class EnvironmentSwitch(QToolButton):
 class _RowAction(QWidgetAction):
     """One environment in the menu: checked where it is the chosen one."""
 
-    def __init__(self, environment: Environment, theme: Theme, menu: QMenu) -> None:
+    def __init__(self, environment: EnvironmentFace, theme: Theme, menu: QMenu) -> None:
         super().__init__(menu)
         self.setObjectName(environment.id)
         self.setText(environment.title)
@@ -205,7 +184,7 @@ class _RowAction(QWidgetAction):
 class EnvironmentLine(QWidget):
     """Paints an environment's row. The menu moves among rows and chooses; a row only looks as its action is."""
 
-    def __init__(self, environment: Environment, theme: Theme, action: QAction, menu: QMenu) -> None:
+    def __init__(self, environment: EnvironmentFace, theme: Theme, action: QAction, menu: QMenu) -> None:
         super().__init__(menu)
         self._environment = environment
         self._theme = theme

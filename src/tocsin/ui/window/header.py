@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QMenu, QMenuBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QMenuBar, QSizePolicy, QWidget
 from typing_extensions import override
 
 from tocsin.ui.actions.build import ActionSet
@@ -17,6 +17,7 @@ from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.action_button import ActionButton
 from tocsin.ui.widgets.icon_button import IconButton
 from tocsin.ui.widgets.key_hint import key_hint_width, paint_key_hint
+from tocsin.ui.widgets.round_menu import RoundMenu
 from tocsin.ui.window.environment_switch import EnvironmentSwitch
 
 HEIGHT: Final = 48
@@ -45,7 +46,7 @@ class Header(QFrame):
         self._bar.setNativeMenuBar(sys.platform == "darwin")
         self._bar.setAccessibleName("Menus")
         actions.fill(self._bar)
-        self._menu = QMenu(self)
+        self._menu = RoundMenu(self)
         self._menu.setObjectName("menu-of-menus")
         actions.fill(self._menu)
         self._menus = IconButton(theme, "menu", "Open the menus", parent=self)

@@ -12,6 +12,7 @@ from tocsin.engine.events import LIVE, REHEARSE, NodeState
 from tocsin.engine.progress import RunProgress
 from tocsin.services.editing import SelectionChanged
 from tocsin.services.past import PastRun
+from tocsin.ui.connections.faces import LAB
 from tocsin.ui.hearing import Hearing
 from tocsin.ui.history.names import RunName
 from tocsin.ui.inspector.panel import RunValues
@@ -24,7 +25,6 @@ from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.run_dock.words import short_run
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.document import Document
-from tocsin.ui.window.environment_switch import LAB
 from tocsin.ui.window.panels import Panels
 from tocsin.ui.window.run_outputs import RunOutputs
 
