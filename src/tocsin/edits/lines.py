@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tocsin.edits.edit import Batch, Edit, keep
 from tocsin.edits.fields import with_node
+from tocsin.edits.removal import edge_texts, layout_without
 from tocsin.edits.soundness import ensure
 from tocsin.edits.structure import Connect, Disconnect, RemoveNodes
 from tocsin.edits.trees import frame_of, graph_at, node_at, with_graph
@@ -36,7 +37,9 @@ class TakeOut:
                 edges = _led_past(graph, edges, name)
             if edges is not graph.edges:
                 joined = with_graph(joined, frame, graph_at(joined, frame).model_copy(update={"edges": edges}))
-        return RemoveNodes(self.ids).apply(joined)
+        left = RemoveNodes(self.ids).apply(joined)
+        lost = edge_texts(playbook.graph) - edge_texts(left.graph)
+        return left.model_copy(update={"layout": layout_without(left.layout, edges=lost)})
 
     def inverse(self, playbook: Playbook) -> Edit:
         """Return what brings them and their lines back."""
