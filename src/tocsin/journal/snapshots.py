@@ -15,8 +15,11 @@ from typing import Final
 
 from tocsin.journal.store import Store, changing
 
-_OWN: Final = "snapshot.id between run.no << 32 and run.no << 32 | 4294967295 and run.run = :run"
-_TIMES: Final = f"select snapshot.id & 4294967295, times from snapshot join run on {_OWN} where v = :v order by 1"  # noqa: S608  written here
+_TIMES: Final = """
+select snapshot.id & 4294967295, times from snapshot
+join run on snapshot.id between run.no << 32 and run.no << 32 | 4294967295
+where run.run = :run and v = :v order by 1
+"""
 _BODY: Final = "select body from snapshot join run on snapshot.id = run.no << 32 | :seq where run.run = :run and v = :v"
 _KEEP: Final = "insert or replace into snapshot select no << 32 | ?, ?, ?, ? from run where run = ?"
 _DROP: Final = """

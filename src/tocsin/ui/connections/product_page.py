@@ -118,8 +118,8 @@ class ProductPage(QWidget):
 
     def _lay_out(self) -> None:
         """Put each category under its heading, in as many columns as there is room for."""
-        while self._grid.takeAt(0) is not None:  # pyright: ignore[reportUnnecessaryComparison]  None at the end
-            pass
+        while self._grid.count():
+            self._grid.takeAt(0)
         shown, self._columns = self.shown, self._room()
         for widget in (*self._tiles, *self._headings.values()):
             widget.hide()
