@@ -15,12 +15,11 @@ def _look(scene, name):
 
 
 def test_a_node_that_only_says_something_else_is_painted_alone(scene, playbook, monkeypatch):
-    before, painted = dict(scene._items), []
+    painted = []
     monkeypatch.setattr(scene, "_paint_area", painted.append)
     monkeypatch.setattr(scene, "_paint_all", lambda: painted.append(None))
     scene.show_playbook(SetField("block", ("title",), "Shut it out").apply(playbook))
     scene._repaint.flush()
-    assert scene._items == before
     assert scene.store.nodes["block"].words().title == "Shut it out"
     assert painted == [scene.store.nodes["block"].bounds.grown(REACH)]
 
@@ -32,11 +31,11 @@ def test_a_setting_that_shows_nowhere_on_the_canvas_paints_nothing(scene, playbo
     assert scene.store.nodes["block"].node.inputs == {"address": "{{ start.ip }}"}
 
 
-def test_a_move_keeps_all_items(scene, playbook):
-    before = dict(scene._items)
+def test_a_move_keeps_all_entries(scene, playbook):
+    before = dict(scene.store.nodes)
     scene.show_playbook(MoveNodes({"done": (400, 0)}).apply(playbook))
-    assert scene._items == before
-    assert scene._items["done"].pos() == scene.place_of("done").topLeft()
+    assert all(scene.store.nodes[name] is entry for name, entry in before.items())
+    assert scene.place_of("done").center().x() == 400
 
 
 def test_nodes_come_and_go(scene, playbook):
@@ -44,7 +43,7 @@ def test_nodes_come_and_go(scene, playbook):
     scene.show_playbook(added)
     assert scene.place_of("other").center().x() == 400
     scene.show_playbook(RemoveNodes(("other", "hosts")).apply(added))
-    assert set(scene._items) == {"start", "risky", "block", "done"}
+    assert set(scene.store.nodes) == {"start", "risky", "block", "done"}
     assert scene.place_of("isolate").isEmpty()
 
 

@@ -7,19 +7,16 @@ from PySide6.QtGui import QPainter
 from tocsin.ui.canvas.edge_paint import paint_chips, paint_edges
 from tocsin.ui.canvas.entries import NodeEntry
 from tocsin.ui.canvas.frame_paint import paint_frame
-from tocsin.ui.canvas.geometry import Silhouette
 from tocsin.ui.canvas.node_paint import paint_body, paint_motion
 from tocsin.ui.canvas.node_words import paint_words
 from tocsin.ui.canvas.store import Store
 from tocsin.ui.theme import Tokens
 
-_FRAMES = frozenset({Silhouette.FRAME, Silhouette.GROUP})
-
 
 def paint_document(painter: QPainter, store: Store, tokens: Tokens) -> None:
     """Draw frames, then edges, then nodes, in scene pixels at 100 per cent."""
-    frames = [node for node in store.nodes.values() if node.face.silhouette in _FRAMES]
-    for frame in sorted(frames, key=lambda node: node.depth):
+    frames = [node for node in store.nodes.values() if node.is_backdrop]
+    for frame in sorted(frames, key=NodeEntry.height):
         painter.save()
         painter.translate(frame.rect.topLeft())
         paint_frame(painter, frame, tokens, 1.0)
@@ -27,11 +24,12 @@ def paint_document(painter: QPainter, store: Store, tokens: Tokens) -> None:
     paint_edges(painter, store.edges.values(), tokens, 1.0)
     paint_chips(painter, store.edges.values(), tokens, 1.0)
     for node in store.nodes.values():
-        if node.face.silhouette not in _FRAMES:
-            _paint_node(painter, node, tokens)
+        if not node.is_backdrop:
+            paint_node(painter, node, tokens)
 
 
-def _paint_node(painter: QPainter, node: NodeEntry, tokens: Tokens) -> None:
+def paint_node(painter: QPainter, node: NodeEntry, tokens: Tokens) -> None:
+    """Draw one node that is no frame, where it lies."""
     painter.save()
     painter.translate(node.rect.topLeft())
     paint_body(painter, node.body, tokens, 1.0)

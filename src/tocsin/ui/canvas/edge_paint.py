@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 
 from tocsin.ui.canvas import geometry as g
 from tocsin.ui.canvas.edge_entry import EdgeEntry
-from tocsin.ui.canvas.grid import Bounds
+from tocsin.ui.canvas.grid import Bounds, rect_bounds
 from tocsin.ui.canvas.looks import EdgeState, EdgeStyle, edge_style
 from tocsin.ui.canvas.motion import Motion
 from tocsin.ui.canvas.pens import colour, pen
@@ -89,7 +89,7 @@ def _find_room(edge: EdgeEntry, rect: QRectF, zoom: float, find: EdgeFinder) -> 
     looks as the whole does.
     """
     own = _weight(edge)
-    area = Bounds(rect.left(), rect.top(), rect.right(), rect.bottom()).grown(rect.width())
+    area = rect_bounds(rect).grown(rect.width())
     others = [(_weight(other), chip_rect(other, zoom)) for other in find(area) if other.chip and other is not edge]
     in_the_way = [place for weight, place in others if weight > own and place.intersects(_with_air(rect))]
     if not in_the_way:

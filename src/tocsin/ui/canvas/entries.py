@@ -14,7 +14,7 @@ from tocsin.model.ports import ERROR, OUT, main_port
 from tocsin.ui.canvas.blocks import Block, block_of
 from tocsin.ui.canvas.faces import Face
 from tocsin.ui.canvas.geometry import PLUS_BELOW, QUIET_PORTS, Density, Silhouette
-from tocsin.ui.canvas.grid import Bounds
+from tocsin.ui.canvas.grid import Bounds, rect_bounds
 from tocsin.ui.canvas.looks import Look, look_of
 from tocsin.ui.canvas.node_paint import Body, Fit
 from tocsin.ui.canvas.node_words import Words
@@ -23,6 +23,7 @@ from tocsin.ui.canvas.subtitles import OFF_WORDS, carried_words, subtitle_of
 from tocsin.ui.canvas.tags import Tag
 
 _REMARKS = frozenset({Silhouette.NOTE, Silhouette.GROUP})
+_BACKDROPS = frozenset({Silhouette.FRAME, Silhouette.GROUP})
 _ASSUMED = "assumed"
 
 
@@ -37,6 +38,7 @@ class NodeEntry:
         frame: The loop it lies in, or None.
         depth: How many loops it lies in.
         at: Top centre in its own graph.
+        order: How many nodes come before it in the file.
         anchor: The same on the scene.
         rect: Its rectangle on the scene.
         offsets: Output ports from the anchor.
@@ -71,6 +73,7 @@ class NodeEntry:
     offsets: Mapping[str, Point]
     size: tuple[float, float]
     has_input: bool = True
+    order: int = 0
     anchor: Point = (0.0, 0.0)
     rect: QRectF = field(default_factory=QRectF)
     mirrored: bool = False
@@ -105,10 +108,20 @@ class NodeEntry:
         return self.face.silhouette is Silhouette.FRAME
 
     @property
+    def is_backdrop(self) -> bool:
+        """It is drawn below edges and nodes: the frame of a loop or of a group."""
+        return self.face.silhouette in _BACKDROPS
+
+    def height(self) -> tuple[bool, int, int]:
+        """Return what sorts drawings, the lowest first: groups below the frames around them, then by the file."""
+        if not self.is_backdrop:
+            return (True, 0, self.order)
+        return (False, self.depth - (self.face.silhouette is Silhouette.GROUP), self.order)
+
+    @property
     def bounds(self) -> Bounds:
         """Its rectangle by its edges."""
-        rect = self.rect
-        return Bounds(rect.left(), rect.top(), rect.right(), rect.bottom())
+        return rect_bounds(self.rect)
 
     @property
     def look(self) -> Look:

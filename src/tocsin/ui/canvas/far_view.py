@@ -1,7 +1,6 @@
-"""Paints the playbook from a distance, batched from the store; Qt's scene is not asked (facts.md §3).
+"""Paints the playbook from a distance, batched from the store (facts.md §3).
 
-Under 45 % nodes are blocks in the colour of their kind, during a run of their state. From there to 70 % they are
-sprites with titles, blitted in the device's own pixels.
+Under 45 % nodes are blocks in the colour of their kind, during a run of their state.
 """
 
 from __future__ import annotations
@@ -15,16 +14,11 @@ from typing import Final
 from PySide6.QtCore import QLineF, QPoint, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 
-from tocsin.ui.canvas import geometry as g
 from tocsin.ui.canvas.drawing import Drawing
 from tocsin.ui.canvas.edge_entry import EdgeEntry
-from tocsin.ui.canvas.edge_layer import edges_around
-from tocsin.ui.canvas.edge_paint import paint_chips, paint_edges
 from tocsin.ui.canvas.entries import NodeEntry
 from tocsin.ui.canvas.frame_paint import paint_frame, paint_ground
-from tocsin.ui.canvas.geometry import Silhouette
 from tocsin.ui.canvas.grid import Bounds
-from tocsin.ui.canvas.live_node import paint_live
 from tocsin.ui.canvas.looks import STYLES, Look, edge_style
 from tocsin.ui.canvas.node_paint import border_pen, paint_ring
 from tocsin.ui.canvas.silhouettes import outline
@@ -37,7 +31,6 @@ _TINY: Final = 0.07
 _DOT_RIGHT: Final = 0.62
 """The middle of a block's dot lies so many of its heights from its right edge."""
 _STRIPE: Final = 4
-_FRAMES: Final = frozenset({Silhouette.FRAME, Silhouette.GROUP})
 
 
 @dataclass(slots=True)
@@ -67,28 +60,15 @@ class FarView:
         """Say that something looks or lies otherwise than before."""
         self._kept = None
 
-    def paint(self, painter: QPainter, exposed: QRectF, transform: QTransform) -> None:
+    def paint(self, painter: QPainter, bounds: Bounds, transform: QTransform) -> None:
         """Paint what lies in a rectangle of the scene.
 
         Args:
-            painter: On the viewport, in its pixels; the ground is painted already.
-            exposed: In scene pixels.
-            transform: From scene to viewport.
+            painter: The ground is painted already.
+            bounds: The rectangle.
+            transform: From the scene to the painter's own pixels.
         """
-        bounds = Bounds(exposed.left(), exposed.top(), exposed.right(), exposed.bottom())
-        if transform.m11() < g.FAR:
-            self._paint_blocks(painter, self._batches(bounds, transform.m11()), transform)
-            return
-        zoom, tokens, motion = transform.m11(), self._drawing.tokens, self._drawing.motion
-        nodes = self._store.nodes_in(bounds.grown(g.reach(zoom) - g.REACH))
-        self._paint_frames(painter, _frames(nodes), transform)
-        painter.setTransform(transform)
-        edges = edges_around(self._store, (bounds,), zoom)
-        paint_edges(painter, edges, tokens, zoom, motion=motion)
-        paint_chips(painter, edges, tokens, zoom, self._store.edges_in)
-        for node in nodes:
-            if node.face.silhouette not in _FRAMES:
-                paint_live(painter, node, self._drawing, transform.map(node.rect.topLeft()), zoom)
+        self._paint_blocks(painter, self._batches(bounds, transform.m11()), transform)
 
     def _batches(self, bounds: Bounds, zoom: float) -> _Batches:
         """Return what lies in a rectangle; asked for the same again, as while nothing moves, it costs nothing."""
@@ -175,7 +155,7 @@ class FarView:
 
 
 def _frames(nodes: Iterable[NodeEntry]) -> list[NodeEntry]:
-    return sorted((node for node in nodes if node.face.silhouette in _FRAMES), key=lambda node: node.depth)
+    return sorted((node for node in nodes if node.is_backdrop), key=NodeEntry.height)
 
 
 def _batched(nodes: Sequence[NodeEntry], edges: Iterable[EdgeEntry], zoom: float) -> _Batches:
@@ -185,7 +165,7 @@ def _batched(nodes: Sequence[NodeEntry], edges: Iterable[EdgeEntry], zoom: float
         made.lines[style.colour].extend(edge.lines)
     is_shaped = zoom >= _TINY and len(nodes) <= _SHAPED
     for node in nodes:
-        if node.face.silhouette in _FRAMES:
+        if node.is_backdrop:
             continue
         block = node.block
         if block.stripe:

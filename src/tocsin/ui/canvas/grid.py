@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar, cast
+
+from PySide6.QtCore import QRectF
 
 K = TypeVar("K")
 
@@ -43,6 +45,11 @@ class Bounds(NamedTuple):
     def holds(self, x: float, y: float) -> bool:
         """Tell whether a point lies in it."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+
+def rect_bounds(rect: QRectF) -> Bounds:
+    """Return a rectangle by its edges."""
+    return Bounds(*cast("tuple[float, float, float, float]", rect.getCoords()))
 
 
 NOWHERE: Final = Bounds(0, 0, 0, 0)

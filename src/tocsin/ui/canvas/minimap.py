@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from tocsin.ui.canvas.far_view import FarView
+from tocsin.ui.canvas.grid import rect_bounds
 from tocsin.ui.canvas.scene import CanvasScene
 from tocsin.ui.canvas.steady import SteadyFloat
 from tocsin.ui.theme import Theme
@@ -94,7 +95,7 @@ class Minimap(SteadyFloat):
             picture.setDevicePixelRatio(ratio)
             picture.fill(Qt.GlobalColor.transparent)
             painter = QPainter(picture)
-            self._far.paint(painter, self._canvas.bounds(), self._transform())
+            self._far.paint(painter, rect_bounds(self._canvas.bounds()), self._transform())
             painter.end()
             self._picture = picture
             self._pause = max(PAUSE_MS, self._since.elapsed() * _SHARE)

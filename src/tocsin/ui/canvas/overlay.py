@@ -60,6 +60,8 @@ class Overlay(Preview):
 
     def paint(self, painter: QPainter, zoom: float) -> None:
         """Draw it, in scene pixels."""
+        if not (self._band or self._guides or self._cut or self._connection):
+            return
         tokens = self._drawing.tokens
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._band is not None:

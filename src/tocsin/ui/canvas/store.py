@@ -63,7 +63,6 @@ class Store:
         playbook: What is shown.
         nodes: Every node by id, outer ones first.
         edges: Every line by its text.
-        last_moved: The nodes that the last move put elsewhere, those inside and around them included.
         density: How large nodes are.
         in_run: A run is shown.
     """
@@ -78,7 +77,6 @@ class Store:
         self._node_grid: Grid[str] = Grid()
         self._edge_grid: Grid[str] = Grid()
         self._wiring = Wiring(self.nodes, self._node_grid)
-        self.last_moved: list[str] = []
         self._groups: dict[str, None] = {}
         self._whole: QRectF | None = None
 
@@ -179,7 +177,6 @@ class Store:
         edges = [(edge, edge.bounds) for edge in self._wiring.touching(moved)]
         self._route([edge for edge, _ in edges])
         moved += self._fit_frames(kin)
-        self.last_moved = moved
         stale = [was.united(edge.bounds) for edge, was in edges]  # a step is small: one area of each, not two
         for name in moved:
             now = self.nodes[name].bounds.grown(g.REACH)
@@ -277,7 +274,7 @@ class Store:
                     kept.add(name)
                 else:
                     entry = self._entry(name, node, frame, entry)
-                entry.at, entry.depth, entry.children = spots[name], depth, []
+                entry.at, entry.depth, entry.children, entry.order = spots[name], depth, [], len(self.nodes)
                 self.nodes[name] = entry
                 if isinstance(node, GroupNode):
                     self._groups[name] = None

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from typing_extensions import override
 
 from tocsin.ui.canvas.gestures.base import Gesture, Pointer, Preview
-from tocsin.ui.canvas.grid import Bounds
+from tocsin.ui.canvas.grid import rect_bounds
 
 if TYPE_CHECKING:
     from tocsin.ui.canvas.scene import CanvasScene
@@ -28,7 +28,7 @@ class SelectGesture(Gesture):
     def move(self, pointer: Pointer) -> None:
         band = QRectF(QPointF(*self._start.at), QPointF(*pointer.at)).normalized()
         self._preview.show_band(band)
-        bounds = Bounds(band.left(), band.top(), band.right(), band.bottom())
+        bounds = rect_bounds(band)
         store = self._scene.store
         inside = {
             entry.id
