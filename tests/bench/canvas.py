@@ -23,10 +23,15 @@ from typing_extensions import override
 
 from tests.bench.floors import canvas as floor
 from tests.bench.timing import median_ms
+from tocsin.base.clock import Clock
+from tocsin.edits import Edit, MoveNodes, Paste, excerpt_of
 from tocsin.engine.events import NodeState
 from tocsin.engine.progress import NodeStatus
 from tocsin.model.playbook import ActionNode, ConditionNode, Edge, Graph, Layout, Playbook, Spot, TriggerNode
+from tocsin.services.editing import EditorSession
+from tocsin.ui.canvas.geometry import Density
 from tocsin.ui.canvas.scene import CanvasScene
+from tocsin.ui.canvas.tidying import tidied
 from tocsin.ui.canvas.view import CanvasView
 from tocsin.ui.theme import LIGHT, load_fonts
 
@@ -39,6 +44,7 @@ FIGURES = {
     1000: {"build_ms": 80, "whole_graph_repaint_ms": 3, "pan_ms": 3, "drag_ms": 2, "one_state_ms": 1},
     5000: {"build_ms": 400, "whole_graph_repaint_ms": 8, "pan_ms": 3, "drag_ms": 2, "one_state_ms": 1},
 }
+EDITS = {"tidy_300_ms": 150, "paste_500_ms": 150}
 
 
 def run() -> dict:
@@ -47,7 +53,8 @@ def run() -> dict:
     load_fonts()
     gc.disable()  # as in the product, where ui/garbage.py collects in quiet moments
     result = {str(count): _measure(application, count) for count in SIZES}
-    return {"bench": "canvas", "nodes": result, "figures": {str(count): of for count, of in FIGURES.items()}}
+    figures = {str(count): of for count, of in FIGURES.items()} | {"edits": EDITS}
+    return {"bench": "canvas", "nodes": result, "edits": _measure_edits(application), "figures": figures}
 
 
 def playbook_of(count: int) -> tuple[Playbook, str]:
@@ -115,6 +122,48 @@ def _measure(application: QApplication, count: int) -> dict:
     figures["floor"] = floor.measure(scene.store, VIEW, hot)
     view.close()
     return figures
+
+
+def _measure_edits(application: QApplication) -> dict:
+    """Return the median time of a tidy and of a paste, from the wish to the picture, through the session's history."""
+    return {
+        "tidy_300_ms": _until_shown(application, 300, _tidying),
+        "paste_500_ms": _until_shown(application, 500, _pasting),
+    }
+
+
+def _tidying(playbook: Playbook) -> MoveNodes:
+    return MoveNodes(tidied(playbook, Density.COMFORTABLE), "Tidy the layout")
+
+
+def _pasting(playbook: Playbook) -> Paste:
+    spots = {name: spot.at for name, spot in playbook.layout.nodes.items()}
+    return Paste(excerpt_of(playbook, list(playbook.graph.nodes), spots), (5000, 0), None)
+
+
+def _until_shown(application: QApplication, count: int, edit_of: Callable[[Playbook], Edit]) -> float:
+    playbook, _ = playbook_of(count)
+    scene = CanvasScene(LIGHT)
+    scene.motion.set_reduced(True)
+    view = CanvasView(scene)
+    view.resize(*VIEW)
+    view.show()
+    session = EditorSession(clock=Clock())
+    shown = session.playbook_changed.connect(lambda change: scene.show_playbook(change.new))
+    session.recover(playbook, None, None)
+    view.fit_all()
+    taken = []
+    for _ in range(BUILDS):
+        application.processEvents()
+        gc.collect()
+        start = time.perf_counter()
+        session.apply(edit_of(session.playbook))
+        view.viewport().repaint()
+        taken.append((time.perf_counter() - start) * 1000)
+        session.undo()
+    session.playbook_changed.disconnect(shown)
+    view.close()
+    return round(statistics.median(taken), 2)
 
 
 class Probe(QObject):

@@ -30,7 +30,7 @@ class InProcess:
     def permit(self, _binding):
         return self
 
-    async def perform(self, intent, *, grant):
+    def perform(self, intent, *, grant):
         del grant
         return Answer(Outcome.SUCCEEDED, changed=Changed.TRUE, output={"value": intent.n})
 

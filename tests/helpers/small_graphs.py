@@ -8,7 +8,6 @@ are walked once, and so are ways that lead to the same moment.
 `python -m tests.model_check` walks more of them than a test has time for.
 """
 
-import json
 from copy import copy
 from dataclasses import dataclass
 from itertools import chain, combinations, permutations, product
@@ -16,7 +15,7 @@ from itertools import chain, combinations, permutations, product
 from tests.helpers.runs import TRIGGER, Driver, all_settled, answered, playbook_of
 from tocsin.engine.conductor import Conductor
 from tocsin.engine.events import FINISHED
-from tocsin.engine.news import CancelAsked
+from tocsin.engine.news import Answered, CancelAsked, Recovered
 from tocsin.engine.outcomes import Outcome
 
 STEP = {"kind": "action", "use": "toy.look"}
@@ -151,21 +150,21 @@ def walk(graph, *, most=100_000, also_stopped=True):
         AssertionError: A run hangs, a node settles twice or never, or the events give another state.
     """
     first = Driver(graph.playbook(), persons=lambda _: ("done", None)).start()
-    seen, waiting = {_moment(first)}, [first]
+    seen, waiting, ends = {_moment(first)}, [first], set()
     while waiting:
         driver = waiting.pop()
-        assert driver.replayed().picture() == driver.state.picture()
+        again = _fork(driver)
+        assert again.state.picture() == driver.state.picture(), "the events give another state"
         if driver.state.status in FINISHED:
             assert all_settled(driver), "a node did not settle"
             continue
         assert driver.in_flight, "the run hangs"
         if also_stopped:
-            _let_end(_fork(driver).crash())
+            _let_end(_interrupt(again), seen | ends, ends)
             stopped = _fork(driver)
             stopped.tell(CancelAsked("user:test"))
-            assert _let_end(stopped).state.status == "cancelled"
-        for path, outcome in product(driver.in_flight, OUTCOMES):
-            after = _fork(driver).finish(path, answered(outcome))
+            _let_end(stopped, ends, ends)
+        for after in _followers(driver):
             moment = _moment(after)
             if moment not in seen:
                 seen.add(moment)
@@ -174,12 +173,32 @@ def walk(graph, *, most=100_000, also_stopped=True):
     return len(seen)
 
 
-def _let_end(driver):
-    """Let everything that is out succeed, one after the other; the run must then be over."""
-    while driver.state.status not in FINISHED:
+def _followers(driver):
+    """Every way in which one thing that is out ends; the last one takes the run itself."""
+    ways = list(product(driver.in_flight, OUTCOMES))
+    for path, outcome in ways[:-1]:
+        yield _fork(driver).finish(path, answered(outcome))
+    path, outcome = ways[-1]
+    yield driver.finish(path, answered(outcome))
+
+
+def _let_end(driver, known, ends):
+    """Let everything that is out succeed, one after the other; the run must then be over.
+
+    Args:
+        driver: A run that was stopped, or whose process ended.
+        known: Moments from which every run is known to end.
+        ends: Takes the moments that were passed on the way there.
+    """
+    was_cancelled, passed = driver.state.cancelled, []
+    while (moment := _moment(driver)) not in known:
+        passed.append(moment)
+        if driver.state.status in FINISHED:
+            assert all_settled(driver), "a node did not settle after the run was stopped, or its process ended"
+            assert driver.state.status == "cancelled" or not was_cancelled
+            break
         assert driver.step(), "the run hangs after it was stopped, or its process ended"
-    assert all_settled(driver), "a node did not settle after the run was stopped, or its process ended"
-    return driver
+    ends.update(passed)
 
 
 def _fork(driver):
@@ -192,15 +211,30 @@ def _fork(driver):
     return other
 
 
+def _interrupt(fork):
+    """The process of a run that was just taken up ends: what was out is lost, people are not."""
+    fork.open = [entry for entry in fork.open if isinstance(entry[1], Answered)]
+    fork.timers, fork.waiting = {}, []
+    fork.tell(Recovered())
+    return fork
+
+
 def _moment(driver):
     """What decides how a run can go on from here: what is known of each frame, without times and numbers."""
-    picture = driver.state.picture()
-    frames = {
-        prefix: [frame[key] for key in ("mark", "pending", "taken", "ports", "drain", "ended", "loops")]
-        + [{name: "unwanted=True" in work for name, work in frame["work"].items()}]
-        for prefix, frame in picture["frames"].items()
-    }
-    return json.dumps([picture["status"], picture["handled_errors"], frames, driver.in_flight], sort_keys=True)
+    state = driver.state
+    frames = tuple((prefix, *_known_of(frame)) for prefix, frame in sorted(state.frames.items()))
+    out = tuple(sorted((path, type(thing).__name__) for path, thing in driver.open))
+    return state.status, state.cancelled, state.handled_errors, frames, out
+
+
+def _known_of(frame):
+    arrays = bytes(frame.mark), frame.pending.tobytes(), frame.taken.tobytes()
+    work = tuple(
+        (node, work.unwanted, work.interrupted, work.looking, bool(work.question))
+        for node, work in sorted(frame.work.items())
+    )
+    loops = tuple((node, str(loop)) for node, loop in sorted(frame.loops.items()))
+    return (*arrays, tuple(sorted(frame.ports.items())), frame.drain, frame.ended, work, loops)
 
 
 def _fits(into, most_in, *, doubles):

@@ -1,4 +1,7 @@
-"""Journeys: the program as a person or a script drives it, in a process of its own, with a home of its own."""
+"""Journeys: the program as a person or a script drives it, with a home of its own.
+
+A file that is marked `own_process` starts a process for each command; elsewhere only `program.start` does.
+"""
 
 import json
 import os
@@ -6,7 +9,7 @@ import os
 import httpx
 import pytest
 from tests.helpers.replaying import differences, places_of
-from tests.journeys.program import PLAYBOOK, ROOT, Program
+from tests.journeys.program import PLAYBOOK, ROOT, Program, ProgramHere
 from tests.journeys.vendors import NO_AUTHORITIES, Vendors
 
 from tocsin.formats import read_scenario
@@ -15,9 +18,10 @@ from tocsin.services.lab import DEFAULT_SCENARIO
 
 
 @pytest.fixture
-def program(tmp_path):
+def program(request, tmp_path):
     """The program. Whatever a journey ran, its events alone give the state that its runner left."""
-    program = Program(tmp_path / "home")
+    kind = Program if request.node.get_closest_marker("own_process") else ProgramHere
+    program = kind(tmp_path / "home")
     yield program
     assert differences(places_of(program.home)) == []
 

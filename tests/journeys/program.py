@@ -1,9 +1,17 @@
-"""The installed program, started as a process."""
+"""The installed program, as its command line is called."""
 
+import contextlib
+import logging
 import os
 import subprocess
 import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from unittest.mock import patch
+
+from tocsin.base import logs
+from tocsin.bootstrap import TheKit
+from tocsin.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 PLAYBOOK = str(ROOT / "playbooks" / "contain-suspicious-ip.yaml")
@@ -13,7 +21,7 @@ SECONDS = 50
 
 
 class Program:
-    """Starts `tocsin` with its own home and no display."""
+    """Starts `tocsin` in a process, with its own home and no display."""
 
     def __init__(self, home):
         self.home = home
@@ -45,3 +53,35 @@ class Program:
             stderr=subprocess.PIPE,
             text=True,
         )
+
+
+class ProgramHere(Program):
+    """Calls the command line in this process, as `bootstrap.run` does: a command is paid for, and not its start."""
+
+    def run(self, *arguments, cwd=None):
+        out, errors = (TextIOWrapper(BytesIO(), encoding="utf-8") for _ in range(2))
+        with (
+            patch.dict(os.environ, self.environment, clear=True),
+            contextlib.chdir(cwd or Path.cwd()),
+            Path(os.devnull).open() as nothing,
+            patch.object(sys, "stdin", nothing),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(errors),
+        ):
+            status = _call(arguments)
+        return subprocess.CompletedProcess(arguments, status, _text(out), _text(errors))
+
+
+def _call(arguments):
+    kit = TheKit()
+    logs.install(kit.places.log, kit.redactor)
+    try:
+        return main(arguments, kit)
+    finally:
+        logs.remove()
+        logging.getLogger("tocsin").propagate = True
+
+
+def _text(stream):
+    stream.flush()
+    return stream.buffer.getvalue().decode()

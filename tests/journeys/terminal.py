@@ -7,7 +7,6 @@ import select
 import signal
 import subprocess
 import time
-from pathlib import Path
 
 from tests.journeys.program import COMMAND, SECONDS
 
@@ -46,16 +45,8 @@ class Terminal:
         os.write(self._screen, line.encode() + b"\n")
 
     def interrupt(self):
-        """Press Ctrl+C when the program waits for a key: Python meets a signal before it reads only at the next one."""
-        deadline = time.monotonic() + SECONDS
-        while self._is_busy() and time.monotonic() < deadline:
-            time.sleep(0.01)
+        """Press Ctrl+C."""
         self._process.send_signal(signal.SIGINT)
-
-    def _is_busy(self):
-        """Whether its main thread runs; unknown where the system has no /proc."""
-        stat = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/stat")
-        return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "S"
 
     def end(self):
         while self._read(1.0) or self._process.poll() is None:

@@ -118,6 +118,18 @@ def test_without_a_terminal_the_locked_vault_fails_the_sign_in(added):
     assert "vault is locked" in report["steps"][-1]["detail"]
 
 
+def test_how_a_connection_did_is_told_later(added):
+    terminal = added.sit_at("health", *WHERE)
+    terminal.read_until(ASKED)
+    terminal.type(PASSPHRASE)
+    assert terminal.end() == 0, terminal.text
+    bad = added.say("health", "fw_main", *WHERE, "--json")
+    assert (bad.returncode, json.loads(bad.stdout)["step"]) == (1, "sign-in")
+    before = added.say("health", *WHERE, "--history", "--json")
+    assert [json.loads(line)["ok"] for line in before.stdout.splitlines()] == [True, False]
+    assert added.say("health", *WHERE, "--every", "1s").returncode == 2
+
+
 def test_an_address_changed_in_the_file_gets_no_secret(added, keys, front, lab):
     elsewhere = front.urls[lab.addresses.products["jira"].url]
     added.file.write_text(added.file.read_text().replace(added.url, elsewhere))

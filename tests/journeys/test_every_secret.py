@@ -13,7 +13,7 @@ import pytest
 from tests.journeys.leaks import find_leaks
 from tests.journeys.program import ROOT
 from tests.journeys.tls_front import TlsFront
-from tests.journeys.workspace import NO_KEYRING, Workspace, plain_urls
+from tests.journeys.workspace import NO_KEYRING, Workspace, over_http, plain_urls
 
 from tocsin.base.secret import Secret
 from tocsin.connectors import load_catalogue
@@ -45,7 +45,7 @@ def team(tmp_path, lab, front, program, monkeypatch):
     vault = Vault(program.home / "data" / "vault.json", SystemKeyring(), learn=lambda _: None)
     vault.create(Secret(PASSPHRASE))
     connections = json.loads(workspace.environment.read_text())["connections"]
-    for name, product in lab.addresses.products.items():
+    for name, product in over_http(lab).items():
         connection = f"prod_{name}"
         kept = {SecretName("production", connection, field): Secret(text) for field, text in product.sign_in.items()}
         vault.put(origins_of(connections[connection]["addresses"]), kept)
@@ -76,7 +76,7 @@ def secrets(lab, front):
     def gathered():
         found = {PASSPHRASE: "anyone"}
         connectors = load_catalogue().connectors
-        for name, product in lab.addresses.products.items():
+        for name, product in over_http(lab).items():
             fields = connectors[name].sign_in.fields
             user = next((text for field, text in product.sign_in.items() if not fields[field].secret), "anyone")
             found |= {text: user for field, text in product.sign_in.items() if fields[field].secret}

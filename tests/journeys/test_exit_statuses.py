@@ -6,6 +6,7 @@ import signal
 import pytest
 from tests.journeys.program import PLAYBOOK
 
+pytestmark = pytest.mark.own_process
 RECORD_KEYS = {
     *("version", "run", "playbook", "environment", "mode", "status", "started_at", "seconds", "input", "input_from"),
     *("nodes", "changes", "waiting", "outputs", "error", "problems"),

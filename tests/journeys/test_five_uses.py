@@ -23,6 +23,11 @@ def tickets(world):
     }
 
 
+def said(world):
+    """What the team's chat says, the oldest first."""
+    return [row["text"] for row in world()["posts"].values() if not row["deleted"]]
+
+
 def named(world, table, name):
     return next(row for row in world()[table].values() if row["name"] == name)
 
@@ -202,6 +207,17 @@ def test_ransomware_is_stopped_and_stays_stopped(play, begin, world, vendors, pa
     seen = pass_minutes(6)
     assert [flow for flow in seen["flows"] if flow["outside"] == KEYS] == []
     assert not any(sign_in["succeeded"] for sign_in in seen["sign_ins"] if sign_in["user"] == "clerk2")
+    [text] = said(world)
+    assert text.startswith("Ransomware on ws-14 is stopped: Many files renamed on a file server. Ticket SEC-1")
+
+
+def test_the_team_is_told_in_its_chat_also_when_no_ticket_can_be_written(play, begin, world, plant):
+    begin("ransomware-file-server")
+    plant("jira", "*", 500)
+    status, record = play("isolate-ransomware", "--answer", "others/sure=rejected")
+    [text] = said(world)
+    assert (status, record["nodes"]["alarm"]["state"]) == (Exit.FAILED, "succeeded")
+    assert "ransomware on ws-14, and the playbook could not finish. No ticket could be written." in text
 
 
 def test_the_file_server_is_left_alone_when_nobody_wants_it_isolated(play, begin, vendors):
@@ -324,5 +340,20 @@ def test_a_product_that_does_not_take_its_key_is_told_of(play, world, lab_contro
     lab_control.patch("/world", json={"permissions": {"awx": {"access": "none"}}}).raise_for_status()
     status, _ = play("connector-health")
     [(title, (_, text, _))] = tickets(world).items()
-    assert (status, title) == (Exit.DONE, "Needs a person: 1 products do not answer")
+    assert (status, title) == (Exit.DONE, "Needs a person: products that do not answer: 1, of another version: 0")
     assert "AWX: permission." in text
+    assert said(world) == ['Not answering: ["AWX"]. Of another version: []. Ticket SEC-1.']
+
+
+def test_a_product_of_another_version_than_was_tried_is_told_of(play, world):
+    play("connector-health", "--input", json.dumps({"feed_version": "2.4."}))
+    [(title, (_, text, _))] = tickets(world).items()
+    assert title == "Needs a person: products that do not answer: 0, of another version: 1"
+    assert "MISP: 2.5.34, tried with 2.4." in text
+
+
+def test_when_no_ticket_can_be_written_the_chat_says_so(play, world, plant):
+    plant("jira", "*", 500)
+    status, _ = play("connector-health")
+    assert (status, tickets(world)) == (Exit.DONE, {})
+    assert said(world) == ['Not answering: ["Jira"]. Of another version: []. No ticket could be written.']

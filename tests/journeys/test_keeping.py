@@ -4,7 +4,7 @@ import json
 import sqlite3
 
 import pytest
-from tests.journeys.program import Program
+from tests.journeys.program import ProgramHere
 
 ANSWERED = ("--answer", "hosts/confirm=approved")
 
@@ -41,7 +41,7 @@ def test_a_run_goes_to_another_place_as_a_file_and_is_shown_there(program, conta
     run, file = record["run"], str(tmp_path / "contained.tocsin-run")
     done = program.run("runs", "export", run[:13], "-o", file)
     assert (done.returncode, done.stdout) == (0, f"{file}\n")
-    there = Program(tmp_path / "there")
+    there = ProgramHere(tmp_path / "there")
     done = there.run("runs", "import", file)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Took in R-1, Contain a suspicious IP; look: tocsin runs show ")
@@ -55,10 +55,24 @@ def test_a_run_goes_to_another_place_as_a_file_and_is_shown_there(program, conta
     assert (again.returncode, again.stderr[:8]) == (3, "TOC-E126")
 
 
+def test_a_run_becomes_a_page_that_plays_it_again(program, contain, tmp_path):
+    _, record = contain(*ANSWERED)
+    file = tmp_path / "replay.html"
+    done = program.run("runs", "export", record["run"], "--html", "-o", str(file))
+    assert (done.returncode, done.stdout) == (0, f"{file}\n"), done.stderr
+    page = file.read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert "R-1 · Succeeded in " in page
+    assert "default-src 'none'" in page
+    by_name = program.run("runs", "export", record["run"], "-o", str(tmp_path / "other.html"))
+    assert (by_name.returncode, (tmp_path / "other.html").read_text(encoding="utf-8") == page) == (0, True)
+
+
 def test_the_secrets_of_the_lab_are_in_no_file(program, contain, lab, tmp_path):
     _, record = contain(*ANSWERED)
     program.run("runs", "export", record["run"], "-o", str(tmp_path / "x.tocsin-run"))
-    text = (tmp_path / "x.tocsin-run").read_text()
+    program.run("runs", "export", record["run"], "-o", str(tmp_path / "x.html"))
+    text = (tmp_path / "x.tocsin-run").read_text() + (tmp_path / "x.html").read_text(encoding="utf-8")
     products = lab.addresses.to_json()["products"].values()
     secrets = [value for product in products for value in product["sign_in"].values() if len(value) > 8]
     assert secrets

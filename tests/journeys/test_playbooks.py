@@ -7,29 +7,13 @@ import json
 
 import pytest
 from tests.journeys.program import ROOT
+from tests.matrix.playing import HOMES
 
 from tocsin.base.resources import playbook_paths
 from tocsin.cli.messages import Exit
 
-LEAVER, FALSE_POSITIVE, BRUTE_FORCE = "leaver-with-sessions", "false-positive", "tor-brute-force"
+LEAVER, FALSE_POSITIVE = "leaver-with-sessions", "false-positive"
 PLAYBOOKS = [path.stem for path in playbook_paths()]
-HOMES = {
-    "beaconing-hunt": "beaconing-workstation",
-    "compliance-evidence": "compliance-evidence",
-    "connector-health": FALSE_POSITIVE,
-    "contain-suspicious-ip": BRUTE_FORCE,
-    "enrich-alert": BRUTE_FORCE,
-    "isolate-host": BRUTE_FORCE,
-    "isolate-ransomware": "ransomware-file-server",
-    "joiner": "joiner",
-    "leaver": LEAVER,
-    "phishing-triage": "phishing-malware",
-    "release-host": FALSE_POSITIVE,
-    "spread-threat-intel": "threat-feed",
-    "unblock-address": FALSE_POSITIVE,
-    "vulnerability-cycle": "critical-cve-dmz",
-}
-"""The scenario that each is shown in."""
 YES, NO = ("--answer", "confirm=approved"), ("--answer", "confirm=rejected")
 ALL_YES = {
     "contain-suspicious-ip": ("--answer", "hosts/confirm=approved"),
@@ -350,3 +334,16 @@ def test_a_contained_false_positive_is_put_right_by_the_two_that_take_back(play,
     play("unblock-address", *YES)
     play("release-host", *YES)
     assert (vendors.blocked(), vendors.isolated()) == ([OTHER, FOE], ["ws-0412"])
+
+
+# By one command
+
+
+def test_a_playbook_is_shown_in_its_scenario_by_one_command(program):
+    done = program.run("run", str(ROOT / "playbooks" / "leaver.yaml"), "--scenario", LEAVER, *YES)
+    assert (done.returncode, "disabled planner" in done.stdout) == (Exit.DONE, True)
+
+
+def test_a_lab_that_runs_already_is_not_made_to_play_another_scenario(program, lab):
+    done = program.run("run", str(ROOT / "playbooks" / "leaver.yaml"), "--scenario", LEAVER, *YES)
+    assert (done.returncode, "plays “tor-brute-force”" in done.stderr) == (Exit.WRONG_USE, True)

@@ -105,3 +105,18 @@ def test_a_run_that_waits_cannot_be_undone(contain, program):
     done = program.run("runs", "undo", record["run"], "--yes")
     assert done.returncode == Exit.REFUSED
     assert "TOC-E106" in done.stderr
+
+
+def test_one_change_can_be_taken_back_and_the_rest_later(contained, undo, vendors):
+    done, record = undo(contained, "--yes", "--only", "block")
+    assert (done.returncode, [change["action"] for change in record["changes"]]) == (0, ["opnsense.unblock_address"])
+    assert vendors.blocked() == []
+    assert vendors.isolated()
+    _, record = undo(contained, "--yes")
+    assert "opnsense.unblock_address" not in [change["action"] for change in record["changes"]]
+    assert vendors.isolated() == []
+
+
+def test_an_undo_of_a_step_that_changed_nothing_is_refused(contained, undo):
+    done, _ = undo(contained, "--yes", "--only", "reputation")
+    assert (done.returncode, done.stderr[:8]) == (Exit.REFUSED, "TOC-E107")

@@ -1,8 +1,10 @@
 """The program's window with a person in it who never stops: every few milliseconds a node is added.
 
-Arguments: the files to open. Says the number of nodes after each edit. The home is given by `TOCSIN_HOME`.
+Arguments: the files to open; `--save-every N` saves the first after each N-th edit. Says the number of nodes after each
+edit, and “saved” with it after each save. The home is given by `TOCSIN_HOME`.
 """
 
+import argparse
 import sys
 
 from PySide6.QtCore import QTimer
@@ -13,6 +15,10 @@ from tocsin.model.playbook import EndNode
 from tocsin.ui import application
 
 EVERY_MS = 20
+parser = argparse.ArgumentParser()
+parser.add_argument("files", nargs="*")
+parser.add_argument("--save-every", type=int, default=0)
+ASKED = parser.parse_args()
 
 
 class Restless(application.Application):
@@ -32,9 +38,16 @@ class Restless(application.Application):
         document = self.window.documents.current
         number = len(document.playbook.graph.nodes) + 1
         document.apply(AddNode(f"n{number}", EndNode(), (0, 8 * number)))
-        sys.stdout.write(f"{number}\n")
+        self._say(str(number))
+        if ASKED.save_every and number % ASKED.save_every == 0:
+            document.session.save()
+            self._say(f"saved {number}")
+
+    @staticmethod
+    def _say(words):
+        sys.stdout.write(f"{words}\n")
         sys.stdout.flush()
 
 
 application.Application = Restless
-sys.exit(bootstrap.TheKit().show_window(sys.argv[1:], is_demo=False))
+sys.exit(bootstrap.TheKit().show_window(ASKED.files, is_demo=False))

@@ -11,8 +11,14 @@ NO_KEYRING = "keyring.backends.fail.Keyring"
 
 def plain_urls(lab):
     """Where each server of the Lab listens, without paths."""
-    urls = (url for product in lab.addresses.products.values() for url in product.addresses.values())
+    urls = (url for product in over_http(lab).values() for url in product.addresses.values())
     return sorted({"/".join(url.split("/")[:3]) for url in urls})
+
+
+def over_http(lab):
+    """The products that are called over HTTP."""
+    products = lab.addresses.products
+    return {name: product for name, product in products.items() if product.url.startswith("http:")}
 
 
 class Workspace:
@@ -22,7 +28,7 @@ class Workspace:
         self.folder = folder
         self.playbook = folder / "playbooks" / "contain.yaml"
         self.environment = folder / "environments" / "production.yaml"
-        self.products = lab.addresses.products
+        self.products = over_http(lab)
         self.front = front
         for path in (self.playbook, self.environment):
             path.parent.mkdir(parents=True)

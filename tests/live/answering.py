@@ -13,6 +13,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from typing_extensions import override
 
+from tocsin.connectors.exchange import Line, Login, Reply, Request
+from tocsin.engine.outcomes import RequestNote
+
 ANYTHING = "*"
 """Stands for any value: a time, a made id."""
 
@@ -79,6 +82,22 @@ def fits(expected: Any, found: Any) -> bool:
     if isinstance(expected, list) and isinstance(found, list):
         return len(expected) == len(found) and all(fits(*pair) for pair in zip(expected, found, strict=True))
     return type(expected) is type(found) and expected == found
+
+
+class Spoken:
+    """An exchanger for products that speak no HTTP: answers in the same way, and notes with what was signed in."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+
+    async def exchange(self, request: Request, _line: Line) -> Reply:
+        login = request.login or Login("")
+        signed = {"user": login.user, "password": login.password, "key": login.key}
+        asked = {"ask": request.method, "query": {}, "headers": signed, "json": request.arguments, "form": {}}
+        told = self._answers.answer(asked)
+        note = RequestNote(request.method, request.origin.host, "", told.get("status", 200), 1.0, 0)
+        unreadable = "no JSON" if "text" in told else ""
+        return Reply(told.get("status", 200), told.get("headers", {}), told.get("json"), unreadable, note)
 
 
 @contextmanager

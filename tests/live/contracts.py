@@ -129,6 +129,14 @@ def groups_of(world: World, name: str) -> list[str]:
     return [world["groups"][key]["name"] for key in user(world, name)["groups"]]
 
 
+def listed(world: World) -> list[str]:
+    return world["datasets"]["tocsin-listed"]["entries"]
+
+
+def said(world: World) -> list[dict[str, Any]]:
+    return [row for row in world["posts"].values() if not row["deleted"]]
+
+
 def invoice(world: World) -> dict[str, Any]:
     box = [row for row in world["messages"].values() if row["mailbox"] == "clerk1@example.com"]
     return next(row for row in box if row["sender"] == BILLING)
@@ -139,6 +147,9 @@ def mail_of(world: World) -> dict[str, str]:
 
 
 BILLING = "billing@example.net"
+MAIL = {"to": ["clerk1@example.com"], "subject": "Contained", "text": "The address is blocked."}
+WATCHED = {"address": ATTACKER}
+SAID = "Blocked 203[.]0[.]113[.]66, tell <team>"
 SCAN = {"scan_id": "12"}
 SCANNED = [("start_scan", SCAN), ("get_scan", SCAN), ("get_scan", SCAN)]
 PATCH = {"template": "7", "hosts": ["file-01", "ws-0412"]}
@@ -375,6 +386,49 @@ CONTRACTS: dict[str, Contract] = {
         lambda c: set(c.before["messages"]) - set(c.after["messages"]) == {c.inputs["message_id"]},
     ),
     "graph_mail.health": Contract(lambda _: {}, lambda c: c.out == {}),
+    "mattermost.post": Contract(
+        lambda _: {"text": SAID},
+        lambda c: [(row["id"], row["text"], row["props"]) for row in said(c.after)]
+        == [(c.out["id"], SAID, {"tocsin": "key-of-the-attempt"})] and not said(c.before),
+    ),
+    "mattermost.delete": Contract(
+        lambda w: {"id": said(w)[0]["id"]}, lambda c: bool(said(c.before)) and not said(c.after),
+        lambda _: [("post", {"text": SAID})],
+    ),
+    "mattermost.list_posts": Contract(
+        lambda _: {},
+        lambda c: c.out["posts"]
+        == [{"id": row["id"], "text": row["text"], "key": row["props"]["tocsin"]} for row in said(c.before)[::-1]]
+        and len(c.out["posts"]) == 2,
+        lambda _: [("post", {"text": SAID}), ("post", {"text": "Second"})],
+    ),
+    "smtp.send_mail": Contract(
+        lambda _: MAIL,
+        lambda c: [(m["recipients"], m["subject"], m["text"], m["message_id"]) for m in c.after["mails"].values()]
+        == [(MAIL["to"], MAIL["subject"], MAIL["text"], c.out["id"])] and not c.before["mails"],
+    ),
+    "smtp.health": Contract(lambda _: {}, lambda c: c.out == {}),
+    "suricata.watch_address": Contract(
+        lambda _: WATCHED, lambda c: (listed(c.before), listed(c.after)) == ([], [ATTACKER])
+    ),
+    "suricata.unwatch_address": Contract(
+        lambda _: WATCHED, lambda c: (listed(c.before), listed(c.after)) == ([ATTACKER], []),
+        lambda _: [("watch_address", WATCHED)],
+    ),
+    "suricata.get_watch": Contract(
+        lambda _: WATCHED, lambda c: c.out == {"watched": True}, lambda _: [("watch_address", WATCHED)]
+    ),
+    "suricata.list_alerts": Contract(
+        lambda _: {**WATCHED, "limit": 2},
+        lambda c: [(row["rule"], row["severity"]) for row in c.out["alerts"]] == [("Traffic with a TOR exit", 60)] * 2
+        and all(ATTACKER in {row["src_ip"], row["dst_ip"]} for row in c.out["alerts"]) and not c.out["complete"],
+    ),
+    "suricata.reload_rules": Contract(
+        lambda _: {}, lambda c: (listed(c.after), listed(c.before)) == ([ATTACKER], [ATTACKER]),
+        lambda _: [("watch_address", WATCHED)],
+    ),
+    "suricata.health": Contract(lambda _: {}, lambda c: c.out["version"].startswith("8.")),
+    "mattermost.health": Contract(lambda _: {}, lambda c: c.out == {"user": "tocsin"}),
     "misp.health": Contract(lambda _: {}, lambda c: c.out["version"].startswith("2.5")),
     "keycloak.health": Contract(lambda _: {}, lambda c: c.out == {"users": len(c.before["users"])}),
     "jira.create": Contract(lambda _: TICKET, _ticket_agrees),

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.unit.connectors.support import Keys, catalogue
 
+from tocsin.connectors.exchange import Exchanger
 from tocsin.connectors.runner import DeclarativePerformer, Surroundings
 from tocsin.engine.outcomes import Answer, Intent, Pass, Verdict
 from tocsin.model.bindings import Binding
@@ -18,14 +19,36 @@ KEY = "0f3c9e5a1d4f4e0e9c572d1f6c0a7e11"
 
 
 class Product:
-    """One product at an address of this computer, with its secrets and options."""
+    """One product at an address of this computer, with its secrets and options.
 
-    def __init__(self, name: str, address: str, *, secrets: Mapping[str, str], options: Mapping[str, Any]) -> None:
+    It is in the Lab's environment, where nothing is encrypted; with `outside`, in one as teams have, which lists this
+    computer by hand.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        address: str,
+        *,
+        secrets: Mapping[str, str],
+        options: Mapping[str, Any],
+        outside: Mapping[str, Any] | None = None,
+        exchanger: Exchanger | None = None,
+    ) -> None:
         self.connector: Connector = catalogue().connectors[name]
         self.secrets = secrets
+        self.options = options
         addresses = dict.fromkeys(self.connector.addresses, address)
         self.address = address
-        self._connection = Connection(connector=name, addresses=addresses, options=dict(options))
+        self._environment = LAB if outside is None else "production"
+        self._exchanger = exchanger
+        self._connection = Connection(
+            connector=name,
+            addresses=addresses,
+            options=dict(options),
+            local_addresses=() if outside is None else ("127.0.0.1",),
+            **outside or {},
+        )
 
     def perform(self, action: str, inputs: Mapping[str, Any], *, key: str = KEY) -> Answer:
         intent = self._intent(action, inputs, key)
@@ -40,8 +63,8 @@ class Product:
         async def no_sleep(seconds: float) -> None:
             return None
 
-        around = Surroundings(LAB, Keys(**self.secrets), catalogue().vocabulary)
-        performer = DeclarativePerformer(around, sleep=no_sleep)
+        around = Surroundings(self._environment, Keys(**self.secrets), catalogue().vocabulary)
+        performer = DeclarativePerformer(around, exchanger=self._exchanger, sleep=no_sleep)
         try:
             return await act(performer)
         finally:

@@ -39,10 +39,13 @@ def running(
     *,
     port: int,
     folder: Path,
-    path: str = "/",
+    path: str | None = "/",
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
-    """Run a server until its end and give its address, once it answers a request at all."""
+    """Run a server until its end and give its address, once it answers a request at all.
+
+    One that does not speak HTTP has no path: then it answers when it takes a connection.
+    """
     log = folder / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -60,15 +63,18 @@ def running(
                 process.wait()
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, path: str, log: Path) -> None:
+def _wait(process: subprocess.Popen[bytes], port: int, path: str | None, log: Path) -> None:
     ends = time.monotonic() + PATIENCE
     while time.monotonic() < ends:
         if process.poll() is not None:
             break
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("GET", path)
-            connection.getresponse().read()
+            if path is None:
+                connection.connect()
+            else:
+                connection.request("GET", path)
+                connection.getresponse().read()
         except OSError:
             time.sleep(0.05)
         else:

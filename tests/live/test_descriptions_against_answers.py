@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.live.answering import Answers, fits, serving
+from tests.live.answering import Answers, Spoken, fits, serving
 from tests.live.performing import Product
 from tests.unit.connectors.support import catalogue
 
@@ -86,8 +86,12 @@ def served() -> Iterator[Mapping[str, tuple[Product, Answers]]]:
 def _serve(name: str, stack: ExitStack) -> tuple[Product, Answers]:
     story = story_of(name)
     answers = Answers(sign_in=story.get("sign_in"), signed=story["signed"])
+    secrets, options = story["secrets"], story.get("options", {})
+    if "scheme" in story:
+        address = f"{story['scheme']}://directory.example.com"
+        return Product(name, address, secrets=secrets, options=options, outside={}, exchanger=Spoken(answers)), answers
     address = stack.enter_context(serving(answers)) + story.get("path", "")
-    return Product(name, address, secrets=story["secrets"], options=story.get("options", {})), answers
+    return Product(name, address, secrets=secrets, options=options), answers
 
 
 @pytest.mark.parametrize(("name", "case"), list(_cases()))

@@ -34,6 +34,7 @@ VENDORS = {
     "vulnerability": ["nessus"],
     "patching": ["awx"],
     "mailbox": ["graph_mail"],
+    "messaging": ["mattermost"],
 }
 FEED = {"our_feed": {"connector": "misp"}}
 """Spreading needs a second source of threat intelligence beside the one that is asked."""

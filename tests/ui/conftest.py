@@ -50,7 +50,7 @@ def wear(dressed, theme):
 
 
 @pytest.fixture
-def show_window(dressed, qtbot, catalogue):
+def show_window(dressed, theme, qtbot, catalogue):
     """Show a window with fake runs and a fake person at the file dialogs; its services can be given by name."""
     from tocsin.ui.window.window import MainWindow  # the rest of ui can be tested while the window cannot be imported
 
@@ -68,7 +68,9 @@ def show_window(dressed, qtbot, catalogue):
             make_problems=lambda _: next(checkers),
             **services,
         )
+        dressed.setStyleSheet("")  # as the product: a window is dressed when it is whole (`Dresser`)
         window = MainWindow(given, bridge, Theme(), choice)
+        dress(dressed, theme.look)
         unsubscribe = runs.subscribe(bridge.post)
         with qtbot.waitExposed(window):
             window.show()

@@ -40,7 +40,8 @@ class FakeRuns:
         self.moved.append(("resume", run, accepts_changes))
         return self._future(self.refusals.pop(0) if self.refusals else None, result=self.started)
 
-    def undo(self, run, *, mode="live", accepts_changes=False, **_who):
+    def undo(self, run, *, mode="live", accepts_changes=False, only=None, **_who):
+        self.only = only
         self.moved.append(("undo" if mode == "live" else "rehearse undo", run, accepts_changes))
         return self._future(self.refusals.pop(0) if self.refusals else None, result=self.started)
 
@@ -103,6 +104,9 @@ class FakeChoice:
         self._choose(proposal.name, on_chosen)
 
     def ask_page(self, _parent, proposal, on_chosen):
+        self._choose(proposal.name, on_chosen)
+
+    def ask_picture(self, _parent, proposal, on_chosen):
         self._choose(proposal.name, on_chosen)
 
     def ask_plan(self, _parent, proposal, on_chosen):

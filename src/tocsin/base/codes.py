@@ -57,6 +57,7 @@ class ErrorCode(StrEnum):
     HIDDEN_CHANGE = "TOC-E074"
     SIGN_IN_FAILED = "TOC-E075"
     PAGES_ENDLESS = "TOC-E076"
+    DAY_USED_UP = "TOC-E077"
     # lab
     PORT_TAKEN = "TOC-E080"
     UNKNOWN_SCENARIO = "TOC-E081"

@@ -28,10 +28,10 @@ def find_unknown_actions(case: Inspection) -> Iterator[Problem]:
         close = find_closest(node.use, known)
         fix = replace_field(entry, ("use",), close, title=f"Use “{close}”") if close else None
         if prefix in case.catalogue.connectors or prefix in CATEGORIES:
-            code, message = CheckCode.UNKNOWN_ACTION, f"“{prefix}” has no action “{name}”, which {entry.called} uses."
+            code, message = CheckCode.UNKNOWN_ACTION, f"“{prefix}” has no action “{name}”."
         else:
             code = CheckCode.UNKNOWN_CONNECTOR
-            message = f"No product or category is called “{prefix}”, which {entry.called} uses."
+            message = f"No product or category is called “{prefix}”."
         hint = did_you_mean(node.use, known) or "Choose one from the list of actions."
         yield Problem(code, Severity.ERROR, message, hint, node=entry.name, field="use", fix=fix)
 
@@ -45,7 +45,7 @@ def find_unknown_roles(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.UNKNOWN_ROLE,
                 Severity.ERROR,
-                f"The role “{name}” is of category “{role.category}”, which does not exist.",
+                f"There is no category “{role.category}”.",
                 did_you_mean(role.category, CATEGORIES) or f"There are {', '.join(CATEGORIES)}.",
                 field=f"roles.{name}.category",
                 fix=Fix(f"Make it “{close}”", set_close) if set_close else None,
@@ -65,7 +65,7 @@ def find_unknown_events(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.UNKNOWN_EVENT,
                 Severity.ERROR,
-                f"{entry.called} waits for “{node.event}”, which is no event.",
+                f"“{node.event}” is no event.",
                 did_you_mean(node.event, (*_EVENTS, *alerts)) or "Events are manual, siem.alert and the like.",
                 node=entry.name,
                 field="event",
@@ -88,18 +88,16 @@ def _role(case: Inspection, entry: Entry, node: ActionNode | TriggerNode) -> Ite
         if len(fitting) < 2 or isinstance(node, TriggerNode):
             return
         names = " and ".join(f"“{name}”" for name in fitting)
-        message, hint = f"{names} could all play {entry.called}.", "Say which under “role”."
+        message, hint = f"{names} could all play this.", "Say which under “role”."
     elif node.role not in roles:
         close = find_closest(node.role, roles) or (fitting[0] if len(fitting) == 1 else None)
         fix = replace_field(entry, ("role",), close, title=f"Use the role “{close}”") if close else None
         if fix is None and category:
             fix = Fix(f"Declare the role “{node.role}”", SetHead(("roles", node.role), {"category": category}))
-        message = f"{entry.called} names the role “{node.role}”, which the playbook does not declare."
+        message = f"The playbook does not declare the role “{node.role}”."
         hint = did_you_mean(node.role, roles) or "Declare it under “roles”, with its category."
     elif category and roles[node.role].category != category:
-        message = (
-            f"{entry.called} needs a role of category “{category}”; “{node.role}” is “{roles[node.role].category}”."
-        )
+        message = f"“{node.role}” is of category “{roles[node.role].category}”, and “{category}” is needed."
         hint = "Choose another role, or another action."
         if fitting:
             fix = replace_field(entry, ("role",), fitting[0], title=f"Use the role “{fitting[0]}”")

@@ -12,7 +12,7 @@ from tocsin.checks.views import roots_at, view_of
 from tocsin.edits import MISSING
 from tocsin.model.playbook import ActionNode, AskNode, ForEachNode
 from tocsin.model.ports import ERROR
-from tocsin.model.problems import CheckCode, Problem, Severity
+from tocsin.model.problems import CheckCode, Problem, Sentence, Severity
 
 _EXPANDED = ("in", "key")
 
@@ -28,24 +28,28 @@ def find_unknown_acts(case: Inspection) -> Iterator[Problem]:
 def _judge(case: Inspection, ask: Entry, name: str) -> Iterator[Problem]:
     covered = case.survey.first.get(name)
     if covered is None or not isinstance(covered.node, ActionNode):
-        message = f"{ask.called} covers “{name}”, which is no action of this playbook."
+        message = Sentence("This covers ", case.survey.called(name), ", which is no action of this playbook.")
         yield _problem(ask, name, message, "Name actions.")
         return
     loops = _loops_between(ask, covered)
     if loops is None:
-        message = f"{ask.called} covers {covered.called}, which is not beside it, nor in a loop that is."
+        message = Sentence("This covers ", covered.called, ", which is not beside it, nor in a loop that is.")
         yield _problem(ask, name, message, "Ask in the same graph, or outside of the loop.")
         return
     late = [loop for loop in loops if not isinstance(loop.node, ForEachNode)]
     if late:
-        message = f"{ask.called} covers {covered.called}, and how often {late[0].called} repeats it is not known then."
+        message = Sentence(
+            "This covers ", covered.called, ", and how often ", late[0].called, " repeats it is not known then."
+        )
         yield _problem(ask, name, message, "Ask inside the loop, or loop over a list.")
         return
     known = {*roots_at(case.survey, view_of(case.survey, ask)), *_given_by(loops)} - {ERROR}
     for root in dict.fromkeys(use.root for use in uses_of(case) if _is_rendered(use, covered, loops)):
         if root not in known:
-            message = f"{covered.called} reads “{root}”, which is not known when {ask.called} asks about it."
-            yield _problem(ask, name, message, f"Ask after “{root}”, or leave {covered.called} out of “covers”.")
+            read = case.survey.called(root)
+            message = Sentence(covered.called, " reads ", read, ", which is not known when this asks about it.")
+            hint = Sentence("Ask after ", read, ", or leave ", covered.called, " out of what it covers.")
+            yield _problem(ask, name, message, hint)
 
 
 def _loops_between(ask: Entry, covered: Entry) -> list[Entry] | None:

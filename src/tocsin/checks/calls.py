@@ -28,11 +28,11 @@ def find_unknown_playbooks(case: Inspection) -> Iterator[Problem]:
     """A call, or `handler`, names a playbook that is there, once, and can be read."""
     for entry, node in calls_in(case):
         if node.playbook != case.playbook.id and (said := _missing(case, node.playbook)) is not None:
-            message, hint = f"{entry.called} cannot call “{node.playbook}”: {said[0]}", said[1]
+            message, hint = f"“{node.playbook}” cannot be called: {said[0]}", said[1]
             yield _problem(CheckCode.UNKNOWN_PLAYBOOK, entry, message, hint)
     handler = case.playbook.handler
     if handler is not None and (said := _missing(case, handler.playbook)) is not None:
-        message = f"The handler “{handler.playbook}” cannot be told anything: {said[0]}"
+        message = f"“{handler.playbook}” cannot be told anything: {said[0]}"
         yield Problem(CheckCode.UNKNOWN_PLAYBOOK, Severity.ERROR, message, said[1], field="handler.playbook")
 
 
@@ -60,7 +60,7 @@ def find_untold_calls(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.CALLED_UNTOLD,
                 Severity.ERROR,
-                f"{entry.called} calls “{node.playbook}”, which reads its trigger “{root}”; in a call there is none.",
+                f"“{node.playbook}” reads its trigger “{root}”; in a call there is none.",
                 "Let it read “inputs” there, or ask has(nodes.ID.output) before it reads the trigger.",
                 node=entry.name,
                 field="playbook",
@@ -71,13 +71,13 @@ def find_call_cycles(case: Inspection) -> Iterator[Problem]:
     """A playbook does not call itself, neither straight nor through others, and calls do not pile up."""
     for entry, node in calls_in(case):
         if node.playbook == case.playbook.id:
-            message = f"{entry.called} calls the playbook that it belongs to."
+            message = "A playbook cannot call itself."
             yield _problem(CheckCode.CALL_CYCLE, entry, message, "Repeat steps with a loop.")
             continue
         callee = case.find_callee(node.playbook)
         error = _fault_of(case, callee) if callee is not None else None
         if error is not None:
-            yield _problem(CheckCode.CALL_CYCLE, entry, f"{entry.called}: {error}", error.hint)
+            yield _problem(CheckCode.CALL_CYCLE, entry, str(error), error.hint)
 
 
 def _event_read_in(case: Inspection, callee: Playbook) -> str | None:

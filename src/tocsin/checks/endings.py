@@ -12,7 +12,7 @@ from tocsin.checks.outcomes import ran
 from tocsin.checks.survey import Entry
 from tocsin.model.playbook import EndNode, EvaluatingNode, OnError, TriggerNode
 from tocsin.model.ports import ERROR
-from tocsin.model.problems import CheckCode, Problem, Severity
+from tocsin.model.problems import CheckCode, Problem, Sentence, Severity
 
 
 def find_conflicting_ends(case: Inspection) -> Iterator[Problem]:
@@ -26,7 +26,7 @@ def find_conflicting_ends(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.CONFLICTING_ENDS,
                 Severity.WARNING,
-                f"{first.called} and {second.called} may both be reached in one run, and both give outputs.",
+                Sentence("This end and ", first.called, " may both be reached in one run, and both give outputs."),
                 "Let only one of them give outputs, or see to it that only one is reached.",
                 node=second.name,
                 field="outputs",
@@ -44,7 +44,7 @@ def find_errors_taken_twice(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.ERROR_TWICE,
                 Severity.ERROR,
-                f"{entry.called} has an error edge, and goes on as if nothing had happened: it can do only one.",
+                "An error edge leaves here, and the step goes on as if nothing had happened: it can do only one.",
                 "Remove the edge from “error”, or set “on_error” to stop.",
                 node=entry.name,
                 field="on_error",
@@ -57,19 +57,18 @@ def find_reserved_features(case: Inspection) -> Iterator[Problem]:
     for entry in case.survey.running():
         node = entry.node
         if isinstance(node, TriggerNode) and node.dedupe is not None:
-            yield _not_yet(f"“dedupe” of {entry.called}", "dedupe", entry)
+            yield _not_yet("dedupe", entry)
 
 
 def _gives_outputs(entry: Entry) -> bool:
     return isinstance(entry.node, EndNode) and bool(entry.node.outputs)
 
 
-def _not_yet(what: str, field: str, entry: Entry) -> Problem:
-    message = f"{what} cannot be run yet."
+def _not_yet(field: str, entry: Entry) -> Problem:
     return Problem(
         CheckCode.NOT_YET,
         Severity.ERROR,
-        message,
+        "No run can do this yet.",
         "It is reserved for a later version; leave it out.",
         node=entry.name,
         field=field,

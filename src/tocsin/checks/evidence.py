@@ -44,7 +44,7 @@ def find_single_sources(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.ONE_SOURCE,
                 Severity.WARNING,
-                f"{entry.called} is destructive, asks nobody, and rests on one opinion alone.",
+                "This step is destructive, asks nobody, and rests on one opinion alone.",
                 "Ask a person, or let a second source decide as well: the alert, or another product.",
                 node=entry.name,
                 field="unattended",
@@ -62,7 +62,7 @@ def find_unchecked_targets(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.UNCHECKED_TARGET,
                     Severity.WARNING,
-                    f"{entry.called} blocks what it is given, even if that is one of your own addresses.",
+                    "This step blocks what it is given, even if that is one of your own addresses.",
                     "Lead to it only what !is_internal(…) lets through, or ask a person.",
                     node=entry.name,
                     field=f"with.{name}",
@@ -80,7 +80,7 @@ def find_private_only(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.PRIVATE_ONLY,
                     Severity.INFO,
-                    f"{reading.where} asks whether an address is private, which says nothing of your public ones.",
+                    "This asks whether an address is private, which says nothing of your public ones.",
                     "is_internal(…) asks for all networks of the environment.",
                     node=reading.node,
                     field=reading.text.slot.field,
@@ -103,7 +103,7 @@ def find_first_of_many(case: Inspection) -> Iterator[Problem]:
         yield use.problem(
             CheckCode.FIRST_OF_MANY,
             Severity.WARNING,
-            f"{use.reading.where} takes one of however many “{listed}” holds, by its place alone.",
+            f"This takes one of however many “{listed}” holds, by its place alone.",
             f"Go on only when {when}, or loop over all of them.",
             _guard(case, entry, when, "Go on only when there is exactly one"),
         )

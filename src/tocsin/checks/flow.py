@@ -14,7 +14,7 @@ from tocsin.checks.survey import Entry, Scope
 from tocsin.checks.views import find_entry
 from tocsin.model.playbook import AskNode, ConditionNode, JoinNode, SwitchNode, TriggerNode
 from tocsin.model.ports import ERROR, EXPIRED, OUT, ports_of
-from tocsin.model.problems import CheckCode, Fix, Problem, Severity
+from tocsin.model.problems import CheckCode, Fix, Problem, Sentence, Severity
 
 
 def find_no_trigger(case: Inspection) -> Iterator[Problem]:
@@ -49,7 +49,7 @@ def find_unreachable(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.UNREACHABLE,
                 Severity.WARNING,
-                f"No trigger leads to {entry.called}, so it never runs.",
+                "No trigger leads here, so this never runs.",
                 "Connect it, or delete it.",
                 node=entry.name,
             )
@@ -71,7 +71,7 @@ def find_unmeetable_joins(case: Inspection) -> Iterator[Problem]:
         yield Problem(
             CheckCode.UNREACHABLE,
             Severity.WARNING,
-            f"{entry.called} can never get what it needs, so nothing after it runs.",
+            "What this needs can never come together, so nothing after it runs.",
             hint,
             node=entry.name,
             field="need",
@@ -88,7 +88,7 @@ def find_unwired_branches(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.UNWIRED_BRANCH,
                     Severity.WARNING,
-                    f"Nothing follows when {entry.called} leaves by “{port}”.",
+                    f"“{port}” leads nowhere.",
                     "Connect the port, if only to an end.",
                     node=entry.name,
                     fix=_wire(case, entry, port, lost),
@@ -103,11 +103,11 @@ def find_cycles(case: Inspection) -> Iterator[Problem]:
             continue
         first = min(range(len(cycle)), key=lambda at: scope.wiring.number[cycle[at]])
         turned = [*cycle[first:], *cycle[:first]]
-        way = " → ".join(f"“{name}”" for name in [*turned, turned[0]])
+        way = [part for name in turned for part in (case.survey.called(name), " → ")]
         yield Problem(
             CheckCode.CYCLE,
             Severity.ERROR,
-            f"The edges go round in a circle: {way}.",
+            Sentence("The edges go round in a circle: ", *way, way[0], "."),
             "Remove one of these edges; put what repeats into a loop.",
             node=turned[0],
             fix=_open(scope, turned),
@@ -140,7 +140,8 @@ def _finds_all(case: Inspection, first: Entry, before: Entry) -> bool:
     for use in uses_of(case):
         read = case.survey.first.get(use.root)
         reader = next((at for where, at in use.reading.view.levels() if where is scope), -1)
-        if read is None or read.scope is not scope or reader < 0 or not moved >> reader & 1:
+        runs_here = read is not None and read.scope is scope and read.number >= 0
+        if read is None or not runs_here or reader < 0 or not moved >> reader & 1:
             continue
         if not (moved | known) >> read.number & 1:
             return False
@@ -170,7 +171,7 @@ def _misplaced_triggers(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.UNREACHABLE,
                 Severity.ERROR,
-                f"{entry.called} is a trigger inside a loop, where nothing fires it.",
+                "This trigger is inside a loop, where nothing fires it.",
                 "Move it out of the loop.",
                 node=entry.name,
             )

@@ -46,7 +46,7 @@ _WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _User:
-    """A node that gives inputs to something: to `used`, which wants them to be as `schema` says."""
+    """A node that gives inputs to something: to what is called `used`, which wants them to be as `schema` says."""
 
     entry: Entry
     given: Mapping[str, Any]
@@ -66,14 +66,12 @@ class _Misfit:
 def find_missing_inputs(case: Inspection) -> Iterator[Problem]:
     """An action, or a playbook that is called, gets all that it needs."""
     for user in _users(case):
-        properties: Mapping[str, Any] = user.schema.get("properties") or {}
         for name in _missing(user.schema, user.given):
-            title = properties.get(name, {}).get("title")
             yield Problem(
                 CheckCode.MISSING_INPUT,
                 Severity.ERROR,
-                f"{user.entry.called} does not say “{title or name}”, which “{user.used}” needs.",
-                f"Fill in “{name}”.",
+                "Nothing is given, and it is needed.",
+                "Fill it in.",
                 node=user.entry.name,
                 field=f"with.{name}",
             )
@@ -93,7 +91,7 @@ def find_unknown_inputs(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.UNKNOWN_INPUT,
                     Severity.ERROR,
-                    f"{user.entry.called} gives “{name}”, which “{user.used}” does not know.",
+                    f"{user.used} knows no such input.",
                     did_you_mean(name, free) or f"It knows {', '.join(f'“{known}”' for known in properties)}.",
                     node=user.entry.name,
                     field=f"with.{name}",
@@ -116,7 +114,7 @@ def find_mistyped_inputs(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.MISTYPED_INPUT,
                     Severity.ERROR,
-                    f"“{field}” of {user.entry.called} does not fit “{user.used}”: {misfit.message}",
+                    f"This does not fit {user.used}: {misfit.message}",
                     "Give what is wanted, or turn it into that with string(…), int(…) or double(…).",
                     node=user.entry.name,
                     field=field,
@@ -134,7 +132,7 @@ def find_bad_defaults(case: Inspection) -> Iterator[Problem]:
         if not isinstance(node, EvaluatingNode) or node.on_error is not OnError.CONTINUE:
             continue
         if node.default is None:
-            message, hint = f"{entry.called} goes on when it fails, but has no “default” to go on with.", "Give one."
+            message, hint = "There is no default to go on with when the step fails.", "Give one."
             fix = leave_out(entry, "on_error", title="Stop when it fails")
         else:
             schema = shapes.output(entry)
@@ -142,7 +140,7 @@ def find_bad_defaults(case: Inspection) -> Iterator[Problem]:
             if not faults:
                 continue
             place = f"“{faults[0].place}”: " if faults[0].place else ""
-            message = f"The default of {entry.called} does not look like its output: {place}{faults[0].message}."
+            message = f"This does not look like the step's output: {place}{faults[0].message}."
             hint = "Readers get the default where they expect the output."
             fitting = find_fitting(as_json(node.default), schema)
             fix = None if fitting is None else replace_field(entry, ("default",), fitting, title="Turn it into that")
@@ -152,10 +150,10 @@ def find_bad_defaults(case: Inspection) -> Iterator[Problem]:
 def _users(case: Inspection) -> Iterator[_User]:
     for entry in case.survey.running():
         if isinstance(entry.node, ActionNode) and (facts := case.find_facts(entry.node.use)) is not None:
-            yield _User(entry, entry.node.inputs, entry.node.use, facts.inputs)
+            yield _User(entry, entry.node.inputs, f"“{facts.title}”", facts.inputs)
     for entry, node in calls_in(case):
         if (callee := case.find_callee(node.playbook)) is not None:
-            yield _User(entry, node.inputs, node.playbook, _schema_of_inputs(callee))
+            yield _User(entry, node.inputs, f"“{callee.name or callee.id}”", _schema_of_inputs(callee))
 
 
 def _schema_of_inputs(playbook: Playbook) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from tocsin.checks.safety import effect_of
 from tocsin.checks.survey import Entry
 from tocsin.model.catalogue import Effect
 from tocsin.model.playbook import AskNode, ForEachNode, WhileNode
-from tocsin.model.problems import CheckCode, Problem, Severity
+from tocsin.model.problems import CheckCode, Problem, Sentence, Severity
 
 _DEFAULT_MAX: Final = ForEachNode.model_fields["max"].default
 _FEW: Final = 3
@@ -27,7 +27,7 @@ def find_empty_loops(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.EMPTY_LOOP,
                 Severity.WARNING,
-                f"The loop {entry.called} holds no nodes, so it does nothing.",
+                "The loop holds no nodes, so it does nothing.",
                 "Put into its frame what is to be done for each item.",
                 node=entry.name,
                 field="body",
@@ -42,7 +42,7 @@ def find_unbounded_loops(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.NO_BOUND,
                 Severity.ERROR,
-                f"The loop {entry.called} must say either when it goes on or until when.",
+                "The loop must say either when it goes on or until when.",
                 "Fill in “when” or “until”, one of them.",
                 node=entry.name,
             )
@@ -63,7 +63,7 @@ def find_questions_in_loops(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.QUESTIONS_IN_LOOP,
                 Severity.INFO,
-                f"{entry.called} may be open {loop.node.concurrency} times at once, for items of {loop.called}.",
+                Sentence(f"This may be open {loop.node.concurrency} times at once, for items of ", loop.called, "."),
                 "Set “concurrency” of the loop to 1 to be asked one after the other.",
                 node=entry.name,
                 fix=replace_field(loop, ("concurrency",), 1, title="Ask one after the other"),
@@ -76,7 +76,7 @@ def _no_bound(case: Inspection, entry: Entry, node: ForEachNode) -> Problem:
     return Problem(
         CheckCode.NO_BOUND,
         Severity.WARNING if destructive else Severity.INFO,
-        f"The loop {entry.called} takes up to {node.max} items, however many come.",
+        f"The loop takes up to {node.max} items, however many come.",
         "Set “max” to the most that can be right; with more the loop fails before its first item.",
         node=entry.name,
         field="max",

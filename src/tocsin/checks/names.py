@@ -12,7 +12,7 @@ from tocsin.checks.views import is_visible
 from tocsin.model.names import RESERVED_ROOTS, find_name_fault
 from tocsin.model.playbook import ForEachNode
 from tocsin.model.ports import find_port_faults
-from tocsin.model.problems import CheckCode, Problem, Severity
+from tocsin.model.problems import CheckCode, Problem, Sentence, Severity
 
 
 def find_duplicate_ids(case: Inspection) -> Iterator[Problem]:
@@ -59,7 +59,7 @@ def find_shadowed_items(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.SHADOWED_NAME,
                 Severity.ERROR,
-                f"{entry.called} and {same.called} around it both call their item “{node.item_name}”.",
+                Sentence("The loop ", same.called, f" around this one calls its item “{node.item_name}” too."),
                 "Set “as” of the inner loop to another name.",
                 node=entry.name,
                 field="as",
@@ -76,7 +76,7 @@ def find_shadowed_roots(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.SHADOWED_NAME,
                     Severity.WARNING,
-                    f"A macro in {reading.where} calls its items “{name}”, as something that can be read there.",
+                    f"A macro calls its items “{name}”, as something that can be read here.",
                     "Choose another name for them.",
                     node=reading.node,
                     field=reading.text.slot.field,
@@ -85,7 +85,7 @@ def find_shadowed_roots(case: Inspection) -> Iterator[Problem]:
 
 def _where(entry: Entry) -> str:
     loop = entry.scope.loop
-    return f"inside the loop “{loop.name}”" if loop else "in the playbook itself"
+    return f"inside the loop {loop.called}" if loop else "in the playbook itself"
 
 
 def _ports(entry: Entry) -> Iterator[Problem]:
@@ -93,7 +93,7 @@ def _ports(entry: Entry) -> Iterator[Problem]:
         yield Problem(
             CheckCode.RESERVED_NAME,
             Severity.ERROR,
-            f"A port of {entry.called} cannot be called so: {fault}",
+            f"No port can be called so: {fault}",
             "Choose another name.",
             node=entry.name,
             field=".".join(str(part) for part in place),
@@ -110,7 +110,7 @@ def _item_name(case: Inspection, entry: Entry) -> Iterator[Problem]:
     yield Problem(
         CheckCode.RESERVED_NAME,
         Severity.ERROR,
-        f"{entry.called} cannot call its item “{node.item_name}”: the name has another meaning in expressions.",
+        f"No item can be called “{node.item_name}”: the name has another meaning in expressions.",
         "Set “as” to a name that no node has.",
         node=entry.name,
         field="as",

@@ -13,7 +13,7 @@ from tocsin.checks.readings import Piece, Reading, readings_of
 from tocsin.checks.references import uses_of
 from tocsin.checks.shapes import Shapes, part_of, shapes_of, types_in
 from tocsin.expressions import spell_path
-from tocsin.model.problems import CheckCode, Fix, Problem, Severity
+from tocsin.model.problems import CheckCode, Fix, Problem, Sentence, Severity
 
 _MACRO: Final = re.compile(
     r"(?<![\w.])([a-z][a-z0-9_]*(?:\.[A-Za-z_]\w*)*)\.(exists|all|exists_one|map|filter)\(\s*([A-Za-z_]\w*)\s*,"
@@ -45,7 +45,7 @@ def find_unguarded_optionals(case: Inspection) -> Iterator[Problem]:
             path = use.reference.path
             asked = spell_path(use.reference.root, path[: len(path) - len(use.path) + optional + 1])
             fix = ask_first(use.reading, use.piece, use.at, asked)
-            yield _unguarded(use.reading, str(use.path[optional]), f"“{use.root}”", asked, fix)
+            yield _unguarded(use.reading, str(use.path[optional]), case.survey.called(use.root), asked, fix)
     for macro in _macros(case, shapes):
         if macro.name in _SWALLOWING:
             yield from _unguarded_items(macro)
@@ -58,7 +58,7 @@ def find_macros_over_maps(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.BAD_EXPRESSION,
                 Severity.ERROR,
-                f"{macro.reading.where} uses {macro.name}() on a map, which has no fixed order.",
+                f"This uses {macro.name}() on a map, which has no fixed order.",
                 "Use keys(…) or entries(…), which are sorted.",
                 node=macro.reading.node,
                 field=macro.reading.text.slot.field,
@@ -97,7 +97,7 @@ def _unguarded(reading: Reading, field: str, owner: str, path: str, fix: Fix | N
     return Problem(
         CheckCode.UNGUARDED_OPTIONAL,
         Severity.WARNING,
-        f"{reading.where} reads “{field}” of {owner}, which may be missing, unnoticed.",
+        Sentence(f"“{field}” of ", owner, " may be missing, unnoticed."),
         f"Ask has({path}) first, or read it with get(…, default).",
         node=reading.node,
         field=reading.text.slot.field,

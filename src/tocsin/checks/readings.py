@@ -63,11 +63,6 @@ class Reading:
         """The node's id, or ""."""
         return self.entry.name if self.entry else ""
 
-    @property
-    def where(self) -> str:
-        """What messages call the place: “with.ip” of “Block the address”."""
-        return f"“{self.text.slot.field}” of {self.entry.called if self.entry else 'the playbook'}"
-
 
 def readings_of(case: Inspection) -> tuple[Reading, ...]:
     """Return every text of the nodes that may do something, then those of the playbook's head."""

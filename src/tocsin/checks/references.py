@@ -21,7 +21,7 @@ from tocsin.expressions import ExpressionError, Reference, compile_expression
 from tocsin.model.names import RESERVED_ROOTS
 from tocsin.model.playbook import JoinNode, TriggerNode
 from tocsin.model.ports import ERROR, EXPIRED, UNMET
-from tocsin.model.problems import CheckCode, Fix, Problem, Severity
+from tocsin.model.problems import CheckCode, Fix, Problem, Sentence, Severity
 
 _FACTS: Final = ("state", "port", "output", "error", "attempts", "changed", "answered_by")
 _ASIDE: Final = frozenset({ERROR, EXPIRED, UNMET})
@@ -97,14 +97,14 @@ def find_unreadable_nodes(case: Inspection) -> Iterator[Problem]:
         loop = entry.scope.loop
         inside = loop is not None and all(scope is not entry.scope for scope in use.reading.view.scope.chain())
         if use.reading.entry is None and use.reading.view.at == START:
-            message = f"{use.reading.where} reads “{use.root}”, and is worked out before anything has run."
+            message = Sentence(entry.called, " is read here before anything has run.")
             hint = "Read the trigger, or “inputs”."
         elif inside and loop is not None:
-            message = f"{use.reading.where} reads “{use.root}”, which lives inside the loop {loop.called}."
+            message = Sentence(entry.called, " cannot be read from here: it is inside the loop ", loop.called, ".")
             hint = f"Outside, read what the loop gives: “{loop.name}.results”, with “collect” saying what is kept."
         else:
-            message = f"{use.reading.where} reads “{use.root}”, which does not come before it."
-            hint = f"Lead {entry.called} to it, or read something else."
+            message = Sentence(entry.called, " does not come before this.")
+            hint = Sentence("Lead ", entry.called, " to this step, or read something else.")
         reader = use.reading.entry
         fix = lead_to(entry, reader) if reader is not None and not entry.off else None
         yield use.problem(CheckCode.NOT_BEFORE, Severity.ERROR, message, hint, fix)
@@ -160,18 +160,18 @@ def _is_known(case: Inspection, use: Use) -> bool:
 
 
 def _unknown_root(case: Inspection, use: Use) -> Problem:
-    where, root = use.reading.where, use.root
+    root = use.root
     known = roots_at(case.survey, use.reading.view)
     if use.reference.root == "nodes":
         known = tuple(name for name in known if _is_node(case, name))
     if use.reference.root == root and root in RESERVED_ROOTS:
-        message = f"{where} reads “{root}”, which means nothing at this place."
+        message = f"“{root}” means nothing at this place."
         return use.problem(CheckCode.UNKNOWN_REFERENCE, Severity.ERROR, message, _ABOUT.get(root, ""))
     close = find_closest(root, known)
     return use.problem(
         CheckCode.UNKNOWN_REFERENCE,
         Severity.ERROR,
-        f"{where} reads “{root}”, but nothing is called so.",
+        f"Nothing is called “{root}”.",
         did_you_mean(root, known) or "Read a node that comes before, or an input.",
         use.renamed(root, close) if close else None,
     )
@@ -191,7 +191,7 @@ def _unknown_fact(use: Use) -> Problem:
     return use.problem(
         CheckCode.UNKNOWN_REFERENCE,
         Severity.ERROR,
-        f"{use.reading.where} reads “nodes.{use.root}.{use.fact}”, but nothing is known of a node under “{use.fact}”.",
+        f"Nothing is known of a step under “{use.fact}”.",
         did_you_mean(use.fact, _FACTS) or f"There are {', '.join(_FACTS)}.",
         use.renamed(f".{use.fact}", f".{close}") if close else None,
     )
@@ -208,7 +208,7 @@ def _unknown_field(case: Inspection, shapes: Shapes, use: Use) -> Iterator[Probl
             yield use.problem(
                 CheckCode.UNKNOWN_REFERENCE,
                 Severity.WARNING if _is_event(case, use) else Severity.ERROR,
-                f"{use.reading.where} reads “{part}” of “{use.root}”, which has no such field.",
+                Sentence(case.survey.called(use.root), f" has no field “{part}”."),
                 did_you_mean(part, fields) or f"It has {', '.join(f'“{name}”' for name in fields)}.",
                 use.renamed(f".{part}", f".{close}") if close else None,
             )
@@ -279,16 +279,16 @@ def _cope(shapes: Shapes, use: Use) -> Fix | None:
 
 
 def _missing(use: Use, entry: Entry, sure: Certainty, fix: Fix | None) -> Problem:
-    root, fact = entry.name, f"nodes.{entry.name}.{use.fact}"
+    fact = f"nodes.{entry.name}.{use.fact}"
     what = "has no output" if use.fact in {"output", "changed", "answered_by"} else f"has no “{use.fact}”"
     if sure is Certainty.NEVER:
         why = "it is disabled" if entry.node.disabled else "it cannot have succeeded on any way that leads here"
-        message = f"{use.reading.where} reads “{root}”, which {what} then: {why}."
+        message = Sentence(entry.called, f" {what} then: {why}.")
         return use.problem(
             CheckCode.MAYBE_SKIPPED, Severity.ERROR, message, "Read something else, or wire it otherwise."
         )
-    message = f"{use.reading.where} reads “{root}”, which may have been skipped or have failed by then."
-    hint = f"Ask has({fact}) first, or write get({root}, 'field', default)."
+    message = Sentence(entry.called, " may have been skipped or have failed by then.")
+    hint = f"Ask has({fact}) first, or write get({entry.name}, 'field', default)."
     return use.problem(CheckCode.MAYBE_SKIPPED, Severity.WARNING, message, hint, fix)
 
 

@@ -48,7 +48,7 @@ def find_wrong_results(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.WRONG_RESULT,
                 Severity.ERROR,
-                f"{reading.where} gives {_WORDS.get(given, given)}, and {_WORDS[wanted]} is needed.",
+                f"This gives {_WORDS.get(given, given)}, and {_WORDS[wanted]} is needed.",
                 "Compare it with something." if wanted == "bool" else "Read a list, or put it into [ and ].",
                 node=reading.node,
                 field=reading.text.slot.field,
@@ -67,7 +67,7 @@ def find_values_in_text(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.VALUE_IN_TEXT,
                     Severity.ERROR,
-                    f"{reading.where} has {_WORDS[given]} amid its text: {piece.expression.text}",
+                    f"This has {_WORDS[given]} amid its text: {piece.expression.text}",
                     "Say how it shall be written: to_json(…) for all of it, or read one part of it.",
                     node=reading.node,
                     field=reading.text.slot.field,

@@ -46,7 +46,7 @@ def find_unapproved_acts(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.DESTRUCTIVE_UNAPPROVED,
                 Severity.WARNING,
-                f"{entry.called} is destructive, and nobody has to approve it on every way that leads to it.",
+                "This step is destructive, and nobody has to approve it on every way that leads to it.",
                 "Add an approval before it, or say under “unattended” why none is needed.",
                 node=entry.name,
                 field="unattended",
@@ -65,7 +65,7 @@ def find_approving_timeouts(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.TIMEOUT_APPROVES,
                     Severity.ERROR,
-                    f"{entry.called} approves without a person: {reason}.",
+                    f"This approves without a person: {reason}.",
                     "Lead it to an end, a ticket or a note instead.",
                     node=entry.name,
                     fix=fix,
@@ -84,7 +84,7 @@ def find_no_way_out(case: Inspection) -> Iterator[Problem]:
             fix = add_rejection(case.playbook, entry, [option.id for option in node.answers])
         else:
             continue
-        message = f"{entry.called} offers {what}."
+        message = f"This offers {what}."
         yield Problem(CheckCode.NO_WAY_OUT, severity, message, hint, node=entry.name, field="options", fix=fix)
 
 
@@ -144,9 +144,8 @@ def _after_time(case: Inspection, entry: Entry, node: AskNode) -> str:
             return f"when time runs out it goes where “{option.id}” goes"
     consented = wiring.after([number for option in options for number in targets[option]])
     for number in _without_consent(wiring, targets[EXPIRED]):
-        act = wiring.names[number]
         if consented >> number & 1 and _is_destructive(case, entry.scope, number):
-            return f"when time runs out it comes to “{act}” all the same"
+            return f"when time runs out it comes to {case.survey.called(wiring.names[number])} all the same"
     return ""
 
 

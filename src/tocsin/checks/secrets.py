@@ -52,7 +52,7 @@ def find_typed_secrets(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.SECRET_TYPED,
                     severity,
-                    f"“{field}” of {entry.called} holds what looks like a secret.",
+                    "This looks like a secret.",
                     "Take it out, and revoke it where it was issued. Secrets belong to connections.",
                     node=entry.name,
                     field=field,

@@ -44,7 +44,7 @@ def find_endless_waits(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.WAITS_FOREVER,
                 Severity.INFO,
-                f"{entry.called} waits for {waits} for ever.",
+                f"This waits for {waits} for ever.",
                 "Set “expires”, and lead “expired” to what shall happen when nobody comes.",
                 node=entry.name,
                 field="expires",
@@ -59,7 +59,7 @@ def find_idle_settings(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.IDLE_SETTING,
                 Severity.INFO,
-                f"“{key}” of {entry.called} has no effect: {why}.",
+                f"This has no effect: {why}.",
                 "Leave it out, or set what it depends on.",
                 node=entry.name,
                 field=key,

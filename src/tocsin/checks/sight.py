@@ -14,7 +14,7 @@ from tocsin.checks.rewiring import is_out_of_sight, move_aside
 from tocsin.checks.survey import Entry, Scope
 from tocsin.edits import SetHead
 from tocsin.model.playbook import AskNode, GroupNode, NoteNode
-from tocsin.model.problems import CheckCode, Fix, Problem, Severity
+from tocsin.model.problems import CheckCode, Fix, Problem, Sentence, Severity
 from tocsin.model.slots import slots_of
 from tocsin.model.values import Place
 
@@ -32,18 +32,18 @@ def find_hidden_characters(case: Inspection) -> Iterator[Problem]:
     for field, text in (("name", case.playbook.name), ("description", case.playbook.description)):
         if _SHAPELESS.search(text):
             fix = Fix("Take them out", SetHead((field,), _SHAPELESS.sub("", text)))
-            yield _hidden(f"“{field}” of the playbook", "", field, fix)
+            yield _hidden("", field, fix)
     for entry in case.survey.entries:
         for place, text in _texts(entry):
             field = ".".join(map(str, place))
             if _SHAPELESS.search(text):
                 fix = replace_field(entry, place, _SHAPELESS.sub("", text), title="Take them out")
-                yield _hidden(f"“{field}” of “{entry.name}”", entry.name, field, fix)
+                yield _hidden(entry.name, field, fix)
             elif (word := _find_mixed(text)) is not None:
                 yield Problem(
                     CheckCode.HIDDEN_CHARACTERS,
                     Severity.WARNING,
-                    f"“{field}” of “{entry.name}” mixes letters of two alphabets in “{word}”: it is not what it seems.",
+                    f"“{word}” mixes letters of two alphabets: it is not what it seems.",
                     "Type the word anew.",
                     node=entry.name,
                     field=field,
@@ -64,9 +64,9 @@ def _hidden_in(case: Inspection, scope: Scope) -> Iterator[Problem]:
         x, y = spots[entry.name].at
         first = seen.setdefault((x // _NEAR, y // _NEAR), entry)
         if first is not entry:
-            message = f"{entry.called} lies on {first.called}, so that one of them cannot be seen."
+            message = Sentence("This step lies on ", first.called, ", so that one of them cannot be seen.")
         elif is_out_of_sight((x, y)):
-            message = f"{entry.called} lies so far away that nobody sees it."
+            message = "This step lies so far away that nobody sees it."
         else:
             continue
         yield Problem(
@@ -99,11 +99,11 @@ def _is_mixed(word: str) -> bool:
     return len({unicodedata.name(letter, "").partition(" ")[0] for letter in word} & _ALIKE) > 1
 
 
-def _hidden(where: str, node: str, field: str, fix: Fix) -> Problem:
+def _hidden(node: str, field: str, fix: Fix) -> Problem:
     return Problem(
         CheckCode.HIDDEN_CHARACTERS,
         Severity.WARNING,
-        f"{where} holds signs that cannot be seen and change what is read.",
+        "This holds signs that cannot be seen and change what is read.",
         "Take them out.",
         node=node,
         field=field,

@@ -9,6 +9,7 @@ from typing import Final
 from tocsin.checks.memo import IdentityMemo
 from tocsin.checks.wiring import Wiring, wiring_of
 from tocsin.model.playbook import RUNNABLE, ForEachNode, Graph, Node, Playbook, TriggerNode, WhileNode
+from tocsin.model.problems import StepName
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,9 +63,9 @@ class Entry:
         return self.scope.wiring.number.get(self.name, -1)
 
     @property
-    def called(self) -> str:
-        """What problems call it, in quotes: its title, else its id."""
-        return f"“{self.node.title or self.name}”"
+    def called(self) -> StepName:
+        """What problems call it."""
+        return StepName(self.name, self.node.title)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +90,11 @@ class Survey:
     def root(self) -> Scope:
         """The playbook's own graph."""
         return self.scopes[0]
+
+    def called(self, root: str) -> str:
+        """Return what problems call what a name reads, in quotes: a node's title; the name itself of anything else."""
+        entry = self.first.get(root)
+        return entry.called if entry is not None else f"“{root}”"
 
     def running(self) -> Iterator[Entry]:
         """Yield the nodes that may do something."""

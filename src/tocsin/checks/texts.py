@@ -27,7 +27,7 @@ def find_bad_expressions(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.BAD_EXPRESSION,
                 Severity.ERROR,
-                f"{_sentence(fault.message)} (column {fault.column} in {reading.where}).",
+                f"{_sentence(fault.message)} (column {fault.column}).",
                 fault.hint or "Complete it, or take out what does not belong there.",
                 node=reading.node,
                 field=slot.field,
@@ -37,7 +37,7 @@ def find_bad_expressions(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.BAD_EXPRESSION,
                     Severity.ERROR,
-                    f"{_sentence(unknown.message)} (column {piece.start + unknown.start + 1} in {reading.where}).",
+                    f"{_sentence(unknown.message)} (column {piece.start + unknown.start + 1}).",
                     "Choose one from the list that opens while you write.",
                     node=reading.node,
                     field=slot.field,
@@ -55,7 +55,7 @@ def find_type_mixes(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.TYPE_MIX,
                     Severity.ERROR,
-                    f"{_sentence(mix.message)} (in {reading.where}).",
+                    f"{_sentence(mix.message)}.",
                     f"It says: {piece.expression.text[mix.start : mix.end]}",
                     node=reading.node,
                     field=reading.text.slot.field,
@@ -77,7 +77,7 @@ def find_braces_in_cel(case: Inspection) -> Iterator[Problem]:
         yield Problem(
             CheckCode.BRACES_IN_CEL,
             Severity.ERROR,
-            f"{reading.where} is an expression already and takes no braces.",
+            "This is an expression already and takes no braces.",
             "Write it without {{ and }}.",
             node=reading.node,
             field=slot.field,
@@ -94,7 +94,7 @@ def find_cel_without_braces(case: Inspection) -> Iterator[Problem]:
         yield Problem(
             CheckCode.CEL_WITHOUT_BRACES,
             Severity.WARNING,
-            f"{reading.where} looks like an expression, but is taken as plain text.",
+            "This looks like an expression, but is taken as plain text.",
             "Put it between {{ and }} to have it worked out.",
             node=reading.node,
             field=slot.field,

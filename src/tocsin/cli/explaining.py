@@ -51,7 +51,7 @@ def explain_check(code: CheckCode, catalogue: Catalogue) -> int:
     found = _find(code, info.bad, catalogue)
     if found is not None:
         fix = f" In one step: {found.fix.title}." if found.fix else ""
-        said = one_line(f"{found.message} {found.hint}{fix}", most=LONGEST)
+        said = one_line(f"{found.said} {found.hint}{fix}", most=LONGEST)
         print(f"{indent(fill(said, _WIDTH - 4), '    ')}\n")
     print(f"Right:\n\n{_shown(info.good)}")
     return Exit.DONE

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import queue
+import sys
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Protocol
@@ -11,6 +12,8 @@ from tocsin.base.errors import TocsinError
 from tocsin.cli.answers import Answers
 from tocsin.cli.interruption import Interruption, Stop
 from tocsin.cli.steering import CLI
+from tocsin.cli.typed import ReadLine, read_line
+from tocsin.cli.waker import Waker
 from tocsin.engine.events import Event, RunStatus
 from tocsin.engine.news import Answered
 from tocsin.engine.progress import OpenQuestion, RunProgress
@@ -29,6 +32,11 @@ class Show(Protocol):
         ...
 
 
+_Mail = Sequence[Event] | Future[RunStatus] | Stop
+Ask = Callable[[OpenQuestion, ReadLine], str | None]
+"""Asks a person, who types with the given reader, and returns the option; None when it is left open."""
+
+
 class Follower:
     """Runs one playbook to its end, or until only a person can go on. Use it once.
 
@@ -36,22 +44,21 @@ class Follower:
         runs: Starts it.
         answers: Answers given before.
         show: How progress is shown.
-        ask: Asks a person at the terminal, who may leave it open; None where nobody is.
+        ask: Asks a person at the terminal; None where nobody is.
 
     Attributes:
         events: What happened so far.
         interruption: Whether somebody pressed Ctrl+C.
     """
 
-    def __init__(
-        self, runs: Runs, answers: Answers, show: Show, *, ask: Callable[[OpenQuestion], str | None] | None = None
-    ) -> None:
+    def __init__(self, runs: Runs, answers: Answers, show: Show, *, ask: Ask | None = None) -> None:
         self._runs = runs
         self._answers = answers
         self._show = show
         self._ask = ask
-        self._mail: queue.SimpleQueue[Sequence[Event] | Future[RunStatus] | Stop] = queue.SimpleQueue()
-        self.interruption = Interruption(self._mail.put)
+        self._mail: deque[_Mail] = deque()
+        self._waker = Waker()
+        self.interruption = Interruption(self._post)
         self._answered: set[str] = set()
         self._end_hearing: Callable[[], None] | None = None
         self.events: list[Event] = []
@@ -62,7 +69,7 @@ class Follower:
         Raises:
             TocsinError: The run was refused; nothing was done.
         """
-        self._end_hearing = self._runs.subscribe(self._mail.put)
+        self._end_hearing = self._runs.subscribe(self._post)
         try:
             return begin(self._runs).result()
         except TocsinError:
@@ -79,9 +86,9 @@ class Follower:
         for event in started.before:
             progress.apply(event)
         self.events += started.before
-        started.over.add_done_callback(self._mail.put)
+        started.over.add_done_callback(self._post)
         try:
-            with self.interruption:
+            with self._waker, self.interruption:
                 return self._read_mail(started.run, progress)
         finally:
             if self._end_hearing is not None:
@@ -90,8 +97,9 @@ class Follower:
     def _read_mail(self, run: str, progress: RunProgress) -> RunStatus:
         """Take in what comes, until the run is over or only a person can go on."""
         while True:
-            mail = self._mail.get()
+            mail = self._take_mail()
             if isinstance(mail, Stop):
+                print(mail.said, file=sys.stderr, flush=True)
                 self._runs.stop(run, by=CLI, reason="interrupted", force=mail.force).result()
                 continue
             if not isinstance(mail, Future):
@@ -100,7 +108,17 @@ class Follower:
             status = mail.result()
             if status is not RunStatus.WAITING or not (self._answer_all(progress) or self.interruption.is_heard):
                 return status
-            self._runs.wait(run).add_done_callback(self._mail.put)
+            self._runs.wait(run).add_done_callback(self._post)
+
+    def _post(self, mail: _Mail) -> None:
+        """Take a letter, from any thread and from a signal's handler."""
+        self._mail.append(mail)
+        self._waker.wake()
+
+    def _take_mail(self) -> _Mail:
+        while not self._mail:
+            self._waker.wait()
+        return self._mail.popleft()
 
     def _take_in(self, events: Sequence[Event], progress: RunProgress) -> None:
         own = [event for event in events if event.run == progress.run]
@@ -135,11 +153,7 @@ class Follower:
             return option
         if self._ask is None:
             return None
-        self.interruption.is_asking = True
-        try:
-            return self._ask(question)
-        except KeyboardInterrupt:
-            self.interruption.hear()
-            return None
-        finally:
-            self.interruption.is_asking = False
+        return self._ask(question, self._read_line)
+
+    def _read_line(self, prompt: str) -> str | None:
+        return read_line(prompt, self._waker, lambda: self.interruption.is_heard)

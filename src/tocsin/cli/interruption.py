@@ -7,7 +7,6 @@ recorded, and the record says of each change what came of it.
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType, TracebackType
@@ -23,6 +22,11 @@ class Stop:
 
     force: bool
 
+    @property
+    def said(self) -> str:
+        """What is said to it."""
+        return GIVING_UP if self.force else STOPPING
+
 
 class Interruption:
     """Turns Ctrl+C into letters for whoever follows a run. A third one ends the program as it always does.
@@ -37,7 +41,6 @@ class Interruption:
         self._tell = tell
         self._is_usual = False
         self._heard = 0
-        self.is_asking = False
 
     @property
     def is_heard(self) -> bool:
@@ -58,13 +61,8 @@ class Interruption:
         if self._is_usual:
             signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    def hear(self) -> None:
-        """Somebody wants the run to end, or to end now."""
-        self._heard += 1
-        print(GIVING_UP if self._heard > 1 else STOPPING, file=sys.stderr, flush=True)
-        self._tell(Stop(force=self._heard > 1))
-
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        if self.is_asking or self._heard > 1:  # at a question the person is answered first: `hear` follows then
+        if self._heard > 1:
             raise KeyboardInterrupt
-        self.hear()
+        self._heard += 1
+        self._tell(Stop(force=self._heard > 1))

@@ -13,6 +13,7 @@ from typing_extensions import override
 from tocsin.base.plain_text import one_line
 from tocsin.cli.follow import Show
 from tocsin.cli.lines import GIVEN, answer_line, said
+from tocsin.cli.typed import ReadLine
 from tocsin.engine.events import Event, NodeState
 from tocsin.engine.progress import OpenQuestion, RunProgress
 from tocsin.model.playbook import RUNNABLE, AskKind, ForEachNode, Graph, Playbook, WhileNode
@@ -72,11 +73,11 @@ class LiveTree(Show):
         line = answer_line(question, option, self._answered_by)
         self._live.console.print(line, markup=False, highlight=False)
 
-    def ask(self, question: OpenQuestion) -> str | None:
+    def ask(self, question: OpenQuestion, read_line: ReadLine) -> str | None:
         """Ask a person and return the option; None when they leave it open, or when a form must be filled in."""
         self._live.stop()
         try:
-            return _ask(question)
+            return _ask(question, read_line)
         finally:
             self._live.start()
 
@@ -109,7 +110,7 @@ def _said(node: str, progress: RunProgress) -> str:
     return ", ".join(f"{counts[state]} {state}" for state in NodeState if counts[state])
 
 
-def _ask(question: OpenQuestion) -> str | None:
+def _ask(question: OpenQuestion, read_line: ReadLine) -> str | None:
     print(f"\n{one_line(question.text)}")
     if question.kind == AskKind.FORM:
         print("This needs a form to be filled in, which the window shows.")
@@ -117,11 +118,8 @@ def _ask(question: OpenQuestion) -> str | None:
     options = {option.id: option for option in question.options}
     for option in options.values():
         print(f"  {option.id}: {one_line(option.title)}")
-    while True:
-        try:
-            answer = input("Answer: ").strip()
-        except EOFError:
-            return None
-        if answer in options:
-            return answer
+    while (answer := read_line("Answer: ")) is not None:
+        if answer.strip() in options:
+            return answer.strip()
         print(f"Type one of: {', '.join(options)}.", file=sys.stderr)
+    return None

@@ -45,6 +45,7 @@ COMMANDS: Final = {
     "doc": "Write the documentation of a playbook.",
     "runs": "Runs that were, and that wait.",
     "connections": "Products outside the Lab: set up, tested, listed.",
+    "connectors": "Descriptions of products: checked, begun, written out as pages.",
 }
 """Command → what the list of commands says of it. Each is `cli.commands.NAME.NAME`, imported when it is used."""
 

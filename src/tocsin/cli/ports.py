@@ -92,6 +92,15 @@ class Kit(Protocol):
         """
         ...
 
+    def film(self, run: str) -> str:
+        """Return a run as an HTML page that plays it again.
+
+        Raises:
+            UnknownRunError: There is none of that id or number, or several.
+            ImportError: What draws cannot be loaded here.
+        """
+        ...
+
     def render(self, playbook: PlaybookFile, out: Path, *, theme: str) -> None:
         """Draw a playbook into a file."""
         ...

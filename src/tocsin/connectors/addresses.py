@@ -15,6 +15,7 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from tocsin.connectors.errors import ConnectionFaultError
+from tocsin.model.schemes import PLAIN, SafeScheme
 
 LAB_HOST: Final = "127.0.0.1"
 METADATA: Final = frozenset(
@@ -53,14 +54,32 @@ class Origin:
     host: str
 
 
-def read_origin(name: str, text: str, reach: Reach, listed: Collection[str] = ()) -> Origin:
+HERE: Final = Origin("", "this computer")
+"""Where a program of this computer is run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Where an address may lead.
+
+    Attributes:
+        reach: Where the environment may go.
+        schemes: What the product speaks there, encrypted.
+        listed: The local addresses that the connection may reach all the same.
+    """
+
+    reach: Reach
+    schemes: Collection[str] = (SafeScheme.HTTPS,)
+    listed: Collection[str] = ()
+
+
+def read_origin(name: str, text: str, bounds: Bounds) -> Origin:
     """Return the server that an address names.
 
     Args:
         name: The address's key in the connection, for the message.
         text: The address as it was typed.
-        reach: Where the environment may go.
-        listed: The local addresses that the connection may reach all the same.
+        bounds: Where it may lead.
 
     Raises:
         ConnectionFaultError: It is no plain address of a server, or lies where the environment may not go.
@@ -72,8 +91,8 @@ def read_origin(name: str, text: str, reach: Reach, listed: Collection[str] = ()
     if any(part in {".", ".."} for part in parts.path.split("/")):
         raise ConnectionFaultError(field, "may not climb in its path")
     host = (parts.hostname or "").lower()
-    _ensure_allowed(field, parts.scheme, host, reach)
-    if reach is Reach.OUTSIDE and _is_kept_out(field, host, listed):
+    _ensure_allowed(field, parts.scheme, host, bounds)
+    if bounds.reach is Reach.OUTSIDE and _is_kept_out(field, host, bounds.listed):
         hint = "List the address under “local_addresses” if that is meant."
         raise ConnectionFaultError(field, "leads to this computer, its link or a metadata service", hint=hint)
     return Origin(f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}", parts.netloc.lower())
@@ -97,13 +116,17 @@ def _split(field: str, text: str) -> SplitResult:
     return parts
 
 
-def _ensure_allowed(field: str, scheme: str, host: str, reach: Reach) -> None:
-    if reach is Reach.LAB:
-        if (scheme, host) != ("http", LAB_HOST):
-            raise ConnectionFaultError(field, f"must begin with http://{LAB_HOST}: the Lab cannot reach out")
+def _ensure_allowed(field: str, scheme: str, host: str, bounds: Bounds) -> None:
+    if bounds.reach is Reach.LAB:
+        plain = list(dict.fromkeys(PLAIN[one] for one in bounds.schemes))
+        if scheme not in plain or host != LAB_HOST:
+            raise ConnectionFaultError(field, f"must begin with {plain[0]}://{LAB_HOST}: the Lab cannot reach out")
         return
-    if scheme != "https":
-        raise ConnectionFaultError(field, "must begin with https://", hint="Plain http is for the Lab only.")
+    if scheme not in bounds.schemes:
+        allowed = " or ".join(f"{one}://" for one in bounds.schemes)
+        raise ConnectionFaultError(
+            field, f"must begin with {allowed}", hint="What is not encrypted is for the Lab only."
+        )
 
 
 def _is_kept_out(field: str, host: str, listed: Collection[str]) -> bool:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.connectors.connection import OpenConnection
-from tocsin.connectors.errors import ConnectorError, Cut, DescriptionError, ExchangeError
+from tocsin.connectors.errors import ConnectorError, Cut, DayUsedUpError, DescriptionError, ExchangeError
 from tocsin.connectors.exchange import Line, Reply, Request
 from tocsin.connectors.gate import Gate
 from tocsin.connectors.inputs import ready_inputs
-from tocsin.connectors.limits import Sleep
+from tocsin.connectors.limits import Sleep, Take
 from tocsin.connectors.paging import PagingError, first_page, items_of, next_page
 from tocsin.connectors.plans import ActionPlan, LookPlan, PagePlan, PollPlan, StepPlan, evaluate_tree
 from tocsin.connectors.request import build_request
@@ -55,6 +55,7 @@ class Tools:
     plan_of: Callable[[str], ActionPlan]
     monotonic: Callable[[], float]
     sleep: Sleep
+    take: Take
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,12 @@ class Attempt:
         return reply
 
     async def _sent(self, request: Request) -> Reply:
-        """Send a request, signed; once more with a new token when the old one is not accepted any more."""
+        """Send a request, signed; once more with a new token when the old one is not accepted any more.
+
+        Raises:
+            DayUsedUpError: The connection may make no more requests today.
+        """
+        await self._count()
         line = self.connection.line(deadline=self._deadline, record=self.requests.append)
         credentials = await self.tools.sign_ins.credentials(self.connection, line)
         reply = await self._let_out(credentials.sign(request), line)
@@ -197,6 +203,13 @@ class Attempt:
         self.tools.sign_ins.forget(self.connection, credentials)
         credentials = await self.tools.sign_ins.credentials(self.connection, line)
         return await self._let_out(credentials.sign(request), line)
+
+    async def _count(self) -> None:
+        connection = self.connection
+        option = connection.connector.limits.per_day
+        most = connection.target.options.get(option) if option is not None else None
+        if isinstance(most, int) and not await self.tools.take(connection.id, most):
+            raise DayUsedUpError(connection.connector.title, most)
 
     async def _let_out(self, request: Request, line: Line) -> Reply:
         if request.changes:

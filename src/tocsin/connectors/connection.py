@@ -9,7 +9,7 @@ from pathlib import Path
 from tocsin.base.clock import Clock
 from tocsin.base.json_types import Json
 from tocsin.base.secret import Learn, Redactor, Secret, learn_nothing
-from tocsin.connectors.addresses import Origin, Reach, read_origin
+from tocsin.connectors.addresses import Bounds, Origin, Reach, read_origin
 from tocsin.connectors.errors import ConnectionFaultError, MissingSecretError
 from tocsin.connectors.exchange import Line
 from tocsin.connectors.request import new_scope
@@ -113,7 +113,10 @@ def judge_target(binding: Binding, *, reach: Reach, folder: Path | None = None) 
     ca_file = connection.ca_file
     return Target(
         binding=binding,
-        origins={name: read_origin(name, text, reach, connection.local_addresses) for name, text in known.items()},
+        origins={
+            name: read_origin(name, text, Bounds(reach, connector.addresses[name].schemes, connection.local_addresses))
+            for name, text in known.items()
+        },
         options=_options(binding),
         key=f"{binding.connection_id} {connection.revision}",
         ca_file=ca_file if ca_file is None or folder is None else str(folder / ca_file),

@@ -10,6 +10,7 @@ TocsinError
     ├── SlotError                 a value cannot stand where the description puts it
     ├── MissingSecretError        a sign-in field has no secret
     ├── NoPassError               a change has no leave from the judge
+    ├── DayUsedUpError            no request is left for today
     ├── ExchangeError             a request brought no answer that can be read
     ├── LabGoneError              the Lab's control address does not answer
     ├── SignInError               a product gave no token; in `sign_in`
@@ -114,6 +115,18 @@ class NoPassError(ConnectorError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(f"The change was not sent: {reason}.")
+
+
+class DayUsedUpError(ConnectorError):
+    """The requests that a connection may make in a day are used up. Nothing was sent."""
+
+    code = ErrorCode.DAY_USED_UP
+
+    def __init__(self, product: str, most: int) -> None:
+        self.product, self.most = product, most
+        super().__init__(
+            f"The {most} requests of today to {product} are used up.", hint="The next day begins at midnight UTC."
+        )
 
 
 class Cut(StrEnum):

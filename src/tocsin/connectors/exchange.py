@@ -15,17 +15,28 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Login:
+    """With what a protocol signs in. Does not show itself."""
+
+    user: str = field(repr=False)
+    password: str = field(default="", repr=False)
+    key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A request, ready to be sent. What may hold a secret does not show in its repr.
 
     Attributes:
-        method: In capitals.
+        method: In capitals; of another protocol than HTTP, its name and the verb.
         origin: The server.
         path: Begins with a slash, encoded.
         query: Name and value, not encoded.
         headers: Name and value.
         body: The bytes, or None.
         changes: Whether it changes something there: then only a Pass lets it out.
+        arguments: What a verb of another protocol is given; None of HTTP.
+        login: With what that protocol signs in.
     """
 
     method: str
@@ -35,6 +46,8 @@ class Request:
     headers: Pairs = field(default=(), repr=False)
     body: bytes | None = field(default=None, repr=False)
     changes: bool = False
+    arguments: Mapping[str, Json] | None = field(default=None, repr=False)
+    login: Login | None = None
 
     @property
     def url(self) -> str:

@@ -6,7 +6,7 @@ import http.client
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from tocsin.base.json_types import Json
 from tocsin.connectors.errors import LabGoneError
@@ -58,6 +58,28 @@ class LabControl:
         """Let time go by in the world at once, at most a week, and return its clock."""
         return self._ask("POST", "/clock", {"seconds": seconds})
 
+    def faults(self) -> list[dict[str, Any]]:
+        """Return the failures that are still to happen."""
+        return self._ask("GET", "/faults")
+
+    def plant(self, fault: Mapping[str, Json]) -> None:
+        """Let calls of a product fail; one for the same product and path is replaced."""
+        self._ask("PUT", "/faults", fault)
+
+    def clear_faults(self) -> None:
+        """Let nothing fail any more."""
+        self._ask("DELETE", "/faults")
+
+    def requests(self, text: str = "", most: int | None = None) -> list[dict[str, Any]]:
+        """Return the last requests that the products got, oldest first; no body and no secret is kept of them.
+
+        Args:
+            text: Only those in whose product, method, path and status each of these words is found.
+            most: So many of the newest; None is all that are kept.
+        """
+        asked = {"text": text, **({} if most is None else {"most": str(most)})}
+        return self._ask("GET", f"/requests?{urlencode(asked)}")
+
     def reset(self, scenario: str | None = None) -> None:
         """Put the world back to the start of its scenario, or of another one; faults and requests are forgotten."""
         self._ask("POST", "/reset", {"scenario": scenario} if scenario else None)
@@ -75,4 +97,4 @@ class LabControl:
             connection.close()
         if answer.status >= http.client.BAD_REQUEST:
             raise LabGoneError
-        return json.loads(data)
+        return json.loads(data) if data else None

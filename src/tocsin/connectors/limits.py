@@ -15,6 +15,13 @@ _PERIODS: Final = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 Sleep = Callable[[float], Awaitable[None]]
 Monotonic = Callable[[], float]
+Take = Callable[[str, int], Awaitable[bool]]
+"""Counts one more request of a connection; False when it made so many today already."""
+
+
+async def count_nothing(_connection: str, _most: int) -> bool:
+    """Let every request go, where days are not counted."""
+    return True
 
 
 @dataclass(slots=True)

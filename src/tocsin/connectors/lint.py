@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError, did_you_mean
 from tocsin.connectors.lint_slots import check_sign_in, check_slots
-from tocsin.connectors.plans import READING_METHODS, ActionPlan, compile_action
+from tocsin.connectors.plans import ActionPlan, compile_action
+from tocsin.connectors.verbs import find_verb, is_reading, may_be_read
 from tocsin.model.catalogue import CATEGORIES, Action, Connector, Effect, VocabularyAction
 from tocsin.model.problems import Problem, Severity
 from tocsin.model.schemas import check_value, find_schema_fault
@@ -37,6 +38,9 @@ def _check_head(connector: Connector) -> Iterator[Problem]:
     health = connector.actions.get(connector.health)
     if health is None or health.effect is not Effect.READ:
         yield _problem("“health” must name an action that only reads.", at=("", "health"))
+    per_day = connector.limits.per_day
+    if per_day is not None and connector.options.get(per_day, {}).get("type") != "integer":
+        yield _problem("“per_day” must name an option that is a whole number.", at=("", "limits.per_day"))
     for name, schema in connector.options.items():
         yield from _check_schema("", f"options.{name}", schema)
 
@@ -82,10 +86,10 @@ def _check_vocabulary(
 
 def _check_effect(name: str, action: Action) -> Iterator[Problem]:
     """Rule of field.md S16: what changes something may not call itself a read."""
-    changing = [index for index, step in enumerate(action.steps) if not _reads(step.request, reads=step.reads)]
+    changing = [index for index, step in enumerate(action.steps) if not is_reading(step.request, said=step.reads)]
     for index, step in enumerate(action.steps):
         method = step.request.partition(" ")[0]
-        if step.reads and method not in {*READING_METHODS, "POST"}:
+        if step.reads and not may_be_read(step.request):
             text = f"{method} is never a read; only a search by POST may be one."
             yield _problem(text, at=(name, f"steps.{index}.reads"), code=ErrorCode.HIDDEN_CHANGE)
         if action.effect is Effect.READ and index in changing:
@@ -95,6 +99,8 @@ def _check_effect(name: str, action: Action) -> Iterator[Problem]:
         if index in changing[1:] and step.when is None:
             text = f"“{step.name}” is a second change and does not look before it acts; it needs “when”."
             yield _problem(text, at=(name, f"steps.{index}.when"))
+    if action.effect is not Effect.READ and action.keep is not None:
+        yield _problem("Only the answer of an action that reads can be kept.", at=(name, "keep"))
     if action.effect is not Effect.READ and not changing:
         yield _problem("The action changes something, but none of its steps does.", at=(name, "steps"))
     if action.effect is not Effect.READ and action.verify is None:
@@ -109,7 +115,8 @@ def _check_steps(connector: Connector, name: str, action: Action) -> Iterator[Pr
     for index, step in enumerate(action.steps):
         if step.name in names[:index]:
             yield _problem(f"Two steps are called “{step.name}”.", at=(name, f"steps.{index}.name"))
-        if step.at not in connector.addresses:
+        verb = find_verb(step.request)
+        if step.at not in connector.addresses and not (verb and verb.is_here):
             hint = did_you_mean(step.at, connector.addresses)
             yield _problem(f"There is no address “{step.at}”.", at=(name, f"steps.{index}.at"), hint=hint)
 
@@ -173,10 +180,6 @@ def _check_docs(name: str, link: str) -> Iterator[Problem]:
     parts = urlsplit(link)
     if parts.scheme not in _SCHEMES or not parts.hostname:
         yield _problem("A link to documentation must begin with https:// or http://.", at=(name, "docs"))
-
-
-def _reads(request: str, *, reads: bool | None) -> bool:
-    return request.partition(" ")[0] in READING_METHODS if reads is None else reads
 
 
 def _problem(

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from tocsin.base.json_types import Json
 from tocsin.connectors.errors import DescriptionError
+from tocsin.connectors.verbs import Verb, find_verb, is_reading
 from tocsin.expressions import (
     Expression,
     ExpressionError,
@@ -24,7 +25,6 @@ from tocsin.model.catalogue import Action, Already, Connector, ErrorRule, Page, 
 from tocsin.model.failures import FailureCode
 from tocsin.model.values import seconds_of
 
-READING_METHODS: Final = frozenset({"GET", "HEAD"})
 _REQUEST: Final = re.compile(r"(GET|HEAD|POST|PUT|PATCH|DELETE) (/.*)", re.DOTALL)
 _PLAIN_SEGMENT: Final = re.compile(r"[A-Za-z0-9._~-]*")
 _SLOT: Final = "\x00"
@@ -51,6 +51,7 @@ class RequestPlan:
         segments: Of the path, each encoded as a whole.
         query: Its parameters, or one template that gives a map of them.
         body: Its kind and what it says, or None.
+        verb: Of another protocol than HTTP; its arguments are the body. None for HTTP.
     """
 
     method: str
@@ -59,6 +60,7 @@ class RequestPlan:
     query: Mapping[str, Template] | Template
     headers: Mapping[str, Template]
     body: tuple[BodyKind, Template] | None
+    verb: Verb | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +123,11 @@ class PollPlan:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ActionPlan:
-    """One action, ready to be performed."""
+    """One action, ready to be performed.
+
+    Attributes:
+        keep: Seconds for which its answer holds, or None.
+    """
 
     id: str
     action: Action
@@ -137,6 +143,7 @@ class ActionPlan:
     changed: Expression | None
     summary: Template | None
     targets: Mapping[str, Expression]
+    keep: float | None
 
 
 def compile_action(connector: Connector, name: str, vocabulary: Mapping[str, VocabularyAction]) -> ActionPlan:
@@ -165,6 +172,7 @@ def compile_action(connector: Connector, name: str, vocabulary: Mapping[str, Voc
         changed=compiler.optional("changed", action.changed),
         summary=compiler.template("summary", action.summary) if action.summary is not None else None,
         targets={kind: compiler.expression(f"targets.{kind}", text) for kind, text in action.targets.items()},
+        keep=seconds_of(action.keep) if action.keep is not None else None,
     )
 
 
@@ -209,7 +217,7 @@ class _Compiler:
             "text": step.text,
         }
         request = self.request(step.request, step.at, parts, where=where)
-        reads = request.method in READING_METHODS if step.reads is None else step.reads
+        reads = is_reading(step.request, said=step.reads)
         if step.page and not reads:
             raise self.fault(where, "a step that changes something cannot have pages")
         return StepPlan(
@@ -222,6 +230,9 @@ class _Compiler:
         )
 
     def request(self, text: str, at: str, parts: Mapping[str, Any], *, where: str = "request") -> RequestPlan:
+        if (verb := find_verb(text)) is not None:
+            arguments = self.template(f"{where}.json", parts.get("json") or {})
+            return RequestPlan(text, at, (), {}, {}, (BodyKind.JSON, arguments), verb)
         match = _REQUEST.fullmatch(text)
         if match is None or match[2].startswith("//"):
             raise self.fault(where, f"“{text[:40]}” is not a method and a path that begins with one slash")

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 from tocsin.connectors.addresses import Origin, is_local
 from tocsin.connectors.trust import trusting
+from tocsin.model.schemes import PORTS, SafeScheme
 
-_PORTS: Final = {"https": 443, "http": 80}
+_ENCRYPTED: Final = frozenset({"https", "ldaps", "smtps", "imaps"})  # from the first byte on
 
 
 class ProbeStep(StrEnum):
@@ -64,9 +65,9 @@ class Probe:
     _address: str = ""
 
     async def run(self) -> tuple[Probed, ...]:
-        """Return how the steps went, up to and with the first that failed. Plain http, in the Lab, has no TLS."""
+        """Return how the steps went, up to and with the first that failed. TLS is tried where it comes first."""
         ways = {ProbeStep.NAME: self._look_up, ProbeStep.TCP: self._connect, ProbeStep.TLS: self._shake_hands}
-        if not self.origin.url.startswith("https://"):
+        if urlsplit(self.origin.url).scheme not in _ENCRYPTED:
             del ways[ProbeStep.TLS]
         done: list[Probed] = []
         for step, way in ways.items():
@@ -88,7 +89,7 @@ class Probe:
     @property
     def _port(self) -> int:
         parts = urlsplit(self.origin.url)
-        return parts.port or _PORTS[parts.scheme]
+        return parts.port or PORTS[parts.scheme]
 
     async def _look_up(self) -> str:
         loop = asyncio.get_running_loop()
@@ -97,7 +98,7 @@ class Probe:
         except OSError as error:
             raise _FailedStepError(f"{self._host} is not known") from error
         addresses = list(dict.fromkeys(str(row[4][0]) for row in found))
-        is_lab = self.origin.url.startswith("http://")
+        is_lab = urlsplit(self.origin.url).scheme not in set(SafeScheme)
         if not is_lab and any(is_local(address, self.listed) for address in addresses):
             raise _FailedStepError(f"{self._host} leads to this computer, its link or a metadata service")
         self._address = addresses[0]

@@ -13,7 +13,7 @@ from urllib.parse import quote_plus
 import orjson
 
 from tocsin.base.json_types import Json
-from tocsin.connectors.addresses import Origin
+from tocsin.connectors.addresses import HERE, Origin
 from tocsin.connectors.errors import ConnectionFaultError, SlotError
 from tocsin.connectors.exchange import Pairs, Request
 from tocsin.connectors.plans import BodyKind, RequestPlan
@@ -83,8 +83,12 @@ def build_request(plan: RequestPlan, scope: Scope, *, origins: Mapping[str, Orig
         EvaluationError: An expression ends in an error.
         ConnectionFaultError: The connection does not have the server.
     """
-    if plan.at not in origins:
+    is_here = plan.verb is not None and plan.verb.is_here
+    if plan.at not in origins and not is_here:
         raise ConnectionFaultError(f"addresses.{plan.at}", "is missing", hint="Open the connection and add it.")
+    if plan.verb is not None:
+        origin = HERE if is_here else origins[plan.at]
+        return Request(plan.method, origin, "", changes=changes, arguments=_arguments(plan, scope))
     body = _body(plan, scope)
     return Request(
         method=plan.method,
@@ -139,6 +143,13 @@ def _pairs(values: Mapping[str, Json], place: str) -> Pairs:
 def _headers(values: Mapping[str, Template], scope: Scope) -> Pairs:
     rendered = {name: render(value, scope) for name, value in values.items()}
     return tuple((name, header_value(name, text)) for name, text in _pairs(rendered, "the header"))
+
+
+def _arguments(plan: RequestPlan, scope: Scope) -> Mapping[str, Json]:
+    value: Json = render(plan.body[1], scope) if plan.body is not None else {}
+    if not isinstance(value, Mapping):
+        raise SlotError("what is asked", "is no map of arguments")
+    return value
 
 
 def _body(plan: RequestPlan, scope: Scope) -> bytes | None:

@@ -12,6 +12,7 @@ from tocsin.base.secret import SecretUnusableError
 from tocsin.connectors.errors import (
     ConnectionFaultError,
     Cut,
+    DayUsedUpError,
     ExchangeError,
     MissingSecretError,
     NoPassError,
@@ -47,6 +48,7 @@ _BY_ERROR: Final[Sequence[tuple[type[TocsinError], FailureCode]]] = (
     (MissingSecretError, FailureCode.AUTH),
     (SecretUnusableError, FailureCode.AUTH),
     (SlotError, FailureCode.BAD_INPUT),
+    (DayUsedUpError, FailureCode.LIMIT),
 )
 
 

@@ -8,21 +8,25 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from tocsin.base.errors import TocsinError
-from tocsin.base.secret import Learn, learn_nothing
+from tocsin.base.json_types import Json
+from tocsin.base.secret import Learn, Redactor, learn_nothing
 from tocsin.connectors.addresses import Reach
 from tocsin.connectors.attempt import Attempt, Seen, StoppedError, Tools
 from tocsin.connectors.connection import OpenConnection, Target, judge_target, open_connection
 from tocsin.connectors.exchange import Exchanger
 from tocsin.connectors.gate import Gate
 from tocsin.connectors.http_client import HttpClients
-from tocsin.connectors.limits import ConnectionPermit, Permits, Sleep
+from tocsin.connectors.known_answers import KnownAnswers
+from tocsin.connectors.limits import ConnectionPermit, Permits, Sleep, Take, count_nothing
 from tocsin.connectors.plans import ActionPlan, LookPlan, compile_action
 from tocsin.connectors.results import ShapeError, changed_of, output_of, summary_of, undo_of
 from tocsin.connectors.rulings import Ruling, rule_on_bug, rule_on_error, rule_on_shape
 from tocsin.connectors.sign_in import SignIns
-from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Pass, Sent, Verdict, Verified
+from tocsin.connectors.ways import Ways
+from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Pass, RequestNote, Sent, Verdict, Verified
 from tocsin.engine.ports import Secrets
 from tocsin.expressions import Scope
 from tocsin.model.bindings import Binding
@@ -42,6 +46,7 @@ class Surroundings:
         vocabulary: Schemas of the actions that products have in common.
         folder: Where the environment's files of certificates are.
         learn: Is told what is made of secrets on the way, tokens and pairs: a bug's trace in the log may show it.
+        take: Counts the requests of connections that may make so many a day; those of the Lab are not counted.
     """
 
     environment: str
@@ -49,6 +54,7 @@ class Surroundings:
     vocabulary: Mapping[str, VocabularyAction]
     folder: Path | None = None
     learn: Learn = learn_nothing
+    take: Take = count_nothing
 
 
 class DeclarativePerformer:
@@ -56,7 +62,7 @@ class DeclarativePerformer:
 
     Args:
         surroundings: The environment.
-        exchanger: Sends requests; without one, HTTP.
+        exchanger: Sends requests; without one, HTTP and the other protocols do.
         monotonic: Seconds that never go back; the same as the judge's.
         sleep: Waits for seconds.
     """
@@ -72,7 +78,7 @@ class DeclarativePerformer:
         self._surroundings = surroundings
         self._reach = Reach.LAB if surroundings.environment == LAB else Reach.OUTSIDE
         self._clients = HttpClients(reach=self._reach, monotonic=monotonic)
-        self._gate = Gate(exchanger or self._clients, monotonic=monotonic)
+        self._gate = Gate(exchanger or Ways(self._clients, reach=self._reach, monotonic=monotonic), monotonic=monotonic)
         self._sign_ins = SignIns(self._gate, monotonic=monotonic)
         self._permits = Permits(monotonic=monotonic, sleep=sleep)
         self._monotonic = monotonic
@@ -80,6 +86,7 @@ class DeclarativePerformer:
         self._plans: dict[tuple[int, str], tuple[Connector, ActionPlan]] = {}
         self._targets: dict[str, Target] = {}
         self._opened: dict[str, OpenConnection] = {}
+        self._known = KnownAnswers(monotonic=monotonic)
 
     async def perform(self, intent: Intent, *, grant: Pass | None) -> Answer:
         """Make one attempt. Raises nothing but CancelledError; a change without a fitting Pass is refused."""
@@ -126,6 +133,7 @@ class DeclarativePerformer:
             plan_of=lambda action: self._plan(connector, action),
             monotonic=self._monotonic,
             sleep=self._sleep,
+            take=count_nothing if self._reach is Reach.LAB else around.take,
         )
         return Attempt(tools, connection, intent, grant)
 
@@ -147,6 +155,16 @@ class DeclarativePerformer:
     async def _performed(self, attempt: Attempt) -> Answer:
         plan = attempt.tools.plan_of(attempt.intent.binding.action_id)
         scope = attempt.scope_for(plan, attempt.intent.inputs)
+        if plan.keep is None or self._reach is Reach.LAB:  # in the Lab, what is so changes while one looks
+            return await self._acted(attempt, plan, scope)
+        where, inputs = attempt.connection.key, cast("Json", scope.find("input"))
+        known = self._known.find(where, plan, inputs)
+        if known is None:
+            known = await self._acted(attempt, plan, scope)
+            self._known.keep(where, plan, inputs, known)
+        return known
+
+    async def _acted(self, attempt: Attempt, plan: ActionPlan, scope: Scope) -> Answer:
         try:
             is_known = True
             if plan.already is not None and plan.action.effect is not Effect.READ:
@@ -197,7 +215,7 @@ async def _looked_before(attempt: Attempt, look: LookPlan, scope: Scope) -> Seen
 
 
 def _succeeded(plan: ActionPlan, scope: Scope, attempt: Attempt) -> Answer:
-    output = attempt.connection.redactor.value(output_of(plan, scope))
+    output = output_of(plan, scope)
     scope.bind("output", output)
     changed = changed_of(plan, scope) if attempt.acted else Changed.FALSE
     return Answer(
@@ -240,5 +258,10 @@ def _redacted(answer: Answer, attempt: Attempt | None) -> Answer:
         summary=redactor.text(answer.summary),
         failure=failure and replace(failure, message=redactor.text(failure.message)),
         undo=undo and replace(undo, inputs={key: redactor.value(value) for key, value in undo.inputs.items()}),
-        requests=tuple(replace(note, path=redactor.text(note.path)) for note in answer.requests),
+        requests=tuple(_redacted_note(note, redactor) for note in answer.requests),
     )
+
+
+def _redacted_note(note: RequestNote, redactor: Redactor) -> RequestNote:
+    path = redactor.text(note.path)
+    return note if path == note.path else replace(note, path=path)

@@ -7,12 +7,12 @@ import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from tocsin.base.codes import ErrorCode
 from tocsin.connectors.connection import OpenConnection
 from tocsin.connectors.errors import ConnectorError, DescriptionError
-from tocsin.connectors.exchange import Line, Pairs, Reply, Request
+from tocsin.connectors.exchange import Line, Login, Pairs, Reply, Request
 from tocsin.connectors.gate import Gate
 from tocsin.connectors.plans import compile_request
 from tocsin.connectors.request import build_request, header_value
@@ -21,6 +21,7 @@ from tocsin.model.catalogue import (
     ApiKeySignIn,
     BasicSignIn,
     BearerSignIn,
+    LoginSignIn,
     NoSignIn,
     OAuth2SignIn,
     SessionSignIn,
@@ -28,6 +29,8 @@ from tocsin.model.catalogue import (
 
 _MARGIN: Final = 5.0  # a token that ends within these seconds is not used: the clock there may differ
 _SESSION_LIFE: Final = 600.0
+
+_Lasting: TypeAlias = NoSignIn | ApiKeySignIn | BasicSignIn | BearerSignIn | LoginSignIn
 
 
 class SignInError(ConnectorError):
@@ -51,16 +54,19 @@ class Credentials:
     Attributes:
         headers: Name and value.
         query: Name and value.
+        login: For a protocol with a sign-in of its own.
         renewable: Whether fetching them anew may help after a 401.
     """
 
     headers: Pairs = field(default=(), repr=False)
     query: Pairs = field(default=(), repr=False)
+    login: Login | None = None
     renewable: bool = False
 
     def sign(self, request: Request) -> Request:
         """Return the request with these on it."""
-        return replace(request, headers=(*request.headers, *self.headers), query=(*request.query, *self.query))
+        headers, query = (*request.headers, *self.headers), (*request.query, *self.query)
+        return replace(request, headers=headers, query=query, login=self.login)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ class SignIns:
         self._monotonic = monotonic
         self._tokens: dict[str, _Token] = {}
         self._locks: dict[str, asyncio.Lock] = {}
+        self._lasting: dict[str, tuple[OpenConnection, Credentials]] = {}
 
     async def credentials(self, connection: OpenConnection, line: Line) -> Credentials:
         """Return what a request to this connection carries; asks for a token when there is none that lives.
@@ -87,31 +94,30 @@ class SignIns:
             SlotError: A secret cannot stand in a header.
             EvaluationError: An expression of the sign-in ends in an error.
         """
-        match connection.connector.sign_in:
-            case NoSignIn():
-                return Credentials()
-            case ApiKeySignIn() as way:
-                pair = (way.name, _text(way.value, connection.secret_scope()))
-                is_header = way.place == "header"
-                return Credentials(headers=_checked(pair)) if is_header else Credentials(query=(pair,))
-            case BasicSignIn() as way:
-                return _basic(way, connection)
-            case BearerSignIn() as way:
-                token = _text(way.token, connection.secret_scope())
-                return Credentials(headers=_checked(("Authorization", f"Bearer {token}")))
+        way = connection.connector.sign_in
+        match way:
             case OAuth2SignIn():
                 token = await self._token(connection, line)
                 return Credentials(headers=_checked(("Authorization", f"Bearer {token}")), renewable=True)
-            case SessionSignIn() as way:
+            case SessionSignIn():
                 scope = connection.scope()
                 scope.bind("token", await self._token(connection, line))
                 return Credentials(headers=_checked((way.header, _text(way.value, scope))), renewable=True)
+            case _:
+                return self._made_of_secrets(way, connection)
 
     def forget(self, connection: OpenConnection, credentials: Credentials) -> None:
         """Do not use these credentials again; a token that someone else has fetched since is kept."""
         token = self._tokens.get(connection.key)
         if token is not None and any(token.text in value for _, value in credentials.headers):
             del self._tokens[connection.key]
+
+    def _made_of_secrets(self, way: _Lasting, connection: OpenConnection) -> Credentials:
+        """Return what needs no answer of the product; made once for as long as the secrets are the same."""
+        kept = self._lasting.get(connection.key)
+        if kept is None or kept[0] is not connection:
+            kept = self._lasting[connection.key] = (connection, _made_of_secrets(way, connection))
+        return kept[1]
 
     async def _token(self, connection: OpenConnection, line: Line) -> str:
         async with self._locks.setdefault(connection.key, asyncio.Lock()):
@@ -149,6 +155,23 @@ class SignIns:
             raise SignInError(connection.connector.title, reply)
         seconds = float(life) if isinstance(life, int | float) else _SESSION_LIFE
         return _Token(token, self._monotonic() + seconds - _MARGIN)
+
+
+def _made_of_secrets(way: _Lasting, connection: OpenConnection) -> Credentials:
+    match way:
+        case NoSignIn():
+            return Credentials()
+        case ApiKeySignIn():
+            pair = (way.name, _text(way.value, connection.secret_scope()))
+            return Credentials(headers=_checked(pair)) if way.place == "header" else Credentials(query=(pair,))
+        case BasicSignIn():
+            return _basic(way, connection)
+        case BearerSignIn():
+            token = _text(way.token, connection.secret_scope())
+            return Credentials(headers=_checked(("Authorization", f"Bearer {token}")))
+        case LoginSignIn():
+            scope = connection.secret_scope()
+            return Credentials(login=Login(*(_text(part, scope) for part in (way.user, way.password, way.key))))
 
 
 def _basic(way: BasicSignIn, connection: OpenConnection) -> Credentials:

@@ -12,7 +12,7 @@ from tocsin.edits.excerpt import Paste, excerpt_of
 from tocsin.edits.fields import MISSING, Missing, ReplaceNode, SetField, SetHead
 from tocsin.edits.lines import SwapAction, TakeOut, spliced
 from tocsin.edits.merging import merged
-from tocsin.edits.places import MoveNodes, SetSpot
+from tocsin.edits.places import BendLine, MoveNodes, SetSpot
 from tocsin.edits.rename import RenameNode
 from tocsin.edits.structure import AddNode, Connect, Disconnect, RemoveNodes, ensure_joinable
 from tocsin.edits.switching import SwitchNodes
@@ -23,6 +23,7 @@ __all__ = [
     "MISSING",
     "AddNode",
     "Batch",
+    "BendLine",
     "Connect",
     "Disconnect",
     "Edit",

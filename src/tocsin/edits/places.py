@@ -6,19 +6,23 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from tocsin.edits.edit import Edit, keep
+from tocsin.edits.errors import EditRefusedError
 from tocsin.edits.trees import frame_of
 from tocsin.model.playbook import Playbook, Spot, walk_graphs
 
 
 @dataclass(frozen=True, slots=True)
 class MoveNodes:
-    """Puts nodes elsewhere in their graphs; `spots` has the new places in pixels."""
+    """Puts nodes elsewhere in their graphs; `spots` has the new places in pixels, `said` what a person did for that."""
 
     spots: Mapping[str, tuple[int, int]]
+    said: str = ""
 
     @property
     def label(self) -> str:
         """What it does."""
+        if self.said:
+            return self.said
         return f"Move “{next(iter(self.spots))}”" if len(self.spots) == 1 else f"Move {len(self.spots)} nodes"
 
     def apply(self, playbook: Playbook) -> Playbook:
@@ -50,6 +54,35 @@ class SetSpot:
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook with the node's new place."""
         return _with_spots(playbook, {self.node: self.spot})
+
+    def inverse(self, playbook: Playbook) -> Edit:
+        """Return the way back."""
+        return keep(playbook, self.label, "layout")
+
+
+@dataclass(frozen=True, slots=True)
+class BendLine:
+    """Leads a line another way: `bends` are pairs, top and bottom of each upright run, in its graph; none: as usual."""
+
+    line: str
+    bends: tuple[tuple[int, int], ...]
+
+    @property
+    def label(self) -> str:
+        """What it does."""
+        return "Bend a line" if self.bends else "Straighten a line"
+
+    def apply(self, playbook: Playbook) -> Playbook:
+        """Return the playbook with the line's new way.
+
+        Raises:
+            EditRefusedError: There is no such line.
+        """
+        if not any(edge.text == self.line for _, graph in walk_graphs(playbook.graph) for edge in graph.edges):
+            raise EditRefusedError(f"There is no line “{self.line}”.")
+        others = {line: bends for line, bends in playbook.layout.bends.items() if line != self.line}
+        bends = {**others, self.line: self.bends} if self.bends else others
+        return playbook.model_copy(update={"layout": playbook.layout.model_copy(update={"bends": bends})})
 
     def inverse(self, playbook: Playbook) -> Edit:
         """Return the way back."""

@@ -82,10 +82,11 @@ def _find_waiting(desk: Desk, intent: Intent) -> tuple[Frame, int] | None:
 def on_finished(desk: Desk, news: Finished) -> None:
     """An attempt ended: record it, and decide what follows."""
     intent, answer = news.intent, news.answer
-    work = desk.state.find_work(intent.path)
-    if work is None or not work.in_flight or work.attempt != intent.n:
+    found = desk.state.find_node(intent.path)
+    work = found and found[0].work.get(found[1])
+    if not found or work is None or not work.in_flight or work.attempt != intent.n:
         return
-    frame, node = desk.state.locate(intent.path)
+    frame, node = found
     desk.follow(frame, node)
     facts = _finished_facts(desk, intent, answer)
     if answer.outcome is Outcome.SUCCEEDED:

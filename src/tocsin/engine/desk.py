@@ -50,12 +50,14 @@ class Desk:
         load: Gives a large value by its hash.
 
     Attributes:
+        is_rehearsal: Nothing may change: what would is only said.
         acquiring: Paths of nodes that wait for a permit: asked for, neither granted nor denied.
         approved: The acts of each list that a person said yes to, by the list's hash, once they were looked at.
     """
 
     def __init__(self, program: Program, state: RunState, load: Callable[[str], Json]) -> None:
         self.program = program
+        self.is_rehearsal = program.mode == REHEARSE
         self.state = state
         self._load_kept = load
         self.scopes = Scopes(program, state, self.load)
@@ -67,11 +69,6 @@ class Desk:
         self.approved: dict[str, frozenset[str]] = {}
         self._events: list[Event] = []
         self._effects: list[Effect] = []
-
-    @property
-    def is_rehearsal(self) -> bool:
-        """Nothing may change: what would is only said."""
-        return self.program.mode == REHEARSE
 
     def emit(self, type_: EventType, path: str, data: Mapping[str, Any]) -> Event:
         """Write one event and fold it. What is written next follows from it, until `follow` says otherwise."""

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from tocsin.base.json_types import Json
 from tocsin.engine.events import Event, EventType, NodeState
+from tocsin.engine.light import light
 from tocsin.engine.values import V
 
 
@@ -44,7 +45,7 @@ class Origin:
     connections: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Attempt:
     """One try of one node.
 
@@ -77,7 +78,7 @@ class Attempt:
     requests: tuple[Mapping[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Look:
     """What somebody found who looked at a change that may have happened.
 
@@ -92,7 +93,7 @@ class Look:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class ItemFacts:
     """One item of a loop.
 

@@ -307,7 +307,6 @@ def _on_attempt_finished(state: RunState, event: Event) -> None:
     work = frame.work[node]
     frame.cause[node] = state.seq
     work.in_flight = False
-    work.last = dict(data)
     if work.effect != "read":
         work.changed = merge_changed(work.changed, outcome=data["outcome"], changed=data["changed"])
     settle = data.get("settle")
@@ -315,6 +314,7 @@ def _on_attempt_finished(state: RunState, event: Event) -> None:
         told = {key: data.get(key) for key in ("output", "error", "rests_on")}
         _settle(state, frame, node, {**settle, **told})
     else:
+        work.last = dict(data)
         work.looking = data.get("looking", False)
         work.interrupted = data.get("interrupted", False)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tocsin.base.json_types import Json
+from tocsin.engine.light import light
 from tocsin.engine.outcomes import Answer, Intent, Pass, Verdict
 from tocsin.model.failures import Failure
 
@@ -16,7 +17,7 @@ class Begin:
     """The run was created and may start."""
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Granted:
     """An attempt has its permit and the judge's leave (None for a read)."""
 
@@ -39,7 +40,7 @@ class Denied:
     failure: Failure
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Finished:
     """An attempt ended."""
 
@@ -140,14 +141,14 @@ People: TypeAlias = Answered | CancelAsked | PauseAsked | GoOnAsked | Breakpoint
 News: TypeAlias = Begin | Recovered | Outside | People
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Acquire:
     """Get permit and leave for an attempt; answer Granted or Denied."""
 
     intent: Intent
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Perform:
     """Make the attempt; answer Finished."""
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.engine.light import light
 from tocsin.model.bindings import Binding
 from tocsin.model.catalogue import Effect
 from tocsin.model.failures import Failure
@@ -60,7 +61,7 @@ class Verified(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Intent:
     """One attempt, rendered: what will be done, where, with what.
 
@@ -123,7 +124,7 @@ class RequestNote:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Answer:
     """What an attempt brought.
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from tocsin.engine.joins import ALL, rest_of
 from tocsin.expressions import Expression, Template, compile_expression, compile_template
+from tocsin.model.document import sorted_edges
 from tocsin.model.playbook import (
     RUNNABLE,
     ActionNode,
@@ -120,7 +121,7 @@ def _compile(graph: Graph, unit: str, covers: Mapping[str, tuple[str, ...]]) -> 
     nodes = tuple(graph.nodes[name] for name in ids)
     out: list[list[tuple[str, int, str]]] = [[] for _ in ids]
     into: list[list[int]] = [[] for _ in ids]
-    for edge in graph.edges:
+    for edge in sorted_edges(graph):
         source, target = index[edge.source], index[edge.target]
         out[source].append((edge.port, target, edge.text))
         into[target].append(source)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from tocsin.base.json_types import Json
 from tocsin.base.secret import Secret
@@ -18,8 +18,11 @@ from tocsin.model.failures import Failure
 class Performer(Protocol):
     """Does actions. Filled by `connectors`."""
 
-    async def perform(self, intent: Intent, *, grant: Pass | None) -> Answer:
-        """Make one attempt. Raises nothing but CancelledError; a change without a fitting Pass is refused."""
+    def perform(self, intent: Intent, *, grant: Pass | None) -> Answer | Coroutine[Any, Any, Answer]:
+        """Make one attempt: give the answer that is there at once, or what brings it when it is awaited.
+
+        Raises nothing but CancelledError; a change without a fitting Pass is refused.
+        """
         ...
 
     async def verify(self, intent: Intent) -> Verdict:

@@ -18,6 +18,7 @@ from tocsin.base.json_types import Json
 from tocsin.engine.entry import Entry, gate_of, get_entry
 from tocsin.engine.errors import BadInputError, NotYetError
 from tocsin.engine.events import LIVE, REHEARSE
+from tocsin.engine.ordering import order_of
 from tocsin.engine.partial import Part, ensure_part, ensure_same_version
 from tocsin.engine.pins import PinnedOutput, ensure_pins
 from tocsin.engine.plan import Plan, compile_plan
@@ -186,6 +187,7 @@ def _unit_of(key: _Same[Playbook, Environment, Catalogue], roles: tuple[tuple[st
         playbook=playbook,
         hash=hashlib.sha256(document).hexdigest(),
         document=document,
+        order=order_of(playbook),
         plan=_plan_of(playbook),
         bindings=bindings,
         facts=_facts_of(playbook, catalogue),
@@ -202,6 +204,7 @@ def created_facts(program: Program) -> dict[str, Any]:
         "kind": program.kind,
         "mode": program.mode,
         "playbook": {"id": playbook.id, "uid": playbook.uid, "name": playbook.name, "hash": program.main.hash},
+        "order": program.main.order,
         **_pinned_closure(program),
         "semantics": SEMANTICS,
         "functions": FUNCTION_SET,
@@ -225,7 +228,7 @@ def _pinned_closure(program: Program) -> dict[str, Any]:
 
 def _pinned(unit: Unit) -> dict[str, Any]:
     roles, bindings = dict(unit.bindings.roles), dict(unit.pins)
-    return {"id": unit.playbook.id, "hash": unit.hash, "roles": roles, "bindings": bindings}
+    return {"id": unit.playbook.id, "hash": unit.hash, "order": unit.order, "roles": roles, "bindings": bindings}
 
 
 def pinned_values(program: Program) -> dict[str, bytes]:

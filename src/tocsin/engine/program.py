@@ -28,6 +28,7 @@ class Unit:
         playbook: The snapshot.
         hash: Its content hash.
         document: Its canonical document, whose SHA-256 that is.
+        order: The ids of all its nodes in the order of the file, which that document does not keep.
         plan: Its graph, compiled.
         bindings: Which product does which action.
         facts: For each action node its input and output schemas.
@@ -39,6 +40,7 @@ class Unit:
     playbook: Playbook
     hash: str
     document: bytes
+    order: tuple[str, ...]
     plan: Plan
     bindings: Bindings
     facts: Mapping[str, ActionFacts]

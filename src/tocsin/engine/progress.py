@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from tocsin.base.json_types import Json
 from tocsin.engine.events import LIVE, Event, EventType, NodeState, RunStatus, static_id
+from tocsin.engine.light import light
 from tocsin.engine.outcomes import merge_changed
 from tocsin.engine.values import V
 
@@ -31,7 +32,7 @@ _WORST_FIRST: Final[tuple[NodeState | None, ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class ItemCounts:
     """How far a loop is. `total` is 0 while it is not known."""
 
@@ -40,7 +41,7 @@ class ItemCounts:
     failed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class NodeStatus:
     """Where one node stands.
 
@@ -121,7 +122,7 @@ class OpenQuestion:
     intents_hash: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Change:
     """Something the run did or may have done to the world."""
 

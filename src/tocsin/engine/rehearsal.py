@@ -12,7 +12,6 @@ from typing import Any, Final
 from tocsin.base.clock import rfc3339
 from tocsin.base.json_types import Json
 from tocsin.engine.desk import Desk
-from tocsin.engine.events import REHEARSE
 from tocsin.engine.guesses import guesses_of
 from tocsin.engine.outcomes import Intent
 from tocsin.engine.plan import MAIN
@@ -29,7 +28,7 @@ def is_only_said(desk: Desk, frame: Frame, node: int, intent: Intent) -> bool:
 
     A change is not; nor is a read whose input is a guess, that tells the public what is asked, or that says so itself.
     """
-    if desk.program.mode != REHEARSE:
+    if not desk.is_rehearsal:
         return False
     spec, action = frame.plan.nodes[node], intent.binding.action
     never = (isinstance(spec, ActionNode) and spec.rehearse == "never") or action.rehearse == "never"

@@ -8,15 +8,15 @@ on the engine's loop.
 from __future__ import annotations
 
 import asyncio
-import heapq
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from tocsin.base.clock import Clock
 from tocsin.base.errors import TocsinError
+from tocsin.engine.alarms import Alarms
 from tocsin.engine.conductor import Conductor
 from tocsin.engine.events import FINISHED, LIVE, Event, EventType, RunStatus
 from tocsin.engine.handlers import find_handler
@@ -47,8 +47,8 @@ from tocsin.model.catalogue import Effect as ActionEffect
 from tocsin.model.failures import Failure, FailureCode
 
 Listener = Callable[[Sequence[Event]], None]
-LONGEST_NAP = 60.0
-"""Seconds between two looks at the time: the wall clock may have jumped while the machine slept."""
+_TURNS_AT_ONCE: Final = 8
+"""So many turns are taken while there is news; then whatever else waits on the loop has its turn."""
 
 _log = logging.getLogger("tocsin.engine")
 
@@ -69,10 +69,14 @@ class Lease:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Errand:
-    """Something that is being done outside: an attempt, a look, or waiting for a permit."""
+    """Something that is being done outside: an attempt, a look, or waiting for a permit.
+
+    `work` is what a performer gave to be awaited: it is closed where its task is cancelled before it begins.
+    """
 
     flight: Flight
     path: str
+    work: Coroutine[Any, Any, Answer] | None = None
     lease: Lease | None = None
     is_change: bool = False
 
@@ -87,7 +91,6 @@ class Flight:
         done: Its status, once it is over.
         parked: Set while nothing can go on before a person answers.
         tasks: What is being done outside, by the node's path.
-        timers: Due times by timer.
         leases: Permits that were got and are not used yet, by the node's path.
         handler: The run that was started because of how this one ended.
     """
@@ -97,7 +100,6 @@ class Flight:
     done: asyncio.Future[RunStatus]
     parked: asyncio.Event
     tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict[str, "asyncio.Task[None]"])
-    timers: dict[str, int] = field(default_factory=dict[str, int])
     leases: dict[str, Lease] = field(default_factory=dict[str, Lease])
     handler: Flight | None = None
 
@@ -132,10 +134,10 @@ class Runner:
         self._flights: dict[str, Flight] = {}
         self._errands: dict[asyncio.Task[None], Errand] = {}
         self._inbox: deque[tuple[Flight, News]] = deque()
+        self._untold: list[Event] = []
         self._woken = False
         self._is_closed = False
-        self._due: list[tuple[int, str, str]] = []
-        self._alarm: asyncio.TimerHandle | None = None
+        self._alarms = Alarms(clock, self._ring)
         self._watch = Watch()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -163,6 +165,7 @@ class Runner:
         turn.flights[flight] = None
         self._inbox.extend((flight, news) for news in (*first, *(() if ahead else (Begin(),))))
         self._take(turn)
+        self._tell()
         self._ensure_kept(flight)
         return flight
 
@@ -208,9 +211,7 @@ class Runner:
     async def close(self) -> None:
         """Cancel what is in the air and wait for its clean-up. Runs stay in the journal as they are."""
         self._is_closed = True
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self._alarms.close()
         self._watch.close()
         tasks = list(self._errands)
         for task in tasks:
@@ -225,28 +226,38 @@ class Runner:
 
     def _put(self, flight: Flight, news: News) -> None:
         self._inbox.append((flight, news))
+        self._wake()
+
+    def _wake(self) -> None:
         if not self._woken:
             self._woken = True
-            asyncio.get_running_loop().call_soon(self._turn)
+            asyncio.get_running_loop().call_soon(self._take_turns)
 
-    def _turn(self) -> None:
-        if not self._is_closed:
-            self._take(_Turn(self._clock.utc_micros()))
+    def _take_turns(self) -> None:
+        """Take turns while there is news, for what a product answers at once is news again; then tell of them all."""
+        try:
+            for _ in range(_TURNS_AT_ONCE):
+                if self._is_closed or not self._inbox:
+                    return
+                self._take(_Turn(self._clock.utc_micros()))
+        finally:
+            self._woken = False
+            if self._inbox and not self._is_closed:
+                self._wake()
+            self._tell()
 
     def _take(self, turn: _Turn) -> None:
-        """Take in all news, then do what was decided: commit, perform, tell."""
-        self._woken = True  # news that this turn makes are taken in this turn
+        """Take in all news, then do what was decided: commit, perform."""
         while self._inbox:
             self._decide(turn, *self._inbox.popleft())
-        self._woken = False
         if not self._commit(turn):
             return
+        self._untold += turn.events
         for flight, effect in turn.effects:
             if self._is_in_air(flight):
                 self._perform(flight, effect)
         for flight in turn.flights:
             self._look_at(flight)
-        self._tell(turn.events)
 
     def _decide(self, turn: _Turn, flight: Flight, news: News) -> None:
         """Let one run decide. Its bug ends that run alone: the others of the turn go on."""
@@ -287,9 +298,8 @@ class Runner:
             return True
         for flight in turn.flights:
             turn.values.update(flight.conductor.take_blobs())
-        durable = any(e.type is EventType.ATTEMPT_STARTED and e.data["effect"] != "read" for e in turn.events)
         try:
-            self._journal.commit(Batch(turn.events, turn.values, durable=durable))
+            self._journal.commit(Batch(turn.events, turn.values, durable=_hold_change(turn.events)))
         except TocsinError as error:
             for flight in turn.flights:
                 _log.error("run=%s cannot be recorded: %s", flight.run, error)
@@ -297,7 +307,8 @@ class Runner:
             return False
         return True
 
-    def _tell(self, events: Sequence[Event]) -> None:
+    def _tell(self) -> None:
+        events, self._untold = self._untold, []
         if events:
             for listener in tuple(self._listeners):
                 listener(events)
@@ -331,7 +342,7 @@ class Runner:
         for lease in flight.leases.values():
             lease.leave()
         flight.leases.clear()
-        flight.timers.clear()
+        self._alarms.forget(flight.run)
         flight.parked.set()
 
     # effects
@@ -346,19 +357,28 @@ class Runner:
             case Look():
                 self._spawn(Errand(flight, effect.intent.path), self._look(flight, effect.intent))
             case Arm():
-                self._arm(flight, effect)
+                self._alarms.arm(flight.run, effect.timer, effect.due)
             case Disarm():
-                flight.timers.pop(effect.timer, None)
+                self._alarms.disarm(flight.run, effect.timer)
             case Abort():
                 task = flight.tasks.pop(effect.path, None)
                 if task is not None:
                     task.cancel()
 
     def _send(self, flight: Flight, effect: Perform) -> None:
+        """Let an attempt go out. What is answered at once needs no task."""
         intent = effect.intent
         lease = flight.leases.pop(intent.path)
-        errand = Errand(flight, intent.path, lease, is_change=intent.effect is not ActionEffect.READ)
-        self._spawn(errand, self._attempt(flight, intent, effect.grant, lease))
+        try:
+            brought = self._performer.perform(intent, grant=effect.grant)
+        except Exception:  # noqa: BLE001  part of the door of the attempt
+            brought = _note_bug(intent)
+        if isinstance(brought, Answer):
+            lease.leave()
+            self._put(flight, Finished(intent, brought))
+            return
+        errand = Errand(flight, intent.path, brought, lease, is_change=intent.effect is not ActionEffect.READ)
+        self._spawn(errand, self._attempt(flight, intent, brought, lease))
 
     def _spawn(self, errand: Errand, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -369,8 +389,10 @@ class Runner:
     def _on_task_done(self, task: asyncio.Task[None]) -> None:
         errand = self._errands.pop(task)
         flight, path = errand.flight, errand.path
+        if errand.work is not None:
+            errand.work.close()  # it may have been cancelled before it had begun
         if errand.lease is not None:
-            errand.lease.leave()  # it may have been cancelled before it had begun
+            errand.lease.leave()
         if flight.tasks.get(path) is task:
             del flight.tasks[path]
         if not task.cancelled() and task.exception() is not None:
@@ -413,19 +435,20 @@ class Runner:
 
     def _free_if_unused(self, flight: Flight, news: Granted, wanted: list[Effect]) -> None:
         """A permit for an attempt that is no longer wanted goes back."""
-        if not any(isinstance(effect, Perform) for effect in wanted):
-            lease = flight.leases.pop(news.intent.path, None)
-            if lease is not None:
-                lease.leave()
+        for effect in wanted:
+            if type(effect) is Perform:
+                return
+        lease = flight.leases.pop(news.intent.path, None)
+        if lease is not None:
+            lease.leave()
 
-    async def _attempt(self, flight: Flight, intent: Intent, grant: Pass | None, lease: Lease) -> None:
+    async def _attempt(self, flight: Flight, intent: Intent, work: Coroutine[Any, Any, Answer], lease: Lease) -> None:
         try:
-            answer = await self._watch.within(intent.timeout, self._performer.perform(intent, grant=grant))
+            answer = await self._watch.within(intent.timeout, work)
         except TimeoutError:
             answer = _answer_of_timeout(intent)
         except Exception:  # noqa: BLE001  the door of the attempt: a connector's bug fails the step, not the engine
-            _log.exception("run=%s path=%s connector failed with a bug", intent.run, intent.path)
-            answer = _answer_of_bug(intent)
+            answer = _note_bug(intent)
         finally:
             lease.leave()  # before the news, so that the next step finds room in the very turn it is decided in
         self._put(flight, Finished(intent, answer))
@@ -440,43 +463,15 @@ class Runner:
             verdict = Verdict(Verified.UNKNOWN)
         self._put(flight, Looked(intent, verdict))
 
-    # timers
-
-    def _arm(self, flight: Flight, effect: Arm) -> None:
-        flight.timers[effect.timer] = effect.due
-        entry = (effect.due, effect.timer, flight.run)
-        heapq.heappush(self._due, entry)
-        if self._due[0] is entry:
-            self._set_alarm()
-
-    def _set_alarm(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-        while self._due and not self._is_set(*self._due[0]):
-            heapq.heappop(self._due)
-        if self._due:
-            delay = (self._due[0][0] - self._clock.utc_micros()) / 1_000_000
-            self._alarm = asyncio.get_running_loop().call_later(min(max(0.0, delay), LONGEST_NAP), self._ring)
-
-    def _is_set(self, due: int, timer: str, run: str) -> bool:
+    def _ring(self, run: str, timer: str, late_ms: int) -> None:
         flight = self._flights.get(run)
-        return flight is not None and flight.timers.get(timer) == due
+        if flight is not None:
+            self._put(flight, TimerDue(timer, late_ms))
 
-    def _ring(self) -> None:
-        self._alarm = None
-        for due, timer, flight in self._take_due(self._clock.utc_micros()):
-            late = (self._clock.utc_micros() - due) // 1000
-            self._put(flight, TimerDue(timer, late_ms=max(0, late)))
-        self._set_alarm()
 
-    def _take_due(self, now: int) -> Iterator[tuple[int, str, Flight]]:
-        while self._due and self._due[0][0] <= now:
-            due, timer, run = heapq.heappop(self._due)
-            if self._is_set(due, timer, run):
-                flight = self._flights[run]
-                del flight.timers[timer]
-                yield due, timer, flight
+def _hold_change(events: Sequence[Event]) -> bool:
+    """Tell whether a change is announced among these: it leaves only when that is safe from power loss."""
+    return any(event.type is EventType.ATTEMPT_STARTED and event.data["effect"] != "read" for event in events)
 
 
 def _answer_of_timeout(intent: Intent) -> Answer:
@@ -487,7 +482,9 @@ def _answer_of_timeout(intent: Intent) -> Answer:
     return Answer(Outcome.UNCERTAIN, Sent.MAYBE, Changed.UNKNOWN, failure=failure)
 
 
-def _answer_of_bug(intent: Intent) -> Answer:
+def _note_bug(intent: Intent) -> Answer:
+    """Write the exception that is being handled to the log, and return what it means for the attempt."""
+    _log.exception("run=%s path=%s connector failed with a bug", intent.run, intent.path)
     failure = Failure(FailureCode.UNAVAILABLE, "The connector failed with a bug. The log has the details.")
     if intent.effect is ActionEffect.READ:
         return Answer(Outcome.FAILED, Sent.MAYBE, failure=failure)

@@ -40,7 +40,6 @@ class Scopes:
         self._state = state
         self._load = load
         self._by_frame: dict[int, Scope] = {}
-        self._roots: dict[Expression | Template, tuple[str, ...]] = {}
         self._items: dict[tuple[int, int], Json] = {}
         self._root = Scope(networks=program.environment.networks)
 
@@ -48,10 +47,7 @@ class Scopes:
         """Return the scope of a frame with everything bound that the reader names; what is not there stays unbound."""
         scope = self._scope_of(frame)
         scope.now_micros = self._state.at
-        roots = self._roots.get(reader)
-        if roots is None:
-            roots = self._roots[reader] = tuple(reader.roots)
-        for root in roots:
+        for root in reader.roots:
             if root == "nodes":
                 scope.bind("nodes", self._nodes_named(frame, reader.node_ids))
             else:

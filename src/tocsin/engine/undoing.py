@@ -7,7 +7,7 @@ every other run is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -105,11 +105,19 @@ class UndoWish:
         items: The changes, newest first; what nothing takes back is left out.
         mode: live, or rehearse.
         accepts_changes: A person has seen that a connection is another now.
+        only: The paths of the steps whose changes are meant; None is all.
     """
 
     items: Sequence[UndoItem]
     mode: str = LIVE
     accepts_changes: bool = False
+    only: Collection[str] | None = None
+
+    @property
+    def undoable(self) -> list[UndoItem]:
+        """What is meant and can be taken back, newest first."""
+        meant = (item for item in self.items if self.only is None or item.path in self.only)
+        return [item for item in meant if item.is_undoable]
 
 
 def undo_program(stored: StoredRun, wish: UndoWish, environment: Environment, catalogue: Catalogue) -> Program:
@@ -122,7 +130,7 @@ def undo_program(stored: StoredRun, wish: UndoWish, environment: Environment, ca
     """
     if stored.status not in FINISHED:
         raise RunNotOverError(stored.run)
-    undoable = [item for item in wish.items if item.is_undoable]
+    undoable = wish.undoable
     if not undoable:
         raise NothingToUndoError(stored.run)
     changed = _changed_connections(stored, undoable, environment)

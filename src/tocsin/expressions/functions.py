@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from tocsin.base.json_types import Json
-from tocsin.expressions import addresses, indicators, texts
+from tocsin.expressions import addresses, indicators, lists, texts
 from tocsin.expressions.errors import EvaluationError
 from tocsin.expressions.values import name_of_type
 from tocsin.model.failures import FailureCode
@@ -17,10 +17,16 @@ from tocsin.model.failures import FailureCode
 _FITS: Final[Mapping[str, Callable[[object], bool]]] = {
     "string": lambda value: isinstance(value, str),
     "map": lambda value: isinstance(value, dict),
+    "list": lambda value: isinstance(value, list),
     "timestamp": lambda value: isinstance(value, datetime),
     "any": lambda _value: True,
 }
-_TYPE_NAMES: Final[Mapping[str, str]] = {"string": "a text", "map": "a map", "timestamp": "a time"}
+_TYPE_NAMES: Final[Mapping[str, str]] = {
+    "string": "a text",
+    "map": "a map",
+    "list": "a list",
+    "timestamp": "a time",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class FunctionInfo:
 _IP: Final = Parameter("ip", "string")
 _TEXT: Final = Parameter("text", "string")
 _MAP: Final = Parameter("map", "map")
+_LIST: Final = Parameter("list", "list")
 _TABLE: Final = (
     FunctionInfo(
         "is_private", (_IP,), "bool", "Tells whether an address is for private networks (RFC 1918, RFC 4193).",
@@ -168,6 +175,23 @@ _TABLE: Final = (
     FunctionInfo(
         "entries", (_MAP,), "list", "The entries of a map as key and value, sorted by key.",
         (Example("entries({'a': 1})", [{"key": "a", "value": 1}]),), texts.entries,
+    ),
+    FunctionInfo(
+        "sort", (_LIST,), "list", "Puts numbers, texts or times in order, smallest first.",
+        (Example("sort(['b', 'a'])", ["a", "b"]), Example("sort([2.5, 1])", [1, 2.5])), lists.sort,
+    ),
+    FunctionInfo(
+        "sort_by", (_LIST, Parameter("path", "string")), "list",
+        "Puts items in the order of a field; those without it come last.",
+        (Example("sort_by([{'n': 2}, {'n': 1}], 'n')", [{"n": 1}, {"n": 2}]),), lists.sort_by,
+    ),
+    FunctionInfo(
+        "unique", (_LIST,), "list", "Each item once, where it stood first.",
+        (Example("unique(['a', 'b', 'a'])", ["a", "b"]),), lists.unique,
+    ),
+    FunctionInfo(
+        "join_text", (_LIST, Parameter("between", "string")), "string", "The items as one text, with a text between.",
+        (Example("join_text(['a', 'b'], ', ')", "a, b"),), lists.join_text,
     ),
 )  # fmt: skip
 

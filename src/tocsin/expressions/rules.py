@@ -140,7 +140,7 @@ def read_rules(text: str) -> Rules | None:
         tree = parse(text)
     except ExpressionError:
         return None
-    if _has_comment(text):
+    if has_comment(text):
         return None
     if isinstance(tree, Literal) and tree.value is True:
         return Rules()
@@ -202,7 +202,7 @@ class _Reader:
 
     def _value(self, node: Node) -> Constant | Path | None:
         if isinstance(node, Literal):
-            return _constant(node)
+            return find_constant(node)
         source = self._source(node)
         return Path(source) if source else None
 
@@ -212,21 +212,21 @@ class _Reader:
         return self.text[node.start : node.end].strip() if is_sum or isinstance(node, _READ) else ""
 
 
-def _constant(node: Literal) -> Plain | None:
-    value = node.value
-    if node.type not in _KINDS or value is None or isinstance(value, bytes):
+def find_constant(node: Node) -> Plain | None:
+    """Return the constant that a node is; None for what is none, and for null, bytes and unsigned numbers."""
+    if not isinstance(node, Literal) or node.type not in _KINDS or isinstance(node.value, bytes):
         return None
-    return value
+    return node.value
 
 
 def _constants(node: ListOf) -> tuple[Plain, ...] | None:
-    found = [_constant(item) if isinstance(item, Literal) else None for item in node.items]
+    found = [find_constant(item) for item in node.items]
     plain = tuple(value for value in found if value is not None)
     return plain if plain and len(plain) == len(found) else None
 
 
-def _has_comment(text: str) -> bool:
-    """Rows would lose it."""
+def has_comment(text: str) -> bool:
+    """Tell whether a comment stands in an expression that can be read: rows would lose it."""
     end = 0
     for token in split_tokens(text):
         if "//" in text[end : token.start]:
@@ -257,11 +257,12 @@ def _spoken(value: Constant | Path | None) -> str:
     if isinstance(value, Path):
         return value.text
     if isinstance(value, tuple):
-        return f"[{', '.join(map(_literal, value))}]"
-    return _literal(value)
+        return f"[{', '.join(map(spell_constant, value))}]"
+    return "" if value is None else spell_constant(value)
 
 
-def _literal(value: object) -> str:
+def spell_constant(value: Plain) -> str:
+    """Return a constant as an expression writes it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str):

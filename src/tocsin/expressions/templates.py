@@ -90,22 +90,19 @@ class Template:
     Attributes:
         source: The value as it was written.
         parts: Every expression in it, in order.
+        roots: The names that its expressions read, in the order of their first use.
         compiled: What render() goes through, for this module.
     """
 
     source: Json
     parts: tuple[Part, ...]
+    roots: tuple[str, ...]
     compiled: _Compiled
 
     @property
     def is_constant(self) -> bool:
         """Whether it holds no expression."""
         return not self.parts
-
-    @property
-    def roots(self) -> tuple[str, ...]:
-        """The names that its expressions read, in the order of their first use."""
-        return tuple(dict.fromkeys(root for part in self.parts for root in part.expression.roots))
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -127,7 +124,8 @@ def compile_template(value: Json) -> Template:
     """
     parts: list[Part] = []
     compiled = _compile(value, (), parts)
-    return Template(value, tuple(parts), compiled)
+    roots = tuple(dict.fromkeys(root for part in parts for root in part.expression.roots))
+    return Template(value, tuple(parts), roots, compiled)
 
 
 def render(template: Template, scope: Scope) -> Json:

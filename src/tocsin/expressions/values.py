@@ -32,7 +32,7 @@ MISSING: Final = _Missing()
 def follow(value: object, path: Path) -> object:
     """Return what lies at a path of a value, or MISSING."""
     for part in path:
-        if isinstance(value, Mapping):
+        if type(value) is dict or isinstance(value, Mapping):  # most are plain: asking for the protocol costs more
             value = cast("Mapping[str | int, object]", value).get(part, MISSING)
         elif is_list(value) and isinstance(part, int) and 0 <= part < len(value):
             value = value[part]

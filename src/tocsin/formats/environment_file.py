@@ -16,11 +16,12 @@ from tocsin.formats.yaml_text import read_yaml
 from tocsin.formats.yaml_writing import Flow, Writable, write_yaml
 from tocsin.model.environment import LAB, Connection, Environment
 from tocsin.model.faults import parse_value
+from tocsin.model.schemes import SafeScheme
 
 _KEY: Final = "tocsin_environment"
 _FOLDER: Final = "folder"
 _CONNECTION_ID: Final = re.compile(r"[a-z][a-z0-9_-]{0,47}")
-_SAFE: Final = "https://"
+_SAFE: Final = tuple(f"{scheme}://" for scheme in SafeScheme)
 
 
 def read_environment(source: str | bytes, file: str) -> FileResult[Environment]:
@@ -107,7 +108,7 @@ def _judge_connection(found: Findings, name: str, connection: Connection) -> Non
     for key, address in connection.addresses.items():
         if not address.startswith(_SAFE):
             at, hint = At((*root, "addresses", key)), "Plain http is for the Lab only."
-            found.error(ErrorCode.WRONG_VALUE, at, f"An address must begin with {_SAFE}", hint)
+            found.error(ErrorCode.WRONG_VALUE, at, f"An address must begin with {_SAFE[0]}", hint)
     for index, address in enumerate(connection.local_addresses):
         _judge_ip(found, At((*root, "local_addresses", index)), address, is_network=False)
 

@@ -14,7 +14,7 @@ class ProductAddress:
     """One simulated product.
 
     Attributes:
-        url: The address `main`.
+        url: The address `main`; "" where it is reached by a file, which its options name.
         addresses: Every address by name, `main` too.
         sign_in: Secrets of this start, by the names in the connector description. Not shown in the repr.
     """

@@ -1,6 +1,7 @@
 """The control address: how tests, lessons and the Lab's panel look into the world and change it (definitions.md D5).
 
 Besides D5's calls it has `PATCH /world` (a JSON merge patch, RFC 7396, of what `GET /world` gives) and `GET /changes`;
+`GET /requests?text=WORDS&most=N` tells the newest that fit;
 `POST /reset {"scenario": ID}` begins another shipped scenario, at the same addresses and with the same sign-ins;
 `GET /clock` tells the world's time, `POST /clock {"seconds": N}` puts it forward; `GET /watched` tells what was seen of
 the world's life.
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import islice
 from typing import cast
 
 from typing_extensions import override
@@ -17,7 +19,7 @@ from typing_extensions import override
 from tocsin.base.json_types import Json
 from tocsin.lab.exchange import Answer, BadRequestError, Request, as_object, text_in, whole_number_in
 from tocsin.lab.life import Life
-from tocsin.lab.reception import Fault, Reception
+from tocsin.lab.reception import KEPT_REQUESTS, Fault, Reception
 from tocsin.lab.rows import BadRowError, amended
 from tocsin.lab.scenarios import load_scenario, scenario_names
 from tocsin.lab.spoiled import SPOILED
@@ -134,8 +136,11 @@ class Control(Twin):
         return Answer(204)
 
     def _requests(self, request: Request) -> Answer:
-        del request
-        return Answer(200, [asdict(received) for received in self._reception.requests])
+        """Tell the last requests, oldest first: `most` of those in which each word of `text` is found."""
+        most = request.number("most", KEPT_REQUESTS, low=1, high=KEPT_REQUESTS)
+        words = request.parameter("text").lower().split()
+        fitting = (one for one in reversed(self._reception.requests) if all(word in one.words for word in words))
+        return Answer(200, [asdict(one) for one in reversed(list(islice(fitting, most)))])
 
     def _clock(self, request: Request) -> Answer:
         del request

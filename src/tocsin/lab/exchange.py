@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn, cast
 from urllib.parse import parse_qs
@@ -126,6 +126,10 @@ class Answer:
         if self.raw is not None:
             return self.raw
         return b"" if self.body is None else json.dumps(self.body, separators=(",", ":")).encode()
+
+
+Take = Callable[[Request], Awaitable[Answer | None]]
+"""Takes one request in and gives what to answer, or None: then the connection is cut."""
 
 
 def as_object(value: Json, name: str) -> Mapping[str, Json]:

@@ -11,9 +11,10 @@ from typing import Any, Final, cast
 from tocsin.base.atomic_file import PRIVATE, write_atomically
 from tocsin.base.json_types import Json
 from tocsin.lab.errors import UnreadableWorldError
+from tocsin.lab.ledger import Past
 from tocsin.lab.rows import ROW_TYPES, Tables, make
 from tocsin.lab.values import Change
-from tocsin.lab.world import Past, World
+from tocsin.lab.world import World
 
 VERSION: Final = 1
 

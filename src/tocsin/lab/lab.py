@@ -6,6 +6,7 @@ import os
 import secrets
 import socket
 import sys
+import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,18 +16,22 @@ from tocsin.base.loop_thread import LoopThread
 from tocsin.lab.addresses import LabAddresses, ProductAddress
 from tocsin.lab.control import Control
 from tocsin.lab.errors import PortTakenError
+from tocsin.lab.eve import EveFile
 from tocsin.lab.keeping import keep_world, take_up
 from tocsin.lab.life import Life
+from tocsin.lab.lines import LineServer, can_listen
 from tocsin.lab.reception import ChangeHook, Reception
 from tocsin.lab.server import LabServer
-from tocsin.lab.twin import Twin
-from tocsin.lab.twins import make_twins
-from tocsin.lab.values import Product
+from tocsin.lab.twin import Twin, Wire
+from tocsin.lab.twins import Smtp, make_twins
 from tocsin.lab.world import World
+from tocsin.model.environment import LAB_FOLDER
 from tocsin.model.scenario import Scenario
 
 LOOPBACK = "127.0.0.1"
 SECONDS_TO_START = 10.0
+CONTROL_SOCKET, EVE_FILE = "suricata.socket", "eve.json"
+_SCHEMES = {Wire.HTTP: "http", Wire.SMTP: "smtp"}
 
 
 class Lab:
@@ -60,10 +65,12 @@ class Lab:
         self._keep = keep
         if keep is not None:
             take_up(self.world, keep)
-        life = Life(self.world)
-        self.reception = Reception(on_change_request=on_change_request, catch_up=life.catch_up)
-        control = Control(self.world, self.reception, life, token=secrets.token_urlsafe(32))
-        self._twins: tuple[Twin, ...] = (control, *make_twins(self.world, clock=clock))
+        self._eve = EveFile(self.world)
+        self._life = Life(self.world, on_caught_up=self._eve.write)
+        self.reception = Reception(on_change_request=on_change_request, catch_up=self._life.catch_up)
+        control = Control(self.world, self.reception, self._life, token=secrets.token_urlsafe(32))
+        twins = (control, *make_twins(self.world, clock=clock))
+        self._twins: tuple[Twin, ...] = tuple(twin for twin in twins if can_listen(twin.wire))
         self._first_port = first_port
         self._end = ExitStack()
         self._addresses: LabAddresses | None = None
@@ -82,16 +89,26 @@ class Lab:
             PortTakenError: A port that was asked for cannot be had. Nothing is left running.
         """
         with ExitStack() as undo:
-            sockets = [undo.enter_context(listen_on(port)) for port in self._wanted_ports()]
-            twins = {listener.getsockname()[1]: twin for listener, twin in zip(sockets, self._twins, strict=True)}
+            listeners = {
+                twin: undo.enter_context(listen_on(port))
+                for twin, port in zip(self._with_ports(), self._wanted_ports(), strict=True)
+            }
+            folder = Path(undo.enter_context(tempfile.TemporaryDirectory(prefix=LAB_FOLDER)))
             thread = LoopThread("tocsin-lab")
             thread.start()
             undo.callback(thread.stop)
-            server = LabServer(twins, self.reception)
-            thread.submit(server.start(sockets)).result(SECONDS_TO_START)
+            http = {twin: listener for twin, listener in listeners.items() if twin.wire is Wire.HTTP}
+            server = LabServer({_port_of(listener): twin for twin, listener in http.items()}, self.reception)
+            thread.submit(server.start(list(http.values()))).result(SECONDS_TO_START)
             undo.callback(lambda: thread.submit(server.stop()).result(SECONDS_TO_START))
+            lines = LineServer(self.reception, self._life.catch_up)
+            undo.callback(lambda: thread.submit(lines.stop()).result(SECONDS_TO_START))
+            thread.submit(self._start_lines(lines, listeners, folder)).result(SECONDS_TO_START)
             self._end = undo.pop_all()
-        self._addresses = self._addresses_of(twins)
+        urls = {
+            twin: f"{_SCHEMES[twin.wire]}://{LOOPBACK}:{_port_of(listener)}" for twin, listener in listeners.items()
+        }
+        self._addresses = self._addresses_of(urls, folder)
         return self._addresses
 
     def stop(self) -> None:
@@ -104,31 +121,52 @@ class Lab:
         if self._keep is not None:
             keep_world(self.world, self._keep)
 
-    def _wanted_ports(self) -> list[int]:
-        if self._first_port is None:
-            return [0] * len(self._twins)
-        return [self._first_port + index for index in range(len(self._twins))]
+    async def _start_lines(self, lines: LineServer, listeners: Mapping[Twin, socket.socket], folder: Path) -> None:
+        for twin in self._twins:
+            if isinstance(twin, Smtp):
+                await lines.start_smtp(twin, listeners[twin])
+            elif twin.wire is Wire.SURICATA:
+                await lines.start_socket(twin, folder / CONTROL_SOCKET)
+        self._eve.open(folder / EVE_FILE)
+        lines.start_ticking()
 
-    def _addresses_of(self, twins: Mapping[int, Twin]) -> LabAddresses:
-        urls = {(twin.product, twin.address): f"http://{LOOPBACK}:{port}" for port, twin in twins.items()}
+    def _with_ports(self) -> tuple[Twin, ...]:
+        return tuple(twin for twin in self._twins if twin.wire is not Wire.SURICATA)
+
+    def _wanted_ports(self) -> list[int]:
+        count = len(self._with_ports())
+        return [0] * count if self._first_port is None else [self._first_port + index for index in range(count)]
+
+    def _addresses_of(self, urls: Mapping[Twin, str], folder: Path) -> LabAddresses:
         control = self._twins[0]
         return LabAddresses(
             scenario=self.world.scenario.id,
             seed=self.world.scenario.seed,
-            control_url=urls[Product.CONTROL, control.address],
+            control_url=urls[control],
             control_token=control.sign_in["token"],
             products={
-                twin.product: ProductAddress(
-                    category=twin.category,
-                    url=urls[twin.product, "main"],
-                    addresses={name: url for (product, name), url in urls.items() if product is twin.product},
-                    options=twin.options,
-                    sign_in=twin.sign_in,
-                )
+                twin.product: self._address_of(twin, urls, folder)
                 for twin in self._twins
                 if twin.address == "main" and twin is not control
             },
         )
+
+    def _address_of(self, twin: Twin, urls: Mapping[Twin, str], folder: Path) -> ProductAddress:
+        addresses = {other.address: url for other, url in urls.items() if other.product is twin.product}
+        files: dict[str, str] = {}
+        if twin.wire is Wire.SURICATA:
+            files = {"socket": str(folder / CONTROL_SOCKET), "log": str(folder / EVE_FILE)}
+        return ProductAddress(
+            category=twin.category,
+            url=addresses.get("main", ""),
+            addresses=addresses,
+            options={**twin.options, **files},
+            sign_in=twin.sign_in,
+        )
+
+
+def _port_of(listener: socket.socket) -> int:
+    return listener.getsockname()[1]
 
 
 def listen_on(port: int) -> socket.socket:

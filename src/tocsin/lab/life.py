@@ -6,7 +6,7 @@ same life. Nothing happens by itself: whoever takes a request in lets the world 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -26,10 +26,15 @@ HELP_DESK: Final = "HELP"
 
 
 class Life:
-    """Moves one world on."""
+    """Moves one world on.
 
-    def __init__(self, world: World) -> None:
+    Args:
+        on_caught_up: Called after it, for whoever writes down what was seen.
+    """
+
+    def __init__(self, world: World, *, on_caught_up: Callable[[], None] | None = None) -> None:
         self._world = world
+        self._on_caught_up = on_caught_up
 
     def catch_up(self) -> None:
         """Live the minutes that went by since the last time."""
@@ -37,6 +42,8 @@ class Life:
         for minute in range(max(watched.minutes, due - MOST_MINUTES), due):
             self._live(minute + 1)
         watched.minutes = max(due, watched.minutes)
+        if self._on_caught_up is not None:
+            self._on_caught_up()
 
     def _live(self, minute: int) -> None:
         at = self._world.clock.time_of(minute)
@@ -70,7 +77,7 @@ class Life:
             row = Connection(key, src_ip=outside, dst_ip=host.ip)
             self._world.put("connections", key, row, (Product.OPNSENSE, f"{outside} and {host.ip} talk again"))
         at = self._world.clock.time_of(minute)
-        self._world.watched.flows.append(Flow(at, host.name, host.ip, outside, fresh=not is_open))
+        self._world.watched.add_flow(Flow(at, host.name, host.ip, outside, fresh=not is_open))
 
     # Accounts
 

@@ -41,6 +41,12 @@ class ReceivedRequest:
         """The key that the client marked its attempt with, or ""."""
         return self.headers.get("idempotency-key") or self.headers.get("x-tocsin-attempt", "")
 
+    @property
+    def words(self) -> str:
+        """What it is found by, in lower case."""
+        status = "cut" if self.status is None else self.status
+        return f"{self.product} {self.method} {self.path} {status}".lower()
+
 
 ChangeHook = Callable[[ReceivedRequest], None]
 

@@ -10,6 +10,8 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
+from tocsin.lab.ids_values import Dataset
+from tocsin.lab.told_values import Mail, Post
 from tocsin.lab.upkeep_values import Indicator, Job, JobTemplate, Message, Scan, WarningList, Weakness
 from tocsin.lab.values import (
     Alert,
@@ -56,6 +58,9 @@ class Tables:
     indicators: dict[str, Indicator] = field(default_factory=dict[str, Indicator])
     warning_lists: dict[str, WarningList] = field(default_factory=dict[str, WarningList])
     messages: dict[str, Message] = field(default_factory=dict[str, Message])
+    posts: dict[str, Post] = field(default_factory=dict[str, Post])
+    mails: dict[str, Mail] = field(default_factory=dict[str, Mail])
+    datasets: dict[str, Dataset] = field(default_factory=dict[str, Dataset])
 
 
 ROW_TYPES: Mapping[str, type[Any]] = {
@@ -78,9 +83,20 @@ ROW_TYPES: Mapping[str, type[Any]] = {
     "indicators": Indicator,
     "warning_lists": WarningList,
     "messages": Message,
+    "posts": Post,
+    "mails": Mail,
+    "datasets": Dataset,
 }
 _FREE_FORM = {"Json": object}  # such a field takes any JSON
-_KEY_FIELDS = {"aliases": "name", "tickets": "key", "reputation": "", "quotas": "", "searches": "", "permissions": ""}
+_KEY_FIELDS = {
+    "aliases": "name",
+    "datasets": "name",
+    "tickets": "key",
+    "reputation": "",
+    "quotas": "",
+    "searches": "",
+    "permissions": "",
+}
 
 
 def to_json(row: object) -> Json:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from tocsin.lab.ids_values import Dataset
 from tocsin.lab.rows import Tables
 from tocsin.lab.upkeep_values import Indicator, JobTemplate, Message, Scan, WarningList, Weakness
 from tocsin.lab.values import (
@@ -35,6 +36,9 @@ BLOCK_ALIAS = "tocsin_block"
 IDLE_ALIAS = "unused_block"
 """An alias that no rule uses: what is added to it is not blocked."""
 
+LISTED_SET, IDLE_SET, FIXED_SET = "tocsin-listed", "unused-listed", "shipped-listed"
+"""Sets of addresses of the intrusion detection: one that a rule tests, one that none tests, one that does not last."""
+
 WEEKLY_SCAN = "12"
 """The scan that is set up."""
 
@@ -47,6 +51,8 @@ JOB_TEMPLATES = (
     JobTemplate("9", "Restart agents"),
 )
 """AWX's templates. The second ignores the hosts it is given, and says so only in its answer."""
+
+DATASETS = (Dataset(LISTED_SET), Dataset(IDLE_SET, tested=False), Dataset(FIXED_SET, lasts=False))
 
 TAG_PREFIX = "SensorGroupingTags/"
 """How Falcon writes a tag that was set on the sensor."""
@@ -84,6 +90,7 @@ def seed_tables(scenario: Scenario) -> Tables:
         indicators={row.id: row for row in _indicators(scenario)},
         warning_lists={row.id: row for row in _warning_lists(scenario)},
         messages={row.id: row for row in _messages(scenario)},
+        datasets={row.name: row for row in DATASETS},
     )
 
 

@@ -6,11 +6,20 @@ import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import ClassVar
 
 from tocsin.lab.exchange import Answer, BadRequestError, Request
 from tocsin.lab.values import Access, Product
 from tocsin.lab.world import World
+
+
+class Wire(StrEnum):
+    """What a twin is spoken to in."""
+
+    HTTP = "http"
+    SMTP = "smtp"
+    SURICATA = "suricata"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +63,14 @@ class Twin(ABC):
         product: The id of its connector description.
         category: The description's category.
         address: The name of this server among the product's addresses.
+        wire: What it is spoken to in.
         options: What a connection to it needs besides address and sign-in.
     """
 
     product: ClassVar[Product]
     category: ClassVar[str] = ""
     address: ClassVar[str] = "main"
+    wire: ClassVar[Wire] = Wire.HTTP
     options: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, world: World, sign_in: Mapping[str, str]) -> None:

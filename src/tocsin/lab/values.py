@@ -25,6 +25,9 @@ class Product(StrEnum):
     AWX = "awx"
     MISP = "misp"
     GRAPH_MAIL = "graph_mail"
+    MATTERMOST = "mattermost"
+    SMTP = "smtp"
+    SURICATA = "suricata"
     CONTROL = "control"
 
 

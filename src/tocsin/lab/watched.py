@@ -43,15 +43,22 @@ class Watched:
 
     Attributes:
         minutes: How many minutes of life there were.
+        flows_seen: How many flows there were in all, those that are no longer kept too.
         heard_by_siem: When each host's log agent last reported, by the host's id.
         heard_by_edr: The same of its sensor.
     """
 
     minutes: int = 0
+    flows_seen: int = 0
     flows: deque[Flow] = field(default_factory=lambda: deque[Flow](maxlen=KEPT_EVENTS))
     sign_ins: deque[SignIn] = field(default_factory=lambda: deque[SignIn](maxlen=KEPT_EVENTS))
     heard_by_siem: dict[str, str] = field(default_factory=dict[str, str])
     heard_by_edr: dict[str, str] = field(default_factory=dict[str, str])
+
+    def add_flow(self, flow: Flow) -> None:
+        """Keep what was seen of one minute between two addresses."""
+        self.flows.append(flow)
+        self.flows_seen += 1
 
     def to_json(self) -> dict[str, Json]:
         """Return what was seen, the oldest first."""

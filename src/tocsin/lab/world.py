@@ -1,29 +1,25 @@
-"""The one world that all simulated products look at and change.
+"""The one world that all simulated products look at and change: what may be done to it, product by product.
 
 It has one owner, the Lab's loop thread, on which every request is served. Reading its frozen rows is safe from any
 thread; changing it from outside goes through the control address. Every change has a named method and leaves an entry.
+What upkeep, telling people and intrusion detection do is in `upkeep`, `telling` and `ids`; its books are in `ledger`.
 """
 
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from tocsin.base.clock import Clock
-from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
-from tocsin.lab.rows import BadRowError, Tables, amended, to_json
-from tocsin.lab.seed import seed_tables, uuid_id
-from tocsin.lab.story_clock import StoryClock
+from tocsin.lab.ledger import Ledger
+from tocsin.lab.seed import uuid_id
 from tocsin.lab.values import (
     SETTLES_AS,
     Alert,
     AlertStatus,
     Alias,
-    Change,
     Comment,
     Containment,
     Host,
@@ -34,116 +30,10 @@ from tocsin.lab.values import (
     TicketStatus,
     User,
 )
-from tocsin.lab.watched import Watched
-from tocsin.model.scenario import Scenario
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What a world needs to go on where another one ended.
-
-    Attributes:
-        minutes: How long its story has gone on.
-        made: How many things were given a number so far.
-    """
-
-    tables: Tables
-    changes: tuple[Change, ...]
-    minutes: int
-    made: int
-
-
-class World:
-    """The facts behind every answer of the Lab.
-
-    Attributes:
-        scenario: What it is seeded from.
-        tables: All rows. Read them freely; change them through the methods here.
-        watched: What was seen of its life; `life` writes it.
-        clock: Its own time.
-    """
-
-    def __init__(self, scenario: Scenario, *, clock: Clock | None = None) -> None:
-        self.scenario = scenario
-        self.tables = seed_tables(scenario)
-        self.watched = Watched()
-        self.clock = StoryClock(clock or Clock())
-        self._changes: list[Change] = []
-        self._made = 0
-        self._cause = ""
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """Everything that changed since the start or the last reset, oldest first."""
-        return tuple(self._changes)
-
-    @property
-    def made(self) -> int:
-        """How many things were given a number so far."""
-        return self._made
-
-    @property
-    def now(self) -> str:
-        """The present moment, RFC 3339."""
-        return self.clock.now
-
-    def to_json(self) -> dict[str, Json]:
-        """Return the whole world: scenario, seed, then each table as an object by key."""
-        tables = {
-            part.name: {key: to_json(row) for key, row in dict(getattr(self.tables, part.name)).items()}
-            for part in fields(self.tables)
-        }
-        return {"scenario": self.scenario.id, "seed": self.scenario.seed, **tables}
-
-    @contextmanager
-    def caused_by(self, key: str) -> Generator[None]:
-        """Let what changes inside say what led to it: the idempotency key of a request, or ""."""
-        outer, self._cause = self._cause, key
-        try:
-            yield
-        finally:
-            self._cause = outer
-
-    def last_cause(self, table: str, key: str) -> str:
-        """Return the cause of the last change of a row: who looks is not who ordered it."""
-        causes = (change.cause for change in reversed(self._changes) if (change.table, change.key) == (table, key))
-        return next(causes, "")
-
-    def reset(self, scenario: Scenario | None = None) -> None:
-        """Make the world what it is at the start of its scenario, or of another one, and forget the changes."""
-        self.scenario = scenario or self.scenario
-        self.tables = seed_tables(self.scenario)
-        self.watched = Watched()
-        self.clock.begin()
-        self._changes.clear()
-        self._made = 0
-
-    def go_on(self, past: Past) -> None:
-        """Go on where another world of this scenario ended."""
-        self.reset()
-        self.tables = past.tables
-        self._changes.extend(past.changes)
-        self._made = past.made
-        self.clock.go_on_after(past.minutes)
-        self.watched.minutes = past.minutes
-
-    def amend(self, patch: Mapping[str, Json]) -> None:
-        """Change rows by a JSON merge patch (RFC 7396) of `to_json`, down to their fields. All of it or nothing.
-
-        A row that is null is removed, one that is new must be whole; what a field holds is replaced, not merged.
-
-        Raises:
-            BadRowError: A table or field is unknown, or a value does not fit.
-        """
-        ready = [
-            (table, key, amended(table, key, rows.get(key), part) if part is not None else None)
-            for table, rows, parts in self._named_tables(patch)
-            for key, part in parts.items()
-        ]
-        for table, key, row in ready:
-            if row == getattr(self.tables, table).get(key):
-                continue
-            self.put(table, key, row, (Product.CONTROL, f"changed {table}/{key} by control"))
+class World(Ledger):
+    """What hosts, accounts, the firewall, alerts and tickets can go through."""
 
     def inject(self, alert: Alert) -> Alert:
         """Let an alert arrive; one of the same id is replaced."""
@@ -161,7 +51,7 @@ class World:
 
     def add_note(self, alert_id: str, text: str) -> Note:
         """Add a note on an alert. Like Kibana it does not ask whether there is such an alert."""
-        note = Note(id=self._next_uuid("note"), alert_id=alert_id, text=text, created=self.now)
+        note = Note(id=self.next_uuid("note"), alert_id=alert_id, text=text, created=self.now)
         self.put("notes", note.id, note, (Product.ELASTICSEARCH, f"noted on alert {alert_id}"))
         return note
 
@@ -273,7 +163,7 @@ class World:
 
     def create_user(self, name: str, facts: Mapping[str, Any]) -> User:
         """Add an account with the given fields."""
-        user = User(id=self._next_uuid("user"), name=name, **facts)
+        user = User(id=self.next_uuid("user"), name=name, **facts)
         self.put("users", user.id, user, (Product.KEYCLOAK, f"created user {name}"))
         return user
 
@@ -296,8 +186,7 @@ class World:
 
     def comment(self, ticket: Ticket, body: Json) -> Comment:
         """Add a comment to a ticket."""
-        self._made += 1
-        comment = Comment(id=str(20_000 + self._made), body=body, created=self.now)
+        comment = Comment(id=str(20_000 + self.next_number()), body=body, created=self.now)
         commented = replace(ticket, comments=(*ticket.comments, comment))
         self.put("tickets", ticket.key, commented, (Product.JIRA, f"commented on {ticket.key}"))
         return comment
@@ -306,34 +195,6 @@ class World:
         """Put a ticket into another column."""
         moved = replace(ticket, status=status)
         self.put("tickets", ticket.key, moved, (Product.JIRA, f"moved {ticket.key} to {status}"))
-
-    def _named_tables(
-        self, patch: Mapping[str, Json]
-    ) -> Iterable[tuple[str, Mapping[str, object], Mapping[str, Json]]]:
-        names = [part.name for part in fields(self.tables)]
-        for table, parts in patch.items():
-            if table not in names:
-                raise BadRowError(f"“{table}” is no table of the world. {did_you_mean(table, names)}".rstrip())
-            if not isinstance(parts, Mapping):
-                raise BadRowError(f"“{table}” must be an object")
-            yield table, getattr(self.tables, table), parts
-
-    def _next_uuid(self, kind: str) -> str:
-        self._made += 1
-        return uuid_id(self.scenario.seed, kind, str(self._made))
-
-    def put(self, table: str, key: str, row: object | None, entry: tuple[Product, str]) -> None:
-        """Write a row, or take it out when it is None; the entry says which product did what."""
-        product, what = entry
-        rows: dict[str, object] = getattr(self.tables, table)
-        before = to_json(rows.get(key))
-        self._changes.append(
-            Change(product, what, before, to_json(row), at=self.now, table=table, key=key, cause=self._cause)
-        )
-        if row is None:
-            rows.pop(key, None)
-        else:
-            rows[key] = row
 
 
 def _is_within(address: str, network: str) -> bool:

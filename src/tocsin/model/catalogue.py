@@ -13,6 +13,7 @@ from pydantic import Field
 
 from tocsin.base.errors import did_you_mean
 from tocsin.model.canonical import digest
+from tocsin.model.schemes import SafeScheme
 from tocsin.model.values import (
     Duration,
     Expression,
@@ -57,11 +58,12 @@ class SignInField(Value):
 
 
 class AddressField(Value):
-    """One server of a product."""
+    """One server of a product, and how it may be spoken to."""
 
     title: str
     required: bool = True
     help: str | None = None
+    schemes: tuple[SafeScheme, ...] = (SafeScheme.HTTPS,)
 
 
 class NoSignIn(Value):
@@ -124,14 +126,29 @@ class SessionSignIn(Value):
     at: str = "main"
 
 
-SignIn: TypeAlias = NoSignIn | ApiKeySignIn | BasicSignIn | BearerSignIn | OAuth2SignIn | SessionSignIn
+class LoginSignIn(Value):
+    """A user with a password or a private key, for protocols that have a sign-in of their own."""
+
+    kind: Literal["login"] = "login"
+    fields: Mapping[str, SignInField]
+    user: TemplateText
+    password: TemplateText = ""
+    key: TemplateText = ""
+
+
+SignIn: TypeAlias = NoSignIn | ApiKeySignIn | BasicSignIn | BearerSignIn | OAuth2SignIn | SessionSignIn | LoginSignIn
 
 
 class Limits(Value):
-    """What the product bears."""
+    """What the product bears.
+
+    Attributes:
+        per_day: The option that says how many requests a day are paid for; days are those of UTC.
+    """
 
     concurrency: Annotated[int, Field(ge=1, le=1000)] = 4
     rate: Annotated[str, Field(pattern=r"^[0-9]+/(s|m|h|d)$")] | None = None
+    per_day: str | None = None
 
 
 class Page(Value):
@@ -163,7 +180,7 @@ class Poll(Value):
 
 
 class Step(Value):
-    """One request. `request` is METHOD /path; slots are encoded for their place.
+    """One request. `request` is METHOD /path, and slots are encoded for their place; or PROTOCOL verb, with `json`.
 
     Attributes:
         reads: Whether it only reads; without it GET and HEAD do, others do not. A search by POST says so here.
@@ -235,7 +252,11 @@ class ErrorRule(Value):
 
 
 class Action(Value):
-    """One thing a product can do. With `does`, inputs and output come from the vocabulary."""
+    """One thing a product can do. With `does`, inputs and output come from the vocabulary.
+
+    Attributes:
+        keep: How long the answer of a look-up holds, so that the same question is not asked again meanwhile.
+    """
 
     does: str | None = None
     title: str
@@ -250,6 +271,7 @@ class Action(Value):
     targets: Mapping[str, Expression] = Field(default_factory=dict)
     discloses: Discloses = Discloses.NONE
     rehearse: Literal["never"] | None = None
+    keep: Duration | None = None
     steps: tuple[Step, ...]
     poll: Poll | None = None
     output: Mapping[str, ExpressionTree] | Expression | None = None

@@ -12,6 +12,8 @@ from tocsin.model.values import Duration, JsonValue, Value
 
 LAB: Final = "lab"
 LAB_NETWORKS: Final = ("10.0.0.0/8",)
+LAB_FOLDER: Final = "tocsin-lab-"
+"""How the name of the folder begins in which a Lab keeps the files of products that are reached by files."""
 
 
 class Connection(Value):

@@ -15,7 +15,7 @@ RESERVED_ROOTS: Final = ("nodes", "run", "trigger", "inputs", "item", "index", "
 FUNCTION_NAMES: Final = (
     "is_private", "is_special", "is_internal", "cidr_contains", "extract_indicators", "defang", "refang", "now", "get",
     "hash", "to_json", "from_json", "base64_encode", "base64_decode", "url", "parse_time", "format_time", "keys",
-    "entries",
+    "entries", "sort", "sort_by", "unique", "join_text",
 )
 CEL_FUNCTIONS: Final = (
     "size", "has", "all", "exists", "exists_one", "map", "filter", "int", "uint", "double", "string", "bool", "bytes",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 from tocsin.base.json_types import Json
 
@@ -116,15 +117,54 @@ class Fix:
     is_safe: bool = field(default=False, kw_only=True)
 
 
+class StepName(str):
+    """What a sentence calls a step, in quotes, as those read it who have the file before them: its title, else its id.
+
+    Attributes:
+        step: Its id, for whoever shows other names.
+    """
+
+    step: str
+
+    def __new__(cls, step: str, title: str | None) -> Self:
+        """Name a step."""
+        made = super().__new__(cls, f"“{title or step}”")
+        made.step = step
+        return made
+
+
+class Sentence(str):
+    """A text that names steps, and can name them otherwise.
+
+    Attributes:
+        parts: What it is made of; a step's name is a StepName.
+    """
+
+    parts: tuple[str, ...]
+
+    def __new__(cls, *parts: str) -> Self:
+        """Put a text together."""
+        made = super().__new__(cls, "".join(parts))
+        made.parts = parts
+        return made
+
+    def worded(self, title_of: Callable[[str], str]) -> str:
+        """Return the text with each step called by the title that is told for its id."""
+        return "".join(f"“{title_of(part.step)}”" if isinstance(part, StepName) else part for part in self.parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding. Order and texts are stable, so lists can be compared.
 
+    What is said is said at its place: it names neither its own node nor its own field. Whoever shows it says where, in
+    the words of its readers: the terminal by ids, the window by titles and labels.
+
     Attributes:
         code: TOC-C… of a check, or TOC-E… of a file that could not be read.
         severity: How bad.
-        message: What is wrong, in one sentence.
-        hint: What to do, or "".
+        message: What is wrong, in one sentence; a Sentence where it names other steps.
+        hint: What to do, likewise; or "".
         file: The file's name as the user gave it, or "".
         line: From 1; 0 when unknown.
         column: From 1; 0 when unknown.
@@ -145,10 +185,16 @@ class Problem:
     fix: Fix | None = None
 
     @property
+    def said(self) -> str:
+        """The sentence after its place in the playbook, by ids: `block.with.ip` of a field."""
+        where = ".".join(part for part in (self.node, self.field) if part)
+        return f"{where}: {self.message}" if where else self.message
+
+    @property
     def text(self) -> str:
         """The problem in one line: code, place, sentence, hint (definitions.md D7)."""
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return " ".join(part for part in (str(self.code), place, self.message, self.hint) if part)
+        return " ".join(part for part in (str(self.code), place, self.said, self.hint) if part)
 
     def to_json(self) -> dict[str, Json]:
         """Return the problem as `--json` prints it; `fix` is its title or null."""

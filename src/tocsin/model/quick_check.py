@@ -37,6 +37,8 @@ def compile_accept(schema: object) -> Accept:
     if not isinstance(schema, Mapping):
         return _never
     rules = {key: rule for key, rule in cast("Mapping[str, Any]", schema).items() if key not in _SAYS_NOTHING}
+    if rules.get("format") == "ip":  # our own, which the library does not check either: `connectors.inputs` does
+        del rules["format"]
     if not rules:
         return _always
     kind = rules.get("type")

@@ -168,6 +168,24 @@ class ScenarioInject(_Value):
     alert: ScenarioAlert
 
 
+class ScenarioGoal(_Value):
+    """What whoever plays the scenario should have reached. In the file a bare text stands for its words.
+
+    Attributes:
+        say: In words.
+        when: In CEL, when it is reached: `world` has every table by name, each row by its key; `changes` is what
+            changed since the story began, oldest first. None where only a person can tell.
+    """
+
+    say: str
+    when: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, data: object) -> object:
+        return {"say": data} if isinstance(data, str) else data
+
+
 class Scenario(_Value):
     """One story that a Lab can be started with.
 
@@ -181,7 +199,7 @@ class Scenario(_Value):
         fleet: How many more workstations there are that take no part in the story.
         weaknesses: By CVE id.
         timeline: What happens later, by itself.
-        goals: What whoever plays it should have reached, in words.
+        goals: What whoever plays it should have reached.
     """
 
     tocsin_scenario: Literal[1] = 1
@@ -201,7 +219,7 @@ class Scenario(_Value):
     groups: tuple[str, ...] = ()
     mail: tuple[ScenarioMail, ...] = ()
     timeline: tuple[ScenarioInject, ...] = ()
-    goals: tuple[str, ...] = ()
+    goals: tuple[ScenarioGoal, ...] = ()
 
     @model_validator(mode="after")
     def _names_are_unique_and_known(self) -> Scenario:

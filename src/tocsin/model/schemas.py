@@ -81,9 +81,10 @@ def shape_value(value: Json, schema: Mapping[str, Any]) -> Json:
         return float(value)
     if kind == "integer" and isinstance(value, float) and value.is_integer():
         return int(value)
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):  # most are plain: asking for the protocol costs more
         properties: Mapping[str, Any] = schema.get("properties", {})
-        return {key: _shape_part(part, properties.get(key)) for key, part in value.items()}
+        fields = cast("Mapping[str, Json]", value)
+        return {key: _shape_part(part, properties.get(key)) for key, part in fields.items()}
     if isinstance(value, list) and isinstance(schema.get("items"), Mapping):
         return [shape_value(part, schema["items"]) for part in value]
     return value

@@ -8,7 +8,7 @@ from tocsin.base.clock import Clock
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
-from tocsin.engine.outcomes import Intent, Outcome
+from tocsin.engine.outcomes import Answer, Intent, Outcome
 from tocsin.engine.ports import Performer
 from tocsin.model.bindings import bind
 from tocsin.model.canonical import digest
@@ -56,7 +56,8 @@ async def look_up(
         idempotency_key="",
         timeout=SECONDS,
     )
-    answer = await performer.perform(intent, grant=None)
+    brought = performer.perform(intent, grant=None)
+    answer = brought if isinstance(brought, Answer) else await brought
     if answer.outcome is not Outcome.SUCCEEDED:
         raise LookUpFailedError(use, answer.failure.message if answer.failure else "no reason is known.")
     return answer.output

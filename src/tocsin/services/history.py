@@ -9,6 +9,7 @@ from typing import Any, cast
 from tocsin.base.json_types import Json
 from tocsin.engine.earlier import earlier_run
 from tocsin.engine.events import LIVE, Event, RunStatus
+from tocsin.engine.ordering import in_order
 from tocsin.engine.outcomes import Changed
 from tocsin.engine.partial import EarlierRun
 from tocsin.engine.pins import read_pins
@@ -100,8 +101,8 @@ class RunHistory:
             raise ImportedRunError(summary.run)
         events = self._history.load_events(summary.run)
         started_with = untag(events[0].data["input"], self._history.load_value)
-        playbook = self.load_playbook(summary)
         created = events[0].data
+        playbook = in_order(self.load_playbook(summary), created.get("order", ()))
         pinned: Any = untag(created["pins"], self._history.load_value) if "pins" in created else {}
         return StoredRun(
             summary.run,
@@ -183,10 +184,13 @@ class RunHistory:
         callees = self._load_callees(created["closure"])
         if handler is None:
             return Closure(callees)
-        return Closure(callees, self._load_snapshot(handler["hash"]), self._load_callees(handler["closure"]))
+        return Closure(callees, self._load_pinned(handler), self._load_callees(handler["closure"]))
 
     def _load_callees(self, closure: Iterable[Mapping[str, Any]]) -> dict[str, Playbook]:
-        return {pinned["id"]: self._load_snapshot(pinned["hash"]) for pinned in closure}
+        return {pinned["id"]: self._load_pinned(pinned) for pinned in closure}
+
+    def _load_pinned(self, pinned: Mapping[str, Any]) -> Playbook:
+        return in_order(self._load_snapshot(pinned["hash"]), pinned.get("order", ()))
 
     def _load_snapshot(self, hash_: str) -> Playbook:
         return from_document(cast("dict[str, Any]", self._history.load_value(hash_)))

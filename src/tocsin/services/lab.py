@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 DEFAULT_SCENARIO: Final = "tor-brute-force"
 PREFIX: Final = "lab_"
-ROLES: Final = {"threat_intel": "lab_abuseipdb", "intel_feed": "lab_misp"}
+ROLES: Final = {"threat_intel": "lab_abuseipdb", "intel_feed": "lab_misp", "chat": "lab_mattermost"}
 """Who plays a role for which the Lab has several products: what is looked up, and what is spread."""
 
 
@@ -200,7 +200,7 @@ class ServedLab:
 
 
 def environment_of(addresses: LabAddresses) -> Environment:
-    """Return the environment that a Lab makes."""
+    """Return the environment that a Lab makes: a connection for each of its products."""
     connections = {
         PREFIX + name: Connection(connector=name, addresses=dict(product.addresses), options=dict(product.options))
         for name, product in addresses.products.items()

@@ -43,6 +43,16 @@ class Places:
         return self.data / "vault.json"
 
     @property
+    def health(self) -> Path:
+        """How connections did, a line for each look."""
+        return self.state / "health.jsonl"
+
+    @property
+    def quota(self) -> Path:
+        """How many requests connections made today."""
+        return self.state / "quota.json"
+
+    @property
     def lab_line(self) -> Path:
         """What a running `tocsin lab` says of itself."""
         return self.runtime / "lab.json"

@@ -20,7 +20,7 @@ from tocsin.model.playbook import Playbook
 from tocsin.model.problems import CheckInfo
 from tocsin.services.connections import Draft, Overview, TrialReport, VaultNeed
 from tocsin.services.editing import EditorSession
-from tocsin.services.lab_desk import LabLook, LabScenario
+from tocsin.services.lab_desk import FailingProduct, LabFault, LabLook, LabRequest, LabScenario
 from tocsin.services.library import Fits, ShippedPlaybook
 from tocsin.services.past import ListedRun, PastRun, RunQuery
 from tocsin.services.problems import Problems
@@ -45,8 +45,20 @@ class RunsPort(Protocol):
         """Let a run go on whose process has ended; a TocsinError in the future says why it cannot."""
         ...
 
-    def undo(self, run: str, /, *, by: str, mode: str = LIVE, accepts_changes: bool = False) -> Future[StartedRun]:
-        """Take back what a run changed, as a run of its own; a TocsinError in the future says why it cannot."""
+    def undo(
+        self,
+        run: str,
+        /,
+        *,
+        by: str,
+        mode: str = LIVE,
+        accepts_changes: bool = False,
+        only: Collection[str] | None = None,
+    ) -> Future[StartedRun]:
+        """Take back what a run changed, as a run of its own; a TocsinError in the future says why it cannot.
+
+        `only` are the paths of the steps whose changes are meant; None is all.
+        """
         ...
 
     def stop(self, run: str, /) -> Future[bool]:
@@ -141,8 +153,32 @@ class LabPort(Protocol):
         """Put the world back to the start of its scenario."""
         ...
 
+    def put_forward(self, seconds: int, /) -> Future[LabLook | None]:
+        """Let time go by in the world at once."""
+        ...
+
     def inject(self) -> Future[Json]:
         """Let the scenario's alert come in, and return the event that a run starts with."""
+        ...
+
+    def failing(self) -> Future[tuple[FailingProduct, ...]]:
+        """Return what can be made to fail."""
+        ...
+
+    def plant(self, fault: LabFault, /) -> Future[LabLook | None]:
+        """Let calls of a product fail."""
+        ...
+
+    def lift(self, fault: LabFault, /) -> Future[LabLook | None]:
+        """Let one failure happen no more."""
+        ...
+
+    def requests(self, text: str = "", /) -> Future[tuple[LabRequest, ...]]:
+        """Return the newest requests that the products got and that hold each of these words, newest first."""
+        ...
+
+    def undos(self, run: str, /) -> Future[tuple[UndoItem, ...] | None]:
+        """Return what a run changed and nobody has taken back yet, newest first; None where that is not known."""
         ...
 
 
@@ -252,6 +288,10 @@ def _explain_nothing(_code: str) -> CheckInfo | None:
     return None
 
 
+def _mask_nothing(data: Json) -> Json:
+    return data
+
+
 @dataclass(frozen=True, slots=True)
 class WindowServices:
     """Everything that a window is given.
@@ -272,6 +312,7 @@ class WindowServices:
         pins: Keeps pins beside playbooks; without it they are gone when a playbook is closed.
         explain: Says what a check means, by its code; None for a code that is no check's.
         connections: The environments with a file and their connections; without it there is the Lab alone.
+        mask: Returns data with every known secret masked, for what is written into files.
     """
 
     runs: RunsPort
@@ -289,3 +330,4 @@ class WindowServices:
     pins: PinsPort | None = None
     connections: ConnectionsPort | None = None
     explain: Callable[[str], CheckInfo | None] = _explain_nothing
+    mask: Callable[[Json], Json] = _mask_nothing

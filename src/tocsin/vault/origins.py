@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import urlsplit
 
-_PORTS: Final = {"https": 443, "http": 80}
+from tocsin.model.schemes import PORTS
 
 Origins = tuple[str, ...]
 """The servers of a connection as `NAME=SCHEME://HOST:PORT`, sorted."""
@@ -39,7 +38,7 @@ def bound_to(name: SecretName, origins: Origins) -> bytes:
 def _origin(text: str) -> str:
     try:
         parts = urlsplit(text)
-        port = parts.port or _PORTS.get(parts.scheme)
+        port = parts.port or PORTS.get(parts.scheme)
     except ValueError:
         return text
     if not parts.hostname or port is None:

@@ -44,3 +44,8 @@ def test_letters_taken_from_a_text_in_their_order_are_always_found_in_it(text, d
     letters = "".join(text[place] for place in places).replace(" ", "")
     if letters:
         assert match(letters, text) is not None
+
+
+def test_whole_words_of_a_title_come_before_letters_that_run_on_in_another():
+    things = (Findable("list", "List blocked addresses", "Firewall"), Findable("block", "Block an address", "Firewall"))
+    assert [thing.id for thing in rank("block address", things)] == ["block", "list"]

@@ -60,6 +60,7 @@ DESIGNED = {
     "Shift+Esc": "view.maximise_dock",
     "Ctrl+Tab": "view.next_tab",
     "Ctrl+W": "file.close",
+    "F1": "help.here",
     "Shift+F1": "help.keys",
     "Ctrl+F": "edit.find",
     "Ctrl+Shift+V": "file.paste_alert",
@@ -71,7 +72,6 @@ DESIGNED = {
 # Those that cannot be done yet, and why.
 NOT_YET = {
     "Ctrl+Shift+P": "Nothing is published: versions come with the triggers.",
-    "F1": "There is no help in the window yet but the keys sheet.",
 }
 
 

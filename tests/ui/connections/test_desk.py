@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 from tests.ui.dialogs.conftest import FakeLibrary
 
+from tocsin.engine.errors import NothingToUndoError
 from tocsin.services.connections import VaultNeed
 from tocsin.ui.connections.passphrase import PassphraseDialog
 from tocsin.ui.connections.setup import SetUpDialog
@@ -61,6 +62,29 @@ def test_a_live_run_outside_the_lab_asks_once_and_cancel_is_safest(opened, qtbot
     next(one for one in question.findChildren(QPushButton) if one.text() == "Run in Production").click()
     [request] = opened.runs.requests
     assert (request.environment, request.mode) == ("production", "live")
+
+
+def press_run(desk, answer, qtbot):
+    desk.window.commands.get("run.run").trigger()
+    qtbot.waitUntil(lambda: bool(open_dialogs(desk, ChoiceDialog)))
+    [question] = open_dialogs(desk, ChoiceDialog)
+    next(one for one in question.findChildren(QPushButton) if one.text() == answer).click()
+    qtbot.waitUntil(lambda: not open_dialogs(desk, ChoiceDialog))
+
+
+def test_an_alert_is_kept_until_a_live_run_has_begun_with_it(opened, qtbot):
+    alert = {"id": "a-1001"}
+    opened.window.desks.runs.offer(alert)
+    choose(opened, "production")
+    press_run(opened, "Cancel", qtbot)
+    opened.runs.refusal = NothingToUndoError("R-7")
+    press_run(opened, "Run in Production", qtbot)
+    qtbot.waitUntil(lambda: not opened.window.documents.current.is_running)
+    opened.runs.refusal = None
+    press_run(opened, "Run in Production", qtbot)
+    qtbot.waitUntil(lambda: opened.window.documents.current.run_id != "")
+    assert [request.event for request in opened.runs.requests] == [alert, alert]
+    assert opened.window.documents.current.offered is None
 
 
 def test_a_rehearsal_outside_the_lab_does_not_ask(opened, qtbot):

@@ -12,7 +12,7 @@ from tests.ui.forms.conftest import retype
 from tocsin.ui.forms.field_view import LABEL_HEIGHT
 from tocsin.ui.forms.fields import Choice, FieldKind, FormField, Numeric
 from tocsin.ui.forms.line_editor import KEPT
-from tocsin.ui.forms.line_input import Chevron
+from tocsin.ui.forms.line_input import EndButton
 from tocsin.ui.theme import Look
 
 TITLE = FormField(("title",), "Title", FieldKind.TEXT, help="What it is called.", placeholder="Block an address")
@@ -129,7 +129,7 @@ def test_usual_durations_are_offered_by_key_and_by_mouse(show, qapp):
     QTest.keyClick(view.editor, Qt.Key.Key_Down)
     choose(qapp, "5 minutes")
     assert view.document.values == ["5m"]
-    QTest.mouseClick(view.editor.findChild(Chevron), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(view.editor.findChild(EndButton), Qt.MouseButton.LeftButton)
     choose(qapp, "1 hour")
     assert (view.document.values[-1], view.editor.text()) == ("1h", "1 hour")
 

@@ -31,7 +31,7 @@ def test_a_choice_that_differs_is_shown_as_none_of_them(catalogue):
 
 def test_only_what_all_of_them_have_is_shown(catalogue):
     fields = fields_of("abc", catalogue)
-    assert {"deadline", "disabled", "on_error", "tags"} == fields.keys()
+    assert {"deadline", "disabled", "minutes", "on_error", "tags"} == fields.keys()
 
 
 def test_nothing_that_is_a_nodes_own_is_shown(catalogue):

@@ -19,7 +19,7 @@ from tests.ui.forms.conftest import retype
 
 from tocsin.connectors.registry import load_catalogue
 from tocsin.edits import AddNode, Connect, SetField
-from tocsin.model.playbook import ActionNode, Edge, Kind, Playbook, SwitchNode
+from tocsin.model.playbook import ActionNode, Edge, Kind, Playbook
 from tocsin.model.problems import Problem, Severity
 from tocsin.ui.expression import find_value
 from tocsin.ui.forms.failure import Fate
@@ -97,18 +97,6 @@ def test_a_way_out_that_is_renamed_keeps_its_edge(desk):
     retype(name, "spared_it")
     body = desk.node("hosts").body
     assert [edge.port for edge in body.edges if edge.source == "confirm"] == ["approved", "spared_it", "expired"]
-
-
-def test_a_case_is_added_in_rows_and_is_a_way_out(desk):
-    desk.session.apply(AddNode("pick", SwitchNode(cases=()), (0, 0)))
-    desk.select("pick")
-    rows = desk.panel.find_field("cases").findChild(RowsEditor)
-    QTest.mouseClick(rows.add_button, Qt.MouseButton.LeftButton)
-    name, when = (cell.editor.target for cell in rows.cards[0].cells)
-    retype(name, "bad")
-    when.setFocus()
-    QTest.keyClicks(when, "alert.severity > 50")
-    assert [(case.port, case.when) for case in desk.node("pick").cases] == [("bad", "alert.severity > 50")]
 
 
 def test_a_refusal_stands_under_the_field_that_was_typed_into(desk):

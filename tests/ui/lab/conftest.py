@@ -8,12 +8,31 @@ from dataclasses import asdict, dataclass, field, replace
 import pytest
 
 from tocsin.base.clock import Clock
+from tocsin.engine.events import RunStatus
+from tocsin.engine.undoing import UndoItem
 from tocsin.lab import World, load_scenario
-from tocsin.services.lab_desk import LabChange, LabLook, LabRun, LabScenario
+from tocsin.services.lab_desk import (
+    Failing,
+    FailingProduct,
+    LabChange,
+    LabClock,
+    LabLook,
+    LabRun,
+    LabScenario,
+    RunStanding,
+    goals_of,
+)
 
 NOW = 1_795_516_929_000_000  # 2026-11-24T10:42:09Z
 RUN = LabRun("01890a5d-ac96-774b-bcce-b302099a8057", 218, "Contain")
 OTHER = LabRun("01890a5d-0000-774b-bcce-b302099a8057", 217, "Contain")
+STANDING = RunStanding(RunStatus.SUCCEEDED, "user:local", NOW - 128_000_000, NOW)
+PATHS = {"aliases": "block", "hosts": "hosts[0]/isolate", "users": "end_sessions", "tickets": "ticket"}
+"""The step of the run that changes a table."""
+FAILING = (
+    FailingProduct("falcon", "Falcon", (Failing("Everything", "*"), Failing("Isolate", "/devices/*"))),
+    FailingProduct("opnsense", "OPNsense", (Failing("Everything", "*"), Failing("Block address", "/api/add/*"))),
+)
 EVENT = {"id": "a-1001", "src_ip": "203.0.113.66"}
 
 
@@ -52,17 +71,25 @@ class Story:
         runs = {run.run: run for run in (RUN, OTHER)}
         changes = [json.loads(json.dumps(asdict(change))) for change in self.world.changes]
         parts = [
-            {name: change[name] for name in ("product", "what", "table", "key", "before", "after", "at")}
+            {"path": PATHS.get(change["table"], "step") if change["cause"] in runs else ""}
+            | {name: change[name] for name in ("product", "what", "table", "key", "before", "after", "at")}
             for change in changes
         ]
         return LabLook(
             scenario=told.pop("scenario"),
+            clock=LabClock(self.world.clock.minutes * 60, self.world.clock.begun),
+            goals=goals_of(self.world.scenario, told, changes),
             products=6,
             tables={name: rows for name, rows in told.items() if name != "seed"},
             changes=tuple(
                 LabChange(**part, run=runs.get(change["cause"])) for part, change in zip(parts, changes, strict=True)
             ),
         )
+
+
+def undo_of(path, action="undo_it"):
+    """A change that can be taken back, or, with no action, one that cannot."""
+    return UndoItem(path, 1, path.rpartition("/")[2], f"did {path}", "true", "lab_product", action, {})
 
 
 def _text(text):
@@ -78,6 +105,10 @@ class FakeLab:
     fault: Exception | None = None
     asked: list = field(default_factory=list)
     shown: LabLook | None = None
+    undoable: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
+    received: list = field(default_factory=list)
+    standing: RunStanding | None = STANDING
 
     def scenarios(self):
         scenario = load_scenario("tor-brute-force")
@@ -85,17 +116,44 @@ class FakeLab:
         return self._future("scenarios", (told, replace(told, id="quiet-day", title="A quiet day")))
 
     def look(self):
-        now = self.story.look() if self.running else None
+        now = self._now() if self.running else None
         self.shown = self.shown if now == self.shown else now
         return self._future("look", self.shown)
 
     def start(self, scenario=None):
         self.running = self.running or self.fault is None
-        return self._future(f"start {scenario}", self.story.look())
+        return self._future(f"start {scenario}", self._now())
 
     def reset(self):
         self.story.world.reset()
-        return self._future("reset", self.story.look())
+        return self._future("reset", self._now())
+
+    def put_forward(self, seconds):
+        self.story.world.clock.put_forward(seconds)
+        return self._future(f"forward {seconds}", self._now())
+
+    def failing(self):
+        return self._future("failing", FAILING)
+
+    def plant(self, fault):
+        self.faults.append(fault)
+        return self._future("plant", self._now())
+
+    def lift(self, fault):
+        self.faults.remove(fault)
+        return self._future("lift", self._now())
+
+    def requests(self, text=""):
+        found = tuple(one for one in self.received if all(word in one.path for word in text.split()))
+        return self._future(f"requests {text}".strip(), found)
+
+    def undos(self, run):
+        return self._future(f"undos {run}", tuple(self.undoable))
+
+    def _now(self):
+        look = self.story.look()
+        standings = {run.run: self.standing for run in look.runs if self.standing}
+        return replace(look, faults=tuple(self.faults), standings=standings)
 
     def inject(self):
         return self._future("inject", EVENT)

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
-from tests.ui.lab.conftest import RUN
+from tests.ui.lab.conftest import RUN, undo_of
 
 from tocsin.ui.lab.panel import LabPanel
 from tocsin.ui.window.docks import Dock, usual_pages
@@ -30,11 +30,12 @@ def test_its_window_says_what_is_live_and_stops_everything(desk, qtbot):
         footer.stop_button.click()
 
 
-def test_all_that_a_run_changed_can_be_taken_back_there(desk, qtbot, story):
+def test_all_that_a_run_changed_can_be_taken_back_there(desk, qtbot, story, lab):
+    lab.undoable = [undo_of("block")]
     with story.by(RUN):
         story.block()
     undo = desk.window.findChild(QPushButton, "undo-changes")
-    qtbot.waitUntil(undo.isVisible)
+    qtbot.waitUntil(lambda: undo.isVisible() and undo.isEnabled())
     with qtbot.waitSignal(desk.undo_requested) as told:
         undo.click()
     assert told.args == [RUN.run]

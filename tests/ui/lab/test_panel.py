@@ -5,6 +5,7 @@ from tests.ui.lab.conftest import EVENT, OTHER, RUN
 from tocsin.lab import UnknownScenarioError
 from tocsin.ui.dialogs.choice import ChoiceDialog
 from tocsin.ui.lab.panel import Arrangement, LabPanel
+from tocsin.ui.lab.products import MAIN
 
 WIDE = (1440, 824)
 
@@ -87,6 +88,8 @@ def test_where_there_is_little_room_one_part_is_shown_under_tabs(shown, size):
         *("SIEM", "Firewall", "EDR", "Directory", "Threat intel", "Tickets"),
         "Changes",
         "Scenario",
+        *("Mailboxes", "Weaknesses", "Scans", "Patch jobs", "Job templates", "Intel feed", "Known as harmless"),
+        *("IDS sets", "Chat", "Mail sent", "Groups", "Keys and limits", "Everything else", "Requests"),
     ]
     visible = [card.card.title for card in shown._board.cards.values() if card.isVisible()]
     assert visible == ["SIEM"]
@@ -100,7 +103,8 @@ def test_everything_finds_its_place_again_when_there_is_room(shown):
         shown.resize(*size)
     assert shown.arrangement is Arrangement.WIDE
     assert shown._board.cards["falcon"] is before
-    assert all(card.isVisible() for card in shown._board.cards.values())
+    assert all(card.isVisible() == (name in MAIN or bool(card.card.rows)) for name, card in shown._board.cards.items())
+    assert shown._board.requests.isVisible()
     assert shown._side.isVisible()
     assert shown._changes.width() == 282
 
@@ -172,7 +176,7 @@ def test_the_changes_of_another_run_can_be_chosen_and_the_run_opened(shown, qtbo
     shown.show_run(OTHER.run)
     assert [change.title for change in shown._changes.changes] == ["Isolate ws-03"]
     with qtbot.waitSignal(shown.run_chosen) as told:
-        shown._changes.findChild(QPushButton).click()
+        shown._line.open_button.click()
     assert told.args == [OTHER.run]
     shown._changes._runs.setCurrentIndex(0)
     assert shown._changes.run == RUN.run

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QTreeView
 from tests.ui.hands import double_click
 
 from tocsin.ui.canvas.drop import MIME_TYPE
-from tocsin.ui.node_list.delegate import TILE, TILE_ICON, NodeListDelegate
+from tocsin.ui.canvas.list_rows import TILE, TILE_ICON
+from tocsin.ui.node_list.delegate import NodeListDelegate
 from tocsin.ui.node_list.entries import sections_of
 from tocsin.ui.node_list.model import find_entry, payload_of
 from tocsin.ui.node_list.panel import NodeListPanel

@@ -13,12 +13,16 @@ def test_nodes_come_in_the_order_of_the_flow():
 
 def test_a_node_has_its_ways_out_under_it_and_a_loop_its_steps_too():
     level = next(row for row in rows() if row.node == "level")
-    assert [(way.node, way.text, way.is_way) for way in level.rows] == [
+    assert [(way.node, way.text, bool(way.line)) for way in level.rows] == [
         ("hosts", "high → HOSTS", True),
         ("done", "low → DONE", True),
     ]
     hosts = next(row for row in rows() if row.node == "hosts")
-    assert [(row.node, row.is_way) for row in hosts.rows] == [("done", True), ("ask_first", False), ("isolate", False)]
+    assert [(row.node, bool(row.line)) for row in hosts.rows] == [
+        ("done", True),
+        ("ask_first", False),
+        ("isolate", False),
+    ]
 
 
 def test_each_row_says_itself_in_words():

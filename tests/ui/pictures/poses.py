@@ -9,7 +9,9 @@ from tests.ui.hands import card_on
 
 from tocsin.ui.connections.setup import SetUpDialog
 from tocsin.ui.dialogs.gallery import Gallery
+from tocsin.ui.dialogs.settings.dialog import KEYS, SettingsDialog
 from tocsin.ui.expression.completion_popup import CompletionPopup
+from tocsin.ui.help.sheet import HelpSheet
 from tocsin.ui.lab.window import LabWindow
 from tocsin.ui.problems.explanation import ExplanationDialog
 from tocsin.ui.run_dock.follower import RunPhase
@@ -69,6 +71,35 @@ def explained(sitting):
     yield from problems(sitting)
     sitting.click(sitting.find_button(sitting.window.panels.problems, WHY))
     yield lambda: any(dialog.isVisible() for dialog in sitting.window.findChildren(ExplanationDialog))
+
+
+def keys(sitting):
+    """A key was recorded that is another action's."""
+    yield from _open(sitting)
+    sitting.key("ctrl+comma")
+    yield lambda: _settings(sitting) is not None
+    dialog = _settings(sitting)
+    dialog.show_page(KEYS)
+    yield dialog.keys.isVisible
+    dialog.keys.choose("file.save_as")
+    sitting.click(dialog.keys.recorder)
+    yield dialog.keys.recorder.isChecked
+    sitting.key("ctrl+n")
+    yield lambda: bool(dialog.keys.said)
+
+
+def helped(sitting):
+    """What the selected node does, is given and gives."""
+    yield from editing(sitting)
+    sitting.key("F1")
+    yield lambda: any(sheet.isVisible() for sheet in sitting.window.findChildren(HelpSheet))
+
+
+def outlined(sitting):
+    """The outline stands in the node list's place, after a run."""
+    yield from _begin_run(sitting)
+    sitting.key("F3")
+    yield lambda: sitting.window.desks.outline.panel.tree.hasFocus()
 
 
 def environments(sitting):
@@ -134,6 +165,10 @@ def lab(sitting):
 def _open(sitting):
     sitting.open()
     yield lambda: len(sitting.window.documents.all) == len(sitting.files)
+
+
+def _settings(sitting):
+    return next((one for one in sitting.window.findChildren(SettingsDialog) if one.isVisible()), None)
 
 
 def _set_up(sitting):

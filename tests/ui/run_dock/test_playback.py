@@ -1,7 +1,7 @@
 import pytest
 from tests.ui.run_dock.stories import isolating
 
-from tocsin.ui.run_dock.playback import LONGEST_PAUSE, Playback
+from tocsin.ui.run_dock.playback import LONGEST_PAUSE, SPEEDS, Playback
 
 
 @pytest.fixture
@@ -56,6 +56,15 @@ def test_speed_shortens_every_pause(playback):
     playback.go(4)
     playback.speed = 4
     assert playback.due() == LONGEST_PAUSE // 4
+
+
+def test_the_speed_begins_at_one_and_goes_from_a_quarter_to_sixteen(playback):
+    assert (playback.speed, SPEEDS[0], SPEEDS[-1]) == (1, 0.25, 16)
+    playback.go(4)
+    playback.speed = SPEEDS[0]
+    assert playback.due() == 4 * LONGEST_PAUSE
+    playback.advance(2 * LONGEST_PAUSE)
+    assert playback.index == 4
 
 
 def test_playing_a_whole_run_shows_every_moment_of_it_in_order():

@@ -25,6 +25,7 @@ STEP = st.one_of(
     st.lists(st.integers(0, 30), min_size=1, max_size=4).map(lambda places: ("select", places)),
     st.tuples(st.integers(0, 30), PLACES).map(lambda way: ("drag", way)),
     st.tuples(st.integers(0, 30), st.integers(0, 3), st.integers(0, 30)).map(lambda way: ("line", way)),
+    st.tuples(st.integers(0, 30), PLACES).map(lambda way: ("bend", way)),
     st.tuples(st.sampled_from(["condition", "wait", "end", "for_each", "action:edr.isolate_endpoint"]), PLACES).map(
         lambda what: ("drop", what)
     ),
@@ -66,6 +67,13 @@ class Person:
             at = start.port_point(start.ports[port % len(start.ports)])
             end = self.view.mapFromScene(self.scene.place_of(nodes[target % len(nodes)].id).center())
             self._pull(self.view.mapFromScene(*at), end)
+
+    def bend(self, way):
+        place, end = way
+        lines = [line for line in self.scene.store.edges.values() if line.points]
+        if lines:
+            middle = lines[place % len(lines)].path.pointAtPercent(0.5)
+            self._pull(self.view.mapFromScene(middle), end)
 
     def drop(self, what):
         drop(self.view, *what)

@@ -76,7 +76,7 @@ def edges(desk):
 
 
 def test_a_line_can_be_deleted(opened, ask):
-    assert ask(on_line(opened)) == ["Add a node on this line", "Delete"]
+    assert ask(on_line(opened)) == ["Add a node on this line", "Bend the line", "Delete"]
     assert opened.session.selection == {LINE}
     menu(opened).actions()[-1].trigger()
     assert LINE not in edges(opened)

@@ -101,6 +101,17 @@ def test_a_file_that_is_gone_is_told_and_saving_writes_it_again(opened, small, q
     assert not opened.panels.file.isVisible()
 
 
+def test_a_read_only_file_says_so_and_saving_asks_for_another_name(desk, small, tmp_path):
+    small.chmod(0o444)
+    desk.window.open(small)
+    assert desk.panels.file.text == "“small.yaml” is read-only. Saving asks for another name."
+    assert not button(desk, "keep-mine").isVisible()
+    desk.choice.chosen = tmp_path / "mine.yaml"
+    trigger(desk, "file.save")
+    assert (tmp_path / "mine.yaml").exists()
+    assert not desk.panels.file.isVisible()
+
+
 def test_the_notice_is_of_the_playbook_in_front(overtaken, tmp_path):
     trigger(overtaken, "file.new")
     assert not overtaken.panels.file.isVisible()

@@ -1,5 +1,7 @@
 """Every key of the table of actions arrives in the real window; what has no test elsewhere does its work."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
@@ -11,6 +13,8 @@ from tests.ui.hands import card_on, wait_for_card
 from tocsin.model.playbook import Kind
 from tocsin.services.library import demo_path, read_shipped
 from tocsin.ui.actions.table import ACTIONS
+from tocsin.ui.dialogs.keys_sheet import KeysSheet
+from tocsin.ui.help.sheet import HelpSheet
 
 
 def press(desk, keys):
@@ -78,3 +82,25 @@ def test_escape_selects_none(opened):
     opened.panels.view.setFocus()
     QTest.keyClick(opened.panels.view, Qt.Key.Key_Escape)
     assert document.session.selection == frozenset()
+
+
+def test_f1_explains_the_selected_step_else_shows_all_keys(opened):
+    opened.panels.view.setFocus()
+    press(opened, "F1")
+    assert [one.isVisible() for one in opened.window.findChildren(KeysSheet)] == [True]
+    opened.window.findChild(KeysSheet).close()
+    opened.window.documents.current.session.select(("ask",))
+    opened.panels.view.setFocus()
+    press(opened, "F1")
+    sheet = opened.window.findChild(HelpSheet)
+    assert sheet.windowTitle().startswith("Help: ")
+    sheet.close()
+
+
+def test_a_key_that_is_set_holds_at_once_and_is_told_everywhere(opened):
+    settings = opened.window._services.settings
+    save = opened.window.commands.get("file.save")
+    settings.change(replace(settings.settings, shortcuts={"file.save": "Ctrl+Alt+S"}))
+    assert (save.shortcut().toString(), save.toolTip()) == ("Ctrl+Alt+S", "Save (Ctrl+Alt+S)")
+    settings.change(replace(settings.settings, shortcuts={}))
+    assert save.shortcut().toString() == "Ctrl+S"

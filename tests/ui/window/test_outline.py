@@ -40,6 +40,9 @@ def test_keys_of_the_canvas_work_in_the_outline(opened):
     session = opened.window.documents.current.session
     trigger(opened, "view.outline")
     session.select(("other",))
+    _, before = opened.panels.scene.store.nodes["other"].at
+    QTest.keyClick(tree(opened), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert session.playbook.layout.nodes["other"].at[1] == before + 8
     QTest.keyClick(tree(opened), Qt.Key.Key_Delete)
     assert "other" not in session.playbook.graph.nodes
     QTest.keyClick(tree(opened), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

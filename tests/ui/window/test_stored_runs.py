@@ -2,6 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTreeWidget
+from tests.ui.connections.conftest import FakeConnections
 from tests.ui.fakes import asked, finished, settled
 from tests.ui.hands import SMALL, press, trigger
 from tests.ui.history.fakes import FakeHistory, listed
@@ -10,9 +11,13 @@ from tocsin.engine.errors import ConnectionChangedError, NothingToUndoError
 from tocsin.engine.events import Event, EventType, RunStatus
 from tocsin.engine.undoing import UndoItem
 from tocsin.formats import read_playbook
+from tocsin.services.connections import Overview, VaultNeed
 from tocsin.services.past import PastRun
+from tocsin.ui.connections.passphrase import PassphraseDialog
+from tocsin.ui.lab.changes import LabUndo
 from tocsin.ui.run_dock.answers import Answer
 from tocsin.ui.window.undo_desk import undo_list
+from tocsin.vault import VaultLockedError
 
 STORED = "01890a5d-ac96-774b-bcce-000000000001"
 PLAYBOOK = read_playbook(SMALL, "small.yaml").playbook
@@ -95,6 +100,22 @@ def test_an_undo_is_shown_as_the_run_that_it_is(stored, qtbot):
     qtbot.waitUntil(lambda: not stored.window.documents.current.is_running)
 
 
+def test_some_changes_of_a_run_are_taken_back_alone(stored, qtbot):
+    stored.window.stored.undo.offer_some(LabUndo(listed(7).run, ("block",)))
+    shown = words(wait_for(qtbot, stored, "undo-run"))
+    assert "Take back 1 change, newest first" in shown
+    assert "isolated ws-0421" not in shown
+    press(stored.window, "undo-run", "undo-1-change")
+    qtbot.waitUntil(lambda: bool(stored.runs.moved))
+    assert stored.runs.only == frozenset({"block"})
+
+
+def test_what_was_taken_back_meanwhile_is_said_so(stored, qtbot):
+    with qtbot.waitSignal(stored.window.stored.undo.failed) as told:
+        stored.window.stored.undo.offer_some(LabUndo(listed(7).run, ("gone",)))
+    assert isinstance(told.args[0], NothingToUndoError)
+
+
 def test_an_undo_can_be_rehearsed_first(stored, qtbot):
     undo(stored, qtbot)
     press(stored.window, "undo-run", "rehearse-the-undo")
@@ -111,6 +132,22 @@ def test_a_connection_that_is_another_now_is_told_and_asked_about_once(stored, q
     press(stored.window, "connection-changed", "undo-anyway")
     qtbot.waitUntil(lambda: stored.window.documents.current.is_running)
     assert [accepts for _, _, accepts in stored.runs.moved] == [False, True]
+
+
+def test_where_the_vault_is_locked_its_passphrase_is_asked_for_and_the_undo_begins(show_window, history, qtbot):
+    port = FakeConnections(Overview())
+    desk = show_window(history=history, connections=port)
+    desk.runs.started = SimpleNamespace(run=STORED, program=SimpleNamespace(playbook=PLAYBOOK), before=(BEGUN,))
+    desk.runs.refusals = [VaultLockedError()]
+    port.need = VaultNeed.PASSPHRASE
+    undo(desk, qtbot)
+    press(desk.window, "undo-run", "undo-2-changes")
+    qtbot.waitUntil(lambda: bool(desk.window.findChildren(PassphraseDialog)))
+    [asked] = desk.window.findChildren(PassphraseDialog)
+    asked.lines[0].setText("correct horse battery")
+    asked.unlock_button.click()
+    qtbot.waitUntil(lambda: desk.window.documents.current.is_running)
+    assert desk.runs.moved == [("undo", listed(7).run, False)] * 2
 
 
 def test_a_refused_undo_says_why(stored, qtbot):

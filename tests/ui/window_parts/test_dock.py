@@ -3,12 +3,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from tests.ui.hands import double_click
 
+from tocsin.model.catalogue import Catalogue
+from tocsin.model.playbook import AskKind, AskNode, Graph, Playbook
 from tocsin.model.problems import Problem, Severity
+from tocsin.ui.problems.places import ProblemPlaces
 from tocsin.ui.widgets.chip import ChipFace, Tone
 from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.window.docks import Dock, usual_pages
 from tocsin.ui.window.layout_state import DockSide
 
+ASK = AskNode(ask=AskKind.APPROVAL, text="Isolate it?", title="Isolate critical host?")
+PLACES = ProblemPlaces(Playbook(id="book", graph=Graph(nodes={"ask": ASK})), Catalogue())
 ERROR = Problem("TOC-C001", Severity.ERROR, "No trigger starts it.")
 WARNING = Problem("TOC-C003", Severity.WARNING, "“rejected” leads nowhere.", node="ask")
 
@@ -95,23 +100,23 @@ def test_buttons_fold_and_move_and_say_so(dock, qtbot):
 
 
 def test_problems_are_counted_and_the_worst_is_said_while_the_dock_is_folded(dock):
-    dock.show_problems([WARNING, ERROR], {"ask": "Isolate critical host?"})
+    dock.show_problems([WARNING, ERROR], PLACES)
     assert dock.strip.tab("problems").chip == ChipFace("2", Tone.COUNT)
     assert dock.strip.tab("problems").accessibleName() == "Problems, 2"
     line = dock.strip.problem_line
     assert line.isVisible()
-    assert line.accessibleName() == "First problem: No trigger starts it."
-    dock.show_problems([WARNING], {"ask": "Isolate critical host?"})
-    assert line.accessibleName() == "First problem: Isolate critical host? “rejected” leads nowhere."
+    assert line.accessibleName() == "First problem: No trigger starts it"
+    dock.show_problems([WARNING], PLACES)
+    assert line.accessibleName() == "First problem: Isolate critical host? “rejected” leads nowhere"
     dock.set_open(True)
     assert not line.isVisible()
-    dock.show_problems([])
+    dock.show_problems([], PLACES)
     assert dock.strip.tab("problems").chip is None
 
 
 def test_the_first_problem_leads_to_the_list(dock, qtbot):
     dock.restore("lab", DockSide.BOTTOM, is_open=False)
-    dock.show_problems([WARNING])
+    dock.show_problems([WARNING], PLACES)
     qtbot.mouseClick(dock.strip.problem_line, Qt.MouseButton.LeftButton)
     assert (dock.page, dock.is_open) == ("problems", True)
 

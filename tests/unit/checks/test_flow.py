@@ -153,3 +153,14 @@ def test_a_branch_is_led_to_the_one_node_that_nothing_leads_to():
 def test_where_several_are_lost_the_branch_is_led_to_an_end():
     text = CUT.replace("edges:", "  other: {kind: end}\nedges:")
     assert problem(text, "UNWIRED_BRANCH").fix.title == "Lead “true” to an end"
+
+
+def test_a_lost_step_that_reads_a_note_is_no_surprise():
+    text = """
+nodes:
+  alert: {kind: trigger, event: siem.alert}
+  words: {kind: note, text: x}
+  ask: {kind: ask, ask: choice, text: "{{ words.x }}", options: [{id: go}, {id: stay}]}
+edges: []
+"""
+    assert {node for _, node, _ in find(text, "UNWIRED_BRANCH")} == {"ask"}

@@ -40,7 +40,7 @@ def test_a_schema_that_lists_no_fields_claims_nothing():
 @pytest.mark.parametrize("root", ["item", "index", "state", "error", "inputs"])
 def test_a_reserved_root_outside_its_place_is_explained(root):
     found = problem(chain(f"{{{{ {root}.x }}}}"), "UNKNOWN_REFERENCE")
-    assert found.message == f"“values.text” of “summary” reads “{root}”, which means nothing at this place."
+    assert found.message == f"“{root}” means nothing at this place."
 
 
 @pytest.mark.parametrize("text", ["run.id", "env.limit", "trigger.src_ip", "nodes.reputation.state"])
@@ -114,7 +114,7 @@ def test_the_default_name_of_an_item_is_not_there_when_the_loop_names_it():
 
 def test_nobody_outside_reads_what_is_inside_a_loop():
     found = problem(loop(after="first.a"), "NOT_BEFORE")
-    assert found.message == "“values.c” of “after” reads “first”, which lives inside the loop “each”."
+    assert found.message == "“first” cannot be read from here: it is inside the loop “each”."
 
 
 def test_collect_reads_what_ran_for_every_item():
@@ -205,7 +205,7 @@ def test_after_its_error_edge_the_output_is_never_there():
 
 def test_a_disabled_node_has_no_output_for_its_readers():
     found = problem(skip(PARALLEL, more=", disabled: true"), "MAYBE_SKIPPED")
-    assert found.message == "“values.a” of “reader” reads “user”, which has no output then: it is disabled."
+    assert found.message == "“user” has no output then: it is disabled."
 
 
 def test_a_default_stands_in_for_a_failed_node():

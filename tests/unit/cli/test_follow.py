@@ -1,5 +1,7 @@
 """Following runs of the real engine: only the product and the screen are toys."""
 
+import signal
+
 import pytest
 from tests.helpers.runs import playbook_of
 from tests.unit.services.toy import House
@@ -9,6 +11,7 @@ from tocsin.base.codes import ErrorCode
 from tocsin.cli.answers import Answers
 from tocsin.cli.commands.run import SilentShow
 from tocsin.cli.follow import Follower
+from tocsin.cli.interruption import STOPPING
 from tocsin.engine.errors import HasErrorsError
 from tocsin.engine.events import EventType, RunStatus
 from tocsin.journal import JournalUnusableError
@@ -77,7 +80,7 @@ def test_a_given_answer_is_shown_and_counts(house, show, option, status):
 def test_a_person_is_asked_what_was_not_answered_before(house, show):
     asked = []
 
-    def ask(question):
+    def ask(question, _read_line):
         asked.append(question.path)
         return "rejected"
 
@@ -90,7 +93,16 @@ def test_where_nobody_is_the_run_waits(house, show):
 
 
 def test_a_person_who_leaves_it_open_leaves_the_run_waiting(house, show):
-    assert follow(house, asking(), show, ask=lambda _: None)[0] is RunStatus.WAITING
+    assert follow(house, asking(), show, ask=lambda *_: None)[0] is RunStatus.WAITING
+
+
+def test_ctrl_c_at_a_question_stops_the_run(house, show, capsys):
+    def press(_question, _read_line):
+        signal.raise_signal(signal.SIGINT)
+
+    status, follower = follow(house, asking(), show, ask=press)
+    assert (status, follower.interruption.is_heard) == (RunStatus.CANCELLED, True)
+    assert capsys.readouterr().err.splitlines() == [STOPPING]
 
 
 def test_a_question_that_needs_two_people_is_answered_once_and_then_waits(house, show):

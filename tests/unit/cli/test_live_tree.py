@@ -63,31 +63,30 @@ def test_titles_cannot_speak_to_the_terminal(picture):
     assert "An alert\\u001b[2J" in text
 
 
+def types(*lines):
+    """Somebody who types these lines and then closes the input."""
+    left = iter(lines)
+    return lambda _prompt: next(left, None)
+
+
 @pytest.mark.parametrize(("typed", "option"), [(["approved"], "approved"), (["", "yes", " rejected "], "rejected")])
-def test_a_person_is_asked_until_the_answer_is_one_that_is_offered(monkeypatch, capsys, typed, option):
-    lines = iter(typed)
-    monkeypatch.setattr("builtins.input", lambda _: next(lines))
+def test_a_person_is_asked_until_the_answer_is_one_that_is_offered(capsys, typed, option):
     with LiveTree(PLAYBOOK) as tree:
-        assert tree.ask(QUESTION) == option
+        assert tree.ask(QUESTION, types(*typed)) == option
     said = capsys.readouterr()
     assert "approved: Go" in said.out
     assert said.err.count("Type one of: approved, rejected.") == len(typed) - 1
 
 
-def test_a_person_may_leave_it_open(monkeypatch):
-    def closed(_):
-        raise EOFError
-
-    monkeypatch.setattr("builtins.input", closed)
+def test_a_person_may_leave_it_open():
     with LiveTree(PLAYBOOK) as tree:
-        assert tree.ask(QUESTION) is None
+        assert tree.ask(QUESTION, types()) is None
 
 
-def test_a_form_is_left_to_the_window(monkeypatch, capsys):
-    monkeypatch.setattr("builtins.input", lambda _: pytest.fail("asked"))
+def test_a_form_is_left_to_the_window(capsys):
     form = OpenQuestion("a?1", "a", "a", "form", "Who?", (QuestionOption("submitted", "Submit"),), form={})
     with LiveTree(PLAYBOOK) as tree:
-        assert tree.ask(form) is None
+        assert tree.ask(form, lambda _prompt: pytest.fail("asked")) is None
     assert "window" in capsys.readouterr().out
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tocsin.connectors.addresses import METADATA, Reach, is_local, read_origin
+from tocsin.connectors.addresses import METADATA, Bounds, Reach, is_local, read_origin
 from tocsin.connectors.errors import ConnectionFaultError
 
 
@@ -18,7 +18,7 @@ from tocsin.connectors.errors import ConnectionFaultError
     ],
 )
 def test_an_outside_server_is_reached_by_https(text, url):
-    assert read_origin("main", text, Reach.OUTSIDE).url == url
+    assert read_origin("main", text, Bounds(Reach.OUTSIDE)).url == url
 
 
 @pytest.mark.parametrize(
@@ -59,11 +59,11 @@ def test_an_outside_server_is_reached_by_https(text, url):
 )
 def test_an_outside_connection_never_points_elsewhere(text):
     with pytest.raises(ConnectionFaultError):
-        read_origin("main", text, Reach.OUTSIDE)
+        read_origin("main", text, Bounds(Reach.OUTSIDE))
 
 
 def test_the_lab_is_reached_on_loopback():
-    assert read_origin("main", "http://127.0.0.1:8123", Reach.LAB).host == "127.0.0.1:8123"
+    assert read_origin("main", "http://127.0.0.1:8123", Bounds(Reach.LAB)).host == "127.0.0.1:8123"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_the_lab_is_reached_on_loopback():
 )
 def test_the_lab_cannot_reach_out(text):
     with pytest.raises(ConnectionFaultError):
-        read_origin("main", text, Reach.LAB)
+        read_origin("main", text, Bounds(Reach.LAB))
 
 
 @pytest.mark.parametrize(
@@ -107,18 +107,19 @@ def test_what_is_local_is_known_in_every_wrapping(address, expected):
 def test_a_metadata_service_is_refused_unless_it_is_listed(address):
     host = f"[{address}]" if ":" in address else address
     with pytest.raises(ConnectionFaultError, match="metadata service"):
-        read_origin("main", f"https://{host}", Reach.OUTSIDE)
-    assert read_origin("main", f"https://{host}", Reach.OUTSIDE, [address]).host == host
+        read_origin("main", f"https://{host}", Bounds(Reach.OUTSIDE))
+    assert read_origin("main", f"https://{host}", Bounds(Reach.OUTSIDE, listed=[address])).host == host
 
 
 def test_a_listed_address_opens_no_other():
-    assert read_origin("main", "https://127.0.0.1:8443", Reach.OUTSIDE, ["127.0.0.1"]).host == "127.0.0.1:8443"
-    assert read_origin("main", "https://localhost", Reach.OUTSIDE, ["127.0.0.1"]).host == "localhost"
+    here = Bounds(Reach.OUTSIDE, listed=["127.0.0.1"])
+    assert read_origin("main", "https://127.0.0.1:8443", here).host == "127.0.0.1:8443"
+    assert read_origin("main", "https://localhost", here).host == "localhost"
     for text in ("https://127.0.0.2", "https://[::1]", "http://127.0.0.1"):
         with pytest.raises(ConnectionFaultError):
-            read_origin("main", text, Reach.OUTSIDE, ["127.0.0.1", "no address"])
+            read_origin("main", text, Bounds(Reach.OUTSIDE, listed=["127.0.0.1", "no address"]))
 
 
 def test_a_list_does_not_let_the_lab_out():
     with pytest.raises(ConnectionFaultError):
-        read_origin("main", "https://192.0.2.1", Reach.LAB, ["192.0.2.1"])
+        read_origin("main", "https://192.0.2.1", Bounds(Reach.LAB, listed=["192.0.2.1"]))

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.unit.connectors.support import make_intent, toy
+from tests.unit.connectors.support import Keys, Script, catalogue, make_intent, says, toy
 
 from tocsin.connectors.limits import Permits, TokenBucket
+from tocsin.connectors.lint import lint_connector
+from tocsin.connectors.runner import DeclarativePerformer, Surroundings
+from tocsin.engine.outcomes import Outcome
 
 
 def test_a_full_bucket_gives_its_tokens_at_once_and_then_evenly():
@@ -102,3 +105,28 @@ def test_a_place_given_to_someone_who_was_cancelled_goes_on_to_the_next():
         return permit.try_enter()
 
     assert asyncio.run(go())
+
+
+def test_a_connection_whose_day_is_used_up_sends_nothing():
+    taken: list[tuple[str, int]] = []
+
+    async def take(connection: str, most: int) -> bool:
+        taken.append((connection, most))
+        return len(taken) < 2
+
+    product = toy(limits={"per_day": "day"}, options={"day": {"type": "integer", "title": "A day", "default": 7}})
+    script = Script(says({"is": 1}))
+    around = Surroundings("production", Keys(), catalogue().vocabulary, take=take)
+    performer = DeclarativePerformer(around, exchanger=script, monotonic=lambda: 50.0)
+    answers = [asyncio.run(performer.perform(make_intent(product, "look"), grant=None)) for _ in range(2)]
+    assert (answers[0].outcome, taken) == (Outcome.SUCCEEDED, [("conn", 7)] * 2)
+    failure = answers[1].failure
+    assert failure
+    assert (answers[1].outcome, failure.code, failure.retryable) == (Outcome.NOT_SENT, "limit", False)
+    assert "The 7 requests of today to Toy are used up." in failure.message
+    assert len(script.requests) == 1
+
+
+def test_a_day_is_counted_by_an_option_that_is_there():
+    product = toy(limits={"per_day": "day"})
+    assert "limits.per_day" in {problem.field for problem in lint_connector(product, catalogue().vocabulary)}

@@ -6,6 +6,7 @@ import base64
 import pytest
 from tests.unit.connectors.support import GRANT, Keys, Script, action, make_intent, make_performer, perform, says, toy
 
+from tocsin.connectors.exchange import Login
 from tocsin.engine.outcomes import Outcome, Sent
 from tocsin.model.failures import FailureCode
 
@@ -53,6 +54,14 @@ def _look(sign_in, script=None, **more):
 def test_a_key_goes_into_its_header(sign_in, header):
     _, requests = _look(sign_in)
     assert header in requests[0].headers
+
+
+def test_a_protocol_gets_the_login_and_no_header_and_its_repr_is_blank():
+    sign_in = {"kind": "login", "user": "cn={{ secret.user }}", "password": "{{ secret.key }}"}
+    _, requests = _look(sign_in)
+    assert requests[0].login == Login("cn=me", "s3cret")
+    assert requests[0].headers == ()
+    assert "s3cret" not in repr(requests[0])
 
 
 def test_a_key_can_go_into_the_query():

@@ -1,7 +1,7 @@
 import pytest
 from tests.unit.edits.sample import sample
 
-from tocsin.edits import EditRefusedError, MoveNodes, SetSpot
+from tocsin.edits import BendLine, EditRefusedError, MoveNodes, SetSpot
 from tocsin.model.playbook import Spot
 
 
@@ -21,3 +21,18 @@ def test_the_label_counts():
 def test_a_node_that_is_not_there_cannot_be_moved():
     with pytest.raises(EditRefusedError, match="nobody"):
         MoveNodes({"nobody": (0, 0)}).apply(sample())
+
+
+def test_a_line_is_bent_and_straightened_and_nothing_else_changes():
+    before = sample()
+    line = before.graph.edges[0].text
+    edit = BendLine(line, ((8, 20), (8, 36)))
+    after = edit.apply(before)
+    assert (after.layout.bends[line], after.graph) == (((8, 20), (8, 36)), before.graph)
+    assert edit.inverse(before).apply(after) == before
+    assert line not in BendLine(line, ()).apply(after).layout.bends
+
+
+def test_a_line_that_is_not_there_cannot_be_bent():
+    with pytest.raises(EditRefusedError, match="a -> b"):
+        BendLine("a -> b", ((0, 0), (0, 8))).apply(sample())

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 
@@ -644,5 +645,94 @@ def test_a_failed_answer_without_a_reason_still_has_one():
         assert await world.start({"a": LOOK}).done == "failed"
         assert world.heard[-1].data["error"]["code"] == "unavailable"
         await world.runner.close()
+
+    run(story)
+
+
+# answers that are there at once
+
+
+class Instant(World):
+    """A world whose product answers at once, without a coroutine."""
+
+    def perform(self, intent, *, grant):
+        self.log.append(("sent", intent.path, grant))
+        said = self.answers.get(intent.node, answered())
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+
+def test_what_is_answered_at_once_is_one_commit_a_step_with_its_intent_before_it():
+    async def story():
+        world = Instant()
+        tasks = asyncio.all_tasks()
+        flight = world.start({f"n{n}": CHANGE for n in range(5)}, ["t -> n0", *(f"n{n} -> n{n + 1}" for n in range(4))])
+        await settle_down()
+        assert flight.done.done()
+        assert asyncio.all_tasks() == tasks
+        assert len(world.batches) == 1 + 5
+        assert [kind for kind, *_ in world.log] == ["commit", "sent"] * 5 + ["commit"]
+        assert world.heard == [event for batch in world.batches for event in batch.events]
+        assert world.are_permits_back
+        await world.runner.close()
+
+    run(story)
+
+
+def test_a_product_that_always_answers_at_once_lets_others_have_their_turn():
+    async def story():
+        world = Instant()
+        count = 100
+        flight = world.start(
+            {f"n{n}": LOOK for n in range(count)}, ["t -> n0", *(f"n{n} -> n{n + 1}" for n in range(count - 1))]
+        )
+        turns = 0
+        while not flight.done.done():
+            await asyncio.sleep(0)
+            turns += 1
+        assert turns >= count // 10
+        await world.runner.close()
+
+    run(story)
+
+
+def test_a_listener_that_fails_between_turns_does_not_keep_the_next_from_coming():
+    async def story():
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+        world = Instant()
+        count = 30
+        names = ["t", *(f"n{n}" for n in range(count))]
+        flight = world.start(dict.fromkeys(names[1:], LOOK), [f"{a} -> {b}" for a, b in pairwise(names)])
+        world.runner.subscribe(lambda events: 1 / 0)
+        assert await flight.done == "succeeded"
+        assert world.heard == [event for batch in world.batches for event in batch.events]
+        await world.runner.close()
+
+    run(story)
+
+
+def test_a_connector_that_fails_before_it_gives_anything_fails_its_step_only(caplog):
+    async def story():
+        world = Instant()
+        world.answers["a"] = ZeroDivisionError("at once")
+        assert await world.start({"a": {**LOOK, "on_error": "continue", "default": {}}, "b": LOOK}).done == "succeeded"
+        assert (world.state_of("a"), world.state_of("b")) == ("failed", "succeeded")
+        assert world.are_permits_back
+        await world.runner.close()
+
+    run(story)
+    assert "connector failed with a bug" in caplog.text
+    caplog.clear()
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_attempt_that_is_cancelled_before_it_begins_leaves_nothing_unawaited():
+    async def story():
+        world = World()
+        world.start({"a": LOOK})
+        await world.runner.close()
+        assert not [entry for entry in world.log if entry[0] == "sent"]
+        assert world.are_permits_back
 
     run(story)

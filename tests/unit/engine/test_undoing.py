@@ -3,7 +3,7 @@
 from tests.helpers.runs import TRIGGER, Driver, playbook_of
 
 from tocsin.engine.outcomes import Answer, Changed, Outcome, Sent, UndoStep, Verdict, Verified
-from tocsin.engine.undoing import undo_items
+from tocsin.engine.undoing import UndoWish, undo_items
 from tocsin.model.failures import Failure, FailureCode
 
 BACK = UndoStep("look", "toy", {"x": "{{ 1 + 1 }}"})
@@ -58,3 +58,10 @@ def test_what_was_taken_back_before_is_left_out():
     nodes = {"t": TRIGGER, "n": {"kind": "action", "use": "toy.change"}}
     driver = Driver(playbook_of(nodes, ["t -> n"]), answers=lambda _: done()).run()
     assert undo_items(driver.events, driver.load, already=frozenset({"n"})) == ()
+
+
+def test_a_wish_for_some_steps_leaves_the_others_and_what_nothing_takes_back():
+    items = ran("change", "look", "break_", answers=lambda _: done())
+    assert [item.path for item in UndoWish(items).undoable] == ["n2", "n0"]
+    assert [item.path for item in UndoWish(items, only=("n0", "n1")).undoable] == ["n0"]
+    assert UndoWish(ran("change", answers=lambda _: done(undo=None))).undoable == []

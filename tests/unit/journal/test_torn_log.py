@@ -1,7 +1,6 @@
 """A log that ends in the middle, as a power cut may leave it: the run is there up to a batch, unbroken, and goes on."""
 
 import random
-import shutil
 
 import pytest
 from tests.unit.journal.kept import batches_of_a_run
@@ -21,12 +20,12 @@ def torn(tmp_path):
     for batch in batches_of_a_run(RUN, {"long": "x" * 3_000}, durable=True):
         writer.commit(batch)
         ends.append(batch.events[-1].seq)
-    log = (tmp_path / "journal.db-wal").read_bytes()
+    journal, log = (tmp_path / "journal.db").read_bytes(), (tmp_path / "journal.db-wal").read_bytes()
 
     def cut(place, *, garbage=b""):
         folder = tmp_path / f"cut-{place}-{len(garbage)}"
         folder.mkdir()
-        shutil.copy(tmp_path / "journal.db", folder)
+        (folder / "journal.db").write_bytes(journal)  # as it was then: the log is copied into it after a while
         (folder / "journal.db-wal").write_bytes(log[:place] + garbage)
         return folder
 

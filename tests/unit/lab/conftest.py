@@ -168,3 +168,10 @@ def graph_mail(lab) -> Iterator[httpx.Client]:
     with _client(lab, "graph_mail") as client:
         client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
         yield client
+
+
+@pytest.fixture
+def mattermost(lab) -> Iterator[httpx.Client]:
+    headers = {"Authorization": f"Bearer {_sign_in(lab, 'mattermost')['token']}"}
+    with _client(lab, "mattermost", headers=headers) as client:
+        yield client

@@ -106,3 +106,37 @@ def test_the_worlds_clock_can_be_put_forward_and_the_world_lives_on(control):
 @pytest.mark.parametrize("seconds", [0, -1, "60", 10**9])
 def test_the_clock_goes_forward_alone_and_a_week_at_most(control, seconds):
     assert control.client.post("/clock", json={"seconds": seconds}).status_code == 400
+
+
+@pytest.fixture
+def asked(control, opnsense, keycloak):
+    opnsense.get("/api/firewall/alias_util/list/tocsin_block")
+    opnsense.post("/api/firewall/alias_util/add/tocsin_block", json={"address": "203.0.113.66"})
+    control.plant(product="opnsense", path="*", status=503, times=1)
+    opnsense.get("/api/firewall/alias_util/aliases")
+
+    def search(**wishes):
+        found = control.client.get("/requests", params=wishes).raise_for_status().json()
+        return [f"{row['method']} {row['path'].rpartition('/')[2]}" for row in found]
+
+    return search
+
+
+@pytest.mark.parametrize(
+    ("wishes", "found"),
+    [
+        ({"text": "keycloak"}, ["POST token"]),
+        ({"text": "opnsense"}, ["GET tocsin_block", "POST tocsin_block", "GET aliases"]),
+        ({"text": "post ALIAS_UTIL/add"}, ["POST tocsin_block"]),
+        ({"text": "opnsense 503"}, ["GET aliases"]),
+        ({"text": "opnsense", "most": 2}, ["POST tocsin_block", "GET aliases"]),
+        ({"text": "nothing of the kind"}, []),
+    ],
+)
+def test_the_requests_that_came_can_be_searched(asked, wishes, found):
+    assert asked(**wishes) == found
+
+
+@pytest.mark.parametrize("query", ["most=0", "most=x", "most=99999999"])
+def test_a_search_without_bounds_is_refused(control, query):
+    assert control.client.get(f"/requests?{query}").status_code == 400

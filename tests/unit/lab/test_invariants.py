@@ -7,8 +7,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tocsin.base.clock import Clock
+from tocsin.lab.ids import add_value, is_listed, reload_rules, remove_value, save_sets
 from tocsin.lab.life import TOKEN_MINUTES, Life
 from tocsin.lab.scenarios import load_scenario
+from tocsin.lab.telling import post, send, take_back
+from tocsin.lab.told_values import Mail
+from tocsin.lab.twins.mattermost import CHANNEL
 from tocsin.lab.upkeep import is_reachable, launch_job, look_at_job, look_at_scan, start_scan
 from tocsin.lab.upkeep_values import ScanState
 from tocsin.lab.values import Containment, TicketStatus
@@ -93,6 +97,42 @@ class WorldInUse(RuleBasedStateMachine):
             assert set(after.answered) == {key for key in after.targets if is_reachable(hosts[key])}
             assert not any(self.world.tables.weaknesses[key].mended for key in after.found)
 
+    @rule(name=st.sampled_from(["tocsin-listed", "unused-listed", "shipped-listed"]), address=ADDRESSES)
+    def list_value(self, name: str, address: str) -> None:
+        row = self.world.tables.datasets[name]
+        assert add_value(self.world, row, address) is (address not in row.entries)
+
+    @rule(name=st.sampled_from(["tocsin-listed", "shipped-listed"]), address=ADDRESSES)
+    def take_value_out(self, name: str, address: str) -> None:
+        row = self.world.tables.datasets[name]
+        assert remove_value(self.world, row, address) is (address in row.entries)
+
+    @rule(saves=st.booleans())
+    def reload(self, saves: bool) -> None:  # noqa: FBT001  a rule takes what is drawn
+        if saves:
+            save_sets(self.world)
+        listed = self.world.tables.datasets["tocsin-listed"].entries
+        reload_rules(self.world)
+        assert self.world.tables.datasets["tocsin-listed"].entries == listed
+        assert self.world.tables.datasets["shipped-listed"].entries == ()
+
+    @rule(text=st.sampled_from(["Contained", "All well"]))
+    def say(self, text: str) -> None:
+        post(self.world, CHANNEL, text, {})
+
+    @precondition(lambda self: self.world.tables.posts)
+    @rule(place=PLACES)
+    def take_back(self, place: int) -> None:
+        rows = list(self.world.tables.posts.values())
+        take_back(self.world, rows[place % len(rows)])
+
+    @rule(place=PLACES, outside=st.booleans())
+    def write(self, place: int, outside: bool) -> None:  # noqa: FBT001  as above
+        to = ("auditor@example.net",) if outside else (self._user(place).email,)
+        copies = len(self.world.tables.messages)
+        send(self.world, Mail("", "tocsin@example.com", to, "Contained", "Blocked.", ""))
+        assert len(self.world.tables.messages) == copies + (not outside)
+
     @precondition(lambda self: self.world.tables.tickets)
     @rule()
     def close_calls(self) -> None:
@@ -128,6 +168,19 @@ class WorldInUse(RuleBasedStateMachine):
         if self.world.is_blocked("203.0.113.140"):
             assert len(is_open) == 1
         assert len({ticket.key for ticket in calls}) == len(calls)
+
+    @invariant()
+    def what_was_said_and_sent_stays_said_and_sent(self) -> None:
+        tables = self.world.tables
+        assert len(tables.posts) == sum(change.what == "posted a message" for change in self.world.changes)
+        assert [int(key) for key in tables.mails] == list(range(1, len(tables.mails) + 1))
+
+    @invariant()
+    def an_address_is_found_only_by_a_set_that_a_rule_tests(self) -> None:
+        sets = self.world.tables.datasets
+        assert is_listed(sets.values(), "198.51.100.9") is any(
+            "198.51.100.9" in sets[name].entries for name in ("tocsin-listed", "shipped-listed")
+        )
 
     @invariant()
     def every_change_tells_what_was_and_what_is(self) -> None:

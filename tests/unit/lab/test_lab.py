@@ -9,8 +9,8 @@ import pytest
 from tocsin.lab import Lab, PortTakenError, Product
 from tocsin.lab.lab import listen_on
 
-SERVERS = len(Product) + 2
-"""One for each product and for control, Kibana beside Elasticsearch, and where Graph is signed in to."""
+SERVERS = len(Product) + 1
+"""One for each product and for control, Kibana beside Elasticsearch, and where Graph is signed in to; no Suricata."""
 
 
 def free_run_of_ports(count: int) -> int:
@@ -37,8 +37,13 @@ def test_it_has_its_products_with_their_sign_ins(lab):
         "awx": ["token"],
         "misp": ["key"],
         "graph_mail": ["client_id", "client_secret"],
+        "mattermost": ["token"],
+        "smtp": ["password", "user"],
+        "suricata": [],
     }
     assert list(described["products"]["elasticsearch"]["addresses"]) == ["main", "kibana"]
+    by_file = described["products"].pop("suricata")
+    assert (by_file["url"], by_file["addresses"], sorted(by_file["options"])) == ("", {}, ["dataset", "log", "socket"])
     assert all(product["url"] == product["addresses"]["main"] for product in described["products"].values())
     assert json.loads(json.dumps(described)) == described
 

@@ -1,5 +1,5 @@
 import pytest
-from tests.helpers.runs import answered
+from tests.helpers.runs import TRIGGER, answered, playbook_of
 from tests.unit.services.test_runs import ONE_CHANGE, ONE_QUESTION, SECONDS, start
 from tests.unit.services.toy import House
 
@@ -10,6 +10,8 @@ from tocsin.journal import JournalUnusableError, Lease, UnknownRunError
 from tocsin.services.history import RunHistory
 from tocsin.services.past import BackgroundHistory, RunQuery
 from tocsin.services.places import Places
+
+NOTE = {"kind": "set", "values": {"v": 1}}
 
 
 @pytest.fixture
@@ -40,6 +42,14 @@ def test_a_run_is_found_by_the_beginning_of_its_id(house, history):
     started.over.result(SECONDS)
     summary = history.get_run(started.run[:13])
     assert (summary.run, summary.status, summary.changes) == (started.run, "succeeded", 1)
+
+
+def test_a_run_is_recalled_with_its_nodes_in_the_order_of_the_file(house, history):
+    started = start(
+        house, playbook_of({"zeta": TRIGGER, "alpha": NOTE, "beta": NOTE}, ["zeta -> beta", "zeta -> alpha"])
+    )
+    started.over.result(SECONDS)
+    assert list(history.recall(started.run).playbook.graph.nodes) == ["zeta", "alpha", "beta"]
 
 
 def test_a_beginning_of_several_ids_or_of_none_is_refused(house, history):

@@ -1,11 +1,25 @@
+import http.client
+import json
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 
-from tocsin.engine.events import Event, EventType
-from tocsin.lab import Product, UnknownScenarioError, load_scenario, scenario_names
+from tocsin.connectors import load_catalogue
+from tocsin.engine.events import Event, EventType, RunStatus
+from tocsin.expressions import compile_expression
+from tocsin.lab import Product, UnknownScenarioError, World, load_scenario, scenario_names
 from tocsin.services.lab import LabKeeper, ServedLab
-from tocsin.services.lab_desk import LabDesk, LabParts, LabRun, LabScenario
+from tocsin.services.lab_desk import (
+    GoalState,
+    LabDesk,
+    LabFault,
+    LabParts,
+    LabRun,
+    LabScenario,
+    RunStanding,
+    goals_of,
+)
 from tocsin.services.places import Places
 
 RUN = "01890a5d-ac96-774b-bcce-b302099a8057"
@@ -20,16 +34,24 @@ class Books:
         self.keys = {}
         self.loaded = []
         self.fault = None
+        self.status = "succeeded"
+        self.undoable = ()
 
     def list_runs(self, *, most=50):
         if self.fault:
             raise self.fault
         runs = list(self.keys)[:most]
-        return [SimpleNamespace(run=run, no=len(runs) - place, name="Contain") for place, run in enumerate(runs)]
+        facts = {"name": "Contain", "status": self.status, "started_at": 1, "ended_at": 2}
+        return [SimpleNamespace(run=run, no=len(runs) - place, **facts) for place, run in enumerate(runs)]
+
+    def changes_of(self, _run):
+        if self.fault:
+            raise self.fault
+        return self.undoable
 
     def load_events(self, run):
         self.loaded.append(run)
-        created = Event(run, 1, 1, EventType.RUN_CREATED, "", {})
+        created = Event(run, 1, 1, EventType.RUN_CREATED, "", {}, by="user:local")
         return [
             created,
             *(Event(run, 2, 1, EventType.ATTEMPT_STARTED, "x", {"idempotency_key": key}) for key in self.keys[run]),
@@ -61,6 +83,7 @@ def desk(keeper, books):
             books=lambda: books,
             scenarios=lambda: [load_scenario(name) for name in scenario_names()],
             inject=lambda: keeper.control().inject({"id": "a-7"}),
+            catalogue=lambda: load_catalogue([]),
         )
     )
     yield desk
@@ -159,3 +182,84 @@ def test_every_scenario_is_told_before_it_is_played(desk):
     assert sorted(told) == scenario_names()
     assert told[TOR] == LabScenario.of(load_scenario(TOR))
     assert (told[TOR].hosts, told[TOR].users, told[TOR].address) == (10, 6, "203.0.113.66")
+
+
+def test_a_change_tells_the_step_and_how_its_run_stands(desk, keeper, books):
+    desk.start().result()
+    books.keys = {RUN: ["key-1"]}
+    block(keeper, "key-1")
+    look = desk.look().result()
+    assert look.changes[0].path == "x"
+    assert look.standings == {RUN: RunStanding(RunStatus.SUCCEEDED, "user:local", 1, 2)}
+
+
+def test_how_a_run_stands_is_asked_for_until_it_is_over(desk, keeper, books):
+    desk.start().result()
+    books.keys, books.status = {RUN: ["key-1"]}, "running"
+    block(keeper, "key-1")
+    assert not desk.look().result().standings[RUN].is_over
+    books.status = "failed"
+    assert desk.look().result().standings[RUN].status is RunStatus.FAILED
+
+
+def test_the_goals_follow_the_world(desk, keeper):
+    states = [goal.state for goal in desk.start().result().goals]
+    assert states == [GoalState.OPEN, GoalState.OPEN, GoalState.UNKNOWN]
+    block(keeper, "")
+    assert desk.look().result().goals[0].state is GoalState.REACHED
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_no_scenario_is_won_before_it_begins(name):
+    """Every goal with a condition reads what is there, and not all are reached at the start."""
+    scenario = load_scenario(name)
+    tables = {key: rows for key, rows in World(scenario).to_json().items() if key not in ("scenario", "seed")}
+    states = [goal.state for goal in goals_of(scenario, json.loads(json.dumps(tables)), [])]
+    assert GoalState.OPEN in states
+    assert all(goal.when is None or compile_expression(goal.when) for goal in scenario.goals)
+
+
+def test_time_goes_by_at_once(desk):
+    assert desk.start().result().clock.ahead == 0
+    assert desk.put_forward(600).result().clock.ahead == 600
+
+
+def test_a_failure_is_planted_and_lifted_alone(desk):
+    desk.start().result()
+    slow, dropped = LabFault("falcon", "*", "slow", 3), LabFault("opnsense", "/api/*", "drop_after")
+    desk.plant(slow).result()
+    assert desk.plant(dropped).result().faults == (slow, dropped)
+    assert desk.lift(slow).result().faults == (dropped,)
+
+
+def test_every_product_of_the_lab_can_be_made_to_fail_action_by_action(desk):
+    assert desk.failing().result() == ()
+    desk.start().result()
+    products = {product.id: product for product in desk.failing().result()}
+    assert {"falcon", "opnsense", "jira", "awx", "nessus", "misp", "graph_mail"} <= products.keys()
+    actions = {action.title: action.path for action in products["opnsense"].actions}
+    assert actions["Everything"] == "*"
+    assert actions["Block an address"] == "/api/firewall/alias_util/add/*"
+
+
+def test_requests_are_found_by_their_words(desk, keeper):
+    desk.start().result()
+    keeper.environment()
+    product = keeper.addresses().products["opnsense"]
+    host = urlsplit(product.url).netloc
+    for path in ("/api/firewall/alias_util/list/tocsin_block", "/api/core/firmware/status"):
+        connection = http.client.HTTPConnection(host)
+        connection.request("GET", path)
+        connection.getresponse().read()
+        connection.close()
+    assert len(desk.requests().result()) == 2
+    [found] = desk.requests("OPNSENSE alias_util").result()
+    assert (found.method, found.status, found.run) == ("GET", 401, None)
+    assert desk.requests("nothing like it").result() == ()
+    assert desk.requests("r-1 opnsense").result() == ()
+
+
+def test_what_can_be_undone_is_told_and_a_journal_that_cannot_be_read_is_not_known(desk, books):
+    assert desk.undos(RUN).result() == ()
+    books.fault = UnknownScenarioError("x", ())
+    assert desk.undos(RUN).result() is None

@@ -11,6 +11,7 @@ import click
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
 from tocsin.base.secret import Secret
+from tocsin.cli.commands.connections_health import health
 from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json
 from tocsin.cli.passphrase import ask_secret, open_for, open_to_keep
 from tocsin.cli.ports import Kit
@@ -91,9 +92,10 @@ def add_connection(kit: Kit, name: str, environment: str, **options: object) -> 
         connection = _connection(desk, name, environment, cast("dict[str, Any]", options))
         draft = Draft(environment, name, connection)
         desk.ensure_sound(draft)
-        if not options["no_secrets"]:
+        connector = desk.get_connector(connection.connector)
+        if connector.sign_in.fields and not options["no_secrets"]:
             open_to_keep(desk)
-            secrets = _read_secrets(desk.get_connector(connection.connector))
+            secrets = _read_secrets(connector)
             draft = Draft(environment, name, connection, secrets)
         path = desk.save(draft)
     print(f"Saved in {path}. Try it: tocsin connections test {name} --environment {environment}")
@@ -112,6 +114,9 @@ def remove_connection(kit: Kit, name: str, environment: str) -> int:
     if roles:
         print(one_line(f"Nobody plays these roles now: {', '.join(roles)}."))
     return Exit.DONE
+
+
+connections.add_command(health)
 
 
 def _connection(desk: ConnectionDesk, name: str, environment: str, options: dict[str, Any]) -> Connection:

@@ -18,7 +18,7 @@ from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
 from tocsin.cli.answers import Answers, read_answers
-from tocsin.cli.follow import Follower, Show
+from tocsin.cli.follow import Ask, Follower, Show
 from tocsin.cli.inputs import read_inputs
 from tocsin.cli.lines import Lines
 from tocsin.cli.live_tree import LiveTree
@@ -63,6 +63,7 @@ class Asked:
     mode: str
     answers: tuple[str, ...]
     as_json: bool
+    scenario: str
     steering: Steering
 
 
@@ -110,6 +111,7 @@ class Ended:
 @click.option("--environment", default=LAB, show_default=True, help="Where to run.")
 @click.option("--mode", type=click.Choice(["live", "rehearse"]), default="live", show_default=True)
 @click.option("--answer", "answers", multiple=True, metavar="PATH=OPTION", help="Answer a question beforehand (Lab).")
+@click.option("--scenario", default="", metavar="NAME", help="What a Lab that is started for this run plays.")
 @steering_options
 @click.option("--json", "as_json", is_flag=True, help="Print the run record, one line.")
 @click.pass_obj
@@ -123,13 +125,20 @@ def run(kit: Kit, file: Path, **options: object) -> int:
     try:
         request, answers = _request(loaded, asked, kit.shelf(loaded.file))
         with kit.open_workroom() as room:
+            _begin_scenario(room, asked.scenario)
             return _perform(room, request, answers, loaded, as_json=asked.as_json)
     except TocsinError as error:
         return _refuse(error, loaded, asked)
 
 
+def _begin_scenario(room: Workroom, scenario: str) -> None:
+    """Let the Lab play a scenario, where one was named and no Lab runs yet that plays another."""
+    if scenario and (plays := room.lab.addresses(scenario).scenario) != scenario:
+        raise click.UsageError(f"the Lab that runs already plays “{plays}”: stop it, or leave --scenario out.")
+
+
 def _asked(options: Mapping[str, object]) -> Asked:
-    own = ("inputs", "environment", "mode", "answers", "as_json")
+    own = ("inputs", "environment", "mode", "answers", "as_json", "scenario")
     said = cast("dict[str, Any]", {name: options[name] for name in own})
     return Asked(**said, steering=take_steering(options))
 
@@ -179,9 +188,7 @@ def follow_run(room: Workroom, begin: Begin, answers: Answers, playbook: Playboo
         return watch(room, begin, Follower(room.runs, answers, show, ask=ask))
 
 
-def _make_show(
-    end: ExitStack, playbook: Playbook, *, as_json: bool
-) -> tuple[Show, Callable[[OpenQuestion], str | None] | None]:
+def _make_show(end: ExitStack, playbook: Playbook, *, as_json: bool) -> tuple[Show, Ask | None]:
     if as_json:
         return SilentShow(), None
     if not sys.stdout.isatty():

@@ -128,15 +128,16 @@ def cancel_run(kit: Kit, run: str, reason: str, *, accept_changes: bool, as_json
 @runs.command("undo")
 @click.argument("run")
 @click.option("--mode", type=click.Choice([LIVE, REHEARSE]), default=LIVE, show_default=True)
+@click.option("--only", multiple=True, metavar="PATH", help="Only what this step changed; can be given again.")
 @click.option("--yes", "is_sure", is_flag=True, help="Do not ask.")
 @click.option("--accept-changes", is_flag=True, help="Go on though a connection is another now.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run record of the undo, one line.")
 @click.pass_obj
-def undo_run(kit: Kit, run: str, mode: str, **flags: bool) -> int:
+def undo_run(kit: Kit, run: str, mode: str, only: tuple[str, ...], **flags: bool) -> int:
     """Take back what a run changed, newest first, as a run of its own. Exit as of `tocsin run`."""
     history = kit.history()
     stored = history.recall(run)
-    items = history.undo_items(stored)
+    items = [item for item in history.undo_items(stored) if not only or item.path in only]
     if not flags["as_json"]:
         _print_items(items)
     if mode == LIVE and not flags["is_sure"] and any(item.is_undoable for item in items) and not _confirm():
@@ -145,7 +146,7 @@ def undo_run(kit: Kit, run: str, mode: str, **flags: bool) -> int:
         open_for(room, stored.created["environment"]["name"])
         ended = follow_run(
             room,
-            lambda runs: runs.undo(stored.run, mode=mode, accepts_changes=flags["accept_changes"]),
+            lambda runs: runs.undo(stored.run, mode=mode, accepts_changes=flags["accept_changes"], only=only or None),
             Answers({}),
             stored.playbook,
             as_json=flags["as_json"],

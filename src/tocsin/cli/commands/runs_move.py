@@ -7,14 +7,17 @@ from typing import Final
 
 import click
 
+from tocsin.base.atomic_file import write_atomically
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.plain_text import one_line
+from tocsin.cli.commands.render import NoQtError
 from tocsin.cli.commands.run import ID_LENGTH
 from tocsin.cli.messages import Exit, WrongUseError
 from tocsin.cli.ports import Kit
 
 SUFFIX: Final = ".tocsin-run"
+HTML: Final = (".html", ".htm")
 
 
 class RunNotWrittenError(TocsinError):
@@ -38,11 +41,15 @@ class RunNotReadError(WrongUseError):
 @click.command("export")
 @click.argument("run")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help=f"For example x{SUFFIX}.")
+@click.option("--html", "as_html", is_flag=True, help="Write a page that plays the run again, without a network.")
 @click.pass_obj
-def export_run(kit: Kit, run: str, out: Path) -> int:
+def export_run(kit: Kit, run: str, out: Path, *, as_html: bool) -> int:
     """Write a run into one file: its events, values and playbook, with known secrets masked."""
     try:
-        kit.keeping().export(run, out)
+        if as_html or out.suffix.lower() in HTML:
+            write_atomically(out, _film(kit, run).encode())
+        else:
+            kit.keeping().export(run, out)
     except OSError as error:
         raise RunNotWrittenError(out, error) from error
     print(out)
@@ -61,3 +68,10 @@ def import_run(kit: Kit, file: Path) -> int:
     name = one_line(summary.name or summary.playbook)
     print(f"Took in R-{summary.no}, {name}; look: tocsin runs show {summary.run[:ID_LENGTH]}")
     return Exit.DONE
+
+
+def _film(kit: Kit, run: str) -> str:
+    try:
+        return kit.film(run)
+    except ImportError as error:
+        raise NoQtError(str(error)) from error

@@ -12,9 +12,12 @@ from tocsin.lab.twins.graph_mail import GraphLogin, GraphMail
 from tocsin.lab.twins.jira import Jira
 from tocsin.lab.twins.keycloak import Keycloak
 from tocsin.lab.twins.kibana import Kibana
+from tocsin.lab.twins.mattermost import Mattermost
 from tocsin.lab.twins.misp import Misp
 from tocsin.lab.twins.nessus import Nessus
 from tocsin.lab.twins.opnsense import Opnsense
+from tocsin.lab.twins.smtp import Smtp
+from tocsin.lab.twins.suricata import Suricata
 from tocsin.lab.world import World
 
 __all__ = [
@@ -27,9 +30,12 @@ __all__ = [
     "Jira",
     "Keycloak",
     "Kibana",
+    "Mattermost",
     "Misp",
     "Nessus",
     "Opnsense",
+    "Smtp",
+    "Suricata",
     "make_twins",
 ]
 
@@ -50,4 +56,7 @@ def make_twins(world: World, *, clock: Clock) -> tuple[Twin, ...]:
         Misp(world),
         mail,
         GraphLogin(world, mail),
+        Mattermost(world),
+        Smtp(world),
+        Suricata(world),
     )

@@ -38,6 +38,8 @@ class Awx(Twin):
     def make_routes(self) -> Sequence[Route]:
         template, job = f"{API}/job_templates/{{id}}", f"{API}/jobs/{{id}}"
         return (
+            Route("GET", "/api", self._root, signed_in=False),
+            Route("GET", API, self._paths, signed_in=False),
             Route("GET", f"{API}/ping", self._ping, signed_in=False),
             Route("GET", f"{API}/me", self._me),
             Route("GET", f"{API}/job_templates", self._templates),
@@ -68,6 +70,17 @@ class Awx(Twin):
         del route
         return None if request.path.endswith("/") else Answer(301, headers={"Location": f"{request.path}/"})
 
+    def _root(self, request: Request) -> Answer:
+        del request
+        versions: Json = {"v2": f"{API}/"}
+        return Answer(
+            200, {"description": "AWX REST API", "current_version": f"{API}/", "available_versions": versions}
+        )
+
+    def _paths(self, request: Request) -> Answer:
+        del request
+        return Answer(200, {name: f"{API}/{name}/" for name in ("ping", "me", "job_templates", "jobs")})
+
     def _ping(self, request: Request) -> Answer:
         del request
         return Answer(200, {"ha": False, "version": "24.6.1", "active_node": "awx-lab", "instances": []})
@@ -78,7 +91,7 @@ class Awx(Twin):
     def _templates(self, request: Request) -> Answer:
         name = request.parameter("name")
         found = [row for row in self.world.tables.job_templates.values() if not name or row.name == name]
-        return _page(request, [{"id": int(row.id), "name": row.name} for row in found], filters={"name"})
+        return _page(request, [_template(row) for row in found], filters={"name"})
 
     def _on_template(self, act: Callable[[JobTemplate, Request], Answer], request: Request) -> Answer:
         template = self.world.tables.job_templates.get(request.parts["id"])
@@ -111,9 +124,11 @@ class Awx(Twin):
         return Answer(201, {"job": int(job.id), "ignored_fields": ignored, **self._record(job)})
 
     def _jobs(self, template: JobTemplate, request: Request) -> Answer:
+        wanted = request.parameter("id")
         jobs = [job for job in self.world.tables.jobs.values() if job.template == template.id]
+        jobs = [job for job in jobs if wanted in {"", job.id}]
         rows: list[Json] = [self._record(job) for job in jobs]
-        return _page(request, rows[::-1] if request.parameter("order_by") == "-id" else rows)
+        return _page(request, rows[::-1] if request.parameter("order_by") == "-id" else rows, filters={"id"})
 
     def _on_job(self, act: Callable[[Job, Request], Answer], request: Request) -> Answer:
         job = self.world.tables.jobs.get(request.parts["id"])
@@ -165,7 +180,14 @@ class Awx(Twin):
             "limit": job.limit,
             "job_explanation": "",
             "event_processing_finished": job.state is not JobState.PENDING,
+            "related": {name: f"{API}/jobs/{job.id}/{name}/" for name in ("cancel", "job_host_summaries")},
         }
+
+
+def _template(row: JobTemplate) -> dict[str, Json]:
+    url = f"{API}/job_templates/{row.id}/"
+    related: Json = {name: f"{url}{name}/" for name in ("launch", "jobs")}
+    return {"id": int(row.id), "type": "job_template", "url": url, "name": row.name, "related": related}
 
 
 def _page(request: Request, rows: Sequence[Json], *, filters: Sequence[str] | frozenset[str] | set[str] = ()) -> Answer:

@@ -8,6 +8,7 @@ from tocsin.services.connections.background import BackgroundConnections
 from tocsin.services.connections.desk import ConnectionDesk, DeskParts
 from tocsin.services.connections.errors import UnknownConnectionError
 from tocsin.services.connections.forms import form_of
+from tocsin.services.connections.health import HealthEntry, HealthLog
 from tocsin.services.connections.readiness import Readiness
 from tocsin.services.connections.values import (
     ActionResult,
@@ -35,6 +36,8 @@ __all__ = [
     "EnvironmentView",
     "FieldGroup",
     "FormField",
+    "HealthEntry",
+    "HealthLog",
     "LastTrial",
     "Leave",
     "Overview",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from tocsin.services.connections.errors import (
     UnknownConnectionError,
 )
 from tocsin.services.connections.forms import form_of
+from tocsin.services.connections.health import HealthEntry, HealthLog
 from tocsin.services.connections.readiness import Readiness, SecretsFor, target_of
 from tocsin.services.connections.trial import Trial
 from tocsin.services.connections.values import ConnectionRow, Draft, FormField, TrialReport
@@ -56,6 +57,7 @@ class DeskParts:
         readiness: Judges what a run needs.
         catalogue: Gives every product.
         loop: Where tests run.
+        health: Keeps how connections did.
     """
 
     files: EnvironmentFiles
@@ -64,6 +66,7 @@ class DeskParts:
     readiness: Readiness
     catalogue: Callable[[], Catalogue]
     loop: Loop
+    health: HealthLog
 
 
 class ConnectionDesk:
@@ -168,6 +171,25 @@ class ConnectionDesk:
         self._unlock_by_keyring()
         return self._parts.loop.submit(self._trial(found, name, self._parts.secrets_for(environment)))
 
+    def check_health(self, environment: str, names: Sequence[str] = (), file: str = "") -> Iterator[HealthEntry]:
+        """Look at connections one after the other, all of the environment without names, and keep how they do.
+
+        Raises:
+            UnknownConnectionError: The environment has no such connection.
+            TocsinError: The environment cannot be read, a product is unknown, or the vault does not open.
+            OSError: What was seen cannot be kept.
+        """
+        for name in names or sorted(self._environment(environment, file).connections):
+            found = self._get(environment, name, file)
+            self.get_connector(found.connections[name].connector)
+            self._unlock_by_keyring()
+            trial = self._trial(found, name, self._parts.secrets_for(environment), with_actions=False)
+            yield self._parts.health.note(self._parts.loop.submit(trial).result())
+
+    def health_before(self, environment: str, name: str = "") -> tuple[HealthEntry, ...]:
+        """Return how an environment's connections did, or one of them, the oldest look first."""
+        return self._parts.health.entries(environment, name)
+
     def test_draft(self, draft: Draft, file: str = "") -> Future[TrialReport]:
         """Test a connection before it is saved, with the secrets that were typed. Raises as `save`."""
         environment = self._with_draft(draft, file)
@@ -249,8 +271,11 @@ class ConnectionDesk:
             return files.get(name, file)
         return Environment(id=name, title=name.capitalize(), folder=str(files.path(name, file).parent))
 
-    async def _trial(self, environment: Environment, name: str, secrets: Secrets) -> TrialReport:
-        return await Trial(environment, name, secrets, self._parts.catalogue(), self._learn).run()
+    async def _trial(
+        self, environment: Environment, name: str, secrets: Secrets, *, with_actions: bool = True
+    ) -> TrialReport:
+        catalogue = self._parts.catalogue()
+        return await Trial(environment, name, secrets, catalogue, self._learn, with_actions=with_actions).run()
 
     def _learn(self, derived: Iterable[str]) -> None:
         self._parts.vault.teach(Secret(text) for text in derived)

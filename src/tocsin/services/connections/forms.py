@@ -14,8 +14,9 @@ def form_of(connector: Connector) -> tuple[FormField, ...]:
 
 
 def _addresses(connector: Connector) -> Iterator[FormField]:
-    schema = {"type": "string", "pattern": "^https://"}
     for name, asked in connector.addresses.items():
+        pattern, example = f"^({'|'.join(asked.schemes)})://", f"{asked.schemes[0]}://"
+        schema = {"type": "string", "pattern": pattern, "examples": [example]}
         yield FormField(FieldGroup.ADDRESS, name, asked.title, asked.help or "", schema, asked.required)
 
 

@@ -38,6 +38,7 @@ class Trial:
         secrets: What is signed in with.
         catalogue: Every product.
         learn: Is told what is made of the secrets on the way.
+        with_actions: Whether each action that only reads is tried too, after the look at the health.
     """
 
     environment: Environment
@@ -45,6 +46,7 @@ class Trial:
     secrets: Secrets
     catalogue: Catalogue
     learn: Learn = learn_nothing
+    with_actions: bool = True
 
     async def run(self) -> TrialReport:
         """Return how it went. Raises nothing for what a person may have typed wrong."""
@@ -59,7 +61,7 @@ class Trial:
             return self._report(steps)
         async with self._performer() as performer:
             asked = _after(await performer.perform(_intent(binding), grant=None))
-            if not all(step.ok for step in asked):
+            if not self.with_actions or not all(step.ok for step in asked):
                 return self._report((*steps, *asked))
             actions = [await self._try(performer, replace(binding, action_id=key)) for key in connector.actions]
         return self._report((*steps, *asked), tuple(actions))

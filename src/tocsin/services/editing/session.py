@@ -14,7 +14,7 @@ from tocsin.formats.playbook_file import load_playbook, save_playbook
 from tocsin.model.playbook import Playbook, walk_graphs
 from tocsin.model.problems import Problem
 from tocsin.services.editing.errors import CannotOpenError, CannotSaveError, FileChangedError, ReadOnlyError
-from tocsin.services.editing.file_state import FileState, compare_content, content_hash, hash_of
+from tocsin.services.editing.file_state import FileState, compare_content, content_hash, hash_of, is_protected
 from tocsin.services.editing.history import LIMIT_BYTES, EditHistory, HistoryState, Step, weigh
 
 UNTITLED = "untitled"
@@ -172,6 +172,8 @@ class EditorSession:
             raise ValueError("an untitled playbook needs a path")
         if target == self._path and self.file_state() is FileState.CHANGED:
             raise FileChangedError(target)
+        if is_protected(target):
+            raise CannotSaveError(target, "the file is read-only")
         marked = self._marked()
         try:
             self._base = hash_of(save_playbook(target, marked))
@@ -193,8 +195,8 @@ class EditorSession:
         if self._is_read_only:
             raise ReadOnlyError(self._playbook.name or self._playbook.id)
         new = edit.apply(self._playbook)
-        if new == self._playbook:
-            return
+        if new == self._playbook and new.model_dump_json() == self._playbook.model_dump_json():
+            return  # equal maps may still be in another order, which a person sees
         self._history.record(Step(edit, edit.inverse(self._playbook), weigh(edit, self._playbook, new)))
         self._set_playbook(new, edit)
         self.history_changed.emit(self._history.state)

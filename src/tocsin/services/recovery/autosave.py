@@ -50,6 +50,13 @@ class Autosave:
         self._next_at = 0.0
         self._thread: threading.Thread | None = None
 
+    def set_period(self, period: float) -> None:
+        """Write so many seconds apart from now on."""
+        with self._changed:
+            self._next_at += period - self._period
+            self._period = period
+            self._changed.notify_all()
+
     def keep(self, key: str, draft: Draft) -> None:
         """Have this on disk soon. Returns at once."""
         self._put(key, _Kept(draft, self._clock.utc_micros()), is_hurried=False)

@@ -36,8 +36,12 @@ class Recovery:
         """Tells CannotKeepError when the disk refuses; on another thread."""
         return self._autosave.failed
 
+    def set_period(self, period: float) -> None:
+        """Let a change wait so many seconds from now on."""
+        self._autosave.set_period(period)
+
     def keep(self, key: str, draft: Draft) -> None:
-        """Have this document's unsaved work on disk within a second. Returns at once."""
+        """Have this document's unsaved work on disk within the period. Returns at once."""
         self._autosave.keep(key, draft)
 
     def drop(self, key: str) -> None:

@@ -3,6 +3,7 @@
 Faces enter here. Start reading at `values`; `store` keeps them in the file.
 """
 
+from tocsin.services.settings.document import AUTOSAVE
 from tocsin.services.settings.errors import BrokenSettingsError, CannotSaveSettingsError, WrongSettingsError
 from tocsin.services.settings.store import SettingsStore
 from tocsin.services.settings.values import (
@@ -17,6 +18,7 @@ from tocsin.services.settings.values import (
 )
 
 __all__ = [
+    "AUTOSAVE",
     "Appearance",
     "BrokenSettingsError",
     "CannotSaveSettingsError",

@@ -64,13 +64,13 @@ class Settings:
 
     Attributes:
         appearance: How the program looks.
-        autosave_seconds: How long after a change a copy for recovery is written.
+        autosave_seconds: How long a change may wait until a copy for recovery is written.
         shortcuts: An action's id → its keys in portable text ("Ctrl+E"), "" for none; only what differs from the table.
         window_state: What the window wrote of its panels and its files, as JSON; "" for nothing yet.
     """
 
     appearance: Appearance = Appearance()
-    autosave_seconds: int = 5
+    autosave_seconds: int = 1
     shortcuts: Mapping[str, str] = field(default_factory=dict[str, str])
     window_state: str = ""
 

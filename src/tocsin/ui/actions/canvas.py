@@ -65,5 +65,6 @@ CANVAS_ROWS: Final = (
         lambda c: c.tidy_layout(),
         ("Ctrl+L",),
         lambda f: f.has_nodes and f.is_editable,
+        label=lambda f: "Tidy the selection" if f.selected_nodes > 1 else "Tidy the layout",
     ),
 )

@@ -36,6 +36,7 @@ CANVAS_KEYS: Final = (
     CanvasKey("Esc", "Select none; stops a drag", ("Esc",)),
     CanvasKey("Ctrl+right drag", "Cut the lines that it crosses"),
     CanvasKey("Double click on the ground", "Add a node there"),
+    CanvasKey("Drag or double click a line", "Bend it there; Delete takes the bend that is chosen away"),
     CanvasKey("Alt while dragging", "Keep to the grid, not in line with others"),
     CanvasKey("Space+drag, middle drag", "Pan; the wheel scrolls, Ctrl+wheel zooms", ("Space",)),
 )

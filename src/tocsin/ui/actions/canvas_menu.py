@@ -10,10 +10,11 @@ from tocsin.ui.canvas.pointed import Pointed
 Groups = tuple[tuple[str, ...], ...]
 CANVAS_MENU: Final[Mapping[Pointed, Groups]] = {
     Pointed.NODE: (
-        ("playbook.add_next", "edit.rename", "playbook.swap_action"),
+        ("playbook.add_next", "edit.rename", "playbook.swap_action", "playbook.connect"),
         ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete"),
         ("playbook.switch", "playbook.wrap", "playbook.unwrap"),
         (
+            "playbook.tidy",
             "playbook.align_left",
             "playbook.align_centre",
             "playbook.align_right",
@@ -27,7 +28,7 @@ CANVAS_MENU: Final[Mapping[Pointed, Groups]] = {
         ("run.breakpoint", "run.condition", "run.pin"),
         ("view.fit_selection",),
     ),
-    Pointed.EDGE: (("playbook.add_on_line",), ("edit.delete",)),
+    Pointed.EDGE: (("playbook.add_on_line", "playbook.bend_line"), ("edit.delete",)),
     Pointed.GROUND: (
         ("playbook.add_next", "edit.paste"),
         ("edit.undo", "edit.redo", "edit.select_all"),

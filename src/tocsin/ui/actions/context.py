@@ -85,6 +85,10 @@ class Commands(Protocol):
         """Begin an empty playbook."""
         ...
 
+    def take_tour(self) -> None:
+        """Go through the tour with an empty playbook."""
+        ...
+
     def open_playbook(self) -> None:
         """Ask for a file and show it."""
         ...
@@ -103,6 +107,10 @@ class Commands(Protocol):
 
     def export_documentation(self) -> None:
         """Ask for a file and write the playbook's documentation to it."""
+        ...
+
+    def export_picture(self) -> None:
+        """Ask for a file and draw the playbook into it."""
         ...
 
     def close_tab(self) -> None:
@@ -181,6 +189,10 @@ class Commands(Protocol):
         """Ask for a node that follows the selected one."""
         ...
 
+    def connect_nodes(self) -> None:
+        """Ask where a line leads that begins at the selected node."""
+        ...
+
     def add_note(self) -> None:
         """Put a note where the canvas aims."""
         ...
@@ -226,7 +238,11 @@ class Commands(Protocol):
         ...
 
     def tidy_layout(self) -> None:
-        """Lay the nodes out anew, as one step."""
+        """Lay the selected nodes out anew where several are, else all, as one step."""
+        ...
+
+    def bend_line(self) -> None:
+        """Give the selected line a bend in its middle."""
         ...
 
     def go_to_problem(self, step: int, /) -> None:
@@ -379,6 +395,10 @@ class Commands(Protocol):
 
     def open_lab_window(self) -> None:
         """Show the Lab in a window of its own, or bring it back into the dock."""
+        ...
+
+    def show_help(self) -> None:
+        """Help with what has the focus: explain the problem, or the step; else show every key."""
         ...
 
     def show_keys(self) -> None:

@@ -30,6 +30,13 @@ DRAWING_ROWS: Final = (
         label=lambda f: "Add a node after this one" if f.selected_nodes == 1 else "Add a node",
     ),
     ActionSpec(
+        "playbook.connect",
+        "Connect to…",
+        Menu.PLAYBOOK,
+        lambda c: c.connect_nodes(),
+        when=lambda f: f.selected_nodes == 1 and f.is_editable,
+    ),
+    ActionSpec(
         "playbook.add_note",
         "Add a note here",
         Menu.PLAYBOOK,
@@ -43,6 +50,13 @@ DRAWING_ROWS: Final = (
         "Add a node on this line",
         Menu.PLAYBOOK,
         lambda c: c.add_on_line(),
+        when=lambda f: f.selected_lines == 1 and f.selected_nodes == 0 and f.is_editable,
+    ),
+    ActionSpec(
+        "playbook.bend_line",
+        "Bend the line",
+        Menu.PLAYBOOK,
+        lambda c: c.bend_line(),
         when=lambda f: f.selected_lines == 1 and f.selected_nodes == 0 and f.is_editable,
     ),
     ActionSpec(

@@ -7,8 +7,10 @@ from typing import Final
 from tocsin.ui.actions.spec import ActionSpec, Menu
 
 HELP_ROWS: Final = (
+    ActionSpec("help.here", "Help", Menu.HELP, lambda c: c.show_help(), ("F1",)),
     ActionSpec("help.keys", "Keys", Menu.HELP, lambda c: c.show_keys(), ("Shift+F1",)),
     ActionSpec("help.welcome", "Welcome", Menu.HELP, lambda c: c.show_welcome()),
+    ActionSpec("help.tour", "Take the tour", Menu.HELP, lambda c: c.take_tour()),
     ActionSpec("help.settings", "Settings…", Menu.HELP, lambda c: c.show_settings(), ("Ctrl+,",), begins_group=True),
     ActionSpec("help.about", "About Tocsin", Menu.HELP, lambda c: c.show_about(), begins_group=True),
 )

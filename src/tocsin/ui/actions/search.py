@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,15 +42,16 @@ def rank(query: str, things: Iterable[Findable]) -> tuple[Findable, ...]:
     letters = "".join(query.casefold().split())
     if not letters:
         return tuple(things)
-    scored = [(score, thing) for thing in things if (score := _score(letters, thing)) is not None]
+    words = query.casefold().split()
+    scored = [(score, thing) for thing in things if (score := _score(letters, words, thing)) is not None]
     scored.sort(key=lambda pair: -pair[0])  # Python's sort keeps the order of equals
     return tuple(thing for _, thing in scored)
 
 
-def _score(letters: str, thing: Findable) -> int | None:
-    of_title = match(letters, thing.title)
-    if of_title is not None:
-        return of_title - len(thing.title)
+def _score(letters: str, words: Sequence[str], thing: Findable) -> int | None:
+    found = [one for one in (match(letters, thing.title), _match_words(words, thing.title)) if one is not None]
+    if found:
+        return max(found) - len(thing.title)
     of_all = match(letters, f"{thing.title} {thing.group} {thing.detail}")
     return None if of_all is None else of_all + IN_DETAIL - len(thing.title)
 
@@ -61,6 +62,19 @@ def match(letters: str, text: str) -> int | None:
     beginnings = (at for at, letter in enumerate(folded) if letter == letters[0])
     scores = [score for at in beginnings if (score := _match_from(at, letters, folded)) is not None]
     return max(scores, default=None)
+
+
+def _match_words(words: Sequence[str], title: str) -> int | None:
+    """Return how well words of a title, in their order, begin as those typed: “block addr” is “Block an address”."""
+    score, place = 0, 0
+    there = title.casefold().split()
+    for word in words:
+        found = next((at for at in range(place, len(there)) if there[at].startswith(word)), None)
+        if found is None:
+            return None
+        score += START_OF_WORD + (START_OF_TITLE if found == 0 else 0) + NEXT_TO_LAST * (len(word) - 1)
+        place = found + 1
+    return score
 
 
 def _match_from(at: int, letters: str, folded: str) -> int | None:

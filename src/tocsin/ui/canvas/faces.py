@@ -162,7 +162,7 @@ def face_of(name: str, node: Node, playbook: Playbook, catalogue: Catalogue | No
     """
     family, icon = _KINDS[node.kind]
     if isinstance(node, ActionNode):
-        return _action_face(node, playbook, catalogue)
+        return _action_face(name, node, playbook, catalogue)
     title, subtitle = _words_of(name, node)
     if isinstance(node, TriggerNode):
         icon = _trigger(node.event)[1]
@@ -182,7 +182,7 @@ def face_of(name: str, node: Node, playbook: Playbook, catalogue: Catalogue | No
     )
 
 
-def _action_face(node: ActionNode, playbook: Playbook, catalogue: Catalogue | None) -> Face:
+def _action_face(name: str, node: ActionNode, playbook: Playbook, catalogue: Catalogue | None) -> Face:
     prefix, _, action = node.use.partition(".")
     facts = catalogue.find_facts(node.use) if catalogue else None
     category = facts.category if facts else prefix
@@ -190,7 +190,7 @@ def _action_face(node: ActionNode, playbook: Playbook, catalogue: Catalogue | No
     role = playbook.roles.get(node.role or "")
     where = (role.title if role else None) or category_title(category)
     return Face(
-        title=node.title or common,
+        title=node.title or _numbered(common, name, action),
         subtitle=" · ".join(part for part in (where, _effect_words(facts, common if node.title else "")) if part),
         icon=_ACTION_ICONS.get(action, category_icon(category)),
         family=Family.ACTION,
@@ -199,6 +199,12 @@ def _action_face(node: ActionNode, playbook: Playbook, catalogue: Catalogue | No
         discloses=facts is not None and facts.discloses is not Discloses.NONE,
         disabled=node.disabled,
     )
+
+
+def _numbered(title: str, name: str, action: str) -> str:
+    """Tell nodes apart that nobody named: the second of an action is “Create a ticket 2”, as its id is `create_2`."""
+    number = name.removeprefix(f"{action}_")
+    return f"{title} {number}" if number != name and number.isdecimal() else title
 
 
 def _effect_words(facts: ActionFacts | None, action: str) -> str:

@@ -12,6 +12,7 @@ from tocsin.edits import Batch, Disconnect, Edit, TakeOut
 from tocsin.ui.canvas.focus import Direction, in_order, neighbour
 from tocsin.ui.canvas.geometry import BIG_STEP, STEP
 from tocsin.ui.canvas.gestures.base import Preview
+from tocsin.ui.canvas.gestures.bend import nudge_bend, remove_bend
 from tocsin.ui.canvas.gestures.connect import ConnectByKeys
 from tocsin.ui.canvas.gestures.move import nudge
 from tocsin.ui.canvas.scene import CanvasScene
@@ -48,9 +49,12 @@ class CanvasKeys:
         """Do what a key means; tell whether it means anything here."""
         if self._connecting is not None:
             return self._press_connecting(self._connecting, event)
-        arrow = _ARROWS.get(Qt.Key(event.key()))
-        if arrow is not None:
-            self._press_arrow(event, *arrow)
+        arrow, move = _ARROWS.get(Qt.Key(event.key())), move_of(event)
+        if move is not None:
+            nudge(self._scene, *move)
+            nudge_bend(self._scene, *move)
+        elif arrow is not None:
+            self._press_arrow(arrow[0])
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self._scene.set_selection(self._scene.store.nodes)
         elif event.key() == Qt.Key.Key_Escape:
@@ -78,11 +82,7 @@ class CanvasKeys:
         self._scene.set_selection([node])
         self._show_node(node)
 
-    def _press_arrow(self, event: QKeyEvent, direction: Direction, dx: int, dy: int) -> None:
-        if event.modifiers() & _ALT:
-            step = BIG_STEP if event.modifiers() & _SHIFT else STEP
-            nudge(self._scene, dx * step, dy * step)
-            return
+    def _press_arrow(self, direction: Direction) -> None:
         current = self._current()
         store = self._scene.store
         found = next(iter(store.nodes), None) if current is None else neighbour(store, current, direction)
@@ -103,6 +103,9 @@ class CanvasKeys:
             connecting.next_port(arrow[1])
         elif arrow is not None:
             connecting.next_target(arrow[2])
+            self._show_target(connecting)
+        elif event.text().isalnum() and connecting.seek(event.text()):
+            self._show_target(connecting)
         elif event.key() in _ENTER:
             self._connecting = None
             connecting.finish()
@@ -110,11 +113,27 @@ class CanvasKeys:
             self.cancel()
         return True
 
+    def _show_target(self, connecting: ConnectByKeys) -> None:
+        if connecting.target is not None:
+            self._show_node(connecting.target)
+
+
+def move_of(event: QKeyEvent) -> tuple[int, int] | None:
+    """Return how far a key moves what is selected, to the right and down in pixels of the scene; None for any other."""
+    arrow = _ARROWS.get(Qt.Key(event.key()))
+    if arrow is None or not event.modifiers() & _ALT:
+        return None
+    step = BIG_STEP if event.modifiers() & _SHIFT else STEP
+    return arrow[1] * step, arrow[2] * step
+
 
 def remove_selected(scene: CanvasScene) -> None:
-    """Ask for the removal of what is selected, as one edit: edges alone, and nodes; lines through these lead on."""
+    """Ask for the removal of what is selected, as one edit: edges alone, and nodes; lines through these lead on.
+
+    Where a bend of a line is chosen, it alone goes.
+    """
     store, chosen = scene.store, scene.selection()
-    if scene.locked:
+    if scene.locked or remove_bend(scene):
         return
     nodes = store.roots(scene.selected_nodes())
     edits: list[Edit] = [

@@ -5,7 +5,7 @@ Items, layers and the far view paint what it says; gestures ask it what lies und
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
@@ -127,6 +127,14 @@ class Store:
             if other.bounds != before:
                 stale = stale.united(before).united(other.bounds)
         return stale.united(edge.bounds)
+
+    def bend(self, text: str, bends: Sequence[Point]) -> Bounds:
+        """Lead an edge through other bends, until another playbook is shown; return what must be painted anew."""
+        edge = self.edges[text]
+        before = edge.bounds
+        self._wiring.bends = {**self._wiring.bends, text: bends}
+        self._route([edge])
+        return before.united(edge.bounds)
 
     def chip_text(self, edge: EdgeEntry) -> str:
         """Return all that an edge's chip has to say."""

@@ -154,7 +154,7 @@ def _plain(asked: Asked, values: Mapping[str, Json]) -> FormField:
         takes_template=False,
     )
     default = "" if asked.default is None else str(asked.default)
-    example = "https://" if asked.group is FieldGroup.ADDRESS else default
+    example = str(asked.schema["examples"][0]) if asked.group is FieldGroup.ADDRESS else default
     return fitted(replace(field, placeholder=example), values.get(asked.name))
 
 

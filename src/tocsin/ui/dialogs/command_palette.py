@@ -5,40 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tocsin.ui.actions.search import Findable, rank
-from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.dialogs.found_list import FOUND_ROLE, PADDING, FoundDelegate, FoundModel, Index
+from tocsin.ui.theme import Theme
 from tocsin.ui.theme.rounded import round_corners
 from tocsin.ui.widgets.empty_state import EmptyState
-from tocsin.ui.widgets.key_hint import key_hint_width, paint_key_hint
-from tocsin.ui.widgets.rows_delegate import RowsDelegate
 from tocsin.ui.widgets.search_field import SearchField
 
 WIDTH: Final = 560
 HEIGHT: Final = 396
 FROM_TOP: Final = 72
-ROW: Final = 32
-PADDING: Final = 10
-ICON: Final = 16
-FOUND_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
-ROOT: Final = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 _PASSED_ON: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -66,7 +47,7 @@ class CommandPalette(QFrame):
         self._list.setObjectName("palette-list")
         self._list.setAccessibleName("Found")
         self._list.setModel(self._found)
-        self._list.setItemDelegate(PaletteDelegate(theme, self._list))
+        self._list.setItemDelegate(FoundDelegate(theme, self._list))
         self._list.setUniformItemSizes(True)
         self._list.setMouseTracking(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -143,74 +124,3 @@ class CommandPalette(QFrame):
         """Cut the corners round: a popup has no ground of its own to be round on."""
         super().resizeEvent(event)
         round_corners(self)
-
-
-class FoundModel(QAbstractListModel):
-    """What was found, as Qt's model."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._found: tuple[Findable, ...] = ()
-
-    @property
-    def found(self) -> tuple[Findable, ...]:
-        """What is listed."""
-        return self._found
-
-    def show(self, found: tuple[Findable, ...]) -> None:
-        """List these and no others."""
-        self.beginResetModel()
-        self._found = found
-        self.endResetModel()
-
-    @override
-    def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._found)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        found = self._found[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return found.title
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(part for part in (found.title, found.group, found.keys) if part)
-            case _:
-                return found if role == FOUND_ROLE else None
-
-
-class PaletteDelegate(RowsDelegate):
-    """Icon, title, what kind of thing it is, and its key at the right."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, ROW, parent)
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.paint_ground(painter, option, index)
-        found: object = index.data(FOUND_ROLE)
-        if not isinstance(found, Findable):
-            return
-        theme, tokens, rect = self.theme, self.theme.tokens, QRect(option.rect)
-        edge, middle = theme.px(ICON), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.save()
-        if found.icon:
-            spot = QRectF(rect.left() + PADDING, rect.center().y() + 1 - edge / 2, edge, edge)
-            paint_icon(painter, found.icon, str(getattr(tokens, found.tone)), spot)
-        right = rect.right() - PADDING
-        if found.keys:
-            width = key_hint_width(found.keys, theme)
-            paint_key_hint(painter, QRect(right - width, rect.top(), width, rect.height()), found.keys, theme)
-            right -= width + PADDING
-        words = QRect(rect.left() + 2 * PADDING + edge, rect.top(), 0, rect.height())
-        words.setRight(right)
-        for text, font, colour in (
-            (found.title, theme.font(13), tokens.text),
-            (found.group, theme.font(12), tokens.text3),
-        ):
-            painter.setFont(font)
-            painter.setPen(QColor(colour))
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
-            painter.drawText(words, int(middle), shown)
-            words.setLeft(words.left() + painter.fontMetrics().horizontalAdvance(shown) + PADDING)
-        painter.restore()

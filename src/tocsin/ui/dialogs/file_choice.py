@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 FILTER: Final = "Playbooks (*.yaml *.yml);;All files (*)"
 PAGE_FILTER: Final = "Web page (*.html);;Markdown with a picture beside it (*.md)"
 PLAN_FILTER: Final = "Markdown (*.md);;JSON (*.json)"
+PICTURE_FILTER: Final = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
 OnChosen = Callable[[Path], None]
 
 
@@ -31,6 +32,10 @@ class FileChoice(Protocol):
 
     def ask_page(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
         """Ask where to write documentation: HTML or Markdown, by the suffix."""
+        ...
+
+    def ask_picture(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
+        """Ask where to write a picture: PNG, SVG or PDF, by the suffix."""
         ...
 
 
@@ -57,6 +62,11 @@ class DialogFileChoice:
         """Ask where to write documentation: HTML or Markdown, by the suffix."""
         dialog = QFileDialog(parent, "Export the documentation", str(proposal.parent), PAGE_FILTER)
         _open_to_write(dialog, proposal.name, "html", on_chosen)
+
+    def ask_picture(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
+        """Ask where to write a picture: PNG, SVG or PDF, by the suffix."""
+        dialog = QFileDialog(parent, "Export the picture", str(proposal.parent), PICTURE_FILTER)
+        _open_to_write(dialog, proposal.name, "png", on_chosen)
 
 
 def _open_to_write(dialog: QFileDialog, name: str, suffix: str, on_chosen: OnChosen) -> None:

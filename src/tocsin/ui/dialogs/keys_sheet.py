@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -38,7 +38,13 @@ def _native(key: str) -> str:
 
 
 class KeysSheet(DialogFrame):
-    """Shows all keys."""
+    """Shows all keys.
+
+    Signals:
+        change_requested: A person wants other keys; the sheet is gone then.
+    """
+
+    change_requested = Signal()
 
     def __init__(self, theme: Theme, own: OwnKeys, parent: QWidget) -> None:
         super().__init__("keys-sheet", "Keys", parent)
@@ -52,10 +58,9 @@ class KeysSheet(DialogFrame):
         self.add_title("Keys")
         self.column.addWidget(area, 1)
         close = self.make_button("Close", self.accept)
-        hint = self.make_label(
-            "All but those of the canvas can be changed in settings.yaml, under “shortcuts”.", "hint"
-        )
-        self.add_buttons(close, safest=close, left=hint)
+        change = self.make_button("Change keys…", self.accept)
+        change.clicked.connect(self.change_requested)
+        self.add_buttons(close, safest=close, left=change)
 
     def _sheet(self, groups: dict[str, Lines]) -> QWidget:
         """Two columns, about equally long."""

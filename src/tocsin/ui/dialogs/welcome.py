@@ -60,6 +60,7 @@ class WelcomePage(QFrame):
         alert_pasted: A PastedStart: the template, and the event it can start with.
         scenario_chosen: The id of the scenario that the Lab shall play.
         connect_requested: Connect a product.
+        tour_requested: Take the tour.
     """
 
     new_requested = Signal()
@@ -69,6 +70,7 @@ class WelcomePage(QFrame):
     alert_pasted = Signal(object)
     scenario_chosen = Signal(str)
     connect_requested = Signal()
+    tour_requested = Signal()
 
     def __init__(self, theme: Theme, library: LibraryPort, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +157,10 @@ class WelcomePage(QFrame):
         head.addWidget(SoftTile(self._theme, "bell", LOGO, self))
         head.addLayout(words, 1)
         self.new, self.open = QPushButton("New playbook", self), QPushButton("Open…", self)
+        self.tour = QPushButton("Take the tour", self)
+        self.tour.setProperty("role", "link")
+        self.tour.setAutoDefault(False)
+        self.tour.clicked.connect(self.tour_requested)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button, asked in ((self.new, self.new_requested), (self.open, self.open_requested)):
@@ -168,6 +174,7 @@ class WelcomePage(QFrame):
         column.addWidget(self.paste)
         column.addWidget(self.connecting)
         column.addLayout(buttons)
+        column.addWidget(self.tour, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(8)
         column.addWidget(self._recent)
         column.addStretch(1)

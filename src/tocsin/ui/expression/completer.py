@@ -226,7 +226,7 @@ class Completer(QObject):
     def _take_key(self, event: QKeyEvent) -> bool:
         """Do what a key means; tell whether it was meant for the completion."""
         key = Qt.Key(event.key())
-        if key is Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if key is Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.show_all()
             return True
         if not self.is_open or self._popup is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

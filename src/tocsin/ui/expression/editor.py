@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -19,6 +19,7 @@ from tocsin.ui.expression.field_frame import FieldFrame
 from tocsin.ui.expression.pieces import PieceKind
 from tocsin.ui.expression.result_strip import HEIGHT as STRIP
 from tocsin.ui.expression.result_strip import ResultStrip
+from tocsin.ui.expression.value_picker import ValuePicker
 from tocsin.ui.expression.values import in_braces, is_path
 from tocsin.ui.theme import Theme
 
@@ -142,6 +143,18 @@ class ExpressionEditor(QWidget):
         self._edit.setFocus()
         self._completer.show_all()
 
+    @property
+    def context(self) -> ExpressionContext:
+        """The place that the text is read at."""
+        return self._context
+
+    def take_value(self, path: str) -> None:
+        """Put a value in that was chosen from a list; where there may be one only, it takes the other's place."""
+        if self._completer.is_value:
+            self._edit.selectAll()
+        self.accept_value(path)
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def accept_value(self, path: str) -> None:
         """Put a value in at the caret, as if it had been dropped there; what is no path is not taken."""
         if is_path(path):
@@ -163,6 +176,7 @@ class ExpressionEditor(QWidget):
         edit.focus_changed.connect(self._frame.set_focused)
         edit.offered.connect(self._frame.set_offered)
         edit.value_dropped.connect(self.accept_value)
+        edit.pick_requested.connect(self.pick_value)
         edit.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._completer.run_requested.connect(self._on_run_requested)
         self._delay.timeout.connect(self._ask)
@@ -176,6 +190,14 @@ class ExpressionEditor(QWidget):
     def _leave(self, context: ExpressionContext) -> None:
         context.evaluator.tried.disconnect(self._on_tried)
         context.evaluator.samples_changed.disconnect(self._ask)
+
+    @Slot()
+    def pick_value(self) -> None:
+        """Let a person choose a value from a tree, without typing."""
+        picker = ValuePicker(self._theme, self._context, self)
+        picker.chosen.connect(self.take_value)
+        picker.run_requested.connect(self._on_run_requested)
+        picker.open_at(self._frame)
 
     @Slot()
     def _ask(self) -> None:

@@ -7,6 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -37,6 +39,9 @@ from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.marks import set_mark
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PICK: Final = "Choose a value…"
+_PICK_KEYS: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+"""With the space bar; the list of completions opens without Shift."""
 
 
 class FieldEdit(QTextEdit):
@@ -49,6 +54,7 @@ class FieldEdit(QTextEdit):
         focus_changed: Whether this has the focus.
         offered: Whether something that can be dropped here is being held over it.
         value_dropped: The path of a value.
+        pick_requested: A person wants to choose a value from a tree.
     """
 
     typed = Signal(str)
@@ -57,6 +63,7 @@ class FieldEdit(QTextEdit):
     focus_changed = Signal(bool)
     offered = Signal(bool)
     value_dropped = Signal(str)
+    pick_requested = Signal()
 
     def __init__(
         self, theme: Theme, faces: Faces, *, is_template: bool, has_lines: bool, parent: QWidget | None = None
@@ -312,7 +319,19 @@ class FieldEdit(QTextEdit):
         return super().viewportEvent(event)
 
     @override
+    def contextMenuEvent(self, e: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(e.pos())
+        pick = QAction(_PICK, menu)
+        pick.triggered.connect(self.pick_requested)
+        menu.insertAction(menu.actions()[0], pick)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(e.globalPos())
+
+    @override
     def keyPressEvent(self, e: QKeyEvent) -> None:
+        if e.key() == Qt.Key.Key_Space and e.modifiers() == _PICK_KEYS:
+            self.pick_requested.emit()
+            return
         if Qt.Key(e.key()) in _ENTER:
             start, end = self.selected
             chip = self._chips.find_chip(self._chips.to_place(start))

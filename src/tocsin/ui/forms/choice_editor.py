@@ -21,6 +21,7 @@ from tocsin.ui.widgets.elided_button import ElidedButton
 from tocsin.ui.widgets.marks import set_mark
 from tocsin.ui.widgets.round_menu import RoundMenu
 
+LEAST: Final = 72
 BADGE: Final = 16
 BADGE_SHARE: Final = 0.85
 """How much of its square the badge fills: it is drawn a little larger than the size it is asked for."""
@@ -28,6 +29,11 @@ BADGE_SHARE: Final = 0.85
 
 class Box(QComboBox):
     """A closed list whose name is elided. The wheel scrolls the form, not the value, unless the list has the focus."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """What does not fit is elided, so that two stand side by side in the narrowest inspector."""
+        return QSize(LEAST, super().minimumSizeHint().height())
 
     @override
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:

@@ -24,6 +24,7 @@ GAP: Final = 12
 INDENT: Final = 10
 _JOINERS: Final = ((str(Joiner.ALL), "All of these"), (str(Joiner.ANY), "Any of these"))
 _ALWAYS: Final = "No rows: it always holds."
+_NONE: Final = "No rows yet."
 _AS_TEXT: Final = "Edit as text"
 _AS_ROWS: Final = "Edit as rows"
 _TOO_RICH: Final = "Rows cannot say this condition. Rows compare values, and join that by all or any."
@@ -102,6 +103,10 @@ class RuleBox(QFrame):
             else:
                 found.extend(read.items)
         return Rules(Joiner(self._joiner.choice), tuple(found))
+
+    def set_none(self, words: str) -> None:
+        """Say other words where there are no rows."""
+        self._none.setText(words)
 
     def show_rules(self, rules: Rules) -> None:
         """Show other rows."""
@@ -273,8 +278,8 @@ class ConditionEditor(FieldEditor):
             return rules
         if self._shown is not None and rules == self._shown[1]:
             return Reading(self._shown[0])  # as it was written: rows change a text only where they say something else
-        if not rules.items and not self._field.required:
-            return Reading()
+        if not rules.items and self._field.value is None:
+            return Reading(fault=REQUIRED if self._field.required else "")
         return Reading(write_rules(rules))
 
     @override
@@ -288,6 +293,7 @@ class ConditionEditor(FieldEditor):
             self._show(is_text=True)
         else:
             self._box.show_rules(rules)
+        self._box.set_none(_NONE if field.value is None and field.required else _ALWAYS)
         self._fit_turn()
 
     @override

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from tocsin.base.json_types import Json
 from tocsin.model.catalogue import CATEGORIES, ActionFacts, Catalogue, Discloses, Effect
-from tocsin.model.playbook import ActionNode, AskKind, AskNode, CallNode, Kind, Node, Playbook, TriggerNode
+from tocsin.model.playbook import EVALUATING, ActionNode, AskKind, AskNode, CallNode, Kind, Node, Playbook, TriggerNode
 from tocsin.ui.canvas.faces import category_title, face_of, words
 from tocsin.ui.forms.changes import ID_PLACE
+from tocsin.ui.forms.cron import USUAL, UTC, zone_choices
 from tocsin.ui.forms.failure import DEFAULT, ON_ERROR, Failure, Fate, find_failure
 from tocsin.ui.forms.fields import Choice, FieldKind, Form, FormField, Section
 from tocsin.ui.forms.model_fields import fields_of
@@ -51,14 +53,14 @@ RETRY_ORDER: Final = (
 NOTE: Final = ("note",)
 ON_UNCERTAIN: Final = ("on_uncertain",)
 UNATTENDED: Final = ("unattended",)
+MINUTES: Final = ("minutes",)
 
 
 def node_form(name: str, node: Node, playbook: Playbook, catalogue: Catalogue) -> Form:
     """Return the form of a node."""
     facts = catalogue.find_facts(node.use) if isinstance(node, ActionNode) else None
     failure = find_failure(name, node, playbook, catalogue)
-    hidden = ("schema",) if isinstance(node, AskNode) and node.ask is not AskKind.FORM else ()
-    shown = (field for field in fields_of(node, also_hidden=hidden) if _is_shown(field, facts, failure))
+    shown = (field for field in fields_of(node, also_hidden=_hidden(node)) if _is_shown(field, facts, failure))
     own = [_drawn(field, facts, failure) for field in shown]
     first = chain(_own_fields(node, playbook, catalogue, facts), (field for field in own if field.place != NOTE))
     return Form(
@@ -110,6 +112,8 @@ def _own_fields(node: Node, playbook: Playbook, catalogue: Catalogue, facts: Act
             yield _role_field(node.role, playbook, category)
             yield _use_field(node.use, category, catalogue)
             yield from schema_fields(facts.inputs if facts else {}, node.inputs, ("with",))
+        case TriggerNode() if node.event == "schedule":
+            yield from _schedule_fields(node.config)
         case TriggerNode() if node.event.partition(".")[0] in CATEGORIES:
             yield _role_field(node.role, playbook, node.event.partition(".")[0])
         case CallNode():
@@ -119,6 +123,15 @@ def _own_fields(node: Node, playbook: Playbook, catalogue: Catalogue, facts: Act
             yield fitted(inputs, dict(node.inputs) or None)
         case _:
             pass
+
+
+def _schedule_fields(config: Json) -> Iterator[FormField]:
+    said: Mapping[str, Json] = config if isinstance(config, Mapping) else {}
+    tip = "In cron's words: minute, hour, day of the month, month, day of the week."
+    cron = FormField(("config", "cron"), "Runs at", FieldKind.CRON, required=True, help=tip, choices=USUAL)
+    yield fitted(replace(cron, zone=str(said.get("zone") or UTC)), said.get("cron"))
+    place = FormField(("config", "zone"), "Time zone", FieldKind.CHOICE, choices=zone_choices())
+    yield replace(place, value=said.get("zone"), placeholder=UTC)
 
 
 def _role_field(role: str | None, playbook: Playbook, category: str) -> FormField:
@@ -147,6 +160,14 @@ def _use_field(use: str, category: str, catalogue: Catalogue) -> FormField:
     return FormField(("use",), "Action", FieldKind.CHOICE, required=True, value=use, choices=choices)
 
 
+def _hidden(node: Node) -> Iterator[str]:
+    """What would say nothing: a form that is not asked for, minutes of a step that does no work."""
+    if isinstance(node, AskNode) and node.ask is not AskKind.FORM:
+        yield "schema"
+    if node.kind not in EVALUATING and node.minutes is None:
+        yield "minutes"
+
+
 def _is_shown(field: FormField, facts: ActionFacts | None, failure: Failure | None) -> bool:
     """Leave out what could have no effect: a look is never unsure, and a value to go on with needs that it goes on."""
     effect = facts.effect if facts else Effect.DESTRUCTIVE
@@ -163,6 +184,8 @@ def _drawn(field: FormField, facts: ActionFacts | None, failure: Failure | None)
     """Draw some of the document's own keys as what they are for."""
     if field.place == ON_UNCERTAIN:
         return replace(field, kind=FieldKind.SENTENCE)
+    if field.place == MINUTES:
+        return replace(field, least=0, is_late=True)  # letters of a number are no step of the history each
     if field.place == DEFAULT and failure is not None and facts is not None and facts.output.get("properties"):
         typed = field_of(facts.output, DEFAULT, required=False, takes_template=False)
         parts = tuple(replace(part, required=False) for part in typed.parts)

@@ -15,6 +15,7 @@ from tocsin.ui.forms.cell import NAMED_INSIDE
 from tocsin.ui.forms.fields import FormField
 from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.making import make_editor
+from tocsin.ui.forms.reading import is_same
 from tocsin.ui.forms.value_editor import ValueEditor
 from tocsin.ui.theme import Theme, icon_pixmap
 from tocsin.ui.widgets.elided_label import ElidedLabel
@@ -113,14 +114,14 @@ class FieldView(QWidget):
 
     def show_field(self, field: FormField) -> None:
         """Show the field's value, unless what stands here says the same already."""
-        if self._is_settled and not self._fault and field == self._field:
+        is_other = not is_same(field.value, self._field.value)
+        if self._is_settled and not self._fault and not is_other and field == self._field:
             return
-        is_other = field.value != self._field.value
         self._field = field
         reading = self._editor.reading()
         if reading.fault and not is_other:
             return
-        if reading.fault or reading.value != field.value:
+        if reading.fault or not is_same(reading.value, field.value):
             self._editor.show_field(field)
         else:
             self._editor.confirm(field)
@@ -172,7 +173,7 @@ class FieldView(QWidget):
         """Read what stands here, and tell it when it is well formed and new."""
         reading = self._editor.reading()
         self.show_fault(reading.fault)
-        if not reading.fault and reading.value != self._field.value:
+        if not reading.fault and not is_same(reading.value, self._field.value):
             self.changed.emit(self)
 
     def _show_error(self) -> None:

@@ -33,6 +33,9 @@ class FieldKind(StrEnum):
     SECRET = "secret"  # noqa: S105  a kind of field, no password
     EXPRESSION = "expression"
     CONDITION = "condition"
+    CHAIN = "chain"
+    SCHEMA = "schema"
+    CRON = "cron"
     JSON = "json"
     LIST = "list"
     TABLE = "table"
@@ -87,6 +90,7 @@ class FormField:
         placeholder: What holds when nothing is said, or an example; shown in grey.
         is_late: The value is taken when the field is left, not at every key: half an id would be another id.
         is_half: It is short enough to share its line with another.
+        zone: The time zone that a schedule is read in.
         parts: What one item of a list is, the columns of a table, what a name of a map holds, the keys of an object.
     """
 
@@ -106,6 +110,7 @@ class FormField:
     placeholder: str = ""
     is_late: bool = False
     is_half: bool = False
+    zone: str = "UTC"
     parts: tuple[FormField, ...] = ()
 
     @property

@@ -12,7 +12,7 @@ from tocsin.ui.forms.editor import WrittenEditor
 from tocsin.ui.forms.fields import NETWORK, FieldKind, FormField
 from tocsin.ui.forms.indicators import clean_indicator
 from tocsin.ui.forms.kit import FormKit
-from tocsin.ui.forms.line_input import REACH, Chevron, LineInput
+from tocsin.ui.forms.line_input import REACH, EndButton, LineInput
 from tocsin.ui.forms.reading import Reading, read_text, text_of
 from tocsin.ui.widgets.round_menu import RoundMenu
 
@@ -82,7 +82,7 @@ class SuggestEditor(LineEditor):
 
     def __init__(self, field: FormField, kit: FormKit, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
-        chevron = Chevron(kit.theme, f"Show usual values of “{field.title}”", self._input)
+        chevron = EndButton(kit.theme, "chevron-down", f"Show usual values of “{field.title}”", self._input)
         chevron.clicked.connect(self._on_asked)
         self._input.set_end(chevron, reach=REACH)
 

@@ -98,12 +98,13 @@ class LineInput(QLineEdit):
             super().dropEvent(arg__1)
 
 
-class Chevron(QToolButton):
-    """Opens the usual values of a line; by keyboard, Down in the line does the same."""
+class EndButton(QToolButton):
+    """Opens what a line can be filled from; by keyboard, Down in the line does the same."""
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, icon: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._icon_name = icon
         self.setProperty("role", "chevron")
         self.setAccessibleName(name)
         self.setToolTip(name)
@@ -114,7 +115,7 @@ class Chevron(QToolButton):
 
     def _tint(self) -> None:
         edge = self._theme.px(CHEVRON)
-        self.setIcon(self._theme.icon("chevron-down", edge))
+        self.setIcon(self._theme.icon(self._icon_name, edge))
         self.setIconSize(QSize(edge, edge))
 
     @override

@@ -48,9 +48,20 @@ class _At:
 
 
 _CONDITIONS: Final = frozenset(
-    {_At(("when",), "condition"), _At(("when",), "while"), _At(("until",), "while"), _At(("filter",), "trigger")}
+    {
+        _At(("when",), "condition"),
+        _At(("cases", "when"), "switch"),
+        _At(("when",), "while"),
+        _At(("until",), "while"),
+        _At(("filter",), "trigger"),
+    }
 )
 """Expressions of which true or false comes: rows can say them."""
+_OWN: Final[Mapping[_At, FieldKind]] = {
+    _At(("values", "*"), "set"): FieldKind.CHAIN,
+    _At(("schema",), "ask"): FieldKind.SCHEMA,
+}
+"""What has an editor of its own, whatever the annotation says."""
 
 
 def fields_of(value: Value, *, also_hidden: Iterable[str] = ()) -> Iterator[FormField]:
@@ -91,7 +102,7 @@ def _nested_fields(model: type[Value], said: Json, at: _At) -> Iterator[FormFiel
 
 def _field(at: _At, shape: _Shape, default: Json, *, required: bool) -> FormField:
     words, key = words_of(at.path, at.owner), ".".join(at.path)
-    kind = FieldKind.CHOICE if key in OFFERED else _kind(at, shape)
+    kind = FieldKind.CHOICE if key in OFFERED else _OWN.get(at) or _kind(at, shape)
     is_open = key in OFFERED or (bool(shape.literals) and int in shape.types)
     is_chosen = kind is FieldKind.CHOICE
     return FormField(
@@ -125,18 +136,17 @@ def _parts(at: _At, shape: _Shape) -> Iterator[FormField]:
 
 
 def _kind(at: _At, shape: _Shape) -> FieldKind:
-    key = at.path[-1]
     if shape.items is not None or shape.named is not None:
         return _rows_kind(shape)
     if shape.literals or any(issubclass(kind, StrEnum) for kind in shape.types):
         return FieldKind.CHOICE
     if shape.notation is not None:
-        return _cel_kind(at) if shape.notation is Notation.CEL else _text_kind(key)
+        return _cel_kind(at) if shape.notation is Notation.CEL else _text_kind(at.path[-1])
     if shape.is_open or not shape.types:
         return FieldKind.JSON
     if str not in shape.types:
         return FieldKind.FLAG if bool in shape.types else FieldKind.NUMBER
-    return FieldKind.DURATION if shape.is_duration else _text_kind(key)
+    return FieldKind.DURATION if shape.is_duration else _text_kind(at.path[-1])
 
 
 def _cel_kind(at: _At) -> FieldKind:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.ui.forms.cron import find_cron_fault
 from tocsin.ui.forms.durations import duration_words, iso_duration, read_duration
 from tocsin.ui.forms.fields import CHOSEN, NETWORK, FieldKind, FormField, Numeric
 from tocsin.ui.forms.indicators import find_indicator_fault
@@ -52,7 +53,7 @@ def fitted(field: FormField, value: Json) -> FormField:
     if value is None and field.value is None:
         return field
     shown = replace(field, value=value)
-    if field.kind is FieldKind.TEXT and isinstance(value, str) and "\n" in value:
+    if field.kind in {FieldKind.TEXT, FieldKind.CHAIN} and isinstance(value, str) and "\n" in value:
         shown = replace(shown, kind=FieldKind.MULTILINE)
     return shown if _fits(shown) else replace(shown, kind=FieldKind.JSON, parts=())
 
@@ -67,12 +68,21 @@ def is_template(value: Json) -> bool:
     return isinstance(value, str) and value.lstrip().startswith("{{")
 
 
+def is_same(one: Json, other: Json) -> bool:
+    """Tell whether two values are the same, the order of an object's names included: a person has put it so."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return list(one) == list(other) and all(is_same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(is_same, one, other))
+    return one == other
+
+
 def _fits(field: FormField) -> bool:
     value = field.value
     if value is None or holds_template(field, value) or field.kind is FieldKind.JSON:
         return True
     if isinstance(value, dict | list):
-        return _fits_whole(field, value)
+        return field.kind is FieldKind.SCHEMA or _fits_whole(field, value)
     match field.kind:
         case FieldKind.NUMBER:
             return isinstance(value, int | float) and not isinstance(value, bool)
@@ -165,6 +175,12 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON number")
 
 
+def _read_cron(field: FormField, text: str) -> Reading:
+    written = next((choice.value for choice in field.choices if choice.title == text), text)
+    fault = find_cron_fault(str(written))
+    return Reading(fault=fault) if fault else Reading(written)
+
+
 def _read_choice(field: FormField, text: str) -> Reading:
     for choice in field.choices:
         if text in (choice.title, choice.value):
@@ -183,6 +199,7 @@ _READERS: Final[Mapping[FieldKind, Callable[[FormField, str], Reading]]] = {
     FieldKind.ISO_DURATION: _read_duration,
     FieldKind.TIME: _read_time,
     FieldKind.JSON: _read_json,
+    FieldKind.CRON: _read_cron,
     **dict.fromkeys(CHOSEN, _read_choice),
     **dict.fromkeys(NETWORK, _read_indicator),
 }

@@ -14,16 +14,20 @@ from typing_extensions import override
 
 from tocsin.ui.forms.cell import Cell
 from tocsin.ui.forms.editor import MakeEditor
-from tocsin.ui.forms.fields import FormField
+from tocsin.ui.forms.fields import FieldKind, FormField
 from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.reading import fitted
+from tocsin.ui.forms.row_order import Grip
 from tocsin.ui.forms.rows import ReadRow, Row
-from tocsin.ui.widgets.icon_button import IconButton
+from tocsin.ui.widgets.icon_button import TARGET, IconButton
 from tocsin.ui.widgets.round_menu import RoundMenu
 
 INLINE: Final = 2
 """Cells that stand in the row itself; the others unfold under it."""
 GAP: Final = 4
+
+
+_WIDE: Final = frozenset({FieldKind.CHAIN, FieldKind.CONDITION})
 
 
 class RowAct(IntEnum):
@@ -42,7 +46,7 @@ class RowRequest:
     act: RowAct
 
 
-_WORDS: Final = {RowAct.UP: "Move up", RowAct.DOWN: "Move down", RowAct.REMOVE: "Remove"}
+WORDS: Final = {RowAct.UP: "Move up", RowAct.DOWN: "Move down", RowAct.REMOVE: "Remove"}
 _KEYS: Final = {Qt.Key.Key_Up: RowAct.UP, Qt.Key.Key_Down: RowAct.DOWN}
 
 
@@ -68,6 +72,7 @@ class RowCard(QWidget):
         self._is_new = not row
         self._cells = [self._make_cell(part, row, make) for part in parts]
         self._more = QWidget(self)
+        self._grip = Grip(kit.theme, "Move or remove this row", self)
         self._unfold = IconButton(kit.theme, "chevron-right", "Show more of this row", parent=self)
         self._arrange()
         self.setFocusProxy(self._cells[0])
@@ -76,6 +81,11 @@ class RowCard(QWidget):
     def cells(self) -> Sequence[Cell]:
         """The editors of this row, in their order."""
         return self._cells
+
+    @property
+    def grip(self) -> Grip:
+        """What it is held by."""
+        return self._grip
 
     def read(self) -> ReadRow:
         """Return what stands in this row."""
@@ -113,13 +123,13 @@ class RowCard(QWidget):
         line = QHBoxLayout()
         line.setSpacing(GAP)
         theme = self._kit.theme
-        grip = IconButton(theme, "grip-vertical", "Move or remove this row (Alt+Up, Alt+Down)", parent=self)
-        grip.clicked.connect(self._on_grip)
+        self._grip.clicked.connect(self._on_grip)
         remove = IconButton(theme, "x", "Remove this row", parent=self)
         remove.clicked.connect(self._on_remove)
-        line.addWidget(grip, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._grip, 0, Qt.AlignmentFlag.AlignTop)
         parts = [cell.part for cell in self._cells]
-        for cell in self._cells[:INLINE]:
+        inline = inline_of(parts)
+        for cell in self._cells[:inline]:
             line.addWidget(cell, weight_of(cell.part, parts), Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
@@ -128,16 +138,19 @@ class RowCard(QWidget):
         self._fill_more()
 
     def _fill_more(self) -> None:
-        others = self._cells[INLINE:]
-        self._unfold.setVisible(bool(others))
+        inline = inline_of([cell.part for cell in self._cells])
+        others = self._cells[inline:]
+        is_folded = inline == INLINE
+        self._unfold.setVisible(bool(others) and is_folded)
         self._unfold.clicked.connect(self._on_unfold)
         inner = QVBoxLayout(self._more)
-        inner.setContentsMargins(30, 0, 0, 4)
+        inner.setContentsMargins(self._kit.theme.px(TARGET) + GAP, 0, 0, 4)
         inner.setSpacing(8)
         for cell in others:
-            cell.add_label()
+            if is_folded:
+                cell.add_label()
             inner.addWidget(cell)
-        self._more.hide()
+        self._more.setVisible(bool(others) and not is_folded)
 
     @Slot()
     def _on_unfold(self) -> None:
@@ -153,7 +166,7 @@ class RowCard(QWidget):
     @Slot()
     def _on_grip(self) -> None:
         menu = RoundMenu(self)
-        for act, words in _WORDS.items():
+        for act, words in WORDS.items():
             menu.addAction(words).setData(int(act))
         menu.triggered.connect(self._on_act)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -165,11 +178,22 @@ class RowCard(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = _KEYS.get(Qt.Key(event.key()))
-        if act is not None and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+        act = act_of(event)
+        if act is not None:
             self.acted.emit(RowRequest(self, act))
         else:
             super().keyPressEvent(event)
+
+
+def act_of(event: QKeyEvent) -> RowAct | None:
+    """Return where a key moves a row; None for a key that does not."""
+    is_alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+    return _KEYS.get(Qt.Key(event.key())) if is_alt else None
+
+
+def inline_of(parts: Sequence[FormField]) -> int:
+    """Return how many cells stand in the row itself; what has rows of its own needs the width under its name."""
+    return 1 if any(part.kind in _WIDE for part in parts[:INLINE]) else INLINE
 
 
 def weight_of(part: FormField, parts: Sequence[FormField]) -> int:

@@ -13,7 +13,8 @@ from tocsin.ui.forms.editor import FieldEditor, MakeEditor
 from tocsin.ui.forms.fields import FieldKind, FormField
 from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.reading import Reading
-from tocsin.ui.forms.row_card import GAP, INLINE, RowAct, RowCard, RowRequest, weight_of
+from tocsin.ui.forms.row_card import GAP, INLINE, RowAct, RowCard, RowRequest, inline_of, weight_of
+from tocsin.ui.forms.row_order import RowMove, RowOrder
 from tocsin.ui.forms.rows import Row, cells_of, join_rows, split_rows
 from tocsin.ui.widgets.icon_button import TARGET
 
@@ -26,6 +27,8 @@ class RowsEditor(FieldEditor):
         self._make = make
         self._is_as_text = False
         self._cards: list[RowCard] = []
+        self._order = RowOrder(kit.theme, lambda: self._cards, self)
+        self._order.moved.connect(self._on_moved)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(GAP)
         self._head = self._make_head()
@@ -97,7 +100,7 @@ class RowsEditor(FieldEditor):
         line = QHBoxLayout(head)
         line.setContentsMargins(TARGET + GAP, 0, (TARGET + GAP) * (2 if len(parts) > INLINE else 1), 0)
         line.setSpacing(GAP)
-        for part in parts[:INLINE]:
+        for part in parts[: inline_of(parts)]:
             label = QLabel(part.title, head)
             label.setProperty("role", "hint")
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -114,6 +117,7 @@ class RowsEditor(FieldEditor):
         card.entered.connect(self.entered)
         card.left.connect(self.left)
         card.acted.connect(self._on_acted)
+        self._order.hold(card, card.grip)
         for cell in card.cells:
             cell.editor.set_as_text(self._is_as_text)
         self._cards.append(card)
@@ -133,6 +137,19 @@ class RowsEditor(FieldEditor):
         card.hide()
         card.deleteLater()
 
+    def _move(self, card: RowCard, place: int) -> None:
+        self._cards.remove(card)
+        self._cards.insert(place, card)
+        self._rows.removeWidget(card)
+        self._rows.insertWidget(place, card)
+
+    @Slot(object)
+    def _on_moved(self, move: RowMove) -> None:
+        if isinstance(move.row, RowCard):
+            self._move(move.row, move.place)
+            self.entered.emit()
+            self.left.emit()
+
     @Slot()
     def _on_add(self) -> None:
         card = self._append({})
@@ -149,9 +166,6 @@ class RowsEditor(FieldEditor):
             self._show_head()
             self._add.setFocus(Qt.FocusReason.OtherFocusReason)
         elif 0 <= place + act < len(self._cards):
-            self._cards.remove(card)
-            self._cards.insert(place + act, card)
-            self._rows.removeWidget(card)
-            self._rows.insertWidget(place + act, card)
+            self._move(card, place + act)
         self.entered.emit()
         self.left.emit()

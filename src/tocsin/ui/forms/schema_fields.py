@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
 from tocsin.model.values import Place
+from tocsin.ui.forms.cron import USUAL
 from tocsin.ui.forms.fields import Choice, FieldKind, FormField, Numeric
 from tocsin.ui.forms.reading import fitted
 
@@ -31,6 +32,7 @@ _FORMATS: Final[Mapping[str, FieldKind]] = {
     "date-time": FieldKind.TIME,
     "duration": FieldKind.ISO_DURATION,
     "file": FieldKind.FILE,
+    "cron": FieldKind.CRON,
 }
 
 
@@ -75,7 +77,7 @@ def field_of(schema: Schema, place: Place, *, required: bool, takes_template: bo
         kind=kind,
         required=required,
         help=str(schema.get("help") or schema.get("description") or ""),
-        choices=_choices(schema, required=required) if kind is FieldKind.CHOICE else (),
+        choices=_offered(kind, schema, required=required),
         numeric=Numeric(type_name) if type_name in ("integer", "number") else None,
         least=schema.get("minimum"),
         most=schema.get("maximum"),
@@ -131,6 +133,12 @@ def _parts(field: FormField, schema: Schema, depth: int) -> Iterator[FormField]:
                 yield inner(whole["properties"][name], (name,), required=name in whole.get("required", ()))
         case _:
             pass
+
+
+def _offered(kind: FieldKind, schema: Schema, *, required: bool) -> tuple[Choice, ...]:
+    if kind is FieldKind.CRON:
+        return USUAL
+    return _choices(schema, required=required) if kind is FieldKind.CHOICE else ()
 
 
 def _choices(schema: Schema, *, required: bool) -> tuple[Choice, ...]:

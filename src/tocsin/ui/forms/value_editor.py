@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from tocsin.ui.expression import ExpressionContext, ExpressionEditor, find_value
 from tocsin.ui.expression.completer import Completer
+from tocsin.ui.expression.editor import FIELD
 from tocsin.ui.forms.drop_frame import DropFrame
 from tocsin.ui.forms.editor import (
     FUNCTION_EDGE,
@@ -22,6 +23,7 @@ from tocsin.ui.forms.editor import (
 )
 from tocsin.ui.forms.fields import ROWS, FieldKind, FormField
 from tocsin.ui.forms.kit import FormKit
+from tocsin.ui.forms.line_input import EndButton
 from tocsin.ui.forms.reading import REQUIRED, Reading, fitted, holds_template, read_text
 from tocsin.ui.theme import Theme, icon_pixmap
 
@@ -60,6 +62,7 @@ class ExpressionField(FieldEditor):
             kit.theme, kit.context, is_template=is_template, is_multiline=is_tall, parent=self
         )
         self._values.completer.is_value = is_value
+        self._pick = None if is_template and not is_value else self._make_pick()
         self._values.edited.connect(self._on_edited)
         self._values.finished.connect(self.left)
         self._column.addWidget(self._values)
@@ -74,6 +77,15 @@ class ExpressionField(FieldEditor):
     @override
     def typed(self) -> str:
         return self._values.text()
+
+    @property
+    def pick_button(self) -> EndButton | None:
+        """What lets a value be chosen from a tree; None where the function button does."""
+        return self._pick
+
+    def pick_value(self) -> None:
+        """Let a person choose a value from a tree."""
+        self._values.pick_value()
 
     def show_text(self, text: str) -> None:
         """Show a text without telling anybody."""
@@ -119,6 +131,23 @@ class ExpressionField(FieldEditor):
     def accept_value(self, path: str) -> bool:
         self._values.accept_value(path)
         return True
+
+    def _make_pick(self) -> EndButton:
+        button = EndButton(self._kit.theme, "chevron-down", f"Choose a value for “{self._field.title}”…", self)
+        button.clicked.connect(self._values.pick_value)
+        self._values.set_right_inset(button.sizeHint().width())
+        button.raise_()
+        return button
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._pick is not None:
+            size, height = self._pick.sizeHint(), self._kit.theme.px(FIELD)
+            self._pick.setGeometry(
+                self.width() - size.width() - FUNCTION_GAP, (height - size.height()) // 2, size.width(), size.height()
+            )
+            self._pick.raise_()
 
     @Slot(str)
     def _on_edited(self, _text: str) -> None:
@@ -187,6 +216,11 @@ class ValueEditor(FieldEditor):
     def is_on(self) -> bool:
         """The field is text with values in it."""
         return self._button.isChecked()
+
+    @property
+    @override
+    def typed(self) -> str:
+        return self._values.typed if self.is_on and self._values is not None else self._plain.typed
 
     @override
     def reading(self) -> Reading:
@@ -299,6 +333,8 @@ class ValueEditor(FieldEditor):
         self.target.setFocus(Qt.FocusReason.OtherFocusReason)
         self.entered.emit()
         self.left.emit()
+        if is_on and values is not None and not values.typed:
+            values.pick_value()
 
     @Slot()
     def _on_look(self) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from tocsin.base.json_types import Json
 from tocsin.model.catalogue import Catalogue
@@ -18,10 +19,11 @@ from tocsin.services.samples import reads_alike
 from tocsin.ui.expression import Evaluator, ExpressionContext, make_context
 from tocsin.ui.forms.field_view import FieldView
 from tocsin.ui.forms.form_view import FormView, ReadAt
+from tocsin.ui.inspector.about import AboutNode
 from tocsin.ui.inspector.head import InspectorHead
 from tocsin.ui.inspector.notes_tab import NotesTab
 from tocsin.ui.inspector.output_tab import OutputTab
-from tocsin.ui.inspector.subject import subject_of
+from tocsin.ui.inspector.subject import find_node, subject_of
 from tocsin.ui.inspector.tab_row import Tab, TabRow
 from tocsin.ui.theme import Theme
 
@@ -45,10 +47,14 @@ class InspectorPanel(QFrame):
     Signals:
         edit_requested: An Edit.
         gesture_ended: The typing in a field is over.
+        use_chosen: A Use: a person wants to go to the field that reads the node.
+        dismissed: Escape was pressed where nothing else wants it: back to where the node was chosen.
     """
 
     edit_requested = Signal(object)
     gesture_ended = Signal()
+    use_chosen = Signal(object)
+    dismissed = Signal()
 
     def __init__(
         self, catalogue: Catalogue, theme: Theme, parent: QWidget | None = None, *, evaluator: Evaluator | None = None
@@ -73,6 +79,7 @@ class InspectorPanel(QFrame):
         self._head = InspectorHead(theme, self)
         self._tabs = TabRow(theme, self)
         self._form = FormView(theme, self)
+        self._about = AboutNode(catalogue, theme, self)
         self._output = OutputTab(theme, self)
         self._notes = NotesTab(self)
         self._pages = QStackedWidget(self)
@@ -80,6 +87,7 @@ class InspectorPanel(QFrame):
         for part in (self._form, self._notes):
             part.edit_requested.connect(self.edit_requested)
             part.gesture_ended.connect(self.gesture_ended)
+        self._about.use_chosen.connect(self.use_chosen)
         self._tabs.chosen.connect(self._on_tab)
         self._tabs.as_text_changed.connect(self._form.set_as_text)
 
@@ -102,6 +110,11 @@ class InspectorPanel(QFrame):
     def form(self) -> FormView:
         """The settings."""
         return self._form
+
+    @property
+    def about(self) -> AboutNode:
+        """What the node does to the world, and who reads it."""
+        return self._about
 
     @property
     def output(self) -> OutputTab:
@@ -133,6 +146,7 @@ class InspectorPanel(QFrame):
         self._owner = form.owner
         self._head.show_words(form.title, form.subtitle, subject.face)
         self._form.show_form(form, self._read_at(playbook) if len(form.owners) == 1 else None)
+        self._about.show_node(form.owner, find_node(playbook, form.owner) if form.owner else None, playbook)
         self._show_form_problems()
         self._notes.show_note(form)
         self._show_output()
@@ -205,7 +219,14 @@ class InspectorPanel(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._form)
+        page = QWidget(self)
+        lines = QVBoxLayout(page)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self._form)
+        lines.addWidget(self._about)
+        lines.addStretch(1)
+        scroll.setWidget(page)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for page in (scroll, self._output, self._notes):
             self._pages.addWidget(page)
@@ -215,3 +236,9 @@ class InspectorPanel(QFrame):
         column.addWidget(self._head)
         column.addWidget(self._tabs)
         column.addWidget(self._pages, 1)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismissed.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -9,40 +10,56 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from tocsin.services.lab_desk import LabLook
 from tocsin.ui.lab.card import ProductCard
-from tocsin.ui.lab.products import cards_of
+from tocsin.ui.lab.cards import Card
+from tocsin.ui.lab.products import MAIN, cards_of
+from tocsin.ui.lab.requests import RequestsView
 from tocsin.ui.lab.ticket import TicketCard
 from tocsin.ui.theme import Theme
 
 GAP: Final = 12
-LEFT: Final = ("elasticsearch", "keycloak", "jira")
-RIGHT: Final = ("opnsense", "falcon", "abuseipdb")
+LEFT: Final = ("elasticsearch", "keycloak", "jira", "job_templates", "groups")
+RIGHT: Final = ("opnsense", "falcon", "abuseipdb", "warning_lists", "limits")
+WIDE: Final = ("messages", "posts", "mails", "weaknesses", "scans", "jobs", "indicators", "datasets", "other")
+"""Cards as wide as both columns, under them: their rows say much."""
 LEFT_SHARE: Final = 50
 RIGHT_SHARE: Final = 49
 """How the columns share the width: so that every address can be read at 1440 pixels."""
 
 
 class Board(QFrame):
-    """All cards. They are made once and only put elsewhere.
+    """All cards. They are made once and only put elsewhere; those of further tables when a Lab is first looked at.
+
+    Attributes:
+        cards: By their ids.
+        requests: What the products were asked.
 
     Signals:
+        cards_added: There are more cards now.
         inject_asked: The person wants an alert to come in.
     """
 
     inject_asked = Signal()
+    cards_added = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("lab-board")
-        self.cards = {card.id: ProductCard(theme, card, self) for card in cards_of(LabLook(""))}
-        for card in self.cards.values():
-            card.inject_asked.connect(self.inject_asked)
+        self._is_side_by_side = True
+        self._theme = theme
+        self.cards: dict[str, ProductCard] = {}
+        self._make_cards(card for card in cards_of(LabLook("")) if card.id in MAIN)
         self._ticket = TicketCard(theme, self)
+        self.requests = RequestsView(theme, self)
         self._columns = QWidget(self)
         self._columns.setObjectName("lab-board-body")
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        row = QHBoxLayout(self._columns)
-        row.setContentsMargins(GAP, GAP, GAP, GAP)
+        self._below = QVBoxLayout(self._columns)
+        self._below.setContentsMargins(GAP, GAP, GAP, GAP)
+        self._below.setSpacing(GAP)
+        row = QHBoxLayout()
         row.setSpacing(GAP)
+        self._below.addLayout(row)
+        self._below.addStretch(1)
         for column, share in ((self._left, LEFT_SHARE), (self._right, RIGHT_SHARE)):
             column.setSpacing(GAP)
             row.addLayout(column, share)
@@ -57,26 +74,62 @@ class Board(QFrame):
 
     def show_look(self, look: LabLook) -> None:
         """Show the products as they are now."""
-        for card in cards_of(look):
+        shown = cards_of(look)
+        if len(self.cards) < len(shown):
+            self._make_cards(card for card in shown if card.id not in self.cards)
+            if self._is_side_by_side:
+                self._lay_out()
+            self.cards_added.emit()
+        for card in shown:
             self.cards[card.id].show_card(card)
+        if self._is_side_by_side:
+            self._hide_empty()
         self._ticket.show_look(look)
 
     def take_back(self) -> None:
         """Lay all cards out side by side again, after `TabbedBoard` had them."""
         self._lay_out()
 
+    def give_away(self) -> Iterator[tuple[str, ProductCard | RequestsView]]:
+        """Yield every card with its title, each as tall as its page, for `TabbedBoard`; `take_back` ends that."""
+        self._is_side_by_side = False
+        for card in self.cards.values():
+            card.set_tall(True)
+            yield card.card.title, card
+        self.requests.set_tall(True)
+        yield self.requests.card.title, self.requests
+
+    def _make_cards(self, cards: Iterable[Card]) -> None:
+        for card in cards:
+            made = self.cards[card.id] = ProductCard(self._theme, card, self, needs_alert=card.id in MAIN)
+            made.inject_asked.connect(self.inject_asked)
+
     def _lay_out(self) -> None:
+        self._is_side_by_side = True
         for column, names in ((self._left, LEFT), (self._right, RIGHT)):
             while column.count():
                 column.takeAt(0)
-            for name in names:
-                card = self.cards[name]
+            for card in self._made(names):
                 card.set_tall(False)
                 column.addWidget(card)
                 card.show()
-        self._left.addWidget(self._ticket)
-        self._left.addStretch(1)
-        self._right.addStretch(1)
+            column.addStretch(1)
+        for card in self._made(WIDE):
+            card.set_tall(False)
+        for card in (self._ticket, *self._made(WIDE), self.requests):
+            self._below.removeWidget(card)
+            self._below.insertWidget(self._below.count() - 1, card)
+        self.requests.set_tall(False)
+        self.requests.show()
+        self._hide_empty()
+
+    def _made(self, names: Iterable[str]) -> list[ProductCard]:
+        return [self.cards[name] for name in names if name in self.cards]
+
+    def _hide_empty(self) -> None:
+        """Keep tables that this story does not need out of the way."""
+        for name, card in self.cards.items():
+            card.setVisible(name in MAIN or bool(card.card.rows))
 
 
 class TabbedBoard(QFrame):
@@ -102,10 +155,10 @@ class TabbedBoard(QFrame):
         column.addWidget(self._pages, 1)
         self.bar.currentChanged.connect(self._pages.setCurrentIndex)
 
-    def take(self, title: str, page: QWidget) -> None:
-        """Give a page its tab."""
-        self._pages.addWidget(page)
-        self.bar.addTab(title)
+    def take(self, title: str, page: QWidget, *, at: int = -1) -> None:
+        """Give a page its tab; at that place, or the last."""
+        self._pages.insertWidget(at, page)
+        self.bar.insertTab(at, title)
 
     def let_all_go(self) -> None:
         """Have no page any more; whoever takes them next shows them."""

@@ -38,6 +38,7 @@ EMPTY_HEIGHT: Final = 132
 UNBOUND: Final = (1 << 24) - 1
 """Qt's QWIDGETSIZE_MAX: as high as it likes."""
 EMPTY_LINE: Final = "Nothing here until an alert comes in."
+EMPTY_FURTHER: Final = "Nothing here in this scenario."
 INJECT: Final = "Inject alert"
 
 
@@ -78,7 +79,7 @@ class CardHead(QFrame):
         self._fact = ElidedLabel("", self, role="quiet")
         name = QLabel(title, self)
         name.setProperty("role", "panel-title")
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(11, 0, 11, 0)
         row.setSpacing(8)
         row.addWidget(Tile(theme, icon, self))
@@ -90,6 +91,10 @@ class CardHead(QFrame):
     def set_fact(self, fact: str) -> None:
         """Say what the card holds."""
         self._fact.set_text(fact)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a control at the right end."""
+        self._row.addWidget(widget, 1)
 
     def _fit(self) -> None:
         self.setFixedHeight(self._theme.px(HEAD))
@@ -155,7 +160,7 @@ class ProductCard(QFrame):
 
     inject_asked = Signal()
 
-    def __init__(self, theme: Theme, card: Card, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, card: Card, parent: QWidget | None = None, *, needs_alert: bool = True) -> None:
         super().__init__(parent)
         self.setObjectName(f"lab-card-{card.id}")
         self.setProperty("role", "lab-card")
@@ -165,7 +170,8 @@ class ProductCard(QFrame):
         self._model = CardModel(card, self)
         self._table = CardTable(theme, self._model, self)
         self._table.setAccessibleName(card.title)
-        self._empty = EmptyState(theme, card.icon, EMPTY_LINE, INJECT, self)
+        line, action = (EMPTY_LINE, INJECT) if needs_alert else (EMPTY_FURTHER, "")
+        self._empty = EmptyState(theme, card.icon, line, action, self)
         self._empty.asked.connect(self.inject_asked)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._table)

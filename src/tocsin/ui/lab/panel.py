@@ -14,12 +14,15 @@ from typing_extensions import override
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
-from tocsin.services.lab_desk import LabLook, LabScenario
+from tocsin.services.lab_desk import LabFault, LabLook, LabScenario
 from tocsin.ui.asking import Asking
 from tocsin.ui.lab.board import Board, TabbedBoard
 from tocsin.ui.lab.card import UNBOUND
 from tocsin.ui.lab.changes_view import ChangesView
-from tocsin.ui.lab.side import LabSide
+from tocsin.ui.lab.products import MAIN
+from tocsin.ui.lab.report import Told, report_of
+from tocsin.ui.lab.run_line import RunLine
+from tocsin.ui.lab.side import LabActs, LabSide
 from tocsin.ui.lab.start_over import ask_to_start_over
 from tocsin.ui.ports import LabPort
 from tocsin.ui.theme import Look, Theme
@@ -34,6 +37,9 @@ WIDE: Final = (1040, 420)
 """Least size, at the text size of 100 %, for everything side by side."""
 CARDS: Final = (560, 320)
 """The same for the cards alone."""
+FORWARD_SECONDS: Final = 600
+FIRST_TABS: Final = len(MAIN)
+"""After so many cards come the changes and the scenario."""
 NOT_RUNNING: Final = "The Lab is not running."
 STARTING: Final = "The Lab starts…"
 START: Final = "Start Lab"
@@ -54,6 +60,8 @@ class LabPanel(QFrame):
         alert_injected: The event that a run starts with, as the SIEM tells the alert that came in.
         run_chosen: The id of a run that the person wants to see.
         undo_requested: The id of a run whose changes are to be taken back.
+        change_undo_requested: The LabUndo of one change of a run.
+        report_requested: The LabReport that shall be kept.
         look_changed: The LabLook that is shown now, or None when no Lab runs.
         failed: The TocsinError that came of something the person asked for.
     """
@@ -61,11 +69,14 @@ class LabPanel(QFrame):
     alert_injected = Signal(object)
     run_chosen = Signal(str)
     undo_requested = Signal(str)
+    change_undo_requested = Signal(object)
+    report_requested = Signal(object)
     look_changed = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, theme: Theme, lab: LabPort, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, lab: LabPort, parent: QWidget | None = None, *, you: str = "") -> None:
         super().__init__(parent)
+        self._you = you
         self.setObjectName("lab-panel")
         self.setProperty("role", "panel")
         self._followed, self._zoom = theme, 1.0
@@ -75,6 +86,7 @@ class LabPanel(QFrame):
         self._look: LabLook | None = None
         self._scenarios: tuple[LabScenario, ...] = ()
         self._is_asking = self._is_busy = self._are_cards_alone = False
+        self._undos_of: tuple[object, ...] = ()
         self._asking = Asking(self)
         self._asking.failed.connect(self._on_failed)
         self._poll = QTimer(self, interval=POLL_MS)
@@ -100,6 +112,10 @@ class LabPanel(QFrame):
         """The title of what is played, or ""."""
         playing = self._look.scenario if self._look else ""
         return next((one.title for one in self._scenarios if one.id == playing), playing)
+
+    def tell_clock(self, is_told: bool) -> None:
+        """Tell the world's time over the cards; not where a header does."""
+        self._line.clock.setVisible(is_told)
 
     def show_run(self, run: str | None) -> None:
         """Show what a run changed; None is the one that changed something last."""
@@ -127,6 +143,12 @@ class LabPanel(QFrame):
         self._asking.ask(self._lab.inject(), self._on_injected)
 
     @Slot()
+    def go_forward(self) -> None:
+        """Let ten minutes go by in the world."""
+        self._set_busy(True)
+        self._asking.ask(self._lab.put_forward(FORWARD_SECONDS), self._on_answer)
+
+    @Slot()
     def ask_reset(self) -> None:
         """Put the world back, after asking."""
         question = f"Put “{self.scenario_title}” back to its start?"
@@ -145,6 +167,9 @@ class LabPanel(QFrame):
         self._inject = QAction("Inject alert", self)
         self._inject.setObjectName("lab-inject")
         self._inject.triggered.connect(self.inject)
+        self._forward = QAction("Skip 10 min", self)
+        self._forward.setObjectName("lab-forward")
+        self._forward.triggered.connect(self.go_forward)
         self._reset_action = QAction("Reset Lab…", self)
         self._reset_action.setObjectName("lab-reset")
         self._reset_action.triggered.connect(self.ask_reset)
@@ -153,13 +178,21 @@ class LabPanel(QFrame):
         theme = self._theme
         self._empty = EmptyState(theme, "flask-conical", NOT_RUNNING, START, self)
         self._empty.asked.connect(self.start)
-        self._side = LabSide(theme, self._inject, self._reset_action, self)
+        self._line = RunLine(theme, self._you, self)
+        self._line.run_asked.connect(self.run_chosen)
+        self._side = LabSide(theme, LabActs(self._inject, self._forward, self._reset_action), self)
         self._side.scenario_asked.connect(self._on_scenario)
+        self._side.failures.plant_asked.connect(self._on_plant)
+        self._side.failures.lift_asked.connect(self._on_lift)
         self._board = Board(theme, self)
         self._board.inject_asked.connect(self.inject)
+        self._board.cards_added.connect(self._on_cards_added)
+        self._board.requests.search_asked.connect(self._ask_for_requests)
         self._changes = ChangesView(theme, self)
-        self._changes.run_asked.connect(self.run_chosen)
+        self._changes.run_shown.connect(self._on_run_shown)
         self._changes.undo_asked.connect(self.undo_requested)
+        self._changes.change_undo_asked.connect(self.change_undo_requested)
+        self._changes.report_asked.connect(self._on_report)
         self._tabs = TabbedBoard(self)
         self._tabs.head.addWidget(ActionButton(self._inject, self._theme, role="primary", parent=self._tabs))
         reset = IconButton(theme, "rotate-cw", "Reset Lab", parent=self._tabs)
@@ -175,7 +208,9 @@ class LabPanel(QFrame):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._pages)
+        column.setSpacing(0)
+        column.addWidget(self._line)
+        column.addWidget(self._pages, 1)
 
     @Slot()
     def _follow(self) -> None:
@@ -200,11 +235,7 @@ class LabPanel(QFrame):
         self._arrangement = arrangement
         self._tabs.let_all_go()
         if arrangement is Arrangement.TABS:
-            for card in self._board.cards.values():
-                card.set_tall(True)
-                self._tabs.take(card.card.title, card)
-            self._tabs.take("Changes", self._changes)
-            self._tabs.take("Scenario", self._side)
+            self._fill_tabs()
         else:
             self._board.take_back()
             for part, stretch in ((self._side, 0), (self._board, 1), (self._changes, 0)):
@@ -212,14 +243,27 @@ class LabPanel(QFrame):
                 part.setVisible(part is self._board or arrangement is Arrangement.WIDE)
         self._show_page()
 
+    def _fill_tabs(self) -> None:
+        for title, card in self._board.give_away():
+            self._tabs.take(title, card)
+        self._tabs.take("Changes", self._changes, at=FIRST_TABS)
+        self._tabs.take("Scenario", self._side, at=FIRST_TABS + 1)
+
+    @Slot()
+    def _on_cards_added(self) -> None:
+        if self._arrangement is Arrangement.TABS:
+            self._tabs.let_all_go()
+            self._fill_tabs()
+
     def _show_page(self) -> None:
         page = 0 if self._look is None else 2 if self._arrangement is Arrangement.TABS else 1
         self._pages.setCurrentIndex(page)
+        self._line.setVisible(self._look is not None and self._arrangement is not Arrangement.CARDS)
 
     def _show_state(self) -> None:
         """Let the actions and the empty state tell what is so."""
-        self._inject.setEnabled(self._look is not None and not self._is_busy)
-        self._reset_action.setEnabled(self._look is not None and not self._is_busy)
+        for action in (self._inject, self._forward, self._reset_action):
+            action.setEnabled(self._look is not None and not self._is_busy)
         self._empty.set_line(STARTING if self._is_busy else NOT_RUNNING)
         self._empty.set_action("" if self._is_busy else START)
         self._show_page()
@@ -246,10 +290,13 @@ class LabPanel(QFrame):
         self._is_asking = False
         if look is self._look:
             return
-        self._look = look
+        was_off, self._look = self._look is None, look
         if look is not None:
             self._side.show_look(look)
             self._board.show_look(look)
+            self._ask_for_requests()
+        if look is not None and was_off:
+            self._asking.ask(self._lab.failing(), self._side.failures.show_products)
         self._changes.show_look(look)
         self._show_state()
         self.look_changed.emit(look)
@@ -270,6 +317,39 @@ class LabPanel(QFrame):
         if self._look is not None:
             self._side.show_look(self._look)
         self.look_changed.emit(self._look)
+
+    @Slot()
+    def _on_run_shown(self) -> None:
+        """Tell of the run that is shown, and look whether it can be taken back, when that may be another now."""
+        look, run = self._look, self._changes.lab_run
+        self._line.show_run(look, run, self._changes.changes)
+        standing = look.standings.get(run.run) if look is not None and run is not None else None
+        if look is None or run is None or standing is None or not standing.is_over:
+            return
+        wanted = (run.run, standing, look.changes)
+        if wanted != self._undos_of:
+            self._undos_of = wanted
+            self._asking.ask(self._lab.undos(run.run), partial(self._changes.show_undos, run.run))
+
+    @Slot()
+    def _on_report(self) -> None:
+        run = self._changes.lab_run
+        if self._look is not None and run is not None:
+            told = Told(self._look, run, self.scenario_title, self._changes.undos, self._you)
+            self.report_requested.emit(report_of(told))
+
+    @Slot()
+    def _ask_for_requests(self) -> None:
+        requests = self._board.requests
+        self._asking.ask(self._lab.requests(requests.wanted), requests.show_requests)
+
+    @Slot(object)
+    def _on_plant(self, fault: LabFault) -> None:
+        self._asking.ask(self._lab.plant(fault), self._on_answer)
+
+    @Slot(object)
+    def _on_lift(self, fault: LabFault) -> None:
+        self._asking.ask(self._lab.lift(fault), self._on_answer)
 
     @Slot(object)
     def _on_scenario(self, scenario: LabScenario) -> None:

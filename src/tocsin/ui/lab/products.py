@@ -1,42 +1,27 @@
-"""Makes the six product cards of what the Lab tells. Without Qt; rows that a run changed come first."""
+"""Makes the product cards of what the Lab tells. Without Qt; rows that a run changed come first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from tocsin.services.lab_desk import LabLook, LabRun
+from tocsin.services.lab_desk import LabLook
 from tocsin.ui.lab import words as w
 from tocsin.ui.lab.cards import Card, Cell, Column, Level, Manner, Row, WorldState
+from tocsin.ui.lab.further_tables import FURTHER, further_cards
+from tocsin.ui.lab.marks import Marks
 
-CARDS: Final = ("elasticsearch", "opnsense", "falcon", "keycloak", "abuseipdb", "jira")
-"""The products that have a card, by the Lab's ids, in the order of the tabs."""
-
-
-class _Marks:
-    """Which run changed which row last, the newest change first."""
-
-    def __init__(self, look: LabLook) -> None:
-        self._runs: dict[tuple[str, str], LabRun | None] = {}
-        for change in reversed(look.changes):
-            self._runs.setdefault((change.table, change.key), change.run)
-            for address in set((change.after or {}).get("entries", ())) ^ set((change.before or {}).get("entries", ())):
-                self._runs.setdefault((change.table, f"{change.key}/{address}"), change.run)
-        self._order = {key: place for place, key in enumerate(self._runs)}
-
-    def run_of(self, table: str, key: str) -> LabRun | None:
-        return self._runs.get((table, key))
-
-    def sorted(self, rows: Iterable[Row]) -> tuple[Row, ...]:
-        last = len(self._order)
-        return tuple(sorted(rows, key=lambda row: self._order.get(row.key, last) if row.run else last))
+MAIN: Final = ("elasticsearch", "opnsense", "falcon", "keycloak", "abuseipdb", "jira")
+"""The products that a story always needs, by the Lab's ids."""
+CARDS: Final = (*MAIN, *FURTHER)
+"""Every card, in the order of the tabs."""
 
 
 def cards_of(look: LabLook) -> tuple[Card, ...]:
     """Return the cards, in the order of `CARDS`."""
-    marks = _Marks(look)
+    marks = Marks(look)
     makers = (_siem, _firewall, _edr, _directory, _threat_intel, _tickets)
-    return tuple(make(look, marks) for make in makers)
+    return (*(make(look, marks) for make in makers), *further_cards(look, marks))
 
 
 def _card(product: str, fact: str, columns: Iterable[Column], rows: Iterable[Row]) -> Card:
@@ -47,7 +32,7 @@ def _table(look: LabLook, name: str) -> Mapping[str, Mapping[str, Any]]:
     return look.tables.get(name, {})
 
 
-def _siem(look: LabLook, marks: _Marks) -> Card:
+def _siem(look: LabLook, marks: Marks) -> Card:
     alerts, notes = _table(look, "alerts"), _table(look, "notes")
     arrived = {c.key: c.at for c in look.changes if c.table == "alerts" and c.product == "control"}
     timed = [(arrived.get(key, str(row["time"])), _alert_row(key, row, marks)) for key, row in alerts.items()]
@@ -63,7 +48,7 @@ def _with_time(moment: str, row: Row) -> Row:
     return Row(row.key, (Cell(w.clock_time(moment), Manner.CODE_QUIET), *row.cells), row.run)
 
 
-def _alert_row(key: str, alert: Mapping[str, Any], marks: _Marks) -> Row:
+def _alert_row(key: str, alert: Mapping[str, Any], marks: Marks) -> Row:
     run = marks.run_of("alerts", key)
     cells = (
         Cell(key, Manner.CODE),
@@ -73,12 +58,12 @@ def _alert_row(key: str, alert: Mapping[str, Any], marks: _Marks) -> Row:
     return Row(("alerts", key), cells, run)
 
 
-def _note_row(key: str, note: Mapping[str, Any], marks: _Marks) -> Row:
+def _note_row(key: str, note: Mapping[str, Any], marks: Marks) -> Row:
     run = marks.run_of("notes", key)
     return Row(("notes", key), (Cell(note["alert_id"], Manner.CODE), Cell(f"Note: {note['text']}"), Cell(run=run)), run)
 
 
-def _firewall(look: LabLook, marks: _Marks) -> Card:
+def _firewall(look: LabLook, marks: Marks) -> Card:
     aliases, connections = _table(look, "aliases"), _table(look, "connections")
     rows = [*_entry_rows(aliases, marks), *_connection_rows(connections, marks)]
     blocked = sum(len(alias["entries"]) for alias in aliases.values() if alias["blocks"] and alias["enabled"])
@@ -87,7 +72,7 @@ def _firewall(look: LabLook, marks: _Marks) -> Card:
     return _card("opnsense", fact, columns, marks.sorted(rows))
 
 
-def _entry_rows(aliases: Mapping[str, Mapping[str, Any]], marks: _Marks) -> Iterator[Row]:
+def _entry_rows(aliases: Mapping[str, Mapping[str, Any]], marks: Marks) -> Iterator[Row]:
     for name, alias in aliases.items():
         state = w.BLOCKED if alias["blocks"] and alias["enabled"] else w.LISTED
         for address in alias["entries"]:
@@ -103,14 +88,14 @@ def _entry_rows(aliases: Mapping[str, Mapping[str, Any]], marks: _Marks) -> Iter
             yield Row(("aliases", key), cells, run)
 
 
-def _connection_rows(connections: Mapping[str, Mapping[str, Any]], marks: _Marks) -> Iterator[Row]:
+def _connection_rows(connections: Mapping[str, Mapping[str, Any]], marks: Marks) -> Iterator[Row]:
     for key, row in connections.items():
         run = marks.run_of("connections", key)
         ends = Cell(row["src_ip"], Manner.CODE), Cell(row["dst_ip"], Manner.CODE)
         yield Row(("connections", key), (*ends, Cell(), Cell(state=w.CONNECTED)), run)
 
 
-def _edr(look: LabLook, marks: _Marks) -> Card:
+def _edr(look: LabLook, marks: Marks) -> Card:
     hosts = _table(look, "hosts")
     rows = (_host_row(key, host, marks) for key, host in hosts.items())
     cut = sum(w.host_state(host).level is Level.CUT_OFF for host in hosts.values())
@@ -119,7 +104,7 @@ def _edr(look: LabLook, marks: _Marks) -> Card:
     return _card("falcon", fact, columns, marks.sorted(rows))
 
 
-def _host_row(key: str, host: Mapping[str, Any], marks: _Marks) -> Row:
+def _host_row(key: str, host: Mapping[str, Any], marks: Marks) -> Row:
     run = marks.run_of("hosts", key)
     is_critical = any(tag.endswith("/critical") for tag in host["tags"])
     cells = (
@@ -131,7 +116,7 @@ def _host_row(key: str, host: Mapping[str, Any], marks: _Marks) -> Row:
     return Row(("hosts", key), cells, run)
 
 
-def _directory(look: LabLook, marks: _Marks) -> Card:
+def _directory(look: LabLook, marks: Marks) -> Card:
     users = _table(look, "users")
     rows = (_user_row(key, user, marks) for key, user in users.items())
     sessions = sum(len(user["sessions"]) for user in users.values())
@@ -140,7 +125,7 @@ def _directory(look: LabLook, marks: _Marks) -> Card:
     return _card("keycloak", fact, columns, marks.sorted(rows))
 
 
-def _user_row(key: str, user: Mapping[str, Any], marks: _Marks) -> Row:
+def _user_row(key: str, user: Mapping[str, Any], marks: Marks) -> Row:
     run = marks.run_of("users", key)
     places = dict.fromkeys(session["ip"] for session in user["sessions"])
     cells = (
@@ -157,7 +142,7 @@ def _account_cell(state: WorldState) -> Cell:
     return Cell(state.words, Manner.QUIET) if state.words == "Active" else Cell(state=state)
 
 
-def _tickets(look: LabLook, marks: _Marks) -> Card:
+def _tickets(look: LabLook, marks: Marks) -> Card:
     tickets = _table(look, "tickets")
     rows = [_ticket_row(key, ticket, marks) for key, ticket in reversed(list(tickets.items()))]
     fact = f"{sum(ticket['status'] != 'Done' for ticket in tickets.values())} open, newest first"
@@ -165,7 +150,7 @@ def _tickets(look: LabLook, marks: _Marks) -> Card:
     return _card("jira", fact, columns, rows)
 
 
-def _ticket_row(key: str, ticket: Mapping[str, Any], marks: _Marks) -> Row:
+def _ticket_row(key: str, ticket: Mapping[str, Any], marks: Marks) -> Row:
     run = marks.run_of("tickets", key)
     cells = (
         Cell(key, Manner.CODE),
@@ -176,7 +161,7 @@ def _ticket_row(key: str, ticket: Mapping[str, Any], marks: _Marks) -> Row:
     return Row(("tickets", key), cells, run)
 
 
-def _threat_intel(look: LabLook, marks: _Marks) -> Card:
+def _threat_intel(look: LabLook, marks: Marks) -> Card:
     known = _table(look, "reputation")
     rows = (_reputation_row(key, fact, marks) for key, fact in known.items())
     used = sum(quota["used"] for quota in _table(look, "quotas").values())
@@ -185,7 +170,7 @@ def _threat_intel(look: LabLook, marks: _Marks) -> Card:
     return _card("abuseipdb", fact, columns, rows)
 
 
-def _reputation_row(key: str, fact: Mapping[str, Any], marks: _Marks) -> Row:
+def _reputation_row(key: str, fact: Mapping[str, Any], marks: Marks) -> Row:
     tags = [tag for tag, holds in (("TOR exit", fact["tor"]), ("allow-listed", fact["allow_listed"])) if holds]
     cells = (
         Cell(key, Manner.CODE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
@@ -20,6 +22,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from tocsin.services.lab_desk import LabLook, LabScenario
+from tocsin.ui.lab.failures import FailuresView
+from tocsin.ui.lab.goals_view import GoalsView
 from tocsin.ui.lab.words import count_of
 from tocsin.ui.theme import Theme, icon_pixmap, paint_icon
 from tocsin.ui.widgets.action_button import ActionButton
@@ -79,8 +83,21 @@ class ScenarioButton(QAbstractButton):
         painter.end()
 
 
+@dataclass(frozen=True, slots=True)
+class LabActs:
+    """What can be done with the world: let the alert come in, let time go by, put it back."""
+
+    inject: QAction
+    forward: QAction
+    reset: QAction
+
+
 class LabSide(QFrame):
-    """Scenarios, world, actions.
+    """Scenarios, goals, world, actions, failures.
+
+    Attributes:
+        goals: How far the scenario is.
+        failures: What is made to fail.
 
     Signals:
         scenario_asked: The LabScenario that shall be played.
@@ -88,7 +105,7 @@ class LabSide(QFrame):
 
     scenario_asked = Signal(object)
 
-    def __init__(self, theme: Theme, inject: QAction, reset: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, acts: LabActs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("lab-side")
         self.setProperty("role", "panel")
@@ -100,8 +117,11 @@ class LabSide(QFrame):
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
         self._values = {name: QLabel(self) for name in ("Seed", "Hosts", "Users", "Alert", "Products")}
-        self._inject = ActionButton(inject, theme, role="primary", parent=self)
-        self._reset = ActionButton(reset, theme, parent=self)
+        self._inject = ActionButton(acts.inject, theme, role="primary", parent=self)
+        self._reset = ActionButton(acts.reset, theme, parent=self)
+        self._forward = ActionButton(acts.forward, theme, parent=self)
+        self.goals = GoalsView(theme, self)
+        self.failures = FailuresView(theme, self)
         self._arrange()
         theme.changed.connect(self._tint)
         self._tint()
@@ -133,6 +153,8 @@ class LabSide(QFrame):
     def show_look(self, look: LabLook) -> None:
         """Show what the world is made of."""
         self.show_playing(look.scenario)
+        self.goals.show_goals(look.goals)
+        self.failures.show_faults(look.faults)
         scenario = next((one.scenario for one in self.buttons if one.scenario.id == look.scenario), None)
         facts = {
             "Seed": str(scenario.seed) if scenario else "unknown",
@@ -164,11 +186,13 @@ class LabSide(QFrame):
         column.addWidget(_heading("Scenario", body))
         column.addLayout(self._list)
         column.addWidget(_rule(body))
+        column.addWidget(self.goals)
+        column.addWidget(_rule(body))
         column.addWidget(_heading("World", body))
         column.addLayout(facts)
-        column.addSpacing(4)
-        column.addWidget(self._inject)
-        column.addWidget(self._reset)
+        column.addWidget(_rule(body))
+        column.addWidget(self.failures)
+        column.addWidget(_rule(body))
         column.addWidget(legend)
         column.addStretch(1)
         scroll = QScrollArea(self)
@@ -178,7 +202,24 @@ class LabSide(QFrame):
         scroll.setWidget(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.setSpacing(0)
+        outer.addWidget(scroll, 1)
+        outer.addWidget(self._make_foot())
+
+    def _make_foot(self) -> QFrame:
+        """What is done with the world, in sight however long the lists above are."""
+        foot = QFrame(self)
+        foot.setObjectName("lab-side-foot")
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self._inject)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._forward, 1)
+        row.addWidget(self._reset, 1)
+        column.addLayout(row)
+        return foot
 
     @Slot()
     def _tint(self) -> None:

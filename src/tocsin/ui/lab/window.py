@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from tocsin.ui.lab.panel import LabPanel
 from tocsin.ui.lab.words import count_of
+from tocsin.ui.lab.world_clock import WorldClock
 from tocsin.ui.theme import Theme, icon_pixmap, style_sheet
 from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.button_icon import show_icon
@@ -49,8 +50,8 @@ class LabWindow(QMainWindow):
         self._panel: LabPanel | None = panel
         self._mark = QLabel(self)
         self._scenario = ElidedLabel(role="quiet")
-        self._products = QLabel(self)
-        self._products.setProperty("role", "quiet")
+        self._clock = WorldClock(theme, self)
+        self._products = ElidedLabel(role="quiet")
         self.projector = QPushButton("Projector view", self)
         self.projector.setCheckable(True)
         self.projector.setAutoDefault(False)
@@ -64,6 +65,7 @@ class LabWindow(QMainWindow):
         self.setMenuWidget(self._header())
         self.setCentralWidget(panel)
         panel.show()
+        panel.tell_clock(False)
         panel.look_changed.connect(self._on_look)
         theme.changed.connect(self._dress)
         self._dress()
@@ -80,7 +82,9 @@ class LabWindow(QMainWindow):
         row.setSpacing(12)
         for part in (self._mark, title):
             row.addWidget(part)
-        row.addWidget(self._scenario, 1)
+        row.addWidget(self._scenario)
+        row.addWidget(self._clock)
+        row.addStretch(1)
         for part in (self._products, self._sizes, self.projector, self.back):
             row.addWidget(part)
         return header
@@ -116,7 +120,8 @@ class LabWindow(QMainWindow):
     def _on_look(self) -> None:
         look = self._panel.look if self._panel else None
         self._scenario.set_text(self._panel.scenario_title if self._panel and look else "not running")
-        self._products.setText(f"{count_of(look.products, 'simulated product')} on this computer" if look else "")
+        self._clock.show_clock(look.clock if look else None)
+        self._products.set_text(f"{count_of(look.products, 'simulated product')} on this computer" if look else "")
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
@@ -131,6 +136,7 @@ class LabWindow(QMainWindow):
             self.projector.setChecked(False)
             panel.look_changed.disconnect(self._on_look)
             self._panel = None
+            panel.tell_clock(True)
             self.takeCentralWidget()
             self.put_back.emit(panel)
         super().closeEvent(event)

@@ -16,6 +16,13 @@ TITLES: Final[Mapping[str, str]] = {
     "keycloak": "Directory",
     "jira": "Tickets",
     "abuseipdb": "Threat intel",
+    "nessus": "Scanner",
+    "awx": "Patching",
+    "misp": "Intel feed",
+    "graph_mail": "Mailboxes",
+    "mattermost": "Chat",
+    "smtp": "Mail server",
+    "suricata": "IDS",
     "control": "By hand",
 }
 """What people call the products, by the Lab's ids."""
@@ -27,12 +34,21 @@ ICONS: Final[Mapping[str, str]] = {
     "keycloak": "user",
     "jira": "ticket",
     "abuseipdb": "globe",
+    "nessus": "radar",
+    "awx": "package",
+    "misp": "network",
+    "graph_mail": "mail",
+    "mattermost": "message-square",
+    "smtp": "mail",
+    "suricata": "eye",
     "control": "pointer",
 }
 
 NONE: Final = WorldState("none", Level.NORMAL, "minus")
 BLOCKED: Final = WorldState("Blocked", Level.CUT_OFF, "ban")
 LISTED: Final = WorldState("Listed", Level.ODD, "minus")
+SENT: Final = WorldState("Sent", Level.NORMAL, "check")
+WATCHED: Final = WorldState("Watched", Level.ODD, "eye")
 CONNECTED: Final = WorldState("Connected", Level.NORMAL, "check")
 
 _CONTAINMENT: Final[Mapping[str, WorldState]] = {
@@ -46,6 +62,25 @@ _TICKET: Final[Mapping[str, WorldState]] = {
     "In Progress": WorldState("In progress", Level.ODD, "hourglass"),
     "Done": WorldState("Done", Level.CUT_OFF, "check"),
 }
+_JOB: Final[Mapping[str, WorldState]] = {
+    "pending": WorldState("Under way", Level.ODD, "hourglass"),
+    "successful": WorldState("Done", Level.NORMAL, "check"),
+    "failed": WorldState("Failed", Level.CUT_OFF, "x"),
+    "canceled": WorldState("Cancelled", Level.CUT_OFF, "ban"),
+}
+_SCAN: Final[Mapping[str, WorldState]] = {
+    "empty": WorldState("Never run", Level.NORMAL, "minus"),
+    "running": WorldState("Under way", Level.ODD, "hourglass"),
+    "completed": WorldState("Done", Level.NORMAL, "check"),
+    "canceled": WorldState("Cancelled", Level.CUT_OFF, "ban"),
+}
+_FOLDER: Final[Mapping[str, WorldState]] = {
+    "inbox": WorldState("Inbox", Level.NORMAL, "mail"),
+    "junkemail": WorldState("Quarantine", Level.CUT_OFF, "ban"),
+    "deleteditems": WorldState("Deleted items", Level.CUT_OFF, "minus"),
+    "archive": WorldState("Archive", Level.ODD, "folder"),
+}
+_SEVERITY: Final = ("info", "low", "medium", "high", "critical")
 _BLOCKS: Final = frozenset({"doc", "bulletList", "orderedList", "listItem"})
 _ALERT: Final[Mapping[str, WorldState]] = {
     "open": WorldState("Open", Level.NORMAL, "circle-dot"),
@@ -94,6 +129,44 @@ def ticket_state(ticket: Mapping[str, Any]) -> WorldState:
 def alert_state(alert: Mapping[str, Any]) -> WorldState:
     """Return where an alert stands."""
     return _ALERT.get(alert["status"]) or WorldState(str(alert["status"]), Level.ODD, "circle-dot")
+
+
+def job_state(job: Mapping[str, Any]) -> WorldState:
+    """Return where a job of the patching stands."""
+    return _JOB.get(job["state"]) or WorldState(str(job["state"]), Level.ODD, "circle-dot")
+
+
+def scan_state(scan: Mapping[str, Any]) -> WorldState:
+    """Return where the newest run of a scan stands."""
+    return _SCAN.get(scan["state"]) or WorldState(str(scan["state"]), Level.ODD, "circle-dot")
+
+
+def weakness_state(weakness: Mapping[str, Any]) -> WorldState:
+    """Return whether a weakness is patched."""
+    return WorldState("Patched", Level.NORMAL, "check") if weakness["mended"] else WorldState("Open", Level.ODD, "bug")
+
+
+def indicator_state(indicator: Mapping[str, Any]) -> WorldState:
+    """Return what an indicator is for."""
+    if indicator["deleted"]:
+        return WorldState("Deleted", Level.CUT_OFF, "minus")
+    detects = WorldState("Detects", Level.NORMAL, "check")
+    return detects if indicator["detect"] else WorldState("Known", Level.ODD, "minus")
+
+
+def folder_state(message: Mapping[str, Any]) -> WorldState:
+    """Return in which folder a message is."""
+    return _FOLDER.get(message["folder"]) or WorldState(str(message["folder"]), Level.ODD, "folder")
+
+
+def post_state(post: Mapping[str, Any]) -> WorldState:
+    """Return whether a message in the chat is still there."""
+    return WorldState("Deleted", Level.CUT_OFF, "minus") if post["deleted"] else SENT
+
+
+def severity_words(severity: int) -> str:
+    """Return the scanner's severity in a word."""
+    return _SEVERITY[severity] if 0 <= severity < len(_SEVERITY) else str(severity)
 
 
 def count_of(number: int, one: str, many: str = "") -> str:

@@ -9,8 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
-from tocsin.model.catalogue import Effect
-from tocsin.ui.canvas.marks import paint_disclosure, paint_effect
+from tocsin.ui.canvas.list_rows import MARK_GAP, paint_row_marks, paint_tile
 from tocsin.ui.node_list.entries import Entry
 from tocsin.ui.node_list.model import COUNT_ROLE, ICON_ROLE, ROW_ROLE, Row, find_entry
 from tocsin.ui.theme import Theme, paint_icon
@@ -19,20 +18,13 @@ from tocsin.ui.widgets.rows_delegate import RowHeight, RowsDelegate
 Index = QModelIndex | QPersistentModelIndex
 CHEVRON: Final = 12
 CHEVRON_AT: Final = {Row.HEADING: 6, Row.CATEGORY: 8}
-TILE: Final = 20
-TILE_ICON: Final = 13
-TILE_RADIUS: Final = 5
 TILE_AT: Final = {Row.CATEGORY: 26, Row.ENTRY: 8}
 TEXT_WITHOUT_TILE: Final = 24
 TEXT_AFTER_TILE: Final = {Row.CATEGORY: 6, Row.ENTRY: 8}
-MARK: Final = 14
 PLUS: Final = 16
-END_GAP: Final = 6
 RIGHT: Final = 8
 COUNT_ROOM: Final = 24
 LOCKED: Final = 0.5
-ROUND: Final = "human"
-"""A person's tile is a circle (visual-design.md §2.2)."""
 
 
 class NodeListDelegate(RowsDelegate):
@@ -59,36 +51,22 @@ class NodeListDelegate(RowsDelegate):
 
     def _paint_tile(self, painter: QPainter, rect: QRectF, index: Index, row: Row) -> float:
         """Paint the tile, if the row has one, and return where the words begin."""
-        px, tokens = self.theme.px, self.theme.tokens
-        icon = str(index.data(ICON_ROLE))
+        px, icon = self.theme.px, str(index.data(ICON_ROLE))
         if not icon:
             return rect.left() + px(TEXT_WITHOUT_TILE)
         entry = find_entry(index)
-        tone = entry.tone if entry else "action"
-        spot = QRectF(rect.left() + px(TILE_AT[row]), rect.center().y() - px(TILE) / 2, px(TILE), px(TILE))
-        radius = px(TILE) / 2 if tone == ROUND else TILE_RADIUS
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(str(getattr(tokens, f"{tone}_soft"))))
-        painter.drawRoundedRect(spot, radius, radius)
-        inset = (px(TILE) - px(TILE_ICON)) / 2
-        paint_icon(painter, icon, str(getattr(tokens, tone)), spot.adjusted(inset, inset, -inset, -inset))
-        return spot.right() + px(TEXT_AFTER_TILE[row])
+        left, face = rect.left() + px(TILE_AT[row]), (icon, entry.tone if entry else "action")
+        return paint_tile(painter, left, rect.center().y(), face, self.theme) + px(TEXT_AFTER_TILE[row])
 
     def _paint_end(self, painter: QPainter, rect: QRectF, entry: Entry, *, is_over: bool) -> float:
         """Paint, from the right, the “+” and the marks of an action; return where they begin."""
-        px, tokens = self.theme.px, self.theme.tokens
+        px = self.theme.px
         right = rect.right() - px(RIGHT)
         if is_over:
-            paint_icon(painter, "plus", tokens.text2, self.plus_rect(rect))
-            right -= px(PLUS) + px(END_GAP)
-        middle = rect.center().y()
-        if entry.discloses:
-            paint_disclosure(painter, QPointF(right - px(MARK) / 2, middle), px(MARK), tokens)
-            right -= px(MARK) + px(END_GAP)
-        if entry.effect is not Effect.READ:
-            paint_effect(painter, QPointF(right - px(MARK) / 2, middle), px(MARK), entry.effect, tokens)
-            right -= px(MARK) + px(END_GAP)
-        return right
+            paint_icon(painter, "plus", self.theme.tokens.text2, self.plus_rect(rect))
+            right -= px(PLUS) + px(MARK_GAP)
+        end = QPointF(right, rect.center().y())
+        return paint_row_marks(painter, end, entry.effect, self.theme, discloses=entry.discloses)
 
     def _paint_words(self, painter: QPainter, place: QRectF, index: Index, row: Row) -> None:
         tokens, font = self.theme.tokens, self.theme.font

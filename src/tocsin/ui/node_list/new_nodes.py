@@ -43,6 +43,30 @@ _NEW: Final[Mapping[str, Node]] = {
     Kind.NOTE: NoteNode(text="Note"),
 }
 
+_SHAPE: Final = {
+    "type": "object",
+    "required": ["id", "rule", "src_ip", "user"],
+    "properties": {
+        "id": {"type": "string"},
+        "rule": {"type": "string"},
+        "severity": {"type": "number"},
+        "src_ip": {"type": "string"},
+        "user": {"type": "string"},
+    },
+}
+_ALERT: Final = TriggerNode(
+    event="siem.alert",
+    output=_SHAPE,
+    sample={
+        "id": "a-1001",
+        "rule": "Brute force from a TOR exit",
+        "severity": 73,
+        "src_ip": "203.0.113.66",
+        "user": "clerk1",
+    },
+)
+"""An alert in the form that every playbook knows, with one of the Lab's: steps can read it, and it can run at once."""
+
 
 def add_edit(
     payload: str, playbook: Playbook, catalogue: Catalogue, *, at: tuple[int, int], frame: str | None = None
@@ -72,7 +96,8 @@ def find_new_node(payload: str) -> Node | None:
     if payload.startswith(ACTION_PREFIX):
         return ActionNode(use=payload.removeprefix(ACTION_PREFIX))
     if payload.startswith(TRIGGER_PREFIX):
-        return TriggerNode(event=payload.removeprefix(TRIGGER_PREFIX))
+        event = payload.removeprefix(TRIGGER_PREFIX)
+        return _ALERT if event == _ALERT.event else TriggerNode(event=event)
     if payload == Kind.TRIGGER:
         return TriggerNode(event="manual")
     return _NEW.get(payload)

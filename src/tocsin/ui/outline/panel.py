@@ -6,21 +6,48 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QVBoxLayout, QWidget
+from typing_extensions import override
 
+from tocsin.ui.canvas.keys import move_of
+from tocsin.ui.outline.delegate import FACE_ROLE, LOOK_ROLE, STATE_ROLE, OutlineDelegate
 from tocsin.ui.outline.rows import NodeWords, OutlineRow
+from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.panel_title import PanelTitle
 
 NODE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
-WAY_ROLE: Final = NODE_ROLE + 1
+LINE_ROLE: Final = NODE_ROLE + 1
+INDENT: Final = 16
+
+
+class OutlineTree(QTreeView):
+    """The tree itself.
+
+    Signals:
+        connect_wanted: A line is to be drawn from the selected node.
+        move_wanted: How far what is selected is to move: (to the right, down), in pixels of the canvas.
+    """
+
+    connect_wanted = Signal()
+    move_wanted = Signal(object)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        move = move_of(event)
+        if move is not None:
+            self.move_wanted.emit(move)
+        elif event.key() == Qt.Key.Key_C and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.connect_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class OutlinePanel(QFrame):
-    """Shows rows. Enter on a way goes to the node it leads to, on a node it opens that.
+    """Shows rows: Enter goes where a way leads, or opens a node; C draws a line from it, Alt+arrows move it.
 
     Signals:
-        chosen: A frozenset of the ids that are selected now, by the person alone.
+        chosen: A frozenset of the ids of nodes and texts of edges that are selected now, by the person alone.
         opened: The id of the node to open.
 
     Attributes:
@@ -30,16 +57,18 @@ class OutlinePanel(QFrame):
     chosen = Signal(object)
     opened = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("outline")
         self.setProperty("role", "panel")
         self._model = QStandardItemModel(self)
-        self.tree = QTreeView(self)
+        self.tree = OutlineTree(self)
         self.tree.setObjectName("outline-tree")
         self.tree.setAccessibleName("Outline")
         self.tree.setModel(self._model)
+        self.tree.setItemDelegate(OutlineDelegate(theme, self.tree))
         self.tree.setHeaderHidden(True)
+        self.tree.setIndentation(theme.px(INDENT))
         self.tree.setUniformRowHeights(True)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -60,9 +89,11 @@ class OutlinePanel(QFrame):
         if rows != self._rows:
             self._rows = rows
             self._is_showing = True
+            before = self._place_of_current()
             self._model.clear()
             self._model.invisibleRootItem().appendRows([_item(row) for row in rows])
             self.tree.expandAll()
+            self._go_back_to(before)
             self._is_showing = False
         self.show_selection(selected)
 
@@ -70,17 +101,16 @@ class OutlinePanel(QFrame):
         """Say of these nodes what is so with them now; nothing folds or moves."""
         for index in self._indexes():
             said = words.get(str(index.data(NODE_ROLE)))
-            if said is not None and not index.data(WAY_ROLE):
+            if said is not None and not index.data(LINE_ROLE):
                 item = self._model.itemFromIndex(index)
-                item.setText(_shown(said.title, said.state))
-                item.setAccessibleText(said.spoken)
+                _show(item, said.title, said)
 
     def show_selection(self, selected: Collection[str]) -> None:
-        """Select the rows of these nodes; ways are never selected for them."""
+        """Select the rows of these nodes and lines."""
         if selected == self._selected():
             return
         found = QItemSelection()
-        rows = [index for index in self._indexes() if not index.data(WAY_ROLE) and index.data(NODE_ROLE) in selected]
+        rows = [index for index in self._indexes() if _name(index) in selected]
         for index in rows:
             found.select(index, index)
         self._is_showing = True
@@ -92,7 +122,19 @@ class OutlinePanel(QFrame):
 
     def _selected(self) -> frozenset[str]:
         chosen = self.tree.selectionModel().selectedIndexes()
-        return frozenset(str(index.data(NODE_ROLE)) for index in chosen if not index.data(WAY_ROLE))
+        return frozenset(_name(index) for index in chosen)
+
+    def _place_of_current(self) -> int:
+        """Return which row from the top the keys stand on; -1 for none."""
+        current = self.tree.currentIndex()
+        return next((place for place, index in enumerate(self._indexes()) if index == current), -1)
+
+    def _go_back_to(self, place: int) -> None:
+        """Let the keys stand where they stood, so that nobody is thrown to the top by an edit; nothing is selected."""
+        there = list(self._indexes())
+        if place >= 0 and there:
+            row = there[min(place, len(there) - 1)]
+            self.tree.selectionModel().setCurrentIndex(row, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _indexes(self, parent: QModelIndex | None = None) -> Iterator[QModelIndex]:
         above = parent if parent is not None else QModelIndex()
@@ -109,23 +151,32 @@ class OutlinePanel(QFrame):
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
         node = str(index.data(NODE_ROLE))
-        if index.data(WAY_ROLE):
+        if index.data(LINE_ROLE):
             self.show_selection(frozenset((node,)))
             self.chosen.emit(frozenset((node,)))
         else:
             self.opened.emit(node)
 
 
+def _name(index: QModelIndex) -> str:
+    """Return what is selected with a row: a line's text, or a node's id."""
+    return str(index.data(LINE_ROLE) or index.data(NODE_ROLE))
+
+
 def _item(row: OutlineRow) -> QStandardItem:
-    item = QStandardItem(_shown(row.text, row.state))
+    item = QStandardItem()
+    _show(item, row.text, row)
     item.setData(row.node, NODE_ROLE)
-    item.setData(row.is_way, WAY_ROLE)
-    item.setAccessibleText(row.spoken)
+    item.setData(row.line, LINE_ROLE)
     item.setToolTip(row.text)
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     item.appendRows([_item(one) for one in row.rows])
     return item
 
 
-def _shown(title: str, state: str) -> str:
-    return f"{title} · {state}" if state else title
+def _show(item: QStandardItem, title: str, words: OutlineRow | NodeWords) -> None:
+    item.setText(f"{title} · {words.state}" if words.state else title)
+    item.setAccessibleText(words.spoken)
+    item.setData(words.state, STATE_ROLE)
+    item.setData(words.face, FACE_ROLE)
+    item.setData(words.look, LOOK_ROLE)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tocsin.model.playbook import Graph, LoopNode, Playbook
+from tocsin.model.playbook import Edge, Graph, LoopNode, Playbook
 from tocsin.model.ports import OUT, ports_of
+from tocsin.ui.canvas.faces import Face
 from tocsin.ui.canvas.flow import flow_order
+from tocsin.ui.canvas.looks import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,9 @@ class OutlineRow:
         text: What it shows.
         spoken: What those hear who do not see it.
         state: Where it stands in a run, or what is wrong with it; "" for nothing.
-        is_way: It is a port that leads to the node, not the node itself.
+        face: What the node shows on the canvas; None for a way out.
+        look: The state that its badge shows.
+        line: The text of the edge where it is a way out that leads to the node, not the node itself; else "".
         rows: Those under it: the ways out, then the steps of a loop.
     """
 
@@ -27,7 +31,9 @@ class OutlineRow:
     text: str
     spoken: str
     state: str = ""
-    is_way: bool = False
+    face: Face | None = None
+    look: Look = Look.IDLE
+    line: str = ""
     rows: tuple[OutlineRow, ...] = ()
 
 
@@ -39,11 +45,15 @@ class NodeWords:
         title: What it is called.
         spoken: All that it shows, as words.
         state: Where it stands in a run, or what is wrong with it; "" for nothing.
+        face: What it shows on the canvas.
+        look: The state that its badge shows.
     """
 
     title: str
     spoken: str
     state: str = ""
+    face: Face | None = None
+    look: Look = Look.IDLE
 
 
 def outline_of(playbook: Playbook, words_of: Callable[[str], NodeWords]) -> Sequence[OutlineRow]:
@@ -63,14 +73,14 @@ def outline_of(playbook: Playbook, words_of: Callable[[str], NodeWords]) -> Sequ
         node = graph.nodes[name]
         places = {port: place for place, port in enumerate(ports_of(node))}
         leaving = sorted((e for e in graph.edges if e.source == name), key=lambda e: places.get(e.port, len(places)))
-        ways = tuple(_way(edge.port, edge.target, words_of(edge.target).title) for edge in leaving)
+        ways = tuple(_way(edge, words_of(edge.target).title) for edge in leaving)
         steps = rows_of(node.body) if isinstance(node, LoopNode) else ()
         words = words_of(name)
-        return OutlineRow(name, words.title, words.spoken, words.state, rows=(*ways, *steps))
+        return OutlineRow(name, words.title, words.spoken, words.state, words.face, words.look, rows=(*ways, *steps))
 
     return rows_of(playbook.graph)
 
 
-def _way(port: str, target: str, title: str) -> OutlineRow:
-    name = "then" if port == OUT else port.replace("_", " ")
-    return OutlineRow(target, f"{name} → {title}", f"{name}, leads to {title}", is_way=True)
+def _way(edge: Edge, title: str) -> OutlineRow:
+    name = "then" if edge.port == OUT else edge.port.replace("_", " ")
+    return OutlineRow(edge.target, f"{name} → {title}", f"{name}, leads to {title}", line=edge.text)

@@ -1,4 +1,4 @@
-"""Paints the rows of the problems list: how bad, what, where, and the code."""
+"""Paints the rows of the problems list: how bad, what, where, and the code where there is room for a detail."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ TEXT_AT: Final = 48
 GAP: Final = 16
 RIGHT: Final = 8
 CODE_WIDTH: Final = 66
+CODE_FROM: Final = 720
+"""In narrower rows the words have the room of the code, which the tooltip and the explanation tell."""
 WHERE_SHARE: Final = 0.3
 """The most of a row's width that tells where; the rest is for what."""
 
@@ -50,10 +52,13 @@ class ProblemsDelegate(RowsDelegate):
         icon, tone = ICONS[problem.severity]
         spot = QRectF(rect.left() + px(ICON_AT), rect.center().y() - px(ICON) / 2, px(ICON), px(ICON))
         paint_icon(painter, icon, str(getattr(tokens, tone)), spot)
-        code = QRectF(rect.right() - px(RIGHT + CODE_WIDTH), rect.top(), px(CODE_WIDTH), rect.height())
-        _paint_line(painter, code, str(problem.code), theme.code_font(11), tokens.text3)
+        right = rect.right() - px(RIGHT)
+        if rect.width() >= px(CODE_FROM):
+            code = QRectF(right - px(CODE_WIDTH), rect.top(), px(CODE_WIDTH), rect.height())
+            _paint_line(painter, code, str(problem.code), theme.code_font(11), tokens.text3)
+            right = code.left() - px(GAP)
         width = rect.width() * WHERE_SHARE
-        place = QRectF(code.left() - px(GAP) - width, rect.top(), width, rect.height())
+        place = QRectF(right - width, rect.top(), width, rect.height())
         _paint_line(painter, place, where, theme.font(12), tokens.text2)
         words = QRectF(rect.left() + px(TEXT_AT), rect.top(), 0, rect.height())
         words.setRight(place.left() - px(GAP))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
 from tocsin.model.problems import CheckInfo, Problem
 from tocsin.ui.dialogs.frame import DialogFrame
+from tocsin.ui.problems.places import ProblemPlace
 from tocsin.ui.theme import Theme
 
 WIDTH: Final = 880
@@ -21,9 +22,13 @@ class ExplanationDialog(DialogFrame):
         fix: The button that mends; None where a person has to.
     """
 
-    def __init__(self, problem: Problem, info: CheckInfo, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, problem: Problem, place: ProblemPlace, info: CheckInfo, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__("explanation", f"{info.code} {info.title}", parent)
         self.add_title(info.title)
+        if place.text:
+            self.add_words(place.text, "caption")
         self.add_words(problem.message, "body")
         self.add_words(info.why, "quiet")
         if problem.hint:

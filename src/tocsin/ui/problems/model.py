@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from tocsin.model.problems import Problem, Severity
+from tocsin.ui.problems.places import ProblemPlaces
 
 PROBLEM_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 WHERE_ROLE: Final = PROBLEM_ROLE + 1
@@ -34,12 +35,12 @@ class ProblemsModel(QStandardItemModel):
         """What is shown, in the order of the rows."""
         return tuple(problem for item in self._items if (problem := find_problem(item.index())) is not None)
 
-    def show(self, problems: Sequence[Problem], titles: Mapping[str, str]) -> None:
+    def show(self, problems: Sequence[Problem], places: ProblemPlaces) -> None:
         """Show these problems and no others.
 
         Args:
             problems: In the order they were found.
-            titles: A node's id → its title, where it has one.
+            places: Tells where a problem is.
         """
         self.clear()
         self._items = []
@@ -48,7 +49,7 @@ class ProblemsModel(QStandardItemModel):
             if found:
                 heading = QStandardItem(f"{len(found)} {words[len(found) > 1]}")
                 heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                rows = [_row(problem, titles) for problem in found]
+                rows = [_row(problem, places.of(problem).text) for problem in found]
                 heading.appendRows(rows)
                 self.appendRow(heading)
                 self._items += rows
@@ -64,12 +65,11 @@ def find_problem(index: Index) -> Problem | None:
     return problem if isinstance(problem, Problem) else None
 
 
-def _row(problem: Problem, titles: Mapping[str, str]) -> QStandardItem:
-    where = " · ".join(part for part in (titles.get(problem.node, problem.node), problem.field) if part)
+def _row(problem: Problem, where: str) -> QStandardItem:
     item = QStandardItem(problem.message)
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     item.setData(problem, PROBLEM_ROLE)
     item.setData(where, WHERE_ROLE)
-    item.setToolTip(f"{problem.message} {problem.hint}".strip())
+    item.setToolTip(f"{problem.message} {problem.hint} ({problem.code})".replace("  ", " "))
     item.setAccessibleText(", ".join(part for part in (f"{problem.severity}: {problem.message}", where) if part))
     return item

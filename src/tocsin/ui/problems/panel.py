@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from tocsin.model.problems import CheckCode, Problem
 from tocsin.ui.problems.delegate import ProblemsDelegate
 from tocsin.ui.problems.model import ProblemsModel, find_problem
+from tocsin.ui.problems.places import ProblemPlaces
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.words import Words
@@ -79,16 +80,16 @@ class ProblemsPanel(QFrame):
         """The problem whose row is current, or None."""
         return find_problem(self._list.currentIndex())
 
-    def show_problems(self, problems: tuple[Problem, ...], titles: Mapping[str, str] | None = None) -> None:
+    def show_problems(self, problems: tuple[Problem, ...], places: ProblemPlaces) -> None:
         """List these problems; the row that was current stays so if its problem is still there.
 
         Args:
             problems: In the order they were found.
-            titles: A node's id → its title; where there is none, the id tells where a problem is.
+            places: Tells where a problem is.
         """
         before = self.current
         blocked = self._list.selectionModel().blockSignals(True)
-        self._model.show(problems, titles or {})
+        self._model.show(problems, places)
         self._list.expandAll()
         if before in self.problems:
             self._list.setCurrentIndex(self._model.index_of(self.problems.index(before)))
@@ -119,6 +120,14 @@ class ProblemsPanel(QFrame):
         row = next((row for row in following if self.problems[row].fix is not None), None)
         if row is not None:
             self._list.setCurrentIndex(self._model.index_of(row))
+
+    def explain_focused(self) -> bool:
+        """Ask for the current problem to be explained, if the keyboard is here and it can be; tell whether it is."""
+        focus = self.focusWidget() if self.isVisible() else None
+        if focus is None or not focus.hasFocus() or self._why.isHidden():
+            return False
+        self._on_why()
+        return self.current is not None
 
     def set_locked(self, locked: bool) -> None:
         """Mend nothing while a run is on."""
@@ -170,10 +179,10 @@ class ProblemsPanel(QFrame):
         column.addWidget(self._foot)
 
     def _refresh_foot(self) -> None:
-        """Say what to do about the current problem, and offer its fix."""
+        """Say all of the current problem, which its row may cut off, and what to do; offer its fix."""
         problem = self.current
         fix = problem.fix if problem else None
-        self._hint.setText(problem.hint if problem else "")
+        self._hint.setText(f"{problem.message} {problem.hint}".strip() if problem else "")
         is_a_check = problem is not None and problem.code in _CHECKS
         self._foot.setVisible(problem is not None and bool(problem.hint or fix or is_a_check))
         self._why.setVisible(is_a_check)

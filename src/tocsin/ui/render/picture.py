@@ -67,7 +67,7 @@ def draw_picture(
         tokens: The theme.
         statuses: Where nodes stand in a run, or None.
     """
-    application = _application()  # must live while anything is drawn
+    application = ensure_application()  # must live while anything is drawn
     load_fonts()
     store = Store()
     store.show(playbook, catalogue)
@@ -81,7 +81,7 @@ def draw_picture(
     return drawn
 
 
-def _application() -> QCoreApplication:
+def ensure_application() -> QCoreApplication:
     """Return Qt's application; makes one that needs no display when there is none yet."""
     known = QCoreApplication.instance()
     if known is not None:

@@ -50,6 +50,7 @@ class RunPanel(QFrame):
         rehearse_requested: The same of a rehearsal.
         elsewhere_chosen: The WaitingLine of a question that another tab asks.
         undo_requested: The id of a run whose changes are to be taken back.
+        film_requested: The RunTape that is to be kept as a page.
     """
 
     node_chosen = Signal(str)
@@ -61,6 +62,7 @@ class RunPanel(QFrame):
     rehearse_requested = Signal(object)
     elsewhere_chosen = Signal(object)
     undo_requested = Signal(str)
+    film_requested = Signal(object)
 
     def __init__(
         self,
@@ -293,6 +295,7 @@ class RunPanel(QFrame):
         page.question_chosen.connect(self.question_chosen)
         page.moment_changed.connect(self._on_moment)
         page.undo_requested.connect(self.undo_requested)
+        page.scrubber.export_asked.connect(self._on_export)
         page.waiting.elsewhere_chosen.connect(self.elsewhere_chosen)
         self._plan.node_chosen.connect(self.node_chosen)
         self._plan.timeline_requested.connect(self._on_timeline)
@@ -301,6 +304,11 @@ class RunPanel(QFrame):
         self._tick.timeout.connect(self._refresh)
         if self._values is not None:
             self._values.loaded.connect(self._on_loaded)
+
+    @Slot()
+    def _on_export(self) -> None:
+        if self._tape is not None:
+            self.film_requested.emit(self._tape)
 
     @Slot()
     def _drop_form(self) -> None:

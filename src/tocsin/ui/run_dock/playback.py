@@ -9,7 +9,8 @@ from typing import Final
 
 LONGEST_PAUSE: Final = 1_000_000
 """Microseconds: a person who waits four hours for an answer does not wait them again."""
-SPEEDS: Final = (1, 2, 4, 8)
+SPEEDS: Final = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+NORMAL: Final = 1.0
 
 
 class Playback:
@@ -25,7 +26,7 @@ class Playback:
         self._times = times
         self._spent: list[int] = []
         self.index = len(times)
-        self.speed = SPEEDS[0]
+        self.speed = NORMAL
 
     @property
     def count(self) -> int:
@@ -83,7 +84,7 @@ class Playback:
         if self.is_at_end:
             return 0
         spent = self._schedule()
-        return (spent[self.index] - (spent[self.index - 1] if self.index else 0)) // self.speed
+        return round((spent[self.index] - (spent[self.index - 1] if self.index else 0)) / self.speed)
 
     def _schedule(self) -> list[int]:
         """When each event comes when the run is played, in microseconds from the first."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from tocsin.ui.run_dock.playback import SPEEDS, Playback
+from tocsin.ui.run_dock.playback import NORMAL, SPEEDS, Playback
 from tocsin.ui.run_dock.track import Track
 from tocsin.ui.run_dock.words import clock_words, duration_words
 from tocsin.ui.theme import Theme
@@ -26,9 +26,11 @@ class Scrubber(QWidget):
 
     Signals:
         index_changed: How many events are seen now; told after the playback has moved.
+        export_asked: The run shall be kept as a page that plays it.
     """
 
     index_changed = Signal(int)
+    export_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +41,7 @@ class Scrubber(QWidget):
         self._back = IconButton(theme, "skip-back", "Back to the event before", ",", self)
         self._play = IconButton(theme, "play", "Play the run again", "Space", self)
         self._forth = IconButton(theme, "skip-forward", "On to the next event", ".", self)
-        self._speed = QPushButton(f"1{TIMES}", self)
+        self._speed = QPushButton(speed_words(NORMAL), self)
         self._speed.setProperty("role", "link")
         self._speed.setAccessibleName("Speed of the replay")
         self._speed.setToolTip("Changes the speed of the replay")
@@ -51,6 +53,7 @@ class Scrubber(QWidget):
         self._live.setObjectName("replay-live")
         self._live.setAutoDefault(False)
         self._live.setCheckable(True)
+        self._export = IconButton(theme, "file-output", "Export the replay as a page", parent=self)
         self._since = QElapsedTimer()
         self._timer = QTimer(self, interval=FRAME_MS)
         self._timer.timeout.connect(self._on_frame)
@@ -74,6 +77,11 @@ class Scrubber(QWidget):
         return self._track
 
     @property
+    def export_button(self) -> IconButton:
+        """Keeps the run as a page."""
+        return self._export
+
+    @property
     def live_button(self) -> QPushButton:
         """Leads back to how the run stands now; down while that is seen."""
         return self._live
@@ -82,6 +90,7 @@ class Scrubber(QWidget):
         """Show another run."""
         self._pause()
         self._playback = playback
+        self._speed.setText(speed_words(playback.speed))
         self._track.set_playback(playback)
 
     def refresh(self, moment: int, *, is_on: bool) -> None:
@@ -102,6 +111,7 @@ class Scrubber(QWidget):
         self._live.setChecked(is_at_end)
         self._back.setEnabled(playback is not None and playback.index > 0)
         self._forth.setEnabled(not is_at_end)
+        self._export.setEnabled(playback is not None and playback.count > 0)
 
     @Slot()
     def toggle_play(self) -> None:
@@ -179,6 +189,7 @@ class Scrubber(QWidget):
         self._forth.clicked.connect(self.go_on)
         self._speed.clicked.connect(self._on_speed)
         self._live.clicked.connect(self._on_live)
+        self._export.clicked.connect(self.export_asked)
         self._track.valueChanged.connect(self._on_track)
 
     def _arrange(self) -> None:
@@ -191,6 +202,7 @@ class Scrubber(QWidget):
         row.addWidget(self._time)
         row.addSpacing(8)
         row.addWidget(self._live)
+        row.addWidget(self._export)
         self._arrange_height()
 
     @Slot()
@@ -218,7 +230,7 @@ class Scrubber(QWidget):
         if self._playback is not None:
             place = (SPEEDS.index(self._playback.speed) + 1) % len(SPEEDS)
             self._playback.speed = SPEEDS[place]
-            self._speed.setText(f"{SPEEDS[place]}{TIMES}")
+            self._speed.setText(speed_words(SPEEDS[place]))
 
     @Slot()
     def _on_live(self) -> None:
@@ -230,3 +242,8 @@ class Scrubber(QWidget):
     def _on_track(self, index: int) -> None:
         self._pause()
         self._move(index)
+
+
+def speed_words(speed: float) -> str:
+    """Return a speed as it is shown, with the sign for times."""
+    return f"{speed:g}{TIMES}"

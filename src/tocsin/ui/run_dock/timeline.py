@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
@@ -61,7 +63,7 @@ class Timeline(QAbstractScrollArea):
         theme.changed.connect(self._on_theme)
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> Sequence[Row]:
         """The rows that can be scrolled to."""
         return self._rows.at(self._moment) if self._rows is not None and self._moment is not None else ()
 

@@ -7,7 +7,8 @@ shows is asked for when it is painted, so that twenty thousand events cost nothi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import partial
+from itertools import groupby
 from typing import Final
 
 from tocsin.engine.details import ItemFacts
@@ -17,6 +18,7 @@ from tocsin.engine.progress import NodeStatus
 from tocsin.ui.canvas.looks import Look, look_of
 from tocsin.ui.run_dock.items import Find, item_title, split_item
 from tocsin.ui.run_dock.kept_values import plain_value
+from tocsin.ui.run_dock.late_rows import LateRows, Row, RowKind, Stretch
 from tocsin.ui.run_dock.reasons import branch_reason
 from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.run_dock.words import REASON_WORDS, duration_words
@@ -27,35 +29,6 @@ WORST_FIRST: Final = (
 )
 """Looks by name (visual-design.md §2.3): an item shows the worst of its steps."""
 _NEVER_BEGAN: Final = frozenset({Look.SKIPPED, Look.OFF, Look.QUEUED})
-
-
-class RowKind(StrEnum):
-    """What a row stands for."""
-
-    STEP = "step"
-    LOOP = "loop"
-    ITEM = "item"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the timeline.
-
-    Attributes:
-        path: Where in the run; of an item `loop[2]`.
-        node: The step's id; of an item the loop's.
-        title: What it is called.
-        depth: How far it is indented.
-        kind: What it stands for.
-        is_open: Whether what is in it is shown; None where there is nothing in it.
-    """
-
-    path: str
-    node: str
-    title: str
-    depth: int
-    kind: RowKind
-    is_open: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +63,20 @@ class TimelineRows:
         self._opened: set[str] = set()
         self._turns = 0
         self._titles: dict[str, str] = {}
-        self._rows: tuple[Row, ...] = ()
-        self._places: dict[str, int] = {}
+        self._rows = LateRows(())
         self._built_for: tuple[int, int] | None = None
 
-    def at(self, moment: Moment) -> tuple[Row, ...]:
+    def at(self, moment: Moment) -> LateRows:
         """Return the rows at a moment."""
         key = (moment.details.items_changed, self._turns)
         if key != self._built_for:
             self._built_for = key
-            self._rows = tuple(self._rows_in(None, "", 0, moment))
-            self._places = {row.path: place for place, row in enumerate(self._rows)}
+            self._rows = LateRows(self._rows_in(None, "", 0, moment))
         return self._rows
 
     def find(self, path: str, moment: Moment) -> int | None:
         """Return the place of the row of a path, or None when it is folded away or not there."""
-        self.at(moment)
-        return self._places.get(path)
+        return self.at(moment).find(path)
 
     def set_open(self, row: Row, *, is_open: bool) -> None:
         """Show or hide what is in a row."""
@@ -133,8 +103,8 @@ class TimelineRows:
         self._titles.clear()
         self._turns += 1
 
-    def _rows_in(self, loop: str | None, prefix: str, depth: int, moment: Moment) -> list[Row]:
-        rows: list[Row] = []
+    def _rows_in(self, loop: str | None, prefix: str, depth: int, moment: Moment) -> list[Row | Stretch]:
+        rows: list[Row | Stretch] = []
         for name in self._subject.steps(loop):
             path = f"{prefix}{name}"
             title = self._subject.face(name).title
@@ -145,18 +115,38 @@ class TimelineRows:
             is_open = path not in self._folded if items else None
             rows.append(Row(path, name, title, depth, RowKind.LOOP, is_open))
             if is_open:
-                for index in sorted(items):
-                    rows += self._item_rows(path, name, items[index], depth + 1, moment)
+                rows += self._item_rows(path, depth + 1, moment)
         return rows
 
-    def _item_rows(self, loop: str, name: str, item: ItemFacts, depth: int, moment: Moment) -> list[Row]:
-        path = f"{loop}[{item.index}]"
-        is_open = path in self._opened if item.started_at else None
+    def _item_rows(self, loop: str, depth: int, moment: Moment) -> list[Row | Stretch]:
+        """Return the rows of a loop's items: those that are folded as stretches, between those that are open."""
+        items, rows = moment.details.items_of(loop), list[Row | Stretch]()
+        make = partial(self._item_row, loop, depth, moment)
+        opened = {index for index in self._opened_in(loop) if index in items and items[index].started_at}
+        for is_open, indexes in groupby(sorted(items), opened.__contains__):
+            if not is_open:
+                rows.append(Stretch(loop, tuple(indexes), make))
+                continue
+            for index in indexes:
+                rows.append(make(index))
+                rows += self._rows_in(_last_of(loop), f"{loop}[{index}]/", depth + 1, moment)
+        return rows
+
+    def _opened_in(self, loop: str) -> list[int]:
+        places = (split_item(path) for path in self._opened)
+        return [place[1] for place in places if place is not None and place[0] == loop]
+
+    def _item_row(self, loop: str, depth: int, moment: Moment, index: int) -> Row:
+        path, item = f"{loop}[{index}]", moment.details.items_of(loop)[index]
         title = self._titles.get(path)
         if title is None:
             title = self._titles[path] = item_title(path, moment.details, self._find)
-        row = Row(path, name, title, depth, RowKind.ITEM, is_open)
-        return [row, *(self._rows_in(name, f"{path}/", depth + 1, moment) if is_open else [])]
+        is_open = path in self._opened if item.started_at else None
+        return Row(path, _last_of(loop), title, depth, RowKind.ITEM, is_open)
+
+
+def _last_of(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def item_of(row: Row, moment: Moment) -> ItemFacts | None:

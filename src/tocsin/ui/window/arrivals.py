@@ -23,6 +23,7 @@ from tocsin.ui.ports import HistoryPort, RunsPort
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.file_desk import FileDesk
 from tocsin.ui.window.open_documents import OpenDocuments
+from tocsin.vault import VaultLockedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ class StoredPorts:
     person: str
 
 
+Unlock = Callable[[Callable[[], None]], None]
+
+
 class Start(Protocol):
     """Starts one."""
 
@@ -50,6 +54,10 @@ class Start(Protocol):
 
 class Arrivals(QObject):
     """Starts them, asks once more where a connection is another now, and lets a document follow what has begun.
+
+    Attributes:
+        unlock: Sees that the vault is open, asking for its passphrase, and then does something; None where there is
+            no vault to be opened.
 
     Signals:
         failed: A TocsinError: it was not started.
@@ -63,6 +71,7 @@ class Arrivals(QObject):
         self._files = files
         self._bridge = bridge
         self._window = window
+        self.unlock: Unlock | None = None
         self._awaited = 0
         self._early: list[Event] = []
         self._is_closed = False
@@ -85,9 +94,10 @@ class Arrivals(QObject):
             self._bridge.batch_arrived.connect(self._on_batch)
         self._awaited += 1
         future = start(accepts_changes=accepts_changes)
-        future.add_done_callback(partial(self._bridge.deliver, partial(self._on_answer, start, verb)))
+        answered = partial(self._on_answer, start, verb, accepts_changes)
+        future.add_done_callback(partial(self._bridge.deliver, answered))
 
-    def _on_answer(self, start: Start, verb: str, future: Future[StartedRun]) -> None:
+    def _on_answer(self, start: Start, verb: str, accepts_changes: bool, future: Future[StartedRun]) -> None:
         early = tuple(self._early)
         self._awaited -= 1
         if not self._awaited:
@@ -98,6 +108,8 @@ class Arrivals(QObject):
         error = future.exception()
         if isinstance(error, ConnectionChangedError):
             self._ask_again(error, partial(self._begin, start, verb, accepts_changes=True), verb)
+        elif isinstance(error, VaultLockedError) and self.unlock is not None:
+            self.unlock(partial(self._begin, start, verb, accepts_changes=accepts_changes))
         elif isinstance(error, TocsinError):
             self.failed.emit(error)
         elif error is not None:

@@ -54,12 +54,14 @@ class CanvasDesk(QObject):
 
     @Slot(object)
     def _on_problems(self, problems: tuple[Problem, ...]) -> None:
+        places = self._document.problem_places
         worst: dict[str, Severity] = {}
         words: dict[str, str] = {}
         for severity in reversed(WORST_FIRST):
             for problem in reversed(problems):
                 if problem.severity is severity and problem.node:
-                    worst[problem.node], words[problem.node] = severity, problem.message
+                    said = places.of(problem).at_node(problem.message)
+                    worst[problem.node], words[problem.node] = severity, said
         self._scene.show_problems(worst, words)
 
     @Slot(object)

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from tocsin.edits import MoveNodes
-from tocsin.model.layout import layout_playbook
 from tocsin.ui.canvas.aligning import Axis, Line
-from tocsin.ui.canvas.geometry import GAPS, Density, size_of
+from tocsin.ui.canvas.geometry import Density
 from tocsin.ui.canvas.view import CanvasView
 from tocsin.ui.run_dock.findings import next_finding
 from tocsin.ui.run_dock.waiting_list import WaitingLine
@@ -48,6 +46,11 @@ class WindowCommands(QObject):
         else:
             desks.files.new()
 
+    def take_tour(self) -> None:
+        """Go through the tour with an empty playbook."""
+        self.new_playbook()
+        self._house.desks.tour.begin(self._document)
+
     def open_playbook(self) -> None:
         """Ask for a file and show it."""
         self._house.desks.files.ask_and_open()
@@ -68,6 +71,10 @@ class WindowCommands(QObject):
     def export_documentation(self) -> None:
         """Ask for a file and write the playbook's documentation to it."""
         self._house.desks.paper.export()
+
+    def export_picture(self) -> None:
+        """Ask for a file and draw the playbook into it."""
+        self._house.desks.paper.export_picture()
 
     def close_tab(self) -> None:
         """Close the playbook in front, after asking about its run and its unsaved changes."""
@@ -119,6 +126,10 @@ class WindowCommands(QObject):
         """Ask for a node that follows the selected one."""
         self._house.desks.picking.ask_next()
 
+    def connect_nodes(self) -> None:
+        """Ask where a line leads that begins at the selected node."""
+        self._house.desks.picking.ask_connect()
+
     def add_note(self) -> None:
         """Put a note where the canvas aims."""
         self._house.desks.picking.add_note()
@@ -168,11 +179,12 @@ class WindowCommands(QObject):
         self._house.desks.drawing.unwrap()
 
     def tidy_layout(self) -> None:
-        """Lay every node out anew, as one step."""
-        document, density = self._document, self._house.desks.density.density
-        placed = layout_playbook(document.playbook, lambda _name, node: size_of(node, density), GAPS[density])
-        document.apply(MoveNodes({name: spot.at for name, spot in placed.nodes.items()}))
-        document.canvas.view.fit_all()
+        """Lay the selected nodes out anew where several are, else all, as one step."""
+        self._house.desks.drawing.tidy(self._house.desks.density.density)
+
+    def bend_line(self) -> None:
+        """Give the selected line a bend in its middle."""
+        self._house.desks.drawing.bend()
 
     # the canvas
 
@@ -415,6 +427,11 @@ class WindowCommands(QObject):
             self._house.desks.lab.open_window()
 
     # help
+
+    def show_help(self) -> None:
+        """Explain the problem or the step that has the focus, else show every key."""
+        if not self._house.panels.problems.explain_focused():
+            self._house.desks.dialogs.open_help()
 
     def show_keys(self) -> None:
         """Show every key."""

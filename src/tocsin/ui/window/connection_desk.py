@@ -93,6 +93,10 @@ class ConnectionDesk(QObject):
         """Open the vault, after asking for its passphrase where only that opens it."""
         self._unlocking.when_open(self._on_unlocked)
 
+    def when_vault_open(self, then: Callable[[], None]) -> None:
+        """Do something once the vault is open, after asking for its passphrase where only that opens it."""
+        self._unlocking.when_open(then)
+
     def lock_vault(self) -> None:
         """Forget the vault's key."""
         self._asking.ask(self._port.lock_vault(), self._on_locked)

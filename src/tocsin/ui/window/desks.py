@@ -31,8 +31,10 @@ from tocsin.ui.window.panels import Panels
 from tocsin.ui.window.paper_desk import PaperDesk
 from tocsin.ui.window.picking_desk import PickingDesk
 from tocsin.ui.window.plan_desk import PlanDesk
+from tocsin.ui.window.report_desk import Archive, ReportDesk
 from tocsin.ui.window.run_desk import RunDesk
 from tocsin.ui.window.side_pages import SidePages
+from tocsin.ui.window.tour_desk import TourDesk
 from tocsin.ui.window.welcome_desk import WelcomeDesk, stack_of
 
 
@@ -70,11 +72,13 @@ class Desks(QObject):
         self.editing = EditingDesk(documents.current, panels, window)
         self.drawing = DrawingDesk(documents, window)
         self.picking = PickingDesk(documents, panels, theme, window, has_templates=services.library is not None)
-        self.outline = OutlineDesk(documents, panels.nodes, window)
+        self.outline = OutlineDesk(documents, panels.nodes, theme, window)
         self.runs = RunDesk(documents.current, panels, theme, window)
         self.control = ControlDesk(documents, panels, theme, window)
         self.plans = PlanDesk(panels, documents, choice, theme, window)
+        self.tour = TourDesk(documents, theme, window)
         self.paper = PaperDesk(documents, choice, panels.notice, window)
+        self.reports = ReportDesk(choice, panels.notice, Archive(services.history, services.mask), window)
         self.density = DensityDesk(documents, services.settings, window)
         self.dialogs = DialogDesk(documents, theme, services.settings, window)
         self.lab = LabDesk(panels.lab, dock, theme, window) if panels.lab is not None else None
@@ -110,25 +114,29 @@ class Desks(QObject):
     def close(self) -> None:
         """Let go of the services."""
         self._place.panels.evaluator.close()
-        for desk in (self.editing, self.outline, self.runs, self.density, self.lab):
+        for desk in (self.tour, self.editing, self.outline, self.runs, self.density, self.dialogs, self.lab):
             if desk is not None:
                 desk.close()
 
     def _connect(self) -> None:
         self._place.panels.problems.why_requested.connect(self._on_why)
         self.runs.started.connect(self._on_run_started)
+        self._place.panels.run.film_requested.connect(self.reports.keep_film)
         self.runs.form_shown.connect(self._on_run_started)
-        for desk in (self.files, self.runs, self.plans, self.paper, self.lab, self.history, self.welcome):
+        for desk in (self.files, self.runs, self.plans, self.paper, self.reports, self.lab, self.history, self.welcome):
             if desk is not None:
                 desk.failed.connect(self.failed)
         if self.lab is not None:
             self.lab.alert_came.connect(self.runs.offer)
+            self.lab.report_requested.connect(self.reports.keep)
             if self.history is not None:
                 self.lab.run_chosen.connect(self.history.open_run)
         self._connect_products()
+        self.outline.connect_wanted.connect(self.picking.ask_connect)
         if self.welcome is not None:
             self.welcome.alert_chosen.connect(self.runs.offer)
             self.picking.template_wanted.connect(self.welcome.greet)
+            self.welcome.tour_requested.connect(self._on_tour)
             if self.lab is not None:
                 self.welcome.scenario_chosen.connect(self.lab.play)
         if self.history is not None:
@@ -158,6 +166,12 @@ class Desks(QObject):
         if self.welcome is not None and self.connections is not None:
             views = self.connections.overview.environments
             self.welcome.show_connected(sum(view.ready for view in views), sum(len(view.rows) for view in views))
+
+    @Slot()
+    def _on_tour(self) -> None:
+        if self.welcome is not None:
+            self.welcome.give_way()
+        self.tour.begin(self._place.documents.current)
 
     @Slot()
     def _on_run_started(self) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from tocsin.model.problems import Problem, Severity
+from tocsin.ui.problems.places import ProblemPlace, ProblemPlaces
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.chip import Tone
 from tocsin.ui.widgets.empty_state import EmptyState
@@ -183,18 +184,19 @@ class Dock(QFrame):
         """Return what a page without a widget shows, to offer something to do there."""
         return self._empty[page]
 
-    def show_problems(self, problems: Sequence[Problem], titles: Mapping[str, str] | None = None) -> None:
+    def show_problems(self, problems: Sequence[Problem], places: ProblemPlaces) -> None:
         """Count the problems on the tab, and say the worst in words while the dock is folded.
 
         Args:
             problems: In the order they were found.
-            titles: A node's id → its title, to say where the worst is.
+            places: Tells where a problem is.
         """
         self._strip.show_chip(PROBLEMS, Tone.COUNT, str(len(problems)) if problems else "")
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
         worst = next(iter((*errors, *problems)), None)
-        where = (titles or {}).get(worst.node, "") if worst else ""
-        self._strip.problem_line.show_line(where, worst.message if worst else "", is_error=bool(errors))
+        place = places.of(worst) if worst else ProblemPlace()
+        what = place.at_node(worst.message) if worst else ""
+        self._strip.problem_line.show_line(place.node, what, is_error=bool(errors))
         self._show_state()
 
     def show_live(self, *, is_live: bool, is_plan: bool = False) -> None:

@@ -19,10 +19,12 @@ from tocsin.services.editing import FileState, HistoryState, PlaybookChanged, Sa
 from tocsin.services.runs import StartAt, StartRequest
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.canvas.drop import AddRequest
+from tocsin.ui.canvas.room import place_after
 from tocsin.ui.connections.faces import LAB, EnvironmentFace
 from tocsin.ui.hearing import Hearing
 from tocsin.ui.node_list.new_nodes import add_edit, added_id, find_new_node
 from tocsin.ui.ports import WindowServices
+from tocsin.ui.problems.places import ProblemPlaces
 from tocsin.ui.run_dock.follower import LOCKED, RunFollower, RunNews, RunPhase
 from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.window.breakpoints import Breakpoints
@@ -32,8 +34,6 @@ from tocsin.ui.window.pins import Pins
 UNTITLED = "Untitled"
 Permit = Callable[[str, Callable[[], None]], None]
 """Is told the mode of a run outside the Lab, and what starts it: once that is allowed, if ever."""
-ROW = 96
-"""From one node to the one below it, in pixels of the scene."""
 
 
 class Document(QObject):
@@ -49,6 +49,7 @@ class Document(QObject):
         snapshot_of: The run that ran what is only looked at, “R-218”, as far as it is known.
         environment: Where its next run goes.
         run_environment: Where the run that is shown was started.
+        offered: What its next live run begins with, until one has begun with it; None when nothing came for it.
         permit: Is asked before a run outside the Lab; without one such a run starts at once.
 
     Signals:
@@ -84,6 +85,7 @@ class Document(QObject):
         self.snapshot_of = ""
         self.environment: EnvironmentFace = LAB
         self.run_environment: EnvironmentFace = LAB
+        self.offered: Json = None
         self.permit: Permit | None = None
         self._checker = services.make_problems(lambda: self.session.path)
         self._found: tuple[Problem, ...] = ()
@@ -91,6 +93,7 @@ class Document(QObject):
         self._news: list[RunNews] = []
         self._told = (0, False)
         self._subject: RunSubject | None = None
+        self._begins: StartRequest | None = None
         self._file_state = FileState.SAME
         self._is_closed = False
         self._is_looking_back = False
@@ -120,6 +123,11 @@ class Document(QObject):
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the playbook, and what opening its file found."""
         return (*self._found, *self.session.file_problems)
+
+    @property
+    def problem_places(self) -> ProblemPlaces:
+        """What tells where a problem is, in the words of the playbook as it is now."""
+        return ProblemPlaces(self.playbook, self.catalogue)
 
     @property
     def is_checked(self) -> bool:
@@ -191,17 +199,23 @@ class Document(QObject):
         self.session.select((name,))
 
     def add_after(self, payload: str, request: AddRequest) -> None:
-        """Add what an entry of the node list stands for after another node, wired to it; select it."""
+        """Add what an entry of the node list stands for after another node, wired to it; select it.
+
+        Where nobody showed its place, it comes into view.
+        """
         store = self.canvas.scene.store
         before = store.nodes.get(request.node)
         if before is None:  # it went while a person chose
             return
-        at = request.at or (before.at[0], before.at[1] + ROW)
+        at = request.at or place_after(store, request.node)
         edit = add_edit(payload, self.playbook, self.catalogue, at=at, frame=before.frame)
         if edit is not None:
             edge = Edge(source=request.node, port=request.port, target=added_id(edit))
             self.apply(Batch((edit, Connect(before.frame, edge)), edit.label))
-            self.session.select((added_id(edit),))
+            if request.at is None:
+                self.show_node(added_id(edit))
+            else:
+                self.session.select((added_id(edit),))
 
     @Slot(object)
     def open_node(self, name: str) -> None:
@@ -248,6 +262,7 @@ class Document(QObject):
 
     def _start(self, request: StartRequest, environment: EnvironmentFace) -> None:
         self.run_environment = environment
+        self._begins = request
         self.follower.start(request)
 
     @property
@@ -322,7 +337,7 @@ class Document(QObject):
     def _on_problems(self, problems: tuple[Problem, ...]) -> None:
         if self._is_closed:  # it was under way when the tab closed
             return
-        self._found = problems
+        self._found = self.problem_places.worded(problems)
         self._is_checked = self._checker.checked is self.playbook
         self.problems_changed.emit(self.problems)
         self.facts_changed.emit(self)
@@ -334,8 +349,16 @@ class Document(QObject):
             self._told = (0, False)
             is_new = phase is RunPhase.STARTING
             self._subject = RunSubject(self.playbook, self.catalogue, self.follower.person) if is_new else None
+        elif phase is RunPhase.ON:
+            self._let_go_of_offer()
         self._tell_lock()
         self.facts_changed.emit(self)
+
+    def _let_go_of_offer(self) -> None:
+        """A run is on: what it began with is offered no more, unless it only rehearsed with it."""
+        begun, self._begins = self._begins, None
+        if begun is not None and begun.mode == LIVE and begun.event is self.offered:
+            self.offered = None
 
     @Slot(object)
     def _on_news(self, news: RunNews) -> None:

@@ -12,9 +12,13 @@ from tocsin.edits import MoveNodes, Paste, SwitchNodes, UnwrapLoop, WrapNodes, e
 from tocsin.model.playbook import LoopNode, Playbook
 from tocsin.services.editing import read_clip, write_clip
 from tocsin.ui.canvas.aligning import Axis, Line, Shift, aligned, distributed
-from tocsin.ui.canvas.geometry import BODY_TOP, snap
+from tocsin.ui.canvas.bends import can_bend
+from tocsin.ui.canvas.geometry import BODY_TOP, Density, snap
+from tocsin.ui.canvas.gestures.bend import add_bend
 from tocsin.ui.canvas.keys import remove_selected
 from tocsin.ui.canvas.scene import CanvasScene
+from tocsin.ui.canvas.settle import Settle
+from tocsin.ui.canvas.tidying import tidied, tidied_part
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.open_documents import OpenDocuments
 
@@ -29,6 +33,7 @@ class DrawingDesk(QObject):
         super().__init__(parent)
         self._documents = documents
         self._copied: tuple[str, Playbook] | None = None
+        self._settle = Settle(self)
 
     @property
     def _document(self) -> Document:
@@ -87,6 +92,33 @@ class DrawingDesk(QObject):
     def distribute(self, axis: Axis) -> None:
         """Make the gaps between the selected nodes equal."""
         self._shift(distributed({name: self._scene.store.nodes[name].bounds for name in self._roots()}, axis))
+
+    def tidy(self, density: Density) -> None:
+        """Lay the selected nodes out anew where several are, else all; nodes that are held keep their places."""
+        document, store = self._document, self._scene.store
+        before = {name: entry.at for name, entry in store.nodes.items()}
+        roots = [name for name in self._roots() if store.nodes[name].frame == store.nodes[self._roots()[0]].frame]
+        if len(roots) > 1:
+            spots = tidied_part(document.playbook, roots, before, density)
+        else:
+            spots = tidied(document.playbook, density)
+        self._document.apply(MoveNodes(spots, "Tidy the layout"))
+        if len(roots) <= 1:
+            document.canvas.view.fit_all()
+        self._settle.go(self._scene, document.canvas.view, before, document.catalogue)
+
+    def bend(self) -> None:
+        """Give the selected line a bend in its middle; arrows with Alt move it, Delete takes it away."""
+        scene = self._scene
+        lines = [name for name in scene.selection() if name in scene.store.edges]
+        if len(lines) != 1 or self._document.is_locked:
+            return
+        edge = scene.store.edges[lines[0]]
+        if can_bend(edge):
+            middle = edge.path.pointAtPercent(0.5)
+            add_bend(scene, edge.text, (middle.x(), middle.y()))
+        else:
+            scene.say("This line finds its own way: it is short, leads upwards, or shares a rail.")
 
     def wrap(self) -> None:
         """Put the selected nodes into a new For each, and select it."""

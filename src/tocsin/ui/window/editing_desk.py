@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QTreeView, QWidget
 
 from tocsin.base.errors import TocsinError
 from tocsin.edits import Edit, RenameNode
@@ -16,6 +17,7 @@ from tocsin.ui.canvas.geometry import snap
 from tocsin.ui.canvas.keys import remove_selected
 from tocsin.ui.canvas.room import free_place
 from tocsin.ui.hearing import Hearing
+from tocsin.ui.inspector.uses import Use
 from tocsin.ui.window.arrangement import Arrangement
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.panels import Panels
@@ -30,10 +32,13 @@ class EditingDesk(QObject):
         self._document = document
         self._frame: Arrangement | None = None
         self._to_fix: Problem | None = None
+        self._came_from: QWidget | None = None
         self._hearing = Hearing()
         panels.nodes.chosen.connect(self._on_chosen)
         panels.inspector.edit_requested.connect(self._on_typed)
         panels.inspector.gesture_ended.connect(self._on_gesture_ended)
+        panels.inspector.use_chosen.connect(self._on_use_chosen)
+        panels.inspector.dismissed.connect(self._on_dismissed)
         panels.problems.problem_chosen.connect(self._on_problem_chosen)
         panels.problems.problem_opened.connect(self._on_problem_opened)
         panels.problems.fix_requested.connect(self.fix)
@@ -123,8 +128,7 @@ class EditingDesk(QObject):
 
     @Slot(object)
     def _on_problems(self, problems: tuple[Problem, ...]) -> None:
-        titles = {name: node.title or name for name, node in walk_nodes(self._document.playbook.graph)}
-        self._panels.problems.show_problems(problems, titles)
+        self._panels.problems.show_problems(problems, self._document.problem_places)
         self._panels.inspector.show_problems(problems)
         asked, self._to_fix = self._to_fix, None
         if asked is not None:
@@ -138,9 +142,17 @@ class EditingDesk(QObject):
 
     @Slot(str)
     def _on_settings_requested(self, _name: str) -> None:
+        focus = QApplication.focusWidget()
+        self._came_from = focus if isinstance(focus, QTreeView) else None
         if self._frame is not None:
             self._frame.reveal_inspector()
         self._panels.inspector.focus_first()
+
+    @Slot()
+    def _on_dismissed(self) -> None:
+        """Give the keyboard back to the canvas, or to the tree where the node was opened."""
+        back = self._came_from if self._came_from is not None and self._came_from.isVisible() else None
+        (back or self._document.canvas.view).setFocus()
 
     @Slot(str)
     def _on_chosen(self, payload: str) -> None:
@@ -163,6 +175,15 @@ class EditingDesk(QObject):
     @Slot()
     def _on_gesture_ended(self) -> None:
         self._document.session.end_gesture()
+
+    @Slot(object)
+    def _on_use_chosen(self, use: Use) -> None:
+        """Go to a field that reads the node; the playbook's own shows when nothing is selected."""
+        if use.node:
+            self._document.show_node(use.node)
+        else:
+            self._document.session.select(())
+        self.focus_field(use.field)
 
     @Slot(object)
     def _on_problem_chosen(self, problem: Problem) -> None:

@@ -10,8 +10,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tocsin.base.errors import TocsinError
+from tocsin.formats import load_playbook
+from tocsin.model.comparison import compare
 from tocsin.model.playbook import Playbook
-from tocsin.services.editing import FilesGoneError
+from tocsin.services.editing import CannotOpenError, FilesGoneError, FileState
+from tocsin.ui.dialogs.compare import show_differences
 from tocsin.ui.dialogs.file_choice import FileChoice
 from tocsin.ui.dialogs.save_changes import ask_to_save, ask_to_stop
 from tocsin.ui.window.canvas_stack import CanvasStack
@@ -112,6 +115,24 @@ class FileDesk(QObject):
             self._canvases.set_outlook(document.canvas, outlook)
 
     @Slot()
+    def compare(self) -> None:
+        """Show what differs between the document that is shown and its file."""
+        document = self._documents.current
+        path = document.session.path
+        if path is None:
+            return
+        try:
+            file = load_playbook(path)
+        except TocsinError as error:
+            self.failed.emit(error)
+            return
+        if file.playbook is None:
+            self.failed.emit(CannotOpenError(path.name, file.problems))
+            return
+        found = compare(document.playbook, file.playbook)
+        show_differences(path.name, found, on_reload=self.reload, on_keep=self.keep_mine, parent=self._window)
+
+    @Slot()
     def keep_mine(self) -> None:
         """Let the document that is shown stand, whatever its file holds."""
         self._documents.current.session.keep_mine()
@@ -182,7 +203,7 @@ class FileDesk(QObject):
         return True
 
     def _save(self, document: Document, then: Then | None) -> None:
-        if document.session.path is None:
+        if document.session.path is None or document.file_state is FileState.PROTECTED:
             self._save_as(document, then)
         else:
             self._write(document, then, None)

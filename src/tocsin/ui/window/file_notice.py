@@ -13,10 +13,12 @@ class FileNotice(QFrame):
     """Stays until it is settled; it blocks nothing.
 
     Signals:
+        compare_requested: Show what differs.
         reload_requested: Show what the file holds now.
         keep_requested: What is drawn stands.
     """
 
+    compare_requested = Signal()
     reload_requested = Signal()
     keep_requested = Signal()
 
@@ -26,6 +28,8 @@ class FileNotice(QFrame):
         self.setProperty("role", "banner")
         self._text = Words(parent=self)
         self._text.setWordWrap(True)
+        self._compare = self._button("Compare", "compare-file", "Shows what differs, step by step")
+        self._compare.clicked.connect(self.compare_requested)
         self._reload = self._button("Reload", "reload-file", "Shows what the file holds now")
         self._keep = self._button("Keep mine", "keep-mine", "What is drawn stands; the next save writes it to the file")
         self._reload.clicked.connect(self.reload_requested)
@@ -34,6 +38,7 @@ class FileNotice(QFrame):
         row.setContentsMargins(12, 4, 8, 4)
         row.setSpacing(8)
         row.addWidget(self._text, 1)
+        row.addWidget(self._compare)
         row.addWidget(self._reload)
         row.addWidget(self._keep)
         self.hide()
@@ -54,8 +59,10 @@ class FileNotice(QFrame):
         """
         self._text.setText(_words(file, state, is_dirty=is_dirty))
         self._text.setAccessibleName(self._text.text())
-        self._reload.setVisible(state is FileState.CHANGED)
+        for button in (self._compare, self._reload):
+            button.setVisible(state is FileState.CHANGED)
         self._reload.setEnabled(not is_locked)
+        self._keep.setHidden(state is FileState.PROTECTED)
         self.setVisible(state is not FileState.SAME)
 
     def _button(self, text: str, name: str, tip: str) -> QPushButton:
@@ -69,5 +76,7 @@ class FileNotice(QFrame):
 def _words(file: str, state: FileState, *, is_dirty: bool) -> str:
     if state is FileState.GONE:
         return f"“{file}” is no longer where it was. Saving writes it again."
+    if state is FileState.PROTECTED:
+        return f"“{file}” is read-only. Saving asks for another name."
     said = f"Another program has changed “{file}”."
     return f"{said} Reloading it drops your unsaved changes." if is_dirty else said

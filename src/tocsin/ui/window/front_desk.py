@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from tocsin.engine.events import REHEARSE
-from tocsin.model.playbook import walk_nodes
 from tocsin.ui.run_dock.unsure import UNCERTAIN
 from tocsin.ui.run_dock.waiting_list import line_of
 from tocsin.ui.window.breadcrumbs import PLAYBOOK, Crumb
@@ -85,8 +84,7 @@ class FrontDesk(QObject):
         house.window.setWindowTitle(title_of(document))
         house.frame.header.set_bare(self._is_welcome)
         self._show_footer(document)
-        titles = {name: node.title or name for name, node in walk_nodes(document.playbook.graph)}
-        house.dock.show_problems(document.problems, titles)
+        house.dock.show_problems(document.problems, document.problem_places)
         is_plan = _shows_plan(document)
         house.dock.show_live(is_live=document.is_running, is_plan=is_plan)
         house.frame.show_run_on(document.is_running or is_plan)

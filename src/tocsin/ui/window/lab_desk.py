@@ -26,6 +26,8 @@ class LabDesk(QObject):
         failed: A TocsinError: the Lab did not do what it was asked.
         run_chosen: The id of a run to show.
         undo_requested: The id of a run whose changes shall be taken back.
+        change_undo_requested: The LabUndo of one change of a run.
+        report_requested: The LabReport that shall be kept.
         stop_pressed: STOP was pressed in the Lab's own window.
         footer_made: The Footer of that window.
     """
@@ -35,6 +37,8 @@ class LabDesk(QObject):
     failed = Signal(object)
     run_chosen = Signal(str)
     undo_requested = Signal(str)
+    change_undo_requested = Signal(object)
+    report_requested = Signal(object)
     stop_pressed = Signal()
     footer_made = Signal(object)
 
@@ -51,6 +55,8 @@ class LabDesk(QObject):
         panel.failed.connect(self.failed)
         panel.run_chosen.connect(self.run_chosen)
         panel.undo_requested.connect(self.undo_requested)
+        panel.change_undo_requested.connect(self.change_undo_requested)
+        panel.report_requested.connect(self.report_requested)
 
     @property
     def is_running(self) -> bool:

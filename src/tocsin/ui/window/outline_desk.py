@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from tocsin.services.editing import PlaybookChanged, SelectionChanged
+from tocsin.ui.canvas.gestures.move import nudge
 from tocsin.ui.canvas.scene import CanvasScene
 from tocsin.ui.hearing import Hearing
 from tocsin.ui.outline.panel import OutlinePanel
 from tocsin.ui.outline.rows import NodeWords, outline_of
 from tocsin.ui.run_dock.follower import RunNews
+from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.reading_order import find_stop
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.open_documents import OpenDocuments
@@ -28,22 +30,26 @@ class OutlineDesk(QObject):
 
     Signals:
         changed: The outline came to the node list's place, or went from there.
+        connect_wanted: A line is to be drawn from the selected node.
     """
 
     changed = Signal()
+    connect_wanted = Signal()
 
-    def __init__(self, documents: OpenDocuments, nodes: QWidget, window: QWidget) -> None:
+    def __init__(self, documents: OpenDocuments, nodes: QWidget, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self._documents = documents
         self._hearing = Hearing()
         self._is_shown = False
         self._heard: Document | None = None
-        self.panel = OutlinePanel(window)
+        self.panel = OutlinePanel(theme, window)
         self.side = QStackedWidget(window)
         self.side.addWidget(nodes)
         self.side.addWidget(self.panel)
         self.panel.chosen.connect(self._on_chosen)
         self.panel.opened.connect(self._on_opened)
+        self.panel.tree.connect_wanted.connect(self.connect_wanted)
+        self.panel.tree.move_wanted.connect(self._on_move)
         documents.current_changed.connect(self._on_current)
 
     @property
@@ -101,14 +107,13 @@ class OutlineDesk(QObject):
     def _show(self, document: Document) -> None:
         scene = document.canvas.scene
         rows = outline_of(document.playbook, partial(_words_of, scene))
-        self.panel.show_rows(rows, document.session.selection & scene.store.nodes.keys())
+        self.panel.show_rows(rows, document.session.selection)
 
     def _on_playbook(self, _change: PlaybookChanged) -> None:
         self._show(self._documents.current)
 
     def _on_selection(self, change: SelectionChanged) -> None:
-        nodes = self._documents.current.canvas.scene.store.nodes
-        self.panel.show_selection(change.selection & nodes.keys())
+        self.panel.show_selection(change.selection)
 
     @Slot(object)
     def _on_news(self, news: RunNews) -> None:
@@ -133,6 +138,10 @@ class OutlineDesk(QObject):
         if len(names) == 1:
             document.canvas.view.show_node(next(iter(names)))
 
+    @Slot(object)
+    def _on_move(self, by: tuple[int, int]) -> None:
+        nudge(self._documents.current.canvas.scene, *by)
+
     @Slot(str)
     def _on_opened(self, name: str) -> None:
         self._documents.current.open_node(name)
@@ -140,5 +149,6 @@ class OutlineDesk(QObject):
 
 def _words_of(scene: CanvasScene, name: str) -> NodeWords:
     entry = scene.store.nodes.get(name)
-    title = entry.face.title if entry is not None else name
-    return NodeWords(title, scene.accessible_name(name), scene.state_words(name))
+    if entry is None:
+        return NodeWords(name, name)
+    return NodeWords(entry.face.title, scene.accessible_name(name), scene.state_words(name), entry.face, entry.look)

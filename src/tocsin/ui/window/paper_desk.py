@@ -1,7 +1,8 @@
-"""Writes the documentation of the playbook that is shown into a file."""
+"""Writes the documentation of the playbook that is shown into a file, and its picture."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,7 @@ MARKDOWN: Final = (".md", ".markdown")
 
 
 class PageNotWrittenError(TocsinError):
-    """The disk or the permissions refuse the page."""
+    """The disk or the permissions refuse the page, or the picture."""
 
     code = ErrorCode.CANNOT_SAVE
 
@@ -32,11 +33,20 @@ class PageNotWrittenError(TocsinError):
         super().__init__(f"“{path.name}” cannot be written: {reason}.", hint="Choose another place.")
 
 
+class UnknownPictureError(TocsinError):
+    """A picture's name ends as no picture's does."""
+
+    code = ErrorCode.CANNOT_SAVE
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path.name}” is no picture.", hint="Let the name end in .png, .svg or .pdf.")
+
+
 class PaperDesk(QObject):
     """Asks where to, and writes.
 
     Signals:
-        failed: A TocsinError: the page could not be written.
+        failed: A TocsinError: the page or the picture could not be written.
     """
 
     failed = Signal(object)
@@ -51,9 +61,20 @@ class PaperDesk(QObject):
     def export(self) -> None:
         """Ask for a file, and write the documentation to it: HTML, or Markdown with its picture beside it."""
         document = self._documents.current
-        folder = document.session.path.parent if document.session.path is not None else Path.home()
-        proposal = folder / Path(document.file_name).with_suffix(".html").name
-        self._choice.ask_page(self._window, proposal, partial(self._write, document))
+        self._choice.ask_page(self._window, _beside(document, ".html"), partial(self._write, document))
+
+    def export_picture(self) -> None:
+        """Ask for a file, and draw the playbook into it as it looks in the light: PNG, SVG or PDF by the suffix."""
+        document = self._documents.current
+        self._choice.ask_picture(self._window, _beside(document, ".png"), partial(self._draw, document))
+
+    def _draw(self, document: Document, path: Path) -> None:
+        suffix = path.suffix.lower().removeprefix(".")
+        if suffix not in set(PictureFormat):
+            self.failed.emit(UnknownPictureError(path))
+            return
+        drawn = draw_picture(document.playbook, PictureFormat(suffix), catalogue=document.catalogue)
+        self._put({path: drawn}, f"The picture is in “{path.name}”.")
 
     def _write(self, document: Document, path: Path) -> None:
         page = page_of(document.playbook, document.catalogue)
@@ -63,10 +84,21 @@ class PaperDesk(QObject):
             files = {picture: drawn, path: write_markdown(page, picture=picture.name)}
         else:
             files = {path: write_html(page, picture=drawn)}
-        try:
-            for place, text in files.items():
-                write_atomically(place, text.encode())
-        except OSError as error:
-            self.failed.emit(PageNotWrittenError(path, error))
-        else:
-            self._notice.show_words(f"The documentation is in “{path.name}”.")
+        texts = {place: text.encode() for place, text in files.items()}
+        self._put(texts, f"The documentation is in “{path.name}”.")
+
+    def _put(self, files: Mapping[Path, bytes], said: str) -> None:
+        """Write files, each whole or not at all; say so, or why not."""
+        for place, content in files.items():
+            try:
+                write_atomically(place, content)
+            except OSError as error:
+                self.failed.emit(PageNotWrittenError(place, error))
+                return
+        self._notice.show_words(said)
+
+
+def _beside(document: Document, suffix: str) -> Path:
+    """Return the file's name with another suffix, in its folder; at home where it has none."""
+    folder = document.session.path.parent if document.session.path is not None else Path.home()
+    return folder / Path(document.file_name).with_suffix(suffix).name

@@ -1,4 +1,4 @@
-"""Asks what is added where, with the node picker: after a node, at a place, or in place of an action."""
+"""Asks with the node picker what is added where, what takes an action's place, and where a line leads."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPointF, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QTreeView, QWidget
 
 from tocsin.edits import SwapAction
-from tocsin.model.playbook import Kind
+from tocsin.model.playbook import Kind, LoopNode
 from tocsin.ui.actions.search import Findable
 from tocsin.ui.canvas.drop import AddRequest, PlaceRequest
+from tocsin.ui.canvas.geometry import BODY_TOP
+from tocsin.ui.canvas.gestures.connect import request_connection
 from tocsin.ui.canvas.room import free_place
 from tocsin.ui.canvas.routes import Point
 from tocsin.ui.node_list.entries import ACTION_PREFIX, sections_of
 from tocsin.ui.node_list.following import count_followers
 from tocsin.ui.node_list.picker import NodePicker, action_entries, fitting_entries, trigger_entries
+from tocsin.ui.node_list.targets import line_entries
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.empty_canvas import EmptyCanvas
@@ -45,6 +48,7 @@ class PickingDesk(QObject):
         self._sections = sections_of(documents.current.catalogue)
         self._picker: NodePicker | None = None
         self._take: Callable[[str], None] | None = None
+        self._back: QTreeView | None = None
         documents.added.connect(self._on_added)
         for document in documents.all:
             self._on_added(document)
@@ -71,10 +75,17 @@ class PickingDesk(QObject):
         document.add(Kind.NOTE, at=place.at, frame=place.frame)
 
     def ask_next(self) -> None:
-        """Ask for a node that follows the selected one at its first free port; for a free one where there is none."""
+        """Ask for a node that follows the selected one at its first free port; for a free one where there is none.
+
+        In a loop that has no steps it becomes the first.
+        """
         scene = self._documents.current.canvas.scene
         chosen = scene.selected_nodes()
-        ports = scene.store.nodes[chosen[0]].ports if len(chosen) == 1 else ()
+        entry = scene.store.nodes[chosen[0]] if len(chosen) == 1 else None
+        ports = entry.ports if entry is not None else ()
+        if entry is not None and isinstance(entry.node, LoopNode) and not entry.node.body.nodes:
+            self._on_add_requested(PlaceRequest(entry.id, (0, BODY_TOP)))
+            return
         if not ports:
             self.ask_free()
             return
@@ -96,6 +107,20 @@ class PickingDesk(QObject):
             entries = fitting_entries(self._sections, {}, follows=True)
             take = partial(self._add_on_line, document, lines[0].text, place)
             self._open(document, (middle.x(), middle.y()), entries, take)
+
+    @Slot()
+    def ask_connect(self) -> None:
+        """Ask where a line leads that begins at the selected node: what it may lead to, by any of its ports."""
+        document = self._documents.current
+        store, chosen = document.canvas.scene.store, document.canvas.scene.selected_nodes()
+        if len(chosen) != 1 or document.is_locked:
+            return
+        entries = line_entries(store, chosen[0])
+        if entries:
+            place = store.nodes[chosen[0]].anchor
+            self._open(document, place, entries, partial(self._join, document, chosen[0]), hint="Find where it leads")
+        else:
+            document.canvas.scene.say(f"Nothing that “{store.nodes[chosen[0]].face.title}” could lead to is there.")
 
     def ask_swap(self) -> None:
         """Ask what the selected action shall do instead."""
@@ -135,11 +160,21 @@ class PickingDesk(QObject):
         before = self._documents.current.canvas.scene.store.nodes[request.node].node
         return count_followers(before, request.port, [document.playbook for document in self._documents.all])
 
-    def _open(self, document: Document, at: Point, entries: Sequence[Findable], take: Callable[[str], None]) -> None:
+    def _open(
+        self,
+        document: Document,
+        at: Point,
+        entries: Sequence[Findable],
+        take: Callable[[str], None],
+        hint: str = "Find a node or action",
+    ) -> None:
         if self._picker is None:
             self._picker = NodePicker(self._theme, self._window)
             self._picker.chosen.connect(self._on_chosen)
         self._take = take
+        focus = QApplication.focusWidget()
+        self._back = focus if isinstance(focus, QTreeView) else None
+        self._picker.set_hint(hint)
         view = document.canvas.view
         self._picker.open_at(view.viewport().mapToGlobal(view.mapFromScene(QPointF(*at))), entries)
 
@@ -148,19 +183,26 @@ class PickingDesk(QObject):
         take, self._take = self._take, None
         if take is not None:
             take(payload)
-            self._panels.nodes.note_used(payload)
-            self._documents.current.canvas.view.setFocus()
+            (self._back or self._documents.current.canvas.view).setFocus()
 
     def _add_after(self, document: Document, request: AddRequest, payload: str) -> None:
         document.add_after(payload, request)
+        self._panels.nodes.note_used(payload)
 
     def _add_on_line(self, document: Document, line: str, request: PlaceRequest, payload: str) -> None:
         document.add(payload, at=request.at, frame=request.frame, line=line)
+        self._panels.nodes.note_used(payload)
 
     def _add_at(self, document: Document, request: PlaceRequest, payload: str) -> None:
         document.add(payload, at=request.at, frame=request.frame)
+        self._panels.nodes.note_used(payload)
+
+    def _join(self, document: Document, source: str, payload: str) -> None:
+        port, _, target = payload.partition(" ")
+        request_connection(document.canvas.scene, source, port, target)
 
     def _swap(self, document: Document, node: str, payload: str) -> None:
         use = payload.removeprefix(ACTION_PREFIX)
         facts = document.catalogue.find_facts(use)
+        self._panels.nodes.note_used(payload)
         document.apply(SwapAction(node, use, inputs=None if facts is None else frozenset(facts.inputs)))

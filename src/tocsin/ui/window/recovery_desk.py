@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from tocsin.base.clock import new_run_id
 from tocsin.services.editing import HistoryState
 from tocsin.services.recovery import CannotKeepError, Draft, LeftDraft, Recovery, UnreadableDraftError
+from tocsin.services.settings import SettingsChanged, SettingsStore
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.dialogs.recovery import RecoveryDialog
 from tocsin.ui.hearing import Hearing
@@ -27,7 +28,14 @@ class RecoveryDesk(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, documents: OpenDocuments, recovery: Recovery, bridge: EventBridge, window: QWidget) -> None:
+    def __init__(
+        self,
+        documents: OpenDocuments,
+        recovery: Recovery,
+        settings: SettingsStore,
+        bridge: EventBridge,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
         self._documents = documents
         self._recovery = recovery
@@ -35,10 +43,15 @@ class RecoveryDesk(QObject):
         self._keys: dict[Document, str] = {}
         self._hearing = Hearing()
         self._hearing.connect(recovery.failed, partial(bridge.deliver, self._on_failed))
+        self._hearing.connect(settings.changed, self._on_settings)
+        recovery.set_period(settings.settings.autosave_seconds)
         for document in documents.all:
             self._on_added(document)
         documents.added.connect(self._on_added)
         documents.removed.connect(self._forget)
+
+    def _on_settings(self, changed: SettingsChanged) -> None:
+        self._recovery.set_period(changed.new.autosave_seconds)
 
     @Slot()
     def offer(self) -> None:

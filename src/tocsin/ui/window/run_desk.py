@@ -52,7 +52,6 @@ class RunDesk(QObject):
         self._document = document
         self._cards: WeakKeyDictionary[Document, QuestionCards] = WeakKeyDictionary()
         self._replay: CanvasReplay | None = None
-        self._offered: WeakKeyDictionary[Document, Json] = WeakKeyDictionary()
         self._is_stepping = False
         self._hearing = Hearing()
         run = panels.run
@@ -80,7 +79,7 @@ class RunDesk(QObject):
     @Slot(object)
     def offer(self, event: Json) -> None:
         """Keep an event for the next run of the document that is shown, and say so."""
-        self._offered[self._document] = event
+        self._document.offered = event
         self._panels.notice.show_words(f"An alert is there. F5 runs “{self._document.name}” with it.")
 
     def run(self, *, is_stepping: bool = False) -> None:
@@ -90,15 +89,15 @@ class RunDesk(QObject):
             is_stepping: It begins paused.
         """
         document, self._is_stepping = self._document, is_stepping
-        if document in self._offered:
-            document.run(self._offered.pop(document), is_paused=is_stepping)
+        if document.offered is not None:
+            document.run(document.offered, is_paused=is_stepping)
         elif not self._ask_event(is_wanted=False):
             document.run(is_paused=is_stepping)
 
     def rehearse(self) -> None:
         """Rehearse the document that is shown; what was offered stays for the run."""
-        if self._document in self._offered:
-            self._document.run(self._offered[self._document], mode=REHEARSE)
+        if self._document.offered is not None:
+            self._document.run(self._document.offered, mode=REHEARSE)
         elif not self._ask_event(is_wanted=False, mode=REHEARSE):
             self._document.run(mode=REHEARSE)
 

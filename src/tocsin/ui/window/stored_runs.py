@@ -33,6 +33,8 @@ class StoredRuns(QObject):
         self._place, self._desks = place, desks
         self._arrivals = Arrivals(place.documents, desks.files, bridge, place.window)
         self._arrivals.failed.connect(self.failed)
+        if desks.connections is not None:
+            self._arrivals.unlock = desks.connections.when_vault_open
         self.resume: ResumeDesk | None = None
         self.undo: UndoDesk | None = None
         if services.history is not None:
@@ -65,6 +67,7 @@ class StoredRuns(QObject):
             panels.history.undo_requested.connect(self.undo.offer)
         if self._desks.lab is not None:
             self._desks.lab.undo_requested.connect(self.undo.offer)
+            self._desks.lab.change_undo_requested.connect(self.undo.offer_some)
         if self._desks.history is not None:
             self.resume.chosen.connect(self._desks.history.open_run)
 

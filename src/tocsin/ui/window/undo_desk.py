@@ -19,10 +19,13 @@ from tocsin.ui.bridge import EventBridge
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.dialogs.deeds import Deed, DeedList, DeedsDialog
 from tocsin.ui.dialogs.frame import Option
+from tocsin.ui.lab.changes import LabUndo
 from tocsin.ui.run_dock.unsure import UNKNOWN
 from tocsin.ui.run_dock.words import counted
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.arrivals import Arrivals, StoredPorts
+
+Paths = frozenset[str]
 
 
 class UndoDesk(QObject):
@@ -48,14 +51,22 @@ class UndoDesk(QObject):
     @Slot(str)
     def offer(self, run: str) -> None:
         """Look what a run changed, and ask whether it shall be taken back."""
-        future = self._ports.history.changes_of(run)
-        future.add_done_callback(partial(self._bridge.deliver, partial(self._on_listed, run)))
+        self._look(run, None)
+
+    @Slot(object)
+    def offer_some(self, wish: LabUndo) -> None:
+        """Do the same for some steps of a run alone."""
+        self._look(wish.run, frozenset(wish.paths))
 
     def close(self) -> None:
         """Expect no answer any more."""
         self._is_closed = True
 
-    def _on_listed(self, run: str, future: Future[tuple[UndoItem, ...]]) -> None:
+    def _look(self, run: str, only: Paths | None) -> None:
+        future = self._ports.history.changes_of(run)
+        future.add_done_callback(partial(self._bridge.deliver, partial(self._on_listed, run, only)))
+
+    def _on_listed(self, run: str, only: Paths | None, future: Future[tuple[UndoItem, ...]]) -> None:
         if self._is_closed or future.cancelled():
             return
         error = future.exception()
@@ -63,25 +74,27 @@ class UndoDesk(QObject):
             self.failed.emit(error)
         elif error is not None:
             raise error
-        elif not any(item.is_undoable for item in future.result()):
-            self.failed.emit(NothingToUndoError(run))
         else:
-            self._ask(run, future.result())
+            items = tuple(item for item in future.result() if only is None or item.path in only)
+            if any(item.is_undoable for item in items):
+                self._ask(run, only, items)
+            else:
+                self.failed.emit(NothingToUndoError(run))
 
-    def _ask(self, run: str, items: Sequence[UndoItem]) -> None:
+    def _ask(self, run: str, only: Paths | None, items: Sequence[UndoItem]) -> None:
         count = counted(sum(item.is_undoable for item in items), "change")
         options = (
             Option("Cancel"),
-            Option("Rehearse the undo", partial(self._undo, run, REHEARSE)),
-            Option(f"Undo {count}", partial(self._undo, run, LIVE)),
+            Option("Rehearse the undo", partial(self._undo, run, REHEARSE, only)),
+            Option(f"Undo {count}", partial(self._undo, run, LIVE, only)),
         )
         DeedsDialog(undo_list(items), options, self._theme, self._window).open()
 
-    def _undo(self, run: str, mode: str) -> None:
-        self._arrivals.start(partial(self._start, run, mode), verb="Undo anyway")
+    def _undo(self, run: str, mode: str, only: Paths | None) -> None:
+        self._arrivals.start(partial(self._start, run, mode, only), verb="Undo anyway")
 
-    def _start(self, run: str, mode: str, *, accepts_changes: bool) -> Future[StartedRun]:
-        return self._ports.runs.undo(run, by=self._ports.person, mode=mode, accepts_changes=accepts_changes)
+    def _start(self, run: str, mode: str, only: Paths | None, *, accepts_changes: bool) -> Future[StartedRun]:
+        return self._ports.runs.undo(run, by=self._ports.person, mode=mode, accepts_changes=accepts_changes, only=only)
 
 
 def undo_list(items: Sequence[UndoItem]) -> DeedList:
@@ -93,7 +106,7 @@ def undo_list(items: Sequence[UndoItem]) -> DeedList:
     doubt = f" {unsure} may have happened: undoing is tried all the same." if unsure else ""
     return DeedList(
         name="undo-run",
-        title="Undo all",
+        title="Undo all" if len(items) > 1 else "Undo",
         sentence=f"Take back {counted(undoable, 'change')}, newest first",
         deeds=tuple(_deed(item) for item in items),
         hint=f"The undo is a run of its own. When one step fails, the next is still tried.{stays}{doubt}",

@@ -29,6 +29,7 @@ class WelcomeDesk(QObject):
         failed: A TocsinError: what was chosen could not be had.
         changed: The page came to the front, or went.
         connect_requested: Connect a product.
+        tour_requested: Take the tour.
     """
 
     alert_chosen = Signal(object)
@@ -36,6 +37,7 @@ class WelcomeDesk(QObject):
     failed = Signal(object)
     changed = Signal()
     connect_requested = Signal()
+    tour_requested = Signal()
 
     def __init__(self, page: WelcomePage, library: LibraryPort, documents: OpenDocuments, files: FileDesk) -> None:
         super().__init__(page)
@@ -94,6 +96,7 @@ class WelcomeDesk(QObject):
         page.alert_pasted.connect(self._on_alert)
         page.scenario_chosen.connect(self._on_scenario)
         page.connect_requested.connect(self.connect_requested)
+        page.tour_requested.connect(self.tour_requested)
         self._documents.current_changed.connect(self._on_documents)
         self._documents.facts_changed.connect(self._on_documents)
         self._documents.removed.connect(self._on_removed)

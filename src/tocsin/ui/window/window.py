@@ -13,7 +13,6 @@ from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.ui.actions.build import ActionSet
-from tocsin.ui.actions.shortcuts import own_keys
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.dialogs.file_choice import FileChoice
 from tocsin.ui.ports import WindowServices
@@ -68,12 +67,12 @@ class MainWindow(QMainWindow):
         self.desks = Desks(place, services, theme, choice)
         self.stored = StoredRuns(place, self.desks, services, bridge, theme)
         self._watch = FileWatch(self.documents, self)
-        self._recovery = RecoveryDesk(self.documents, services.recovery, bridge, self) if services.recovery else None
+        kept, settings = services.recovery, services.settings
+        self._recovery = RecoveryDesk(self.documents, kept, settings, bridge, self) if kept is not None else None
         house = House(self, self.panels, self.documents, self.dock, self.footer, self.desks)
         house.stored = self.stored
         told = WindowCommands(house)
         self.commands = house.actions = ActionSet(told, theme, self)
-        self.commands.set_keys(own_keys(services.settings.settings.shortcuts))
         self.desks.dialogs.take_actions(self.commands)
         for name in ("run.pause", "run.step", "run.stop"):
             self.panels.run_bar.add_action(self.commands.get(name), has_key=name != "run.stop")
@@ -151,6 +150,7 @@ class MainWindow(QMainWindow):
         panels.document.chosen.connect(self._on_tab_chosen)
         panels.document.close_requested.connect(self._on_close_requested)
         panels.document.new_requested.connect(told.new_playbook)
+        panels.file.compare_requested.connect(files.compare)
         panels.file.reload_requested.connect(files.reload)
         panels.file.keep_requested.connect(files.keep_mine)
         panels.run.elsewhere_chosen.connect(told.go_to_question)

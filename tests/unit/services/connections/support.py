@@ -12,7 +12,7 @@ from tests.unit.vault.support import MemoryKeyring
 from tocsin.base.secret import Secret
 from tocsin.model.catalogue import Catalogue, Connector
 from tocsin.model.environment import Connection
-from tocsin.services.connections import ConnectionDesk, DeskParts, Draft, Readiness
+from tocsin.services.connections import ConnectionDesk, DeskParts, Draft, HealthLog, Readiness
 from tocsin.services.environments import EnvironmentFiles
 from tocsin.vault import EnvironmentSecrets, GivenSecrets, Vault
 
@@ -83,6 +83,7 @@ class Office:
                 readiness=self.readiness,
                 catalogue=lambda: self.catalogue,
                 loop=self.loop,
+                health=HealthLog(self.folder / "home" / "health.jsonl"),
             )
         )
 

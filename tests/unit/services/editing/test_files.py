@@ -1,10 +1,13 @@
+import errno
+import os
+
 import pytest
 from tests.unit.services.test_editing import GOOD, heard
 
 from tocsin.base.codes import ErrorCode
 from tocsin.edits import AddNode
 from tocsin.model.playbook import EndNode, Playbook
-from tocsin.services.editing import EditorSession, FileChangedError, FileState
+from tocsin.services.editing import CannotSaveError, EditorSession, FileChangedError, FileState
 
 
 @pytest.fixture
@@ -117,3 +120,40 @@ def test_reloading_is_opening_again(session, path):
     session.open(path)
     assert [change.new.name for change in said] == ["Other"]
     assert session.file_state() is FileState.SAME
+
+
+def test_how_lines_end_makes_no_difference(session, path):
+    path.write_bytes(GOOD.replace("\n", "\r\n").encode())
+    assert session.file_state() is FileState.SAME
+    other = EditorSession()
+    other.open(path)
+    path.write_bytes(GOOD.encode())
+    assert other.file_state() is FileState.SAME
+
+
+def test_a_file_that_nobody_may_write_is_told_and_not_replaced(session, path):
+    path.chmod(0o444)
+    assert session.file_state() is FileState.PROTECTED
+    before = path.read_bytes()
+    session.apply(AddNode("more", EndNode(), (0, 0)))
+    with pytest.raises(CannotSaveError, match="read-only"):
+        session.save()
+    assert path.read_bytes() == before
+    assert session.is_dirty
+    session.save(path.with_name("mine.yaml"))
+    assert session.file_state() is FileState.SAME
+
+
+def test_a_full_disk_is_told_and_the_old_file_and_the_work_stand(session, path, monkeypatch):
+    before = path.read_bytes()
+    session.apply(AddNode("more", EndNode(), (0, 0)))
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CannotSaveError, match="No space left"):
+        session.save()
+    assert path.read_bytes() == before
+    assert session.is_dirty
+    assert list(path.parent.iterdir()) == [path]

@@ -103,11 +103,26 @@ class ConnectByKeys:
         self._scene.show_fits(self._source, self._ports[self._port])
         self._show()
 
+    @property
+    def target(self) -> str | None:
+        """Where the line would end; None where there is nothing that it could lead to."""
+        return self._targets[self._target] if self._targets else None
+
     def next_target(self, by: int) -> None:
         """Choose another target."""
         if self._targets:
             self._target = (self._target + by) % len(self._targets)
             self._show()
+
+    def seek(self, letter: str) -> bool:
+        """Choose the next target whose title begins with a letter; tell whether there is one."""
+        count = len(self._targets)
+        for step in range(1, count + 1):
+            title = self._scene.store.nodes[self._targets[(self._target + step) % count]].face.title
+            if title.casefold().startswith(letter.casefold()):
+                self.next_target(step)
+                return True
+        return False
 
     def finish(self) -> None:
         """Connect."""

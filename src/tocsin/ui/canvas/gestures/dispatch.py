@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractScrollArea
 
+from tocsin.ui.canvas.bends import can_bend, handle_at
 from tocsin.ui.canvas.geometry import FAR
 from tocsin.ui.canvas.gestures.base import Gesture, Pointer, Preview
+from tocsin.ui.canvas.gestures.bend import BendGesture
 from tocsin.ui.canvas.gestures.connect import ConnectGesture
 from tocsin.ui.canvas.gestures.knife import KnifeGesture
 from tocsin.ui.canvas.gestures.move import MoveGesture
@@ -48,6 +50,10 @@ class Dispatcher:
         """Begin what a press of the first button means where it is. From far there are no ports to press."""
         self.cancel()
         scene = self._scene
+        handle = None if scene.locked else handle_at(scene, pointer.at, zoom)
+        if handle is not None:
+            self._gesture = BendGesture(scene, pointer, *handle)
+            return
         hit = scene.store.hit(*pointer.at) if zoom >= FAR else scene.store.hit(*pointer.at, reach=0)
         if hit.node is not None and hit.port is not None and not scene.locked:
             self._gesture = ConnectGesture(scene, self._preview, pointer, (hit.node, hit.port))
@@ -87,4 +93,7 @@ class Dispatcher:
 
     def _choose(self, hit: Hit, pointer: Pointer) -> None:
         chosen = self._scene.selection()
-        self._scene.set_selection(chosen ^ {hit.edge or ""} if pointer.adds else [hit.edge or ""])
+        line = hit.edge or ""
+        self._scene.set_selection(chosen ^ {line} if pointer.adds else [line])
+        if not (pointer.adds or self._scene.locked) and can_bend(self._scene.store.edges.get(line)):
+            self._gesture = BendGesture(self._scene, pointer, line)

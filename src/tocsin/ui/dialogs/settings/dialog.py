@@ -10,12 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 from tocsin.services.settings import CannotSaveSettingsError, Settings, SettingsChanged, SettingsStore
 from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.dialogs.settings.appearance_page import AppearancePage
+from tocsin.ui.dialogs.settings.files_page import FilesPage
+from tocsin.ui.dialogs.settings.keys_page import KeysPage
 from tocsin.ui.hearing import Hearing
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.rows_delegate import RowHeight, RowsDelegate
 
 LIST_WIDTH: Final = 160
-SIZE: Final = QSize(640, 420)
+SIZE: Final = QSize(760, 480)
+APPEARANCE: Final = "Appearance"
+KEYS: Final = "Keys"
+FILES: Final = "Files and updates"
 
 
 class SettingsDialog(DialogFrame):
@@ -29,11 +34,16 @@ class SettingsDialog(DialogFrame):
         self._pages = QStackedWidget(self)
         self._fault = self.make_label("", "problem")
         self._appearance = AppearancePage(theme, store.settings, self)
+        self._keys = KeysPage(theme, store.settings, self)
+        self._files = FilesPage(store.settings, self)
         self._lay_out()
-        self._add_page("Appearance", self._appearance)
+        self._add_page(APPEARANCE, self._appearance)
+        self._add_page(KEYS, self._keys)
+        self._add_page(FILES, self._files)
         self._list.setCurrentRow(0)
         self._list.currentRowChanged.connect(self._pages.setCurrentIndex)
-        self._appearance.chosen.connect(self._on_chosen)
+        for page in (self._appearance, self._keys, self._files):
+            page.chosen.connect(self._on_chosen)
         self._hearing = Hearing()
         self._hearing.connect(store.changed, self._on_settings_changed)
         self.finished.connect(self._hearing_ends)
@@ -44,6 +54,21 @@ class SettingsDialog(DialogFrame):
     def appearance(self) -> AppearancePage:
         """The page of the look."""
         return self._appearance
+
+    @property
+    def keys(self) -> KeysPage:
+        """The page of the keys."""
+        return self._keys
+
+    @property
+    def files(self) -> FilesPage:
+        """The page of what is kept and what is fetched."""
+        return self._files
+
+    def show_page(self, title: str) -> None:
+        """Show a page by its title."""
+        rows = (row for row in range(self._list.count()) if self._list.item(row).text() == title)
+        self._list.setCurrentRow(next(rows, 0))
 
     @property
     def fault(self) -> str:
@@ -74,7 +99,8 @@ class SettingsDialog(DialogFrame):
             self._fault.setText(error.line)
 
     def _on_settings_changed(self, changed: SettingsChanged) -> None:
-        self._appearance.show_settings(changed.new)
+        for page in (self._appearance, self._keys, self._files):
+            page.show_settings(changed.new)
 
     @Slot()
     def _hearing_ends(self) -> None:

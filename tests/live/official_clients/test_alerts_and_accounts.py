@@ -1,43 +1,20 @@
-"""The vendors' own clients sign in to the Lab and do the calls that our descriptions do."""
+"""Falcon, Elasticsearch, Jira and Keycloak, by their makers' clients."""
 
 import json
 
 import elasticsearch
 import falconpy
-import httpx
 import jira
 import keycloak
 import keycloak.exceptions
 import pytest
 
-from tocsin.formats.scenario_file import read_scenario
-from tocsin.lab import Lab, scenario_path
-
 BAD = "203.0.113.66"
 
 
-@pytest.fixture(scope="module")
-def lab():
-    read = read_scenario(scenario_path("tor-brute-force").read_bytes(), "tor-brute-force.yaml")
-    lab = Lab(read.value)
-    lab.start()
-    yield lab
-    lab.stop()
-
-
-@pytest.fixture(autouse=True)
-def as_at_the_start(lab):
-    headers = {"Authorization": f"Bearer {lab.addresses.control_token}"}
-    httpx.post(f"{lab.addresses.control_url}/reset", headers=headers).raise_for_status()
-
-
-def product(lab, name):
-    return lab.addresses.products[name]
-
-
 @pytest.fixture
-def falcon_session(lab):
-    return {"base_url": product(lab, "falcon").url, **product(lab, "falcon").sign_in}
+def falcon_session(product):
+    return {"base_url": product("falcon").url, **product("falcon").sign_in}
 
 
 def test_falconpy_finds_who_contacted_an_address_contains_a_host_and_sees_it_contained(lab, falcon_session):
@@ -74,8 +51,8 @@ def test_falconpy_is_told_of_a_wrong_secret(falcon_session):
     assert (auth.token()["status_code"], auth.authenticated()) == (401, False)
 
 
-def test_elasticsearch_signs_in_and_searches_the_alerts(lab):
-    siem = product(lab, "elasticsearch")
+def test_elasticsearch_signs_in_and_searches_the_alerts(product):
+    siem = product("elasticsearch")
     with elasticsearch.Elasticsearch(siem.url, api_key=siem.sign_in["api_key"]) as client:
         assert client.ping()
         assert client.info()["tagline"] == "You Know, for Search"
@@ -95,9 +72,9 @@ def test_elasticsearch_signs_in_and_searches_the_alerts(lab):
             client.search(index="logs")
 
 
-def test_elasticsearch_is_told_of_a_wrong_key(lab):
+def test_elasticsearch_is_told_of_a_wrong_key(product):
     with (
-        elasticsearch.Elasticsearch(product(lab, "elasticsearch").url, api_key="wrong") as client,
+        elasticsearch.Elasticsearch(product("elasticsearch").url, api_key="wrong") as client,
         pytest.raises(elasticsearch.AuthenticationException),
     ):
         client.info()
@@ -112,8 +89,8 @@ def document(text):
 
 
 @pytest.fixture
-def board(lab):
-    ticketing = product(lab, "jira")
+def board(product):
+    ticketing = product("jira")
     keys = (ticketing.sign_in["email"], ticketing.sign_in["api_token"])
     client = jira.JIRA(ticketing.url, basic_auth=keys, options={"rest_api_version": "3"}, max_retries=0)
     yield client
@@ -146,8 +123,8 @@ def test_jira_knows_who_it_is_and_is_told_of_a_bad_field(board):
 
 
 @pytest.fixture
-def directory(lab):
-    identity = product(lab, "keycloak")
+def directory(product):
+    identity = product("keycloak")
     connection = keycloak.KeycloakOpenIDConnection(
         server_url=identity.url,
         realm_name=identity.options["realm"],

@@ -1,0 +1,54 @@
+"""What was looked up a short while ago, so that it is not asked again: look-ups cost a quota and tell the vendor."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tocsin.base.json_types import Json
+from tocsin.connectors.plans import ActionPlan
+from tocsin.engine.outcomes import Answer, Outcome, Sent
+from tocsin.model.canonical import digest
+
+_MOST: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    plan: ActionPlan
+    answer: Answer
+    ends: float
+
+
+class KnownAnswers:
+    """The answers of look-ups whose description says how long they hold (`keep`).
+
+    Args:
+        monotonic: Seconds that never go back.
+        most: How many are kept; those that were not wanted for longest go first.
+    """
+
+    def __init__(self, *, monotonic: Callable[[], float], most: int = _MOST) -> None:
+        self._monotonic = monotonic
+        self._most = most
+        self._by_question: OrderedDict[tuple[str, str, str], _Known] = OrderedDict()
+
+    def find(self, connection: str, plan: ActionPlan, inputs: Json) -> Answer | None:
+        """Return the answer to the same question to the same connection, while it holds. Nothing was sent for it."""
+        question = (connection, plan.id, digest(inputs))
+        known = self._by_question.get(question)
+        if known is None or known.plan is not plan or known.ends <= self._monotonic():
+            return None
+        self._by_question.move_to_end(question)
+        return replace(known.answer, sent=Sent.NO, requests=(), summary=f"{known.answer.summary} (known already)")
+
+    def keep(self, connection: str, plan: ActionPlan, inputs: Json, answer: Answer) -> None:
+        """Keep an answer for as long as its description says; only one that succeeded."""
+        if plan.keep is None or answer.outcome is not Outcome.SUCCEEDED:
+            return
+        question = (connection, plan.id, digest(inputs))
+        self._by_question[question] = _Known(plan, answer, self._monotonic() + plan.keep)
+        while len(self._by_question) > self._most:
+            self._by_question.popitem(last=False)

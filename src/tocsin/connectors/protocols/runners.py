@@ -1,0 +1,101 @@
+"""Sends requests of other protocols than HTTP. The late door to them: each is imported when it is first spoken."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from tocsin.connectors.addresses import Origin, Reach
+from tocsin.connectors.errors import Cut, DescriptionError, ExchangeError
+from tocsin.connectors.exchange import Line, Reply, Request
+from tocsin.connectors.protocols.call import Call, CallError, Perform, Progress, Server, Told
+from tocsin.connectors.verbs import find_verb
+from tocsin.engine.outcomes import RequestNote
+from tocsin.model.environment import LAB_FOLDER
+from tocsin.model.schemes import PORTS
+
+
+class ProtocolRunners:
+    """An Exchanger: each request has a connection of its own."""
+
+    def __init__(self, *, reach: Reach, monotonic: Callable[[], float]) -> None:
+        self._reach = reach
+        self._monotonic = monotonic
+
+    async def exchange(self, request: Request, line: Line) -> Reply:
+        """Return the answer, whatever its status.
+
+        Raises:
+            ExchangeError: None came that could be read to its end within the line's deadline and 8 MiB.
+            SlotError: An argument cannot be sent.
+        """
+        started = self._monotonic()
+        progress = Progress()
+        seconds = line.deadline - started
+        verb = find_verb(request.method)
+        if verb is None:
+            raise DescriptionError("", f"“{request.method}”", "no protocol has this verb")
+        arguments = request.arguments or {}
+        call = Call(verb.name, arguments, _server(request.origin), request.login, line, self._reach, seconds)
+        if verb.is_here and self._reach is Reach.LAB and not (verb.protocol == "SURICATA" and _is_of_lab(call)):
+            end = ("the Lab does nothing on this computer", Cut.UNREACHABLE)
+            raise self._broken(request, started, progress, end)
+        try:
+            async with asyncio.timeout(seconds):
+                told = await _performer(verb.protocol)(call, progress)
+        except CallError as error:
+            cut = error.cut if progress.sent else Cut.UNREACHABLE
+            raise self._broken(request, started, progress, (error.reason, cut)) from error
+        except TimeoutError as error:
+            cut = Cut.TIMEOUT if progress.sent else Cut.UNREACHABLE
+            raise self._broken(request, started, progress, ("it took too long", cut)) from error
+        except OSError as error:
+            cut = Cut.BROKEN if progress.sent else Cut.UNREACHABLE
+            raise self._broken(request, started, progress, ("the connection broke", cut)) from error
+        return Reply(told.status, {}, told.body, "", self._note(request, started, told))
+
+    def _broken(self, request: Request, started: float, progress: Progress, end: tuple[str, Cut]) -> ExchangeError:
+        reason, cut = end
+        return ExchangeError(reason, cut=cut, sent=progress.sent, note=self._note(request, started))
+
+    def _note(self, request: Request, started: float, told: Told | None = None) -> RequestNote:
+        milliseconds = round((self._monotonic() - started) * 1000, 1)
+        status, size = (told.status, told.size) if told else (None, 0)
+        return RequestNote(request.method, request.origin.host, request.path, status, milliseconds, size)
+
+
+def _is_of_lab(call: Call) -> bool:
+    """Tell whether the one file that is named lies in a Lab's own folder: nothing else here is touched in the Lab."""
+    name = call.arguments.get("socket", call.arguments.get("path"))
+    path = PurePath(name) if isinstance(name, str) else PurePath()
+    return path.is_absolute() and ".." not in path.parts and path.parent.name.startswith(LAB_FOLDER)
+
+
+def _performer(protocol: str) -> Perform:
+    match protocol:
+        case "LDAP":
+            from tocsin.connectors.protocols.ldap import perform
+        case "SMTP":
+            from tocsin.connectors.protocols.smtp import perform
+        case "IMAP":
+            from tocsin.connectors.protocols.imap import perform
+        case "SSH":
+            from tocsin.connectors.protocols.ssh import perform
+        case "SURICATA":
+            from tocsin.connectors.protocols.suricata import perform
+        case "PROGRAM":
+            from tocsin.connectors.protocols.programs import perform
+        case "DNS":
+            from tocsin.connectors.protocols.dns_names import perform
+        case _:
+            raise DescriptionError("", f"“{protocol}”", "it is no protocol that is spoken here")
+    return perform
+
+
+def _server(origin: Origin) -> Server | None:
+    parts = urlsplit(origin.url)
+    if not parts.hostname:
+        return None
+    return Server(parts.scheme, parts.hostname, parts.port or PORTS[parts.scheme])

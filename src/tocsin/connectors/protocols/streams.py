@@ -1,0 +1,103 @@
+"""A connection to a server, by TCP or TLS, to an address that was judged: a name is looked up once (field.md S18)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from tocsin.connectors.addresses import Reach, is_local
+from tocsin.connectors.errors import Cut
+from tocsin.connectors.protocols.call import Call, CallError, Server
+from tocsin.connectors.trust import trusting
+
+_ENCRYPTED: Final = frozenset({"ldaps", "smtps", "imaps"})
+
+
+def is_encrypted(server: Server) -> bool:
+    """Tell whether TLS begins with the first byte."""
+    return server.scheme in _ENCRYPTED
+
+
+def server_of(call: Call) -> Server:
+    """Return where a call goes.
+
+    Raises:
+        CallError: It goes nowhere: the description named no address.
+    """
+    if call.server is None:
+        raise CallError("no server is named", Cut.UNREACHABLE)
+    return call.server
+
+
+async def connected(call: Call) -> socket.socket:
+    """Return a socket that is connected to the call's server, at an address where it may be.
+
+    Raises:
+        CallError: Its name is not known, leads where it must not, or nothing answers there.
+    """
+    server = server_of(call)
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise CallError("its name is not known", Cut.UNREACHABLE) from error
+    if call.reach is Reach.OUTSIDE and any(is_local(str(row[4][0]), call.line.local_addresses) for row in found):
+        raise CallError("its name leads where it must not", Cut.UNREACHABLE)
+    for family, kind, protocol, _, address in found:
+        one = socket.socket(family, kind, protocol)
+        one.setblocking(False)  # noqa: FBT003  the library's own form
+        try:
+            await loop.sock_connect(one, address)
+        except OSError:
+            one.close()
+            continue
+        except BaseException:
+            one.close()
+            raise
+        return one
+    raise CallError("it cannot be reached", Cut.UNREACHABLE)
+
+
+def trust_of(call: Call) -> ssl.SSLContext:
+    """Return with what the call's TLS is checked.
+
+    Raises:
+        CallError: The connection's file of certificates cannot be read.
+    """
+    try:
+        return trusting(call.line.ca_file)
+    except OSError as error:
+        raise CallError("its file of certificates cannot be read", Cut.UNREACHABLE) from error
+
+
+@asynccontextmanager
+async def streaming(call: Call) -> AsyncGenerator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """Open a connection to the call's server, encrypted when its scheme says so, and close it.
+
+    Raises:
+        CallError: It could not be opened.
+    """
+    server = server_of(call)
+    context = trust_of(call) if is_encrypted(server) else None
+    one = await connected(call)
+    try:
+        reader, writer = await asyncio.open_connection(
+            sock=one, ssl=context, server_hostname=server.host if context else None
+        )
+    except ssl.SSLCertVerificationError as error:
+        one.close()
+        raise CallError("its certificate is not trusted", Cut.UNREACHABLE) from error
+    except OSError as error:
+        one.close()
+        raise CallError("its encryption cannot be used", Cut.UNREACHABLE) from error
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        with contextlib.suppress(OSError, asyncio.CancelledError):
+            await writer.wait_closed()

@@ -1,0 +1,139 @@
+"""Every request that the Lab's products got, newest first, with a line to search in them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from tocsin.services.lab_desk import LabRequest
+from tocsin.ui.lab.card import MOST_ROWS, UNBOUND, CardHead, CardTable
+from tocsin.ui.lab.cards import Card, Cell, Column, Level, Manner, Row, WorldState
+from tocsin.ui.lab.table import CardModel
+from tocsin.ui.lab.words import TITLES, clock_time, count_of
+from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.empty_state import EmptyState
+from tocsin.ui.widgets.search_field import SearchField
+
+ID: Final = "requests"
+TITLE: Final = "Requests"
+PAUSE_MS: Final = 200
+"""So long nobody types before it is searched."""
+NONE: Final = "No product was asked for anything yet."
+HINT: Final = "Search requests: product, path, answer, run"
+_COLUMNS: Final = (
+    Column("Time, UTC"),
+    Column("Product"),
+    Column("Asked"),
+    Column("Path", stretches=True),
+    Column("Answer"),
+)
+
+
+def requests_card(requests: tuple[LabRequest, ...]) -> Card:
+    """Return the requests as a card."""
+    rows = tuple(_row(number, request) for number, request in enumerate(requests))
+    return Card(ID, TITLE, "server", f"{count_of(len(rows), 'request')}, newest first", _COLUMNS, rows)
+
+
+def _row(number: int, request: LabRequest) -> Row:
+    if request.status is None:
+        state = WorldState("cut off", Level.CUT_OFF, "ban")
+    elif request.status >= 400:
+        state = WorldState(str(request.status), Level.CUT_OFF, "x")
+    else:
+        state = WorldState(str(request.status), Level.NORMAL, "check")
+    cells = (
+        Cell(clock_time(request.at), Manner.CODE_QUIET),
+        Cell(TITLES.get(request.product, request.product)),
+        Cell(request.method, Manner.CODE if request.changes else Manner.CODE_QUIET),
+        Cell(request.path, Manner.CODE, remark="change" if request.changes else ""),
+        Cell(state=state, run=request.run),
+    )
+    return Row((ID, str(number)), cells)
+
+
+class RequestsView(QFrame):
+    """The requests in their table.
+
+    Signals:
+        search_asked: The words that are searched for now; "" for all.
+    """
+
+    search_asked = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lab-requests")
+        self.setProperty("role", "lab-card")
+        self.setAccessibleName(TITLE)
+        self._is_tall = False
+        self.search = SearchField(theme, HINT, parent=self)
+        self.search.setMaximumWidth(360)
+        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self._on_pause)
+        self.search.textChanged.connect(self._on_typed)
+        self._model = CardModel(requests_card(()), self)
+        self.table = CardTable(theme, self._model, self)
+        self.table.setAccessibleName(TITLE)
+        self._empty = EmptyState(theme, "server", NONE, parent=self)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.table)
+        self._head = CardHead(theme, TITLE, "server", self)
+        self._head.add(self.search)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._pages, 1)
+        theme.changed.connect(self._fit)
+        self._theme = theme
+        self._fit()
+
+    @property
+    def card(self) -> Card:
+        """What is shown."""
+        return self._model.card
+
+    @property
+    def empty_line(self) -> str:
+        """What is said where nothing is shown."""
+        return self._empty.line
+
+    @property
+    def wanted(self) -> str:
+        """What is searched for."""
+        return self.search.text().strip()
+
+    def show_requests(self, requests: tuple[LabRequest, ...]) -> None:
+        """Show what was found."""
+        card = requests_card(requests)
+        self._model.show(card)
+        self._head.set_fact(card.fact)
+        self._empty.set_line(f"No request matches “{self.wanted}”." if self.wanted else NONE)
+        self._fit()
+
+    def set_tall(self, is_tall: bool) -> None:
+        """Take all the height there is; else as much as a card."""
+        self._is_tall = is_tall
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        rows = len(self.card.rows)
+        self._pages.setCurrentWidget(self.table if rows else self._empty)
+        if self._is_tall:
+            self._pages.setMinimumHeight(0)
+            self._pages.setMaximumHeight(UNBOUND)
+        else:
+            self._pages.setFixedHeight(self.table.height_for(min(max(rows, 4), MOST_ROWS)))
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._pause.start()
+
+    @Slot()
+    def _on_pause(self) -> None:
+        self.search_asked.emit(self.wanted)
