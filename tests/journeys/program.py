@@ -5,9 +5,12 @@ import logging
 import os
 import subprocess
 import sys
+from functools import cache
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from unittest.mock import patch
+
+from PySide6.QtWidgets import QApplication
 
 from tocsin.base import logs
 from tocsin.bootstrap import TheKit
@@ -59,6 +62,7 @@ class ProgramHere(Program):
     """Calls the command line in this process, as `bootstrap.run` does: a command is paid for, and not its start."""
 
     def run(self, *arguments, cwd=None):
+        application()
         out, errors = (TextIOWrapper(BytesIO(), encoding="utf-8") for _ in range(2))
         with (
             patch.dict(os.environ, self.environment, clear=True),
@@ -70,6 +74,12 @@ class ProgramHere(Program):
         ):
             status = _call(arguments)
         return subprocess.CompletedProcess(arguments, status, _text(out), _text(errors))
+
+
+@cache
+def application():
+    """Make what a command draws with: one that the tests of the window can share, should they come later."""
+    return QApplication.instance() or QApplication(["tests"])
 
 
 def _call(arguments):

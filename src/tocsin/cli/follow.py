@@ -99,8 +99,8 @@ class Follower:
         while True:
             mail = self._take_mail()
             if isinstance(mail, Stop):
-                print(mail.said, file=sys.stderr, flush=True)
                 self._runs.stop(run, by=CLI, reason="interrupted", force=mail.force).result()
+                print(mail.said, file=sys.stderr, flush=True)
                 continue
             if not isinstance(mail, Future):
                 self._take_in(mail, progress)
@@ -111,8 +111,11 @@ class Follower:
             self._runs.wait(run).add_done_callback(self._post)
 
     def _post(self, mail: _Mail) -> None:
-        """Take a letter, from any thread and from a signal's handler."""
-        self._mail.append(mail)
+        """Take a letter, from any thread and from a signal's handler; one that ends the run is read first."""
+        if isinstance(mail, Stop):
+            self._mail.appendleft(mail)
+        else:
+            self._mail.append(mail)
         self._waker.wake()
 
     def _take_mail(self) -> _Mail:

@@ -1,4 +1,4 @@
-"""Ctrl+C while a run is followed: the first one stops the run, the second gives up changes that are under way.
+"""Ctrl+C. While a run is followed the first one stops it, the second gives up changes that are under way.
 
 The run is stopped as by any other face (engine.md 1.17): nothing more starts, a change that was sent ends and is
 recorded, and the record says of each change what came of it.
@@ -7,7 +7,9 @@ recorded, and the record says of each change what came of it.
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType, TracebackType
 from typing import Final
@@ -66,3 +68,19 @@ class Interruption:
             raise KeyboardInterrupt
         self._heard += 1
         self._tell(Stop(force=self._heard > 1))
+
+
+@contextmanager
+def until_stopped() -> Generator[threading.Event]:
+    """Give what Ctrl+C sets, and an orderly end, in a command that goes on until then."""
+    over = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        over.set()
+
+    old = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield over
+    finally:
+        for number, handler in old.items():
+            signal.signal(number, handler)

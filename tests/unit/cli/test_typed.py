@@ -44,6 +44,14 @@ def waker():
 
 
 @pytest.fixture
+def usual_signals():
+    """Ctrl+C is heard as usual, whatever started the tests."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
 def read_aside(waker):
     """Reads in a thread, as on Windows; the thread is over when the test is."""
     before = set(threading.enumerate())
@@ -91,7 +99,7 @@ def test_being_woken_for_something_else_is_no_answer(screen, waker):
     assert ask(screen, waker) == "one"
 
 
-def test_ctrl_c_in_the_very_instant_of_the_prompt_ends_the_wait(screen):
+def test_ctrl_c_in_the_very_instant_of_the_prompt_ends_the_wait(screen, usual_signals):
     """From the moment the prompt is seen until well after the wait began."""
     moments = random.Random(7)
     for _ in range(PRESSES):

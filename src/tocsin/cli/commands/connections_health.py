@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from types import FrameType
 
 import click
 
 from tocsin.base.plain_text import one_line
+from tocsin.cli.interruption import until_stopped
 from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json
 from tocsin.cli.passphrase import open_for
 from tocsin.cli.ports import Kit
@@ -51,7 +48,7 @@ def health(kit: Kit, names: Sequence[str], environment: str, every: float | None
         open_for(room, environment)
         status = _show(desk.check_health(environment, names), as_json=options["as_json"])
         if every is not None:
-            with _until_stopped() as over:
+            with until_stopped() as over:
                 while not over.wait(every):
                     status = _show(desk.check_health(environment, names), as_json=options["as_json"])
     return status
@@ -68,19 +65,3 @@ def _show(entries: Iterable[HealthEntry], *, as_json: bool) -> int:
             text = f"{entry.at}  {entry.connection:<20} {entry.seconds:6.2f} s  {state}"
             print(one_line(text, most=LONGEST), flush=True)
     return Exit.DONE if is_well else Exit.FAILED
-
-
-@contextmanager
-def _until_stopped() -> Generator[threading.Event]:
-    """Give an event that Ctrl+C and an orderly end set."""
-    over = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        over.set()
-
-    old = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield over
-    finally:
-        for number, handler in old.items():
-            signal.signal(number, handler)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-import threading
+from contextlib import closing
 from pathlib import Path
-from types import FrameType
 
 import click
 
+from tocsin.cli.interruption import until_stopped
 from tocsin.cli.messages import Exit, print_json
 from tocsin.cli.ports import Kit
 from tocsin.services.lab import DEFAULT_SCENARIO
@@ -26,14 +25,7 @@ from tocsin.services.lab import DEFAULT_SCENARIO
 @click.pass_obj
 def lab(kit: Kit, scenario: str, port: int | None, keep: Path | None, *, as_json: bool) -> int:
     """Serve the Lab on this machine until interrupted."""
-    over = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        over.set()
-
-    old = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    served = kit.serve_lab(scenario, first_port=port, keep=keep)
-    try:
+    with until_stopped() as over, closing(kit.serve_lab(scenario, first_port=port, keep=keep)) as served:
         if as_json:
             print_json(served.addresses.to_json())
         else:
@@ -42,8 +34,4 @@ def lab(kit: Kit, scenario: str, port: int | None, keep: Path | None, *, as_json
                 print(f"  {name:<14} {product.category:<13} {product.url}")
             print(f"  {'control':<28} {served.addresses.control_url}", flush=True)
         over.wait()
-    finally:
-        served.close()
-        for number, handler in old.items():
-            signal.signal(number, handler)
     return Exit.DONE
