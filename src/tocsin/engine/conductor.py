@@ -328,7 +328,7 @@ class Conductor:
 
     def _end_run(self) -> None:
         state = self.state
-        error, status = state.failure, RunStatus.SUCCEEDED
+        error, status = state.failure or self._failure_alone(), RunStatus.SUCCEEDED
         outputs: V | None = None
         if state.cancelled:
             status = RunStatus.CANCELLED
@@ -350,6 +350,13 @@ class Conductor:
         if outputs is not None:
             facts["outputs"] = outputs
         self._desk.emit(EventType.RUN_FINISHED, "", facts)
+
+    def _failure_alone(self) -> Mapping[str, Any] | None:
+        """Return why the one step of a run of one step failed: what would have dealt with that does not run."""
+        if self.program.kind != SINGLE:
+            return None
+        root = self.state.root
+        return root.errors.get(root.plan.index[self.state.start])
 
 
 def _dead_region(frame: Frame, dead: list[int]) -> list[int]:

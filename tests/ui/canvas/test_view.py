@@ -157,6 +157,7 @@ def test_space_and_drag_pans(hands):
 
 
 def test_the_node_under_the_pointer_offers_its_error_port(hands):
+    hands.move(-300, 0)
     assert hands.scene.store.nodes["block"].body.error is None
     hands.move(*centre(hands.scene, "block"))
     assert hands.scene.store.nodes["block"].body.error == (224, 24)

@@ -57,4 +57,4 @@ def test_a_long_hostile_text_is_split_in_one_pass():
     begin = time.perf_counter()
     pieces = pieces_of(template, "a" * 200_000 + "c")
     assert pieces == (Piece("a" * 200_000 + "c", is_data=True),)
-    assert time.perf_counter() - begin < 1
+    assert time.perf_counter() - begin < 10  # a square would take minutes

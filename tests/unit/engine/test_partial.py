@@ -112,6 +112,17 @@ ASKED = {
 }
 
 
+@pytest.mark.parametrize(("is_alone", "status"), [(True, "failed"), (False, "succeeded")])
+def test_a_failure_of_one_step_alone_is_the_run_s_though_a_line_leads_on_from_it(is_alone, status):
+    playbook = playbook_of(
+        {**NODES, "note": {"kind": "set", "values": {"n": "{{ 1 }}"}}}, [*EDGES, "side.error -> note"]
+    )
+    failing = answer_by_path(side=answered(Outcome.FAILED))
+    driver = run_from("side", ran(playbook), playbook, is_alone=is_alone, answers=failing).run()
+    assert str(driver.state.status) == status
+    assert driver.states()["side"] == "failed"
+
+
 @pytest.mark.parametrize("is_alone", [False, True])
 def test_an_answer_is_never_carried_so_a_covered_step_asks_for_itself(is_alone):
     playbook = playbook_of(ASKED, ["t -> sure", "sure.approved -> block"])

@@ -183,7 +183,7 @@ def _list_open(history: RunHistory, *, as_json: bool) -> int:
         print_json([{"run": s.run, "playbook": s.playbook, "waiting": s.waiting} for s in found])
         return Exit.DONE
     for summary in found:
-        why = f"asks: {summary.waiting}" if summary.waiting else "its process ended"
+        why = f"asks: {summary.waiting}" if summary.waiting else "paused, or its process ended"
         print(one_line(f"{summary.run}  {summary.name or summary.playbook}  {why}"))
     if not found:
         print("No run can go on.")
