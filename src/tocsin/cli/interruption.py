@@ -6,13 +6,16 @@ recorded, and the record says of each change what came of it.
 
 from __future__ import annotations
 
+import math
 import signal
-import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType, TracebackType
 from typing import Final
+
+from tocsin.cli.waker import Waker
 
 STOPPING: Final = "Stopping: nothing more starts, a change that was sent is waited for. Ctrl+C again gives it up."
 GIVING_UP: Final = "Giving up what is under way: it may have happened."
@@ -70,17 +73,36 @@ class Interruption:
         self._tell(Stop(force=self._heard > 1))
 
 
+class End:
+    """What a command that goes on until it is stopped waits for.
+
+    Not a `threading.Event`: a handler that comes while the main thread holds its lock would wait for itself.
+    """
+
+    def __init__(self, waker: Waker) -> None:
+        self._waker = waker
+        self._has_come = False
+
+    def on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        """It has come; the signal itself wakes who waits."""
+        self._has_come = True
+
+    def wait(self, seconds: float = math.inf) -> bool:
+        """Wait for it, so long at most; True when it has come."""
+        due = time.monotonic() + seconds
+        while not self._has_come and (left := due - time.monotonic()) > 0:
+            self._waker.wait(seconds=left if left < math.inf else None)
+        return self._has_come
+
+
 @contextmanager
-def until_stopped() -> Generator[threading.Event]:
-    """Give what Ctrl+C sets, and an orderly end, in a command that goes on until then."""
-    over = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        over.set()
-
-    old = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield over
-    finally:
-        for number, handler in old.items():
-            signal.signal(number, handler)
+def until_stopped() -> Generator[End]:
+    """Give what Ctrl+C brings, and an orderly end, in a command that goes on until then."""
+    with Waker() as waker:
+        end = End(waker)
+        old = {number: signal.signal(number, end.on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield end
+        finally:
+            for number, handler in old.items():
+                signal.signal(number, handler)

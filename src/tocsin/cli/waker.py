@@ -52,12 +52,12 @@ class Waker:
             with contextlib.suppress(OSError):  # it was closed just now, or is full: it wakes then
                 pair[1].send(b"\0")
 
-    def wait(self, *files: int) -> bool:
-        """Wait until it is woken, a signal came or one of the files can be read; True for a file."""
+    def wait(self, *files: int, seconds: float | None = None) -> bool:
+        """Wait until it is woken, a signal came, one of the files can be read or the time is over; True for a file."""
         if self._pair is None:
             raise RuntimeError("wait inside the context")
         near = self._pair[0]
-        ready, _, _ = select.select([near, *files], [], [])
+        ready, _, _ = select.select([near, *files], [], [], seconds)
         if near in ready:
             near.recv(_MOST)
         return any(file in ready for file in files)

@@ -75,7 +75,8 @@ class Attempt:
         intent: What the engine wants; its key goes with every change.
         grant: The judge's leave; None lets only reads out.
         requests: What was sent so far.
-        acted: Whether a request that changes something was answered with success.
+        tried: Whether a request that changes something may have left.
+        acted: Whether one was answered with success.
     """
 
     tools: Tools
@@ -83,6 +84,7 @@ class Attempt:
     intent: Intent
     grant: Pass | None
     requests: list[RequestNote] = field(default_factory=list[RequestNote])
+    tried: bool = False
     acted: bool = False
     _deadline: float = field(init=False)
 
@@ -213,6 +215,7 @@ class Attempt:
 
     async def _let_out(self, request: Request, line: Line) -> Reply:
         if request.changes:
+            self.tried = True
             return await self.tools.gate.send_change(request, line, intent=self.intent, grant=self.grant)
         return await self.tools.gate.fetch(request, line)
 

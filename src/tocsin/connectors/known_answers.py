@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.connectors.connection import OpenConnection
 from tocsin.connectors.plans import ActionPlan
 from tocsin.engine.outcomes import Answer, Outcome, Sent
 from tocsin.model.canonical import digest
@@ -17,6 +18,7 @@ _MOST: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class _Known:
+    connection: OpenConnection
     plan: ActionPlan
     answer: Answer
     ends: float
@@ -35,20 +37,25 @@ class KnownAnswers:
         self._most = most
         self._by_question: OrderedDict[tuple[str, str, str], _Known] = OrderedDict()
 
-    def find(self, connection: str, plan: ActionPlan, inputs: Json) -> Answer | None:
-        """Return the answer to the same question to the same connection, while it holds. Nothing was sent for it."""
-        question = (connection, plan.id, digest(inputs))
+    def find(self, connection: OpenConnection, plan: ActionPlan, inputs: Json) -> Answer | None:
+        """Return the answer to the same question to the same connection, while it holds. Nothing was sent for it.
+
+        What is allowed to ask may be told more or less: another secret makes it another connection.
+        """
+        question = (connection.key, plan.id, digest(inputs))
         known = self._by_question.get(question)
-        if known is None or known.plan is not plan or known.ends <= self._monotonic():
+        if known is None or known.connection is not connection or known.plan is not plan:
+            return None
+        if known.ends <= self._monotonic():
             return None
         self._by_question.move_to_end(question)
         return replace(known.answer, sent=Sent.NO, requests=(), summary=f"{known.answer.summary} (known already)")
 
-    def keep(self, connection: str, plan: ActionPlan, inputs: Json, answer: Answer) -> None:
+    def keep(self, connection: OpenConnection, plan: ActionPlan, inputs: Json, answer: Answer) -> None:
         """Keep an answer for as long as its description says; only one that succeeded."""
         if plan.keep is None or answer.outcome is not Outcome.SUCCEEDED:
             return
-        question = (connection, plan.id, digest(inputs))
-        self._by_question[question] = _Known(plan, answer, self._monotonic() + plan.keep)
+        question = (connection.key, plan.id, digest(inputs))
+        self._by_question[question] = _Known(connection, plan, answer, self._monotonic() + plan.keep)
         while len(self._by_question) > self._most:
             self._by_question.popitem(last=False)

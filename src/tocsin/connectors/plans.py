@@ -21,7 +21,18 @@ from tocsin.expressions import (
     evaluate,
     find_slots,
 )
-from tocsin.model.catalogue import Action, Already, Connector, ErrorRule, Page, Poll, Step, Verify, VocabularyAction
+from tocsin.model.catalogue import (
+    Action,
+    Already,
+    Connector,
+    Effect,
+    ErrorRule,
+    Page,
+    Poll,
+    Step,
+    Verify,
+    VocabularyAction,
+)
 from tocsin.model.failures import FailureCode
 from tocsin.model.values import seconds_of
 
@@ -126,7 +137,7 @@ class ActionPlan:
     """One action, ready to be performed.
 
     Attributes:
-        keep: Seconds for which its answer holds, or None.
+        keep: Seconds for which its answer holds, or None; that of a change never does.
     """
 
     id: str
@@ -172,7 +183,7 @@ def compile_action(connector: Connector, name: str, vocabulary: Mapping[str, Voc
         changed=compiler.optional("changed", action.changed),
         summary=compiler.template("summary", action.summary) if action.summary is not None else None,
         targets={kind: compiler.expression(f"targets.{kind}", text) for kind, text in action.targets.items()},
-        keep=seconds_of(action.keep) if action.keep is not None else None,
+        keep=seconds_of(action.keep) if action.keep is not None and action.effect is Effect.READ else None,
     )
 
 

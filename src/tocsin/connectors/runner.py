@@ -99,7 +99,7 @@ class DeclarativePerformer:
             ruling = attempt.stopped(error).ruling if attempt else rule_on_error(error, product=title, changes=False)
         except Exception:  # noqa: BLE001  a named door: a bug must not take the run with it (house.md 17)
             _log.exception("an attempt of %s met a bug", intent.use)
-            ruling = rule_on_bug(changes=intent.effect is not Effect.READ and bool(attempt and attempt.requests))
+            ruling = rule_on_bug(changes=attempt is not None and attempt.tried)
         return _redacted(_failed(ruling, attempt), attempt)
 
     async def verify(self, intent: Intent) -> Verdict:
@@ -157,7 +157,7 @@ class DeclarativePerformer:
         scope = attempt.scope_for(plan, attempt.intent.inputs)
         if plan.keep is None or self._reach is Reach.LAB:  # in the Lab, what is so changes while one looks
             return await self._acted(attempt, plan, scope)
-        where, inputs = attempt.connection.key, cast("Json", scope.find("input"))
+        where, inputs = attempt.connection, cast("Json", scope.find("input"))
         known = self._known.find(where, plan, inputs)
         if known is None:
             known = await self._acted(attempt, plan, scope)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from tocsin.base.codes import ErrorCode
+from tocsin.base.secret import Secret
 from tocsin.connectors.connection import OpenConnection
 from tocsin.connectors.errors import ConnectorError, DescriptionError
 from tocsin.connectors.exchange import Line, Login, Pairs, Reply, Request
@@ -73,6 +74,7 @@ class Credentials:
 class _Token:
     text: str = field(repr=False)
     ends: float
+    secrets: Mapping[str, Secret] = field(repr=False)
 
 
 class SignIns:
@@ -122,7 +124,7 @@ class SignIns:
     async def _token(self, connection: OpenConnection, line: Line) -> str:
         async with self._locks.setdefault(connection.key, asyncio.Lock()):
             token = self._tokens.get(connection.key)
-            if token is None or token.ends <= self._monotonic():
+            if token is None or token.secrets != connection.secrets or token.ends <= self._monotonic():
                 token = self._tokens[connection.key] = await self._fetch(connection, line)
         connection.redactor.learn([token.text])
         return token.text
@@ -154,7 +156,7 @@ class SignIns:
         if not isinstance(token, str) or not token:
             raise SignInError(connection.connector.title, reply)
         seconds = float(life) if isinstance(life, int | float) else _SESSION_LIFE
-        return _Token(token, self._monotonic() + seconds - _MARGIN)
+        return _Token(token, self._monotonic() + seconds - _MARGIN, connection.secrets)
 
 
 def _made_of_secrets(way: _Lasting, connection: OpenConnection) -> Credentials:

@@ -6,7 +6,6 @@ import os
 import secrets
 import socket
 import sys
-import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +16,7 @@ from tocsin.lab.addresses import LabAddresses, ProductAddress
 from tocsin.lab.control import Control
 from tocsin.lab.errors import PortTakenError
 from tocsin.lab.eve import EveFile
+from tocsin.lab.folder import CONTROL_SOCKET, EVE_FILE, make_lab_folder
 from tocsin.lab.keeping import keep_world, take_up
 from tocsin.lab.life import Life
 from tocsin.lab.lines import LineServer, can_listen
@@ -25,12 +25,10 @@ from tocsin.lab.server import LabServer
 from tocsin.lab.twin import Twin, Wire
 from tocsin.lab.twins import Smtp, make_twins
 from tocsin.lab.world import World
-from tocsin.model.environment import LAB_FOLDER
 from tocsin.model.scenario import Scenario
 
 LOOPBACK = "127.0.0.1"
 SECONDS_TO_START = 10.0
-CONTROL_SOCKET, EVE_FILE = "suricata.socket", "eve.json"
 _SCHEMES = {Wire.HTTP: "http", Wire.SMTP: "smtp"}
 
 
@@ -93,7 +91,7 @@ class Lab:
                 twin: undo.enter_context(listen_on(port))
                 for twin, port in zip(self._with_ports(), self._wanted_ports(), strict=True)
             }
-            folder = Path(undo.enter_context(tempfile.TemporaryDirectory(prefix=LAB_FOLDER)))
+            folder = Path(undo.enter_context(make_lab_folder()))
             thread = LoopThread("tocsin-lab")
             thread.start()
             undo.callback(thread.stop)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QRect, Qt
 from tests.ui.canvas.conftest import colours
 from tests.ui.hands import double_click
 
-from tocsin.edits import BendLine, MoveNodes
+from tocsin.edits import BendLine, Disconnect, MoveNodes
 from tocsin.ui.canvas.bends import handles_of
 
 KEY = Qt.Key
@@ -102,3 +102,28 @@ def test_the_handles_of_the_selected_line_are_seen(obedient, line):
     without = colours(obedient.view.viewport(), rect)
     obedient.scene.set_selection([line.text])
     assert colours(obedient.view.viewport(), rect) != without
+
+
+def test_a_bend_that_was_undone_is_chosen_no_more(obedient, line):
+    before = obedient.scene.store.playbook
+    obedient.scene.set_selection([line.text])
+    double_click(obedient.view.viewport(), obedient.on_view(*middle(line)))
+    obedient.scene.show_playbook(before)
+    made = len(obedient.edits)
+    obedient.key(KEY.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert obedient.edits[made:] == []
+    obedient.key(KEY.Key_Delete)
+    assert line.text not in obedient.scene.store.edges
+
+
+@pytest.mark.parametrize("end", ["release", "escape"])
+def test_a_line_that_goes_while_it_is_dragged_ends_the_drag(obedient, line, end):
+    (x, y), playbook = middle(line), obedient.scene.store.playbook
+    obedient.press(x, y)
+    obedient.move(x + 40, y)
+    obedient.scene.show_playbook(Disconnect(line.source.frame, line.edge).apply(playbook))
+    obedient.move(x + 64, y)
+    if end == "escape":
+        obedient.key(KEY.Key_Escape)
+    obedient.release(x + 64, y)
+    assert obedient.edits == []

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QPushButton
 from tests.ui.hands import codes, trigger
 
 from tocsin.checks import CHECKS
+from tocsin.edits import SetField
 from tocsin.model.problems import CheckCode
 from tocsin.ui.problems.explanation import ExplanationDialog
 
@@ -65,3 +66,11 @@ def test_without_an_explanation_nothing_opens(desk, small, qtbot):
     desk.panels.problems.go(1)
     desk.panels.problems.why_requested.emit(desk.panels.problems.current)
     assert shown_in(desk.window) == []
+
+
+def test_what_tells_the_places_is_made_once_for_a_playbook(opened):
+    document = opened.window.documents.current
+    places = document.problem_places
+    assert document.problem_places is places
+    document.apply(SetField("ask", ("title",), "Another title"))
+    assert document.problem_places is not places

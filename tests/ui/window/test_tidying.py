@@ -74,3 +74,21 @@ def test_who_wants_no_motion_sees_the_end_at_once(opened, document):
     document.canvas.scene.motion.set_reduced(True)
     trigger(opened, "playbook.tidy")
     assert shown(document) == places(document)
+
+
+def test_a_tab_that_closes_meanwhile_ends_the_motion(opened, document):
+    document.canvas.scene.motion.set_reduced(False)
+    trigger(opened, "playbook.tidy")
+    settle = opened.window.findChild(Settle)
+    assert settle.state() is Settle.State.Running
+    opened.window.documents.remove(document)
+    assert settle.state() is Settle.State.Stopped
+
+
+def test_what_is_selected_is_asked_for_once_however_much_it_is(opened, document, monkeypatch):
+    document.session.select(tuple(PLACES))
+    store, asked = document.canvas.scene.store, []
+    roots = store.roots
+    monkeypatch.setattr(store, "roots", lambda names: asked.append(names) or roots(names))
+    trigger(opened, "playbook.tidy")
+    assert len(asked) == 1

@@ -75,6 +75,9 @@ class Keys:
     def find(self, _connection_id: str, _connection: Connection, field: str) -> Secret | None:
         return Secret(self._secrets[field]) if field in self._secrets else None
 
+    def change(self, **secrets: str) -> None:
+        self._secrets |= secrets
+
 
 class Script:
     """An exchanger that answers each request by the next line of a script, and keeps what was asked."""

@@ -11,6 +11,7 @@ from tests.unit.connectors.support import LOOK, Keys, Script, action, catalogue,
 from tocsin.connectors.lint import lint_connector
 from tocsin.connectors.runner import DeclarativePerformer, Surroundings
 from tocsin.engine.outcomes import Answer, Outcome, Sent
+from tocsin.model.catalogue import Connector
 
 LOOKUP = {
     **LOOK,
@@ -22,16 +23,17 @@ PRODUCT = toy(actions={"lookup": LOOKUP})
 
 
 class Asker:
-    """A performer whose clock the test moves."""
+    """A performer whose clock and whose keys the test changes."""
 
     def __init__(self, *lines: Any, environment: str = "production") -> None:
         self.now = 50.0
+        self.keys = Keys(key="first-key-0001")
         self.script = Script(*lines)
-        around = Surroundings(environment, Keys(), catalogue().vocabulary)
+        around = Surroundings(environment, self.keys, catalogue().vocabulary)
         self.performer = DeclarativePerformer(around, exchanger=self.script, monotonic=lambda: self.now)
 
-    def ask(self, ip: str, **more: Any) -> Answer:
-        intent = make_intent(PRODUCT, "lookup", {"ip": ip}, **more)
+    def ask(self, ip: str, *, product: Connector = PRODUCT, **more: Any) -> Answer:
+        intent = make_intent(product, "lookup", {"ip": ip}, **more)
         return asyncio.run(self.performer.perform(intent, grant=None))
 
 
@@ -56,6 +58,21 @@ def test_another_connection_is_asked_itself():
     elsewhere = {"main": "https://other.example.com"}
     assert asker.ask("203.0.113.66").output == {"is": 1}
     assert asker.ask("203.0.113.66", addresses=elsewhere).output == {"is": 2}
+
+
+def test_another_key_asks_itself_for_it_may_be_told_something_else():
+    sign_in = {
+        "kind": "api_key",
+        "fields": {"key": {"title": "Key", "secret": True}},
+        "place": "header",
+        "name": "Key",
+        "value": "{{ secret.key }}",
+    }
+    product = toy(actions={"lookup": LOOKUP}, sign_in=sign_in)
+    asker = Asker(says({"is": 1}), says({"is": 2}))
+    assert [asker.ask("203.0.113.66", product=product).output for _ in range(2)] == [{"is": 1}, {"is": 1}]
+    asker.keys.change(key="second-key-0002")
+    assert asker.ask("203.0.113.66", product=product).output == {"is": 2}
 
 
 def test_a_failure_is_not_kept():

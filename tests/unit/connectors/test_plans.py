@@ -24,6 +24,11 @@ def test_what_changes_something_is_told_by_its_method_or_its_word(request_text, 
     assert _plan(step).steps[0].changes is changes
 
 
+@pytest.mark.parametrize(("effect", "kept"), [("read", 3600.0), ("change", None), ("destructive", None)])
+def test_the_answer_of_a_change_is_never_kept_whatever_its_description_says(effect, kept):
+    assert _plan(effect=effect, keep="1h").keep == kept
+
+
 def test_a_path_is_cut_at_its_own_slashes_only():
     plan = _plan({"name": "go", "request": "GET /a/{{ input.x / input.y }}b/{{ '}}/{{' }}"})
     assert [segment.source for segment in plan.steps[0].request.segments] == [

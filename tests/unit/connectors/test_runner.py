@@ -170,13 +170,21 @@ def test_a_secret_that_the_product_echoes_comes_out_masked(echo):
     assert echo not in repr((good, bad))
 
 
-def test_a_bug_ends_the_attempt_and_not_the_run(caplog):
-    def bug(_request):
-        raise ZeroDivisionError
-
+@pytest.mark.parametrize("before", [[], [says({"is": "y"})]])
+def test_a_bug_in_a_change_ends_the_attempt_and_not_the_run_and_it_may_have_happened(before, caplog):
     with caplog.at_level(logging.CRITICAL, logger="tocsin.connectors"):
-        answer = _go(Script(says({"is": "y"}), bug), _change(already=IS_SO))
+        answer = _go(Script(*before, _bug), _change(already=IS_SO) if before else None)
     assert (answer.outcome, answer.changed) == (Outcome.UNCERTAIN, Changed.UNKNOWN)
+
+
+def test_a_bug_before_the_change_left_changed_nothing(caplog):
+    with caplog.at_level(logging.CRITICAL, logger="tocsin.connectors"):
+        answer = _go(Script(_bug), _change(already=IS_SO))
+    assert (answer.outcome, answer.changed) == (Outcome.FAILED, Changed.FALSE)
+
+
+def _bug(_request):
+    raise ZeroDivisionError
 
 
 def test_being_cancelled_is_not_an_answer():

@@ -109,6 +109,21 @@ def test_a_token_that_is_about_to_end_is_fetched_anew():
     assert ("Authorization", "Bearer t-2") in script.requests[3].headers
 
 
+def test_a_token_of_other_secrets_is_not_used():
+    script = Script(token("t1"), says({"is": 1}), token("t2"), says({"is": 1}))
+    keys = Keys(key="s3cret", user="me")
+    intent = make_intent(toy(sign_in=OAUTH), "look")
+
+    async def go():
+        performer = make_performer(script, keys=keys)
+        await performer.perform(intent, grant=None)
+        keys.change(key="an0ther")
+        await performer.perform(intent, grant=None)
+
+    asyncio.run(go())
+    assert script.asked == ["POST /token", "GET /look", "POST /token", "GET /look"]
+
+
 def test_many_at_once_fetch_one_token():
     script = Script(token("t-1"), *(says({"is": 1}) for _ in range(5)))
     intent = make_intent(toy(sign_in=OAUTH), "look")

@@ -13,6 +13,8 @@ from tocsin.connectors.exchange import Line, Login
 
 MAX_ANSWER: Final = 8 * 1024 * 1024
 """Most bytes of an answer, as of one by HTTP."""
+GOODBYE: Final = 1.0
+"""Seconds that a server has to say goodbye: all is done, and whether it was must not depend on that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,7 @@ class Call:
         Raises:
             SlotError: It is no such list.
         """
-        value = self.arguments.get(name, [])
-        if not isinstance(value, list):
-            raise SlotError(f"“{name}”", "is no list of texts")
-        found = [item for item in value if isinstance(item, str)]
-        if len(found) < len(value):
-            raise SlotError(f"“{name}”", "is no list of texts")
-        return found
+        return texts_of(name, self.arguments.get(name, []))
 
     def number(self, name: str, default: int) -> int:
         """Return an argument that is a whole number.
@@ -79,6 +75,19 @@ class Call:
         if isinstance(value, bool) or not isinstance(value, int):
             raise SlotError(f"“{name}”", "is no whole number")
         return value
+
+
+def texts_of(name: str, value: Json) -> Sequence[str]:
+    """Return a value that is a list of texts.
+
+    Raises:
+        SlotError: It is none: what would be left out of it may matter.
+    """
+    items = value if isinstance(value, list) else [None]
+    found = [item for item in items if isinstance(item, str)]
+    if len(found) < len(items):
+        raise SlotError(f"“{name}”", "is no list of texts")
+    return found
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ async def perform(call: Call, progress: Progress) -> Told:
         return _told("no_name")
     except dns.resolver.NoAnswer:
         return _told("no_data")
-    except (dns.resolver.NoNameservers, dns.exception.Timeout):
+    except dns.exception.DNSException:
         return Told(503, {"state": "no_answer", "answers": []})
     return _told("found", *sorted(record.to_text() for record in found))
 

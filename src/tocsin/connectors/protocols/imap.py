@@ -10,25 +10,27 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import email
-import email.policy
 import imaplib
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Mapping
-from email.message import EmailMessage
+from collections.abc import Callable, Generator, Iterable, Mapping
+from email.headerregistry import HeaderRegistry
+from email.message import Message
+from email.parser import BytesHeaderParser
 from email.utils import parseaddr
 from types import MappingProxyType
 from typing import Final, cast
 
 from tocsin.base.json_types import Json
 from tocsin.connectors.errors import Cut, SlotError
-from tocsin.connectors.protocols.call import Call, CallError, Progress, Told
+from tocsin.connectors.protocols.call import GOODBYE, Call, CallError, Progress, Told
 from tocsin.connectors.protocols.streams import connected, is_encrypted, server_of, trust_of
 
 _WORD: Final = re.compile(r"[\x20-\x7e]{1,998}")  # RFC 5322 §2.1.1: a line has at most 998 characters
 _MOST_BYTES: Final = 1024 * 1024
 _MOST_TEXT: Final = 30_000
+_HEADERS: Final = HeaderRegistry()
 _HEAD: Final = "(BODY.PEEK[HEADER.FIELDS (MESSAGE-ID FROM SUBJECT)])"
 _WHOLE: Final = f"(BODY.PEEK[]<0.{_MOST_BYTES}>)"
 
@@ -54,17 +56,29 @@ async def perform(call: Call, progress: Progress) -> Told:
     one = await connected(call)
     one.settimeout(call.seconds)
     try:
-        return await asyncio.to_thread(_talked, call, progress, one, context)
-    except asyncio.CancelledError:
-        with contextlib.suppress(OSError):
-            one.shutdown(socket.SHUT_RDWR)  # so that the thread ends too
-        raise
+        with _ended_with_the_task(one):
+            return await asyncio.to_thread(_talked, call, progress, one, context)
     except ssl.SSLCertVerificationError as error:
         raise CallError("its certificate is not trusted", Cut.UNREACHABLE) from error
     except (imaplib.IMAP4.abort, EOFError) as error:
         raise CallError("the connection broke") from error
     except imaplib.IMAP4.error as error:
         raise CallError("the answer cannot be read", Cut.UNREADABLE) from error
+
+
+@contextlib.contextmanager
+def _ended_with_the_task(one: socket.socket) -> Generator[None]:
+    """Let nothing more leave once the task is cancelled: its thread goes on, and would do what was given up.
+
+    By a socket of its own on the same connection: TLS takes the other one over, and leaves nothing of it to end.
+    """
+    with one.dup() as same:
+        try:
+            yield
+        except asyncio.CancelledError:
+            with contextlib.suppress(OSError):
+                same.shutdown(socket.SHUT_RDWR)
+            raise
 
 
 class _Client(imaplib.IMAP4):
@@ -79,20 +93,28 @@ class _Client(imaplib.IMAP4):
 
 
 def _talked(call: Call, progress: Progress, one: socket.socket, context: ssl.SSLContext | None) -> Told:
-    with one:
-        line = one if context is None else context.wrap_socket(one, server_hostname=server_of(call).host)
-        with line:
-            client = _Client(line)
-            login = call.login
-            try:
-                client.login(login.user if login else "", login.password if login else "")
-            except imaplib.IMAP4.abort:
-                raise
-            except imaplib.IMAP4.error:
-                return Told(401, {"message": "the sign-in is not accepted"})
-            told = _VERBS[call.verb](client, call, progress)
-            client.logout()
-            return told
+    with one, one if context is None else context.wrap_socket(one, server_hostname=server_of(call).host) as line:
+        client = _Client(line)
+        try:
+            return _signed_in(client, call, progress)
+        finally:
+            with contextlib.suppress(OSError):  # it is closed already after a goodbye
+                client.shutdown()
+
+
+def _signed_in(client: _Client, call: Call, progress: Progress) -> Told:
+    login = call.login
+    try:
+        client.login(login.user if login else "", login.password if login else "")
+    except imaplib.IMAP4.abort:
+        raise
+    except (imaplib.IMAP4.error, UnicodeEncodeError):  # the protocol knows ASCII only
+        return Told(401, {"message": "the sign-in is not accepted"})
+    told = _VERBS[call.verb](client, call, progress)
+    client.sock.settimeout(GOODBYE)
+    with contextlib.suppress(imaplib.IMAP4.error, OSError):  # what is done is done, however the goodbye goes
+        client.logout()
+    return told
 
 
 def _search(client: _Client, call: Call, _progress: Progress) -> Told:
@@ -101,9 +123,9 @@ def _search(client: _Client, call: Call, _progress: Progress) -> Told:
     limit, sender = call.number("limit", 200), call.text("sender")
     found: list[Json] = []
     for number in _numbers(client, "FROM", _quoted(sender)):
-        head = _message(client, number, _HEAD)
-        if parseaddr(str(head["From"] or ""))[1].lower() == sender.lower():  # the server finds parts of names, too
-            found.append({"id": _id(head), "subject": str(head["Subject"] or "")})
+        head = _head(_read(client, number, _HEAD))
+        if _sender(head).lower() == sender.lower():  # the server finds parts of names, too
+            found.append({"id": _id(head), "subject": _subject(head)})
         if len(found) > limit:
             return Told(413, {"message": "there are more messages"})
     return Told(200, {"messages": found})
@@ -118,10 +140,10 @@ def _fetch(client: _Client, call: Call, _progress: Progress) -> Told:
         if len(numbers) > 1:
             return _twice()
         if numbers:
-            message = _message(client, numbers[0], _WHOLE)
-            facts: dict[str, Json] = {"folder": folder, "id": _id(message), "subject": str(message["Subject"] or "")}
-            sender = parseaddr(str(message["From"] or ""))[1]
-            return Told(200, {**facts, "sender": sender, "text": _text(message)})
+            data = _read(client, numbers[0], _WHOLE)
+            head = _head(data)
+            facts: dict[str, Json] = {"folder": folder, "id": _id(head), "subject": _subject(head)}
+            return Told(200, {**facts, "sender": _sender(head), "text": _text(data)})
     return _absent()
 
 
@@ -193,27 +215,51 @@ def _numbers(client: _Client, *asked: str) -> list[str]:
 def _of_id(client: _Client, name: str) -> list[str]:
     """Return the numbers of the messages that have exactly this id; the server finds parts of ids, too."""
     found = _numbers(client, "HEADER", "Message-ID", _quoted(name))
-    return [number for number in found if _id(_message(client, number, _HEAD)) == name]
+    return [number for number in found if _id(_head(_read(client, number, _HEAD))) == name]
 
 
-def _message(client: _Client, number: str, part: str) -> EmailMessage:
+def _read(client: _Client, number: str, part: str) -> bytes:
     _, data = client.uid("FETCH", number, part)
     parts = cast("Iterable[tuple[bytes, bytes] | bytes]", data)  # a pair is what was asked for and its bytes
-    raw = next((part[1] for part in parts if isinstance(part, tuple)), b"")
-    return email.message_from_bytes(raw, policy=email.policy.default)
+    return next((part[1] for part in parts if isinstance(part, tuple)), b"")
 
 
-def _id(message: EmailMessage) -> str:
-    return str(message["Message-ID"] or "").strip()
+def _head(data: bytes) -> Message:
+    """Return a head as plain texts: what knows the grammar of its lines falls over some that a sender made for that."""
+    return BytesHeaderParser().parsebytes(data)
 
 
-def _text(message: EmailMessage) -> str:
-    body = message.get_body(("plain", "html"))
+def _id(head: Message) -> str:
+    return str(head["Message-ID"] or "").strip()
+
+
+def _sender(head: Message) -> str:
+    return parseaddr(str(head["From"] or ""))[1]
+
+
+def _subject(head: Message) -> str:
+    return str(_HEADERS("Subject", "".join(str(head["Subject"] or "").splitlines())))
+
+
+def _text(data: bytes) -> str:
+    """Return what a message says, plain where it can be; "" where that cannot be found."""
     try:
-        text = "" if body is None else str(body.get_content())
-    except (LookupError, ValueError):  # a character set or a coding that nobody knows
-        text = ""
-    return text[:_MOST_TEXT]
+        parts = tuple(email.message_from_bytes(data).walk())
+    except RecursionError:  # parts in parts in parts
+        return ""
+    leaves = [part for part in parts if part.get_content_disposition() != "attachment"]
+    said = [part for kind in ("text/plain", "text/html") for part in leaves if part.get_content_type() == kind]
+    return _decoded(said[0])[:_MOST_TEXT] if said else ""
+
+
+def _decoded(part: Message) -> str:
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):  # a part that says it is text, and holds parts
+        return ""
+    try:
+        return data.decode(part.get_content_charset("ascii"), "replace")
+    except (LookupError, ValueError):  # a character set that nobody knows, or none
+        return data.decode("ascii", "replace")
 
 
 def _done(status: str) -> Told:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,7 +25,7 @@ from tocsin.connectors.protocols.ber import (
     octets,
     read_element,
 )
-from tocsin.connectors.protocols.call import MAX_ANSWER, Call, CallError, Progress, Told
+from tocsin.connectors.protocols.call import MAX_ANSWER, Call, CallError, Progress, Told, texts_of
 from tocsin.connectors.protocols.ldap_filter import filter_of
 from tocsin.connectors.protocols.streams import streaming
 
@@ -71,9 +72,12 @@ async def perform(call: Call, progress: Progress) -> Told:
                 return bound
             progress.sent = True
             told = await talk.ask(asked, _SEARCHED if call.verb == "search" else _MODIFIED)
-            await talk.send(encode(_UNBIND))
         except EOFError as error:
             raise CallError("the connection broke") from error
+        except ValueError as error:  # an element that does not hold what it must
+            raise CallError("the answer cannot be read", Cut.UNREADABLE) from error
+        with contextlib.suppress(OSError):  # what is done is done, however the goodbye goes
+            await talk.send(encode(_UNBIND))
     return told
 
 
@@ -107,7 +111,7 @@ def _change(change: Json) -> bytes:
     operation, attribute, values = (change.get(name) for name in ("operation", "attribute", "values"))
     if not isinstance(operation, str) or operation not in _OPERATIONS or not isinstance(attribute, str):
         raise SlotError("“changes”", "has what is no change")
-    texts = [value for value in (values if isinstance(values, list) else []) if isinstance(value, str)]
+    texts = texts_of("values", values)
     kept = encode(SEQUENCE, octets(attribute), encode(SET, *(octets(text) for text in texts)))
     return encode(SEQUENCE, number(_OPERATIONS[operation], ENUMERATED), kept)
 

@@ -10,10 +10,12 @@ import shutil
 import signal
 import sys
 import tempfile
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
+
+from typing_extensions import override
 
 from tocsin.base.json_types import Json
 from tocsin.connectors.errors import Cut, SlotError
@@ -26,6 +28,7 @@ _PLACES: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/
 _RESULT: Final = "result"
 _MOST_RESULT: Final = 64 * 1024 * 1024
 _KEPT: Final = 64 * 1024
+_DYING: Final = 2.0  # seconds; what runs as somebody else cannot be ended, and is left alone
 _NOT_STARTED: Final = {126: 403, 127: 404}
 
 
@@ -55,7 +58,7 @@ async def perform(call: Call, progress: Progress) -> Told:
     picked = await asyncio.to_thread(pick, data, call.texts("pick")) if call.texts("pick") and data else []
     shown, told = out[:_KEPT].decode("utf-8", "replace"), err[:_KEPT].decode("utf-8", "replace")
     body: dict[str, Json] = {"exit": code, "out": shown, "err": told, "picked": picked}
-    return Told(200 if code == 0 else _NOT_STARTED.get(code, 500), body, len(data))
+    return Told(200 if code == 0 else _NOT_STARTED.get(code or 0, 500), body, len(data))
 
 
 def _found(program: str) -> str:
@@ -77,42 +80,54 @@ def _arguments(call: Call) -> tuple[Sequence[str], Sequence[str]]:
     return options, operands
 
 
-async def _ended(command: Sequence[str], folder: Path) -> tuple[int, bytes, bytes]:
-    process = await asyncio.create_subprocess_exec(
-        *command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, cwd=folder, env=_environment(folder), start_new_session=True
-    )
-    if process.stdout is None or process.stderr is None:
-        raise CallError("its output cannot be read")
-    readers = [asyncio.ensure_future(_read(stream)) for stream in (process.stdout, process.stderr)]
+class _Output(asyncio.SubprocessProtocol):
+    """Gathers what a program says.
+
+    Attributes:
+        said: By the number of its file.
+        over: Done when it has ended and said all; an error when it says too much.
+        gone: Done when nothing of it is open here any more.
+    """
+
+    def __init__(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.said = {1: bytearray(), 2: bytearray()}
+        self.over: asyncio.Future[None] = loop.create_future()
+        self.gone: asyncio.Future[None] = loop.create_future()
+
+    @override
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        self.said[fd] += data
+        if len(self.said[fd]) > MAX_ANSWER and not self.over.done():
+            self.over.set_exception(CallError("the answer is too large", Cut.UNREADABLE))
+
+    @override
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.gone.set_result(None)
+        if not self.over.done():
+            self.over.set_result(None)
+
+
+async def _ended(command: Sequence[str], folder: Path) -> tuple[int | None, bytes, bytes]:
+    transport, output = await asyncio.get_running_loop().subprocess_exec(
+        _Output, *command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, cwd=folder,
+        env=_environment(folder), start_new_session=True,
+    )  # fmt: skip
     try:
-        out, err = await asyncio.gather(*readers)
-        return await process.wait(), out, err
+        await output.over
+        return transport.get_returncode(), bytes(output.said[1]), bytes(output.said[2])
     finally:
-        for reader in readers:
-            reader.cancel()
-        await asyncio.gather(*readers, return_exceptions=True)
-        await _stop(process)
+        if not output.gone.done():
+            _kill(transport.get_pid())
+        transport.close()
+        await asyncio.wait((output.gone,), timeout=_DYING)
 
 
-async def _read(stream: asyncio.StreamReader) -> bytes:
-    data = bytearray()
-    while chunk := await stream.read(64 * 1024):
-        data += chunk
-        if len(data) > MAX_ANSWER:
-            raise CallError("the answer is too large", Cut.UNREADABLE)
-    return bytes(data)
-
-
-async def _stop(process: Process) -> None:
-    """End a program that was not waited for, and what it started."""
-    if process.returncode is not None:
-        return
-    with contextlib.suppress(ProcessLookupError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-    await process.communicate()  # a pipe that is not read to its end keeps asyncio waiting
+def _kill(leader: int) -> None:
+    """End a program that is not waited for, and what it started: that may be all that is left of it."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.killpg(leader, signal.SIGKILL)
 
 
 def _environment(folder: Path) -> Mapping[str, str]:

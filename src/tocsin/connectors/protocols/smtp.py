@@ -20,7 +20,7 @@ import aiosmtplib
 from tocsin.base.json_types import Json
 from tocsin.connectors.addresses import Reach
 from tocsin.connectors.errors import Cut, SlotError
-from tocsin.connectors.protocols.call import Call, CallError, Progress, Told
+from tocsin.connectors.protocols.call import GOODBYE, Call, CallError, Progress, Told
 from tocsin.connectors.protocols.streams import connected, is_encrypted, server_of, trust_of
 
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
@@ -109,8 +109,8 @@ async def _session(call: Call) -> AsyncGenerator[aiosmtplib.SMTP]:
         if call.login is not None and call.login.user:
             await client.login(call.login.user, call.login.password)
         yield client
-        with contextlib.suppress(aiosmtplib.SMTPException):
-            await client.quit()
+        with contextlib.suppress(aiosmtplib.SMTPException):  # what is done is done, however the goodbye goes
+            await client.quit(timeout=GOODBYE)
     finally:
         client.close()
 

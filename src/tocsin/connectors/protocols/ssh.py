@@ -67,21 +67,19 @@ async def perform(call: Call, progress: Progress) -> Told:
 async def _ended(connection: asyncssh.SSHClientConnection, command: str) -> Told:
     async with connection.create_process(command, stdin=asyncssh.DEVNULL, encoding=None) as process:
         out, err = await asyncio.gather(_read(process.stdout), _read(process.stderr))
-        if len(out) + len(err) > MAX_ANSWER:
-            process.kill()
-            raise CallError("the answer is too large", Cut.UNREADABLE)
         await process.wait_closed()
-        code = process.exit_status
+        code = process.exit_status if process.exit_signal is None else None
     body: dict[str, Json] = {"exit": code, "out": out.decode("utf-8", "replace"), "err": err.decode("utf-8", "replace")}
     status = 200 if code == 0 else _NOT_STARTED.get(code or 0, 500)
     return Told(status, body, len(out) + len(err))
 
 
 async def _read(stream: asyncssh.SSHReader[bytes]) -> bytes:
-    """Read to the end, or just beyond what is too much: one read gives only what has come so far."""
     data = bytearray()
-    while len(data) <= MAX_ANSWER and (chunk := await stream.read(64 * 1024)):
+    while chunk := await stream.read(64 * 1024):
         data += chunk
+        if len(data) > MAX_ANSWER:
+            raise CallError("the answer is too large", Cut.UNREADABLE)
     return bytes(data)
 
 

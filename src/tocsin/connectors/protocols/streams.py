@@ -98,6 +98,6 @@ async def streaming(call: Call) -> AsyncGenerator[tuple[asyncio.StreamReader, as
     try:
         yield reader, writer
     finally:
-        writer.close()
-        with contextlib.suppress(OSError, asyncio.CancelledError):
+        writer.transport.abort()  # TLS would wait half a minute for the other side's goodbye
+        with contextlib.suppress(OSError):
             await writer.wait_closed()

@@ -80,6 +80,8 @@ class HealthLog:
 
     def _append(self, line: str) -> None:
         lines = self._lines()
+        if lines and not lines[-1].endswith("\n"):  # a crash cut it: what follows is a line of its own
+            line = f"\n{line}"
         if sum(map(len, lines)) + len(line) > self._most_bytes:
             lines = lines[len(lines) // 2 :]
             write_atomically(self._path, "".join(lines).encode(), mode=PRIVATE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from tocsin.connectors.verbs import find_verb, is_reading
 from tocsin.model.catalogue import Action, Catalogue, Connector, Effect
 from tocsin.services.lab_desk.values import Failing, FailingProduct
 
@@ -28,12 +29,14 @@ def _actions(connector: Connector) -> Iterator[Failing]:
     if sign_in:
         yield Failing(_SIGN_IN, _pattern(sign_in))
     for action in sorted(connector.actions.values(), key=lambda action: action.title):
-        yield Failing(action.title, _pattern(_decisive(action)))
+        request = _decisive(action)
+        if find_verb(request) is None:  # the others have no path
+            yield Failing(action.title, _pattern(request))
 
 
 def _decisive(action: Action) -> str:
     """Return the request that makes the action what it is: of a change the last that changes, else the first."""
-    changing = [step for step in action.steps if step.reads is not True and not step.request.startswith("GET ")]
+    changing = [step for step in action.steps if not is_reading(step.request, said=step.reads)]
     is_read = action.effect is Effect.READ or not changing
     return action.steps[0].request if is_read else changing[-1].request
 

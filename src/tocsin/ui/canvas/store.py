@@ -136,6 +136,10 @@ class Store:
         self._route([edge])
         return before.united(edge.bounds)
 
+    def has_bend(self, text: str, place: int) -> bool:
+        """Tell whether the playbook has an edge with a bend at a place, counted along it."""
+        return text in self.edges and 2 * place < len(self.playbook.layout.bends.get(text, ()))
+
     def chip_text(self, edge: EdgeEntry) -> str:
         """Return all that an edge's chip has to say."""
         return self._wiring.chip_text(edge)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from tocsin.model.comparison import Difference
 from tocsin.ui.dialogs.frame import DialogFrame, Option
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 WIDTH: Final = 720
 HEIGHT: Final = 460
@@ -56,7 +57,7 @@ def _list_of(differences: Sequence[Difference], parent: QWidget) -> QTreeWidget:
         words = [one.subject, one.field, one.here or "not there", one.there or "not there"]
         item = QTreeWidgetItem(listed, [word.replace("\n", " ") for word in words])
         for place, word in enumerate(words):
-            item.setToolTip(place, word)
+            item.setToolTip(place, plain_tip(word))
     for column in range(len(COLUMNS)):
         listed.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     return listed

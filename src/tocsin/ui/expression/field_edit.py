@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal, Slot
@@ -37,6 +36,7 @@ from tocsin.ui.expression.pieces import find_chips, pieces_of
 from tocsin.ui.expression.values import VALUE_MIME, find_value
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.marks import set_mark
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PICK: Final = "Choose a value…"
@@ -314,7 +314,7 @@ class FieldEdit(QTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             chip = self._chip_at(event.pos())
-            QToolTip.showText(event.globalPos(), _plain_tip(chip.source) if chip else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(chip.source) if chip else "", self)
             return True
         return super().viewportEvent(event)
 
@@ -400,11 +400,6 @@ class FieldEdit(QTextEdit):
         self._show_start()
         self.focus_changed.emit(False)
         self.left.emit()
-
-
-def _plain_tip(text: str) -> str:
-    """Return a tooltip that shows a text as it is: Qt would take one that looks so for rich text."""
-    return f"<p style='white-space: pre-wrap'>{escape(text)}</p>"
 
 
 def _is_undo_key(event: QEvent) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tocsin.services.samples import ValueField, ValueGroup, origin_words
@@ -73,10 +73,10 @@ def _tree(fields: Sequence[ValueField]) -> tuple[Branch, ...]:
     return tuple(one.closed() for one in top)
 
 
-def _around(path: str, known: dict[str, _Open]) -> _Open | None:
+def _around(path: str, known: Mapping[str, _Open]) -> _Open | None:
     """Return the value that a path lies in: the longest one that it goes on from."""
-    found = [known[one] for one in known if path.startswith((f"{one}.", f"{one}["))]
-    return max(found, key=lambda one: len(one.value.path), default=None)
+    starts = (path[:at] for at in range(len(path) - 1, 0, -1) if path[at] in ".[")
+    return next((known[start] for start in starts if start in known), None)
 
 
 def _kept(branches: Iterable[Branch], around: str, words: Sequence[str]) -> tuple[Branch, ...]:

@@ -19,6 +19,7 @@ from tocsin.ui.expression.value_branches import Branch, branches_of
 from tocsin.ui.theme import Theme, icon_pixmap
 from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.floating import Floating
+from tocsin.ui.widgets.plain_tip import plain_tip
 from tocsin.ui.widgets.rows_delegate import RowsDelegate
 from tocsin.ui.widgets.search_field import SearchField
 
@@ -154,8 +155,8 @@ class ValuePicker(Floating):
         for item, colour in ((name, tokens.text), (kind, tokens.text3), (sample, tokens.text2)):
             item.setForeground(QColor(colour))
             item.setData(branch.path, PATH_ROLE)
-        name.setToolTip(branch.path)
-        sample.setToolTip(branch.sample)
+        name.setToolTip(plain_tip(branch.path))
+        sample.setToolTip(plain_tip(branch.sample))
         if branch.face is not None:
             colour = str(getattr(tokens, branch.face.colour))
             name.setIcon(QIcon(icon_pixmap(branch.face.icon, colour, edge, self.devicePixelRatioF())))

@@ -15,6 +15,7 @@ from tocsin.ui.inspector.effect_words import effect_sentences
 from tocsin.ui.inspector.uses import Use, uses_of
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.elided_button import ElidedButton
+from tocsin.ui.widgets.plain_tip import plain_tip
 from tocsin.ui.widgets.section import Section
 from tocsin.ui.widgets.words import Words
 
@@ -122,7 +123,7 @@ class AboutNode(QWidget):
         for use in uses[:MOST]:
             button = ElidedButton(self)
             button.setText(use.words)
-            button.setToolTip(use.words)
+            button.setToolTip(plain_tip(use.words))
             button.setAccessibleName(f"Go to {use.words}")
             button.setProperty("role", "link")
             button.setProperty("place", "row")

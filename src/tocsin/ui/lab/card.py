@@ -1,4 +1,4 @@
-"""One product of the Lab as a card: its tile, what it holds in a line, and its table."""
+"""A card of the Lab, and one product as a card: its tile, what it holds in a line, and its table."""
 
 from __future__ import annotations
 
@@ -151,16 +151,10 @@ class CardTable(QTableView):
         super().keyPressEvent(event)
 
 
-class ProductCard(QFrame):
-    """One product.
+class TableCard(QFrame):
+    """A head over a table, or over a line that says why it has no rows."""
 
-    Signals:
-        inject_asked: The person wants an alert to come in.
-    """
-
-    inject_asked = Signal()
-
-    def __init__(self, theme: Theme, card: Card, parent: QWidget | None = None, *, needs_alert: bool = True) -> None:
+    def __init__(self, theme: Theme, card: Card, parent: QWidget | None = None, *, line: str, action: str = "") -> None:
         super().__init__(parent)
         self.setObjectName(f"lab-card-{card.id}")
         self.setProperty("role", "lab-card")
@@ -170,9 +164,7 @@ class ProductCard(QFrame):
         self._model = CardModel(card, self)
         self._table = CardTable(theme, self._model, self)
         self._table.setAccessibleName(card.title)
-        line, action = (EMPTY_LINE, INJECT) if needs_alert else (EMPTY_FURTHER, "")
         self._empty = EmptyState(theme, card.icon, line, action, self)
-        self._empty.asked.connect(self.inject_asked)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._table)
         self._pages.addWidget(self._empty)
@@ -197,7 +189,7 @@ class ProductCard(QFrame):
         return self._table
 
     def show_card(self, card: Card) -> None:
-        """Show the product as it is now."""
+        """Show what there is now."""
         self._model.show(card)
         self._head.set_fact(card.fact)
         self._fit()
@@ -207,6 +199,10 @@ class ProductCard(QFrame):
         self._is_tall = is_tall
         self._fit()
 
+    def _height_of(self, rows: int) -> int:
+        """Return how high the card is under its head with so many rows, where it is not tall."""
+        return self._table.height_for(min(rows, MOST_ROWS)) if rows else self._theme.px(EMPTY_HEIGHT)
+
     @Slot()
     def _fit(self) -> None:
         rows = len(self.card.rows)
@@ -215,8 +211,22 @@ class ProductCard(QFrame):
             self._pages.setMinimumHeight(0)
             self._pages.setMaximumHeight(UNBOUND)
         else:
-            need = self._table.height_for(min(rows, MOST_ROWS)) if rows else self._theme.px(EMPTY_HEIGHT)
-            self._pages.setFixedHeight(need)
+            self._pages.setFixedHeight(self._height_of(rows))
+
+
+class ProductCard(TableCard):
+    """One product.
+
+    Signals:
+        inject_asked: The person wants an alert to come in.
+    """
+
+    inject_asked = Signal()
+
+    def __init__(self, theme: Theme, card: Card, parent: QWidget | None = None, *, needs_alert: bool = True) -> None:
+        line, action = (EMPTY_LINE, INJECT) if needs_alert else (EMPTY_FURTHER, "")
+        super().__init__(theme, card, parent, line=line, action=action)
+        self._empty.asked.connect(self.inject_asked)
 
     @override
     def sizeHint(self) -> QSize:

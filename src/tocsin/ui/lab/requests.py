@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from tocsin.services.lab_desk import LabRequest
-from tocsin.ui.lab.card import MOST_ROWS, UNBOUND, CardHead, CardTable
+from tocsin.ui.lab.card import MOST_ROWS, TableCard
 from tocsin.ui.lab.cards import Card, Cell, Column, Level, Manner, Row, WorldState
-from tocsin.ui.lab.table import CardModel
 from tocsin.ui.lab.words import TITLES, clock_time, count_of
 from tocsin.ui.theme import Theme
-from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.search_field import SearchField
 
 ID: Final = "requests"
 TITLE: Final = "Requests"
 PAUSE_MS: Final = 200
 """So long nobody types before it is searched."""
+LEAST_ROWS: Final = 4
+"""The table is so high at least, that it does not jump while somebody searches."""
 NONE: Final = "No product was asked for anything yet."
 HINT: Final = "Search requests: product, path, answer, run"
 _COLUMNS: Final = (
@@ -54,7 +55,7 @@ def _row(number: int, request: LabRequest) -> Row:
     return Row((ID, str(number)), cells)
 
 
-class RequestsView(QFrame):
+class RequestsView(TableCard):
     """The requests in their table.
 
     Signals:
@@ -64,38 +65,14 @@ class RequestsView(QFrame):
     search_asked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, requests_card(()), parent, line=NONE)
         self.setObjectName("lab-requests")
-        self.setProperty("role", "lab-card")
-        self.setAccessibleName(TITLE)
-        self._is_tall = False
         self.search = SearchField(theme, HINT, parent=self)
         self.search.setMaximumWidth(360)
+        self._head.add(self.search)
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._on_pause)
         self.search.textChanged.connect(self._on_typed)
-        self._model = CardModel(requests_card(()), self)
-        self.table = CardTable(theme, self._model, self)
-        self.table.setAccessibleName(TITLE)
-        self._empty = EmptyState(theme, "server", NONE, parent=self)
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._empty)
-        self._pages.addWidget(self.table)
-        self._head = CardHead(theme, TITLE, "server", self)
-        self._head.add(self.search)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 1, 1)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self._pages, 1)
-        theme.changed.connect(self._fit)
-        self._theme = theme
-        self._fit()
-
-    @property
-    def card(self) -> Card:
-        """What is shown."""
-        return self._model.card
 
     @property
     def empty_line(self) -> str:
@@ -109,26 +86,12 @@ class RequestsView(QFrame):
 
     def show_requests(self, requests: tuple[LabRequest, ...]) -> None:
         """Show what was found."""
-        card = requests_card(requests)
-        self._model.show(card)
-        self._head.set_fact(card.fact)
         self._empty.set_line(f"No request matches “{self.wanted}”." if self.wanted else NONE)
-        self._fit()
+        self.show_card(requests_card(requests))
 
-    def set_tall(self, is_tall: bool) -> None:
-        """Take all the height there is; else as much as a card."""
-        self._is_tall = is_tall
-        self._fit()
-
-    @Slot()
-    def _fit(self) -> None:
-        rows = len(self.card.rows)
-        self._pages.setCurrentWidget(self.table if rows else self._empty)
-        if self._is_tall:
-            self._pages.setMinimumHeight(0)
-            self._pages.setMaximumHeight(UNBOUND)
-        else:
-            self._pages.setFixedHeight(self.table.height_for(min(max(rows, 4), MOST_ROWS)))
+    @override
+    def _height_of(self, rows: int) -> int:
+        return self._table.height_for(min(max(rows, LEAST_ROWS), MOST_ROWS))
 
     @Slot()
     def _on_typed(self) -> None:

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from tocsin.ui.lab.cards import Level, WorldState
 from tocsin.ui.theme import Theme, Tokens, paint_icon
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 HEIGHT: Final = 20
 PADDING: Final = 7
@@ -73,7 +74,7 @@ class StateChip(QWidget):
         self._state = state
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(state.words)
-        self.setToolTip(state.words)
+        self.setToolTip(plain_tip(state.words))
         theme.changed.connect(self.updateGeometry)
 
     @property

@@ -15,6 +15,7 @@ from tocsin.ui.outline.delegate import FACE_ROLE, LOOK_ROLE, STATE_ROLE, Outline
 from tocsin.ui.outline.rows import NodeWords, OutlineRow
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.panel_title import PanelTitle
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 NODE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 LINE_ROLE: Final = NODE_ROLE + 1
@@ -168,7 +169,7 @@ def _item(row: OutlineRow) -> QStandardItem:
     _show(item, row.text, row)
     item.setData(row.node, NODE_ROLE)
     item.setData(row.line, LINE_ROLE)
-    item.setToolTip(row.text)
+    item.setToolTip(plain_tip(row.text))
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     item.appendRows([_item(one) for one in row.rows])
     return item

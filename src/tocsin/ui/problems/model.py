@@ -10,6 +10,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from tocsin.model.problems import Problem, Severity
 from tocsin.ui.problems.places import ProblemPlaces
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 PROBLEM_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 WHERE_ROLE: Final = PROBLEM_ROLE + 1
@@ -70,6 +71,6 @@ def _row(problem: Problem, where: str) -> QStandardItem:
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
     item.setData(problem, PROBLEM_ROLE)
     item.setData(where, WHERE_ROLE)
-    item.setToolTip(f"{problem.message} {problem.hint} ({problem.code})".replace("  ", " "))
+    item.setToolTip(plain_tip(f"{problem.message} {problem.hint} ({problem.code})".replace("  ", " ")))
     item.setAccessibleText(", ".join(part for part in (f"{problem.severity}: {problem.message}", where) if part))
     return item

@@ -40,10 +40,14 @@ class ProblemPlace:
 
 
 class ProblemPlaces:
-    """Tells where the problems of one playbook are. A step that is not there goes by its id."""
+    """Tells where the problems of one playbook are. A step that is not there goes by its id.
+
+    Attributes:
+        playbook: Whose problems these are. What its forms say is made once: keep this while the playbook is the same.
+    """
 
     def __init__(self, playbook: Playbook, catalogue: Catalogue) -> None:
-        self._playbook = playbook
+        self.playbook = playbook
         self._catalogue = catalogue
         self._forms: dict[str, Form] = {}
 
@@ -71,15 +75,15 @@ class ProblemPlaces:
 
     def _title(self, name: str) -> str:
         node = self._nodes.get(name)
-        return name if node is None else face_of(name, node, self._playbook, self._catalogue).title
+        return name if node is None else face_of(name, node, self.playbook, self._catalogue).title
 
     @cached_property
     def _nodes(self) -> dict[str, Node]:
-        return dict(walk_nodes(self._playbook.graph))
+        return dict(walk_nodes(self.playbook.graph))
 
     def _form(self, name: str) -> Form:
         if name not in self._forms:
-            playbook, catalogue = self._playbook, self._catalogue
+            playbook, catalogue = self.playbook, self._catalogue
             self._forms[name] = node_form(name, self._nodes[name], playbook, catalogue) if name else head_form(playbook)
         return self._forms[name]
 

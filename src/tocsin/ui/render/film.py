@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,6 +62,20 @@ def film_page(stock: FilmStock, tokens: Tokens = LIGHT) -> str:
     Raises:
         FilmTooLongError: There are too many events.
     """
+    work = film_steps(stock, tokens)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
+def film_steps(stock: FilmStock, tokens: Tokens = LIGHT) -> Generator[None, None, str]:
+    """Make the page a step at a time, one an event, for who has something else to do meanwhile; it is returned.
+
+    Raises:
+        FilmTooLongError: There are too many events.
+    """
     if len(stock.events) > MOST_EVENTS:
         raise FilmTooLongError(len(stock.events))
     application = ensure_application()  # must live while anything is drawn
@@ -84,6 +98,7 @@ def film_page(stock: FilmStock, tokens: Tokens = LIGHT) -> str:
         replay.show(moment)
         picture.settle(index)
         script.take(index, event, moment)
+        yield
     page = write_film(_facts(stock, moment, script), picture, script, mask=stock.mask)
     del application
     return page

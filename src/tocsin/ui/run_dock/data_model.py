@@ -19,6 +19,7 @@ from typing_extensions import override
 from tocsin.base.json_types import Json
 from tocsin.ui.expression import VALUE_MIME, value_data
 from tocsin.ui.run_dock.data_text import DataPath, columns_of, is_list, line_text, parts_of
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 PAGE: Final = 200
 ROOT: Final = QModelIndex()
@@ -155,7 +156,8 @@ class DataModel(QAbstractItemModel):
         if role == NAME_ROLE:
             return str(entry.name)
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return f"{entry.name}: {line_text(entry.value)}" if entry.name != "" else line_text(entry.value)
+            words = f"{entry.name}: {line_text(entry.value)}" if entry.name != "" else line_text(entry.value)
+            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None
 
     @override

@@ -7,6 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 from typing_extensions import override
 
+from tocsin.ui.widgets.plain_tip import plain_tip
+
 
 class ElidedLabel(QLabel):
     """A QLabel of one line; `text()` stays the whole text. For names only: key facts wrap."""
@@ -38,7 +40,7 @@ class ElidedLabel(QLabel):
 
     def _tell_whole(self) -> None:
         whole = self.text() if self.shown != self.text() else ""
-        self.setToolTip("\n".join(part for part in (whole, self._tip) if part))
+        self.setToolTip(plain_tip("\n".join(part for part in (whole, self._tip) if part)))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -15,6 +15,7 @@ from typing_extensions import override
 from tocsin.model.playbook import Playbook, walk_graphs, walk_nodes
 from tocsin.ui.canvas.faces import face_of
 from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 FOLDER: Final = "folder"
 PLAYBOOK: Final = "playbook"
@@ -152,7 +153,7 @@ class CrumbButton(QAbstractButton):
         self._is_last = is_last
         self.setText(crumb.text)
         self.setAccessibleName(crumb.text)
-        self.setToolTip(crumb.tip or crumb.text)
+        self.setToolTip(plain_tip(crumb.tip or crumb.text))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)

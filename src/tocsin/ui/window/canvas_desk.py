@@ -57,9 +57,9 @@ class CanvasDesk(QObject):
         places = self._document.problem_places
         worst: dict[str, Severity] = {}
         words: dict[str, str] = {}
-        for severity in reversed(WORST_FIRST):
-            for problem in reversed(problems):
-                if problem.severity is severity and problem.node:
+        for severity in WORST_FIRST:
+            for problem in problems:
+                if problem.severity is severity and problem.node and problem.node not in worst:
                     said = places.of(problem).at_node(problem.message)
                     worst[problem.node], words[problem.node] = severity, said
         self._scene.show_problems(worst, words)

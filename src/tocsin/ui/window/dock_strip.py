@@ -14,6 +14,7 @@ from tocsin.ui.theme import Theme, paint_icon
 from tocsin.ui.widgets.chip import ChipFace, Tone, chip_size, paint_chip
 from tocsin.ui.widgets.icon_button import IconButton
 from tocsin.ui.widgets.marks import set_mark
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 HEIGHT: Final = 33
 PADDING: Final = 12
@@ -140,7 +141,7 @@ class ProblemLine(QAbstractButton):
         self._where, self._is_error = where, is_error
         self.setText(what)
         self.setAccessibleName(f"First problem: {where} {what}".replace("  ", " "))
-        self.setToolTip(f"{where} {what}".strip())
+        self.setToolTip(plain_tip(f"{where} {what}".strip()))
         self.updateGeometry()
         self.update()
 

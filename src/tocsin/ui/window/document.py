@@ -89,6 +89,7 @@ class Document(QObject):
         self.permit: Permit | None = None
         self._checker = services.make_problems(lambda: self.session.path)
         self._found: tuple[Problem, ...] = ()
+        self._places: ProblemPlaces | None = None
         self._is_checked = False
         self._news: list[RunNews] = []
         self._told = (0, False)
@@ -127,7 +128,9 @@ class Document(QObject):
     @property
     def problem_places(self) -> ProblemPlaces:
         """What tells where a problem is, in the words of the playbook as it is now."""
-        return ProblemPlaces(self.playbook, self.catalogue)
+        if self._places is None or self._places.playbook is not self.playbook:
+            self._places = ProblemPlaces(self.playbook, self.catalogue)
+        return self._places
 
     @property
     def is_checked(self) -> bool:

@@ -34,6 +34,7 @@ class DrawingDesk(QObject):
         self._documents = documents
         self._copied: tuple[str, Playbook] | None = None
         self._settle = Settle(self)
+        documents.removed.connect(self._settle.finish)
 
     @property
     def _document(self) -> Document:
@@ -97,7 +98,8 @@ class DrawingDesk(QObject):
         """Lay the selected nodes out anew where several are, else all; nodes that are held keep their places."""
         document, store = self._document, self._scene.store
         before = {name: entry.at for name, entry in store.nodes.items()}
-        roots = [name for name in self._roots() if store.nodes[name].frame == store.nodes[self._roots()[0]].frame]
+        chosen = self._roots()
+        roots = [name for name in chosen if store.nodes[name].frame == store.nodes[chosen[0]].frame]
         if len(roots) > 1:
             spots = tidied_part(document.playbook, roots, before, density)
         else:

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tocsin.base.atomic_file import write_atomically
-from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.engine.events import Event
 from tocsin.formats.docs import write_html, write_markdown
@@ -20,7 +19,8 @@ from tocsin.ui.asking import Asking
 from tocsin.ui.dialogs.file_choice import FileChoice
 from tocsin.ui.lab.report import LabReport
 from tocsin.ui.ports import HistoryPort
-from tocsin.ui.render.film import FilmStock, film_page
+from tocsin.ui.render.film import FilmStock
+from tocsin.ui.render.film_work import FilmWork
 from tocsin.ui.run_dock.tape import RunTape
 from tocsin.ui.widgets.notice_bar import NoticeBar
 from tocsin.ui.window.paper_desk import MARKDOWN, PageNotWrittenError
@@ -86,13 +86,13 @@ class ReportDesk(QObject):
             self._asking.ask(self._archive.history.load_value(key), partial(take, key))
 
     def _write_film(self, tape: RunTape, path: Path, values: Mapping[str, Json]) -> None:
-        stock = FilmStock(tape.subject, tape.events, lambda key: values.get(key), self._archive.mask)
-        try:
-            page = film_page(stock)
-        except TocsinError as error:
-            self.failed.emit(error)
-        else:
-            self._put(path.with_suffix(HTML), page, "The replay")
+        stock = FilmStock(tape.subject, tuple(tape.events), lambda key: values.get(key), self._archive.mask)
+        work = FilmWork(stock, self)
+        work.failed.connect(self.failed)
+        work.made.connect(partial(self._put_film, path.with_suffix(HTML)))
+
+    def _put_film(self, path: Path, page: str) -> None:
+        self._put(path, page, "The replay")
 
     def _put(self, path: Path, text: str, what: str) -> None:
         try:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,14 +45,20 @@ def test_the_end_of_a_program_is_its_status():
     assert [run(program=name).status for name in ("true", "false")] == [200, 500]
 
 
-def test_a_program_that_takes_too_long_is_ended_with_what_it_started(tmp_path):
-    mark = tmp_path / "pid"
+@pytest.mark.parametrize("then", ["wait", "exit 0"])
+def test_a_program_that_takes_too_long_is_ended_with_what_it_started(tmp_path, then):
+    mark, files = tmp_path / "pid", _open_files()
     with pytest.raises(ExchangeError) as caught:
-        run(seconds=0.5, program="sh", options=["-c", f"sleep 60 & echo $! > {mark}; wait"])
+        run(seconds=0.5, program="sh", options=["-c", f"sleep 60 & echo $! > {mark}; {then}"])
     assert (caught.value.cut, caught.value.sent) == (Cut.TIMEOUT, True)
+    assert _open_files() == files
     ends = time.monotonic() + 5
     while _lives(int(mark.read_text())):
         assert time.monotonic() < ends
+
+
+def _open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def _lives(pid: int) -> bool:

@@ -12,10 +12,12 @@ from typing import Any
 
 import asyncssh
 import pytest
+from tests.journeys.tls_front import server_context
 
 from tocsin.connectors.addresses import Origin, Reach
-from tocsin.connectors.errors import Cut, DescriptionError, ExchangeError
+from tocsin.connectors.errors import Cut, DescriptionError, ExchangeError, SlotError
 from tocsin.connectors.exchange import Line, Login, Reply, Request
+from tocsin.connectors.protocols import smtp
 from tocsin.connectors.protocols.runners import ProtocolRunners
 
 HOST_KEY = asyncssh.generate_private_key("ssh-ed25519")
@@ -134,15 +136,73 @@ def test_a_verb_that_no_protocol_has_is_a_fault_of_the_description():
         asyncio.run(runners.exchange(Request("LDAP drop", Origin("ldap://x", "x"), "", arguments={}), line))
 
 
+BOUND = bytes.fromhex("300c02010161070a010004000400")
+
+
 async def bound_then_gone(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """A directory that accepts the sign-in, reads the question, and hangs up."""
     await reader.read(1000)
-    writer.write(bytes.fromhex("300c02010161070a010004000400"))
+    writer.write(BOUND)
     await writer.drain()
     await reader.read(1000)
 
 
-def test_a_change_after_which_the_line_broke_may_have_been_sent():
+async def bound_then_odd(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """A directory whose answer to the change has a code and nothing else."""
+    await bound_then_gone(reader, writer)
+    writer.write(bytes.fromhex("30080201026703 0a0100"))
+    await writer.drain()
+
+
+@pytest.mark.parametrize(("serve", "cut"), [(bound_then_gone, Cut.BROKEN), (bound_then_odd, Cut.UNREADABLE)])
+def test_a_change_after_which_the_line_broke_or_the_answer_was_odd_may_have_been_sent(serve, cut):
     with pytest.raises(ExchangeError) as caught:
-        exchanged("LDAP modify", bound_then_gone)
-    assert (caught.value.cut, caught.value.sent) == (Cut.BROKEN, True)
+        exchanged("LDAP modify", serve)
+    assert (caught.value.cut, caught.value.sent) == (cut, True)
+
+
+async def without_goodbye(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """A mail server that takes a mail, and says nothing any more."""
+    writer.write(b"220 here\r\n")
+    while (line := await reader.readline()) and not line.startswith(b"QUIT"):
+        if line == b"DATA\r\n":
+            writer.write(b"354 go on\r\n")
+            await reader.readuntil(b"\r\n.\r\n")
+        writer.write({b"EHLO": b"250-here\r\n250 AUTH PLAIN\r\n", b"AUTH": b"235 in\r\n"}.get(line[:4], b"250 ok\r\n"))
+    await reader.read()
+
+
+def test_a_mail_that_was_taken_is_sent_though_nobody_says_goodbye(monkeypatch):
+    monkeypatch.setattr(smtp, "GOODBYE", 0.01)
+    assert exchanged("SMTP send", without_goodbye).status == 200
+
+
+@pytest.mark.parametrize("values", [[514], ["a", None], "a", None])
+def test_a_value_that_is_no_text_is_refused_and_not_left_out(values, monkeypatch):
+    change = {"operation": "replace", "attribute": "userAccountControl", "values": values}
+    monkeypatch.setitem(ASKED, "LDAP modify", ("ldap", {"dn": "dc=x", "changes": [change]}))
+    with pytest.raises(SlotError):
+        exchanged("LDAP modify", nothing)
+
+
+def test_a_server_that_goes_deaf_is_not_waited_for_after_the_time_is_over(tmp_path):
+    """TLS asks for a goodbye, for which asyncio alone would wait half a minute."""
+    context, over = server_context(tmp_path, tmp_path / "ca.pem"), threading.Event()
+
+    def serve(listening: socket.socket) -> None:
+        with listening.accept()[0] as one, context.wrap_socket(one, server_side=True):
+            over.wait()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        server = threading.Thread(target=serve, args=(listening,))
+        server.start()
+        started = time.monotonic()
+        runners = ProtocolRunners(reach=Reach.OUTSIDE, monotonic=time.monotonic)
+        line = Line("key", str(tmp_path / "ca.pem"), started + 0.5, lambda _note: None, ("127.0.0.1",))
+        origin, arguments = Origin(f"ldaps://127.0.0.1:{port}", "x"), ASKED["LDAP search"][1]
+        with pytest.raises(ExchangeError, match="too long"):
+            asyncio.run(runners.exchange(Request("LDAP search", origin, "", arguments=arguments, login=LOGIN), line))
+        assert time.monotonic() - started < 5
+        over.set()
+        server.join()

@@ -33,7 +33,7 @@ def test_a_line_that_was_cut_is_passed_over(tmp_path):
     log = HealthLog(tmp_path / "health.jsonl")
     log.note(WELL)
     with (tmp_path / "health.jsonl").open("a") as file:
-        file.write('{"at": "2026-\n{"later": 1}\n')
+        file.write('{"later": 1}\n{"at": "2026-')
     log.note(BROKEN)
     assert [one.ok for one in log.entries("production")] == [True, False]
 

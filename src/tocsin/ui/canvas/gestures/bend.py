@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class BendGesture(Gesture):
-    """Leads a line another way. Without a move it was a click: the line, or the handle, is chosen."""
+    """Leads a line another way. Without a move it was a click: the line, or the handle, is chosen.
+
+    An undo by key can take the line away meanwhile; nothing comes of the drag then.
+    """
 
     def __init__(self, scene: CanvasScene, start: Pointer, line: str, place: int | None = None) -> None:
         """Begin.
@@ -43,6 +46,8 @@ class BendGesture(Gesture):
         if not self._is_moving and way.manhattanLength() < QApplication.startDragDistance():
             return
         store = self._scene.store
+        if self._line not in store.edges:
+            return
         first, place = self._before, self._place
         if place is None:
             first, place = with_new_bend(store, self._line, self._start.at)
@@ -53,12 +58,12 @@ class BendGesture(Gesture):
 
     @override
     def finish(self, pointer: Pointer) -> None:
-        if self._is_moving and self._bends != self._before:
+        if self._is_moving and self._bends != self._before and self._line in self._scene.store.edges:
             self._scene.request_edit(BendLine(self._line, self._bends))
 
     @override
     def cancel(self) -> None:
-        if self._is_moving:
+        if self._is_moving and self._line in self._scene.store.edges:
             self._scene.bend(self._line, self._before)
 
 
