@@ -89,7 +89,7 @@ class ReportDesk(QObject):
         stock = FilmStock(tape.subject, tuple(tape.events), lambda key: values.get(key), self._archive.mask)
         work = FilmWork(stock, self)
         work.failed.connect(self.failed)
-        work.made.connect(partial(self._put_film, path.with_suffix(HTML)))
+        work.made.connect(partial(self._put_film, _as_page(path)))
 
     def _put_film(self, path: Path, page: str) -> None:
         self._put(path, page, "The replay")
@@ -116,3 +116,8 @@ def _references_in(data: Mapping[str, Any]) -> Iterator[str]:
     for part in data.values():
         if isinstance(part, Mapping):
             yield from _references_in(cast("Mapping[str, Any]", part))
+
+
+def _as_page(path: Path) -> Path:
+    """Return a path that a browser opens; what was chosen stays its name, or another file would be written over."""
+    return path if path.suffix.lower() == HTML else path.with_name(path.name + HTML)
