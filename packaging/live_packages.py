@@ -29,7 +29,8 @@ def _is_installed(package: str) -> bool:
 
 
 def _is_offered(package: str) -> bool:
-    return subprocess.run(["apt-cache", "show", package], capture_output=True, check=False).returncode == 0
+    asked = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False)
+    return "Candidate: " in asked.stdout and "Candidate: (none)" not in asked.stdout
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from tests.ui.hands import card_on
 from tests.ui.journeys.hands import press_keys
 
@@ -151,7 +151,7 @@ def seen(top):
     found = [top]
     for child in top.children():
         if (
-            child.isWidgetType()
+            isinstance(child, QWidget)  # PySide may know another thing, long gone, by the same address
             and child.isVisible()
             and not child.windowFlags() & Qt.WindowType.Window & ~Qt.WindowType.Widget
         ):
