@@ -35,8 +35,17 @@ def _namespace() -> str:
     """Return why there is no network of its own, or ""; with it, this test's exists."""
     if absent := missing("ip", "nft"):
         return absent
-    made = subprocess.run(["ip", "netns", "add", NETWORK], capture_output=True, check=False)  # noqa: S607  the system's
-    return "" if made.returncode == 0 else "needs leave to make a network namespace"
+    if not _may("add", NETWORK):
+        return "needs leave to make a network namespace"
+    if not _may("exec", NETWORK, "nft", "list", "tables"):
+        _may("del", NETWORK)
+        return "needs leave to keep a firewall in a network namespace"
+    return ""
+
+
+def _may(*arguments: str) -> bool:
+    done = subprocess.run(["ip", "netns", *arguments], capture_output=True, check=False)  # noqa: S607  the system's
+    return done.returncode == 0
 
 
 def _key(path: Path) -> str:
