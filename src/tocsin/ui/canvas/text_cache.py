@@ -55,11 +55,12 @@ class Laid:
         self.paint(painter, left, middle - self.height / 2)
 
     def _outlines(self, left: float, top: float) -> QPainterPath:
-        path = QPainterPath()
+        path, font = QPainterPath(), QFont(self.font)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # else they differ by what was drawn before
         path.setFillRule(Qt.FillRule.WindingFill)  # strokes of one letter may overlap
         ascent, each = QFontMetricsF(self.font).ascent(), self.height / len(self.lines)
         for row, text in enumerate(self.lines):
-            path.addText(QPointF(left, top + row * each + ascent), self.font, text)
+            path.addText(QPointF(left, top + row * each + ascent), font, text)
         return path
 
 
