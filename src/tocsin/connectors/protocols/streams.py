@@ -50,7 +50,7 @@ async def connected(call: Call) -> socket.socket:
         raise CallError("its name leads where it must not", Cut.UNREACHABLE)
     for family, kind, protocol, _, address in found:
         one = socket.socket(family, kind, protocol)
-        one.setblocking(False)  # noqa: FBT003  the library's own form
+        one.settimeout(0)
         try:
             await loop.sock_connect(one, address)
         except OSError:

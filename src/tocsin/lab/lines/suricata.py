@@ -61,6 +61,6 @@ async def _say(writer: asyncio.StreamWriter, line: bytes) -> None:
 
 def _object(line: bytes) -> Mapping[str, Json]:
     found = json.loads(line)
-    if not isinstance(found, dict):
-        raise ValueError("no object")  # noqa: TRY004  what comes from outside is refused with one error
-    return cast("Mapping[str, Json]", found)
+    if isinstance(found, dict):
+        return cast("Mapping[str, Json]", found)
+    raise ValueError("no object")

@@ -34,7 +34,8 @@ def uses_of(name: str, playbook: Playbook, catalogue: Catalogue) -> tuple[Use, .
     found: dict[tuple[str, str], Use] = {}
     for owner_id, owner in (*walk_nodes(playbook.graph), ("", playbook)):
         for slot in _reading(name, owner):
-            title = face_of(owner_id, owner, playbook, catalogue).title if owner_id else playbook.name  # pyright: ignore[reportArgumentType]  a node, by its id
+            is_whole = isinstance(owner, Playbook)
+            title = playbook.name if is_whole else face_of(owner_id, owner, playbook, catalogue).title
             field = words_of(_keys(slot), str(getattr(owner, "kind", "playbook"))).title
             found.setdefault((owner_id, slot.field), Use(owner_id, slot.field, f"{title} · {field}"))
     return tuple(found.values())

@@ -1,24 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from tocsin.services.settings import Contrast, Density, Motion, SettingsStore, TextSize, ThemeChoice
 from tocsin.ui.dialogs.settings.dialog import SettingsDialog
-
-
-@pytest.fixture
-def store():
-    return SettingsStore()
-
-
-@pytest.fixture
-def over(qtbot, dressed):
-    window = QWidget()
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-    return window
 
 
 @pytest.fixture

@@ -3,28 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
-from tocsin.services.settings import SettingsStore
 from tocsin.ui.actions.table import ACTIONS
 from tocsin.ui.dialogs.found_list import FOUND_ROLE
 from tocsin.ui.dialogs.settings.dialog import KEYS, SettingsDialog
 
 CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def store():
-    return SettingsStore()
-
-
-@pytest.fixture
-def over(qtbot, dressed):
-    window = QWidget()
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-    return window
 
 
 @pytest.fixture
