@@ -1,8 +1,9 @@
 """`python -m tests.model_check [FAMILY]…`: every small graph in every order; what is enumerated is in `FAMILIES`.
 
-Each graph is walked once, whatever its nodes are called, and each moment of it once, however it was reached: there
-every step that is out succeeds or fails; in most families the run is also stopped there, and its process ends. A graph
-passes when no way hangs, each node settles exactly once on every way, and the events alone give the state.
+Each graph is walked once, whatever its nodes are called, and once for all of which the engine makes the same plan; each
+moment of it once, however it was reached: there every step that is out succeeds or fails; in most families the run is
+also stopped there, and its process ends. A graph passes when no way hangs, each node settles exactly once on every way,
+and the events alone give the state.
 """
 
 import argparse

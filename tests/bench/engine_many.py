@@ -1,6 +1,9 @@
 """How fast 50 runs go on at once when every step is a change: its intent is safe from power loss before it leaves.
 
-All runs of a turn share its commit. The floor commits a hundred rows of 50 chains at once, just as safe.
+All runs of a turn share its commit. One floor commits a hundred rows of 50 chains at once, just as safe; the other
+keeps the rule besides: no change leaves before its intent is safe, so a step of all chains is a commit. What is counted
+is the processor's time, without the waits for the disk: there the engine and the second floor have as many as each
+other, the first half of them.
 """
 
 import asyncio
@@ -17,10 +20,10 @@ ROUNDS = 7
 
 async def _seconds(program):
     async with working_runner() as (runner, clock, _heard):
-        start = time.perf_counter()
+        start = time.process_time()
         flights = [runner.start(program, run=clock.new_run_id(), by="bench") for _ in range(RUNS)]
         statuses = await asyncio.gather(*(flight.done for flight in flights))
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         assert set(statuses) == {"succeeded"}
         return seconds
 
@@ -31,6 +34,9 @@ def run():
     found = rounds_of(
         ROUNDS,
         floor=lambda: in_a_folder(lambda path: steps_a_second_of_many(path, runs=RUNS, steps=STEPS)),
+        floor_with_intents=lambda: in_a_folder(
+            lambda path: steps_a_second_of_many(path, runs=RUNS, steps=STEPS, is_action=True)
+        ),
         changes=lambda: RUNS * STEPS / asyncio.run(_seconds(program)),
     )
     return {
@@ -39,4 +45,5 @@ def run():
         "steps": STEPS,
         **{f"{name}_steps_s": round(value) for name, value in found.items()},
         "of_floor": round(found["changes"] / found["floor"], 2),
+        "of_floor_with_intents": round(found["changes"] / found["floor_with_intents"], 2),
     }

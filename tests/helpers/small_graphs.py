@@ -2,8 +2,8 @@
 
 A playbook is a trigger and up to five nodes behind it: looks, changes, loops of two items, joins of every need; every
 edge from the port of success or of failure. Each step may succeed or fail, whenever it is out. At each moment the run
-may also be stopped, or its process may end: it drains, or goes on. Graphs that differ in the names of their nodes only
-are walked once, and so are ways that lead to the same moment.
+may also be stopped, or its process may end: it drains, or goes on. Graphs that differ in the names of their nodes only,
+or of which the engine makes the same plan, are walked once, and so are ways that lead to the same moment.
 
 `python -m tests.model_check` walks more of them than a test has time for.
 """
@@ -56,6 +56,15 @@ class SmallGraph:
         """The same for every graph that differs in names only."""
         return min(self._renamed(order) for order in permutations(range(1, len(self.kinds) + 1)))
 
+    @property
+    def plain(self):
+        """The graph that the engine makes the very same plan of, written in one way only.
+
+        A join of every gives nothing up, one of both its edges is one of every, and where nothing serves a join alone,
+        nothing is cancelled.
+        """
+        return SmallGraph(tuple(self._plain_kind(place) for place in range(1, len(self.kinds) + 1)), self.edges)
+
     def playbook(self):
         """The playbook with these nodes."""
         nodes = {"n0": TRIGGER} | {f"n{place}": self._node(place) for place in range(1, len(self.kinds) + 1)}
@@ -66,6 +75,24 @@ class SmallGraph:
         if "body" in node:  # ids are unique in a file
             return {**node, "body": {"nodes": {f"s{place}": STEP}, "edges": []}}
         return node
+
+    def _plain_kind(self, place):
+        kind = self.kinds[place - 1]
+        need, _, rest = kind.partition("-")
+        if need == "every" or not rest:
+            return "every-ignore" if rest else kind
+        rest = rest if self._serve_only(place) else "ignore"
+        is_of_all = need == "2" and sum(target == place for _, _, target in self.edges) == 2
+        return "every-ignore" if is_of_all and rest == "ignore" else f"{need}-{rest}"
+
+    def _serve_only(self, place):
+        """The nodes from which every way leads into this one (engine.md 1.3)."""
+        serving = {place}
+        for node in reversed(range(1, place)):
+            targets = {b for a, _, b in self.edges if a == node}
+            if targets and targets <= serving:
+                serving.add(node)
+        return serving - {place}
 
     def _port(self, place, second):
         if not second:
@@ -82,12 +109,7 @@ class SmallGraph:
 
 def graphs_of(nodes):
     """Yield every graph of so many nodes, the trigger counted, once; each node but the trigger has an edge into it."""
-    seen = set()
-    for graph in _labelled(nodes):
-        key = graph.canonical
-        if key not in seen:
-            seen.add(key)
-            yield graph
+    return _once(_labelled(nodes))
 
 
 def shapes_of(nodes, *, most_in=None, doubles=True):
@@ -120,15 +142,13 @@ def dressed(edges, *, special, kinds=None):
     """
     nodes = 1 + max(target for _, _, target in edges)
     usual = ["all" if sum(b == target for _, _, b in edges) > 1 else "step" for target in range(1, nodes)]
-    seen = set()
-    for places in chain.from_iterable(combinations(range(nodes - 1), size) for size in range(special + 1)):
-        for found in product(*(_others(usual[place], edges, place + 1, kinds) for place in places)):
-            chosen = dict(zip(places, found, strict=True))
-            graph = SmallGraph(tuple(chosen.get(place, kind) for place, kind in enumerate(usual)), edges)
-            key = graph.canonical
-            if key not in seen:
-                seen.add(key)
-                yield graph
+    return _once(
+        SmallGraph(
+            tuple(dict(zip(places, found, strict=True)).get(place, kind) for place, kind in enumerate(usual)), edges
+        )
+        for places in chain.from_iterable(combinations(range(nodes - 1), size) for size in range(special + 1))
+        for found in product(*(_others(usual[place], edges, place + 1, kinds) for place in places))
+    )
 
 
 def draw_graph(draw, nodes):
@@ -244,6 +264,17 @@ def _fits(into, most_in, *, doubles):
 def _others(usual, edges, target, kinds):
     """The kinds that a node may be besides the usual one."""
     return [kind for kind in _kinds_for(edges, target) if kind != usual and (kinds is None or kind in kinds)]
+
+
+def _once(graphs):
+    """Yield of graphs that differ in names only, or of which the engine makes the same plan, the first in plain."""
+    seen = set()
+    for graph in graphs:
+        plain = graph.plain
+        key = plain.canonical
+        if key not in seen:
+            seen.add(key)
+            yield plain
 
 
 def _labelled(nodes):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.journeys.differing import differing
 
 from tocsin.cli.messages import Exit
 
@@ -50,16 +51,6 @@ def test_the_lab_is_as_before_but_for_what_nothing_takes_back(lab_control, conta
     left = {(path[0], path[-1]) for path in differing(before, after)}
     assert left == {("tickets", "SEC-1"), ("quotas", "used"), ("users", "sessions"), ("users", "not_before")}
     assert after["tickets"]["SEC-1"]["status"] == "Done"
-
-
-def differing(one, other, path=()):
-    """The places where two worlds differ."""
-    if not (isinstance(one, dict) and isinstance(other, dict)):
-        return set() if one == other else {path}
-    found = set()
-    for name in {*one, *other}:
-        found |= differing(one.get(name), other.get(name), (*path, name))
-    return found
 
 
 def test_what_was_taken_back_is_not_taken_back_again(contained, undo, program):

@@ -1,5 +1,7 @@
 """A Lab without sockets: a request goes straight to its twin, and waiting only moves a clock."""
 
+import json
+from dataclasses import replace
 from urllib.parse import parse_qs, unquote
 
 from tocsin.base.clock import Clock
@@ -14,6 +16,7 @@ from tocsin.lab.life import Life
 from tocsin.lab.reception import Reception
 from tocsin.lab.twin import Wire
 from tocsin.lab.twins import make_twins
+from tocsin.lab.twins.suricata import COMMAND
 from tocsin.lab.values import Product
 from tocsin.lab.world import World
 
@@ -48,8 +51,10 @@ class LabInProcess:
         self.time = time
         self.world = World(scenario, clock=time.clock)
         self.reception = Reception(catch_up=Life(self.world).catch_up)
-        twins = [twin for twin in make_twins(self.world, clock=time.clock) if twin.wire is Wire.HTTP]
-        self._by_host = {f"127.0.0.1:{port}": twin for port, twin in enumerate(twins, start=1)}
+        twins = make_twins(self.world, clock=time.clock)
+        http = (twin for twin in twins if twin.wire is Wire.HTTP)
+        self._by_host = {f"127.0.0.1:{port}": twin for port, twin in enumerate(http, start=1)}
+        self._sensor = next(twin for twin in twins if twin.wire is Wire.SURICATA)
 
     @property
     def addresses(self):
@@ -66,12 +71,15 @@ class LabInProcess:
             for twin in self._by_host.values()
             if twin.address == "main"
         }
+        products[self._sensor.product] = ProductAddress(
+            category=self._sensor.category, url="", addresses={}, options=self._sensor.options, sign_in={}
+        )
         return LabAddresses(self.world.scenario.id, self.world.scenario.seed, "", "", products)
 
     async def exchange(self, request, line):
-        """Answer a request, as `HttpClients` would bring it."""
-        twin = self._by_host[request.origin.host]
-        outcome = self.reception.receive(twin, _arrived(request))
+        """Answer a request, as `HttpClients` or `ProtocolRunners` would bring it."""
+        twin = self._by_host.get(request.origin.host, self._sensor)
+        outcome = self.reception.receive(twin, _commanded(request) if twin is self._sensor else _arrived(request))
         self.time.pass_by(ONE_ANSWER)
         if outcome.wait_seconds > line.deadline - self.time.monotonic():
             self.time.pass_by(max(line.deadline - self.time.monotonic(), 0))
@@ -79,7 +87,8 @@ class LabInProcess:
         self.time.pass_by(outcome.wait_seconds)
         if outcome.answer is None:
             raise self._cut(request, Cut.BROKEN)
-        return self._reply(request, outcome.answer)
+        reply = self._reply(request, outcome.answer)
+        return reply if twin is not self._sensor else self._said(request, reply)
 
     def _reply(self, request, answer):
         data = answer.content
@@ -92,6 +101,13 @@ class LabInProcess:
         headers = {name.lower(): text for name, text in answer.headers.items()}
         note = RequestNote(request.method, request.origin.host, request.path, answer.status, 1.0, len(data))
         return Reply(answer.status, headers, body, unreadable, note)
+
+    def _said(self, request, reply):
+        """The answer of the socket, which has no status but its word."""
+        word = reply.body.get("return") if isinstance(reply.body, dict) else None
+        if word not in {"OK", "NOK"}:
+            raise self._cut(request, Cut.UNREADABLE)
+        return replace(reply, status=200 if word == "OK" else 400)
 
     def changes(self):
         """What products changed, as the control address tells it."""
@@ -113,15 +129,23 @@ class LabInProcess:
 def _arrived(request):
     url = request.url.removeprefix(request.origin.url)
     path, _, query = url.partition("?")
-    headers = {"host": request.origin.host, "accept": "application/json"}
     return Request(
         method=request.method,
         path=path,
         segments=tuple(unquote(part) for part in path.strip("/").split("/")),
         query={name: tuple(values) for name, values in parse_qs(query, keep_blank_values=True).items()},
-        headers=headers | {name.lower(): text for name, text in request.headers},
+        headers={"host": request.origin.host, "accept": "application/json"} | _headers(request),
         body=request.body or b"",
     )
+
+
+def _headers(request):
+    return {name.lower(): text for name, text in request.headers}
+
+
+def _commanded(request):
+    command, body = request.arguments["command"], json.dumps(request.arguments["arguments"]).encode()
+    return Request(COMMAND, f"/{command}", (command,), headers=_headers(request), body=body)
 
 
 def _told(change):

@@ -5,9 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
 
 PRIVATE = 0o600
+PAUSES = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32)
+"""Seconds between attempts to put a file in its place: a scanner lets go of one within half a second."""
+_LOOKED_AT = frozenset({5, 32})
+"""ERROR_ACCESS_DENIED and ERROR_SHARING_VIOLATION (Microsoft, “System Error Codes”)."""
 
 
 def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> None:
@@ -34,12 +39,26 @@ def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> Non
             file.flush()
             os.fsync(file.fileno())
         beside.chmod(_usual_mode() if mode is None else mode)
-        beside.replace(target)
+        _put(beside, target)
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
     _sync_folder(target.parent)
+
+
+def _put(beside: Path, target: Path) -> None:
+    """Put one file in the place of another; Windows refuses while a scanner or a sync tool looks at that one."""
+    for pause in PAUSES:
+        try:
+            beside.replace(target)
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _LOOKED_AT:
+                raise
+            time.sleep(pause)  # noqa: TID251  Windows tells nobody when the other lets go
+        else:
+            return
+    beside.replace(target)
 
 
 def _usual_mode() -> int:

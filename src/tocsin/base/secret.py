@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from urllib.parse import quote
 
@@ -109,11 +109,11 @@ class Redactor:
             return value
         if isinstance(value, str):
             return self.text(value)
+        if value is None or isinstance(value, int | float):  # before the protocols: asking for those costs more
+            return value
         if isinstance(value, Mapping):
             return {self.text(key): self.value(part) for key, part in value.items()}
-        if isinstance(value, Sequence):
-            return [self.value(part) for part in value]
-        return value
+        return [self.value(part) for part in value]
 
 
 def _forms_of(secret: str) -> set[str]:

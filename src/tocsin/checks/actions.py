@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tocsin.base.errors import did_you_mean
+from tocsin.base.texts import _
 from tocsin.checks.fixes import find_closest, replace_field
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.survey import Entry
@@ -24,15 +25,18 @@ def find_unknown_actions(case: Inspection) -> Iterator[Problem]:
         if not isinstance(node, ActionNode) or case.find_facts(node.use) is not None:
             continue
         known = _actions(case)
-        prefix, _, name = node.use.partition(".")
+        prefix, _unused, name = node.use.partition(".")
         close = find_closest(node.use, known)
-        fix = replace_field(entry, ("use",), close, title=f"Use “{close}”") if close else None
+        fix = replace_field(entry, ("use",), close, title=_("Use “{close}”").format(close=close)) if close else None
         if prefix in case.catalogue.connectors or prefix in CATEGORIES:
-            code, message = CheckCode.UNKNOWN_ACTION, f"“{prefix}” has no action “{name}”."
+            code, message = (
+                CheckCode.UNKNOWN_ACTION,
+                _("“{prefix}” has no action “{name}”.").format(prefix=prefix, name=name),
+            )
         else:
             code = CheckCode.UNKNOWN_CONNECTOR
-            message = f"No product or category is called “{prefix}”."
-        hint = did_you_mean(node.use, known) or "Choose one from the list of actions."
+            message = _("No product or category is called “{prefix}”.").format(prefix=prefix)
+        hint = did_you_mean(node.use, known) or _("Choose one from the list of actions.")
         yield Problem(code, Severity.ERROR, message, hint, node=entry.name, field="use", fix=fix)
 
 
@@ -45,10 +49,11 @@ def find_unknown_roles(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.UNKNOWN_ROLE,
                 Severity.ERROR,
-                f"There is no category “{role.category}”.",
-                did_you_mean(role.category, CATEGORIES) or f"There are {', '.join(CATEGORIES)}.",
+                _("There is no category “{category}”.").format(category=role.category),
+                did_you_mean(role.category, CATEGORIES)
+                or _("There are {categories}.").format(categories=", ".join(CATEGORIES)),
                 field=f"roles.{name}.category",
-                fix=Fix(f"Make it “{close}”", set_close) if set_close else None,
+                fix=Fix(_("Make it “{close}”").format(close=close), set_close) if set_close else None,
             )
     for entry in case.survey.running():
         if isinstance(entry.node, ActionNode | TriggerNode):
@@ -65,11 +70,13 @@ def find_unknown_events(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.UNKNOWN_EVENT,
                 Severity.ERROR,
-                f"“{node.event}” is no event.",
-                did_you_mean(node.event, (*_EVENTS, *alerts)) or "Events are manual, siem.alert and the like.",
+                _("“{event}” is no event.").format(event=node.event),
+                did_you_mean(node.event, (*_EVENTS, *alerts)) or _("Events are manual, siem.alert and the like."),
                 node=entry.name,
                 field="event",
-                fix=replace_field(entry, ("event",), close, title=f"Wait for “{close}”") if close else None,
+                fix=replace_field(entry, ("event",), close, title=_("Wait for “{close}”").format(close=close))
+                if close
+                else None,
             )
 
 
@@ -88,19 +95,30 @@ def _role(case: Inspection, entry: Entry, node: ActionNode | TriggerNode) -> Ite
         if len(fitting) < 2 or isinstance(node, TriggerNode):
             return
         names = " and ".join(f"“{name}”" for name in fitting)
-        message, hint = f"{names} could all play this.", "Say which under “role”."
+        message, hint = _("{names} could all play this.").format(names=names), _("Say which under “role”.")
     elif node.role not in roles:
         close = find_closest(node.role, roles) or (fitting[0] if len(fitting) == 1 else None)
-        fix = replace_field(entry, ("role",), close, title=f"Use the role “{close}”") if close else None
+        fix = (
+            replace_field(entry, ("role",), close, title=_("Use the role “{close}”").format(close=close))
+            if close
+            else None
+        )
         if fix is None and category:
-            fix = Fix(f"Declare the role “{node.role}”", SetHead(("roles", node.role), {"category": category}))
-        message = f"The playbook does not declare the role “{node.role}”."
-        hint = did_you_mean(node.role, roles) or "Declare it under “roles”, with its category."
+            fix = Fix(
+                _("Declare the role “{role}”").format(role=node.role),
+                SetHead(("roles", node.role), {"category": category}),
+            )
+        message = _("The playbook does not declare the role “{role}”.").format(role=node.role)
+        hint = did_you_mean(node.role, roles) or _("Declare it under “roles”, with its category.")
     elif category and roles[node.role].category != category:
-        message = f"“{node.role}” is of category “{roles[node.role].category}”, and “{category}” is needed."
-        hint = "Choose another role, or another action."
+        message = _("“{role}” is of category “{category}”, and “{category2}” is needed.").format(
+            role=node.role, category=roles[node.role].category, category2=category
+        )
+        hint = _("Choose another role, or another action.")
         if fitting:
-            fix = replace_field(entry, ("role",), fitting[0], title=f"Use the role “{fitting[0]}”")
+            fix = replace_field(
+                entry, ("role",), fitting[0], title=_("Use the role “{fitting}”").format(fitting=fitting[0])
+            )
     else:
         return
     yield Problem(CheckCode.UNKNOWN_ROLE, Severity.ERROR, message, hint, node=entry.name, field="role", fix=fix)

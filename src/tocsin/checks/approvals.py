@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tocsin.base.texts import _
 from tocsin.checks.fixes import replace_field
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.references import Use, uses_of
@@ -28,27 +29,37 @@ def find_unknown_acts(case: Inspection) -> Iterator[Problem]:
 def _judge(case: Inspection, ask: Entry, name: str) -> Iterator[Problem]:
     covered = case.survey.first.get(name)
     if covered is None or not isinstance(covered.node, ActionNode):
-        message = Sentence("This covers ", case.survey.called(name), ", which is no action of this playbook.")
-        yield _problem(ask, name, message, "Name actions.")
+        message = Sentence.of(
+            _("This covers {step}, which is no action of this playbook."), step=case.survey.called(name)
+        )
+        yield _problem(ask, name, message, _("Name actions."))
         return
     loops = _loops_between(ask, covered)
     if loops is None:
-        message = Sentence("This covers ", covered.called, ", which is not beside it, nor in a loop that is.")
-        yield _problem(ask, name, message, "Ask in the same graph, or outside of the loop.")
+        message = Sentence.of(
+            _("This covers {step}, which is not beside it, nor in a loop that is."), step=covered.called
+        )
+        yield _problem(ask, name, message, _("Ask in the same graph, or outside of the loop."))
         return
     late = [loop for loop in loops if not isinstance(loop.node, ForEachNode)]
     if late:
-        message = Sentence(
-            "This covers ", covered.called, ", and how often ", late[0].called, " repeats it is not known then."
+        message = Sentence.of(
+            _("This covers {step}, and how often {loop} repeats it is not known then."),
+            step=covered.called,
+            loop=late[0].called,
         )
-        yield _problem(ask, name, message, "Ask inside the loop, or loop over a list.")
+        yield _problem(ask, name, message, _("Ask inside the loop, or loop over a list."))
         return
     known = {*roots_at(case.survey, view_of(case.survey, ask)), *_given_by(loops)} - {ERROR}
     for root in dict.fromkeys(use.root for use in uses_of(case) if _is_rendered(use, covered, loops)):
         if root not in known:
             read = case.survey.called(root)
-            message = Sentence(covered.called, " reads ", read, ", which is not known when this asks about it.")
-            hint = Sentence("Ask after ", read, ", or leave ", covered.called, " out of what it covers.")
+            message = Sentence.of(
+                _("{step} reads {read}, which is not known when this asks about it."), step=covered.called, read=read
+            )
+            hint = Sentence.of(
+                _("Ask after {read}, or leave {step} out of what it covers."), read=read, step=covered.called
+            )
             yield _problem(ask, name, message, hint)
 
 
@@ -78,6 +89,8 @@ def _is_rendered(use: Use, covered: Entry, loops: list[Entry]) -> bool:
 
 def _problem(ask: Entry, covered: str, message: str, hint: str) -> Problem:
     others = [name for name in getattr(ask.node, "covers", ()) if name != covered]
-    fix = replace_field(ask, ("covers",), others or MISSING, title=f"Leave “{covered}” out of what it covers")
+    fix = replace_field(
+        ask, ("covers",), others or MISSING, title=_("Leave “{covered}” out of what it covers").format(covered=covered)
+    )
     code = CheckCode.NOT_KNOWN_WHEN_ASKED
     return Problem(code, Severity.ERROR, message, hint, node=ask.name, field="covers", fix=fix)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.references import copes, uses_of
 from tocsin.checks.survey import Entry, survey_of
@@ -28,11 +29,14 @@ def find_unknown_playbooks(case: Inspection) -> Iterator[Problem]:
     """A call, or `handler`, names a playbook that is there, once, and can be read."""
     for entry, node in calls_in(case):
         if node.playbook != case.playbook.id and (said := _missing(case, node.playbook)) is not None:
-            message, hint = f"“{node.playbook}” cannot be called: {said[0]}", said[1]
+            message, hint = (
+                _("“{playbook}” cannot be called: {said}").format(playbook=node.playbook, said=said[0]),
+                said[1],
+            )
             yield _problem(CheckCode.UNKNOWN_PLAYBOOK, entry, message, hint)
     handler = case.playbook.handler
     if handler is not None and (said := _missing(case, handler.playbook)) is not None:
-        message = f"“{handler.playbook}” cannot be told anything: {said[0]}"
+        message = _("“{playbook}” cannot be told anything: {said}").format(playbook=handler.playbook, said=said[0])
         yield Problem(CheckCode.UNKNOWN_PLAYBOOK, Severity.ERROR, message, said[1], field="handler.playbook")
 
 
@@ -45,8 +49,8 @@ def find_untold_handlers(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.MISSING_INPUT,
                 Severity.ERROR,
-                f"The handler needs “{name}”, which nobody tells it.",
-                f"A handler is told {', '.join(HANDLER_INPUTS)}.",
+                _("The handler needs “{name}”, which nobody tells it.").format(name=name),
+                _("A handler is told {handler_inputs}.").format(handler_inputs=", ".join(HANDLER_INPUTS)),
                 field="handler.playbook",
             )
 
@@ -60,8 +64,10 @@ def find_untold_calls(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.CALLED_UNTOLD,
                 Severity.ERROR,
-                f"“{node.playbook}” reads its trigger “{root}”; in a call there is none.",
-                "Let it read “inputs” there, or ask has(nodes.ID.output) before it reads the trigger.",
+                _("“{playbook}” reads its trigger “{root}”; in a call there is none.").format(
+                    playbook=node.playbook, root=root
+                ),
+                _("Let it read “inputs” there, or ask has(nodes.ID.output) before it reads the trigger."),
                 node=entry.name,
                 field="playbook",
             )
@@ -71,8 +77,8 @@ def find_call_cycles(case: Inspection) -> Iterator[Problem]:
     """A playbook does not call itself, neither straight nor through others, and calls do not pile up."""
     for entry, node in calls_in(case):
         if node.playbook == case.playbook.id:
-            message = "A playbook cannot call itself."
-            yield _problem(CheckCode.CALL_CYCLE, entry, message, "Repeat steps with a loop.")
+            message = _("A playbook cannot call itself.")
+            yield _problem(CheckCode.CALL_CYCLE, entry, message, _("Repeat steps with a loop."))
             continue
         callee = case.find_callee(node.playbook)
         error = _fault_of(case, callee) if callee is not None else None
@@ -99,8 +105,8 @@ def _missing(case: Inspection, name: str) -> tuple[str, str] | None:
         found = case.shelf(name)
     except TocsinError as error:
         return str(error), error.hint
-    hint = "Put its file into the same folder, or into the workspace's “playbooks”."
-    return None if found is not None else ("no playbook has that id.", hint)
+    hint = _("Put its file into the same folder, or into the workspace's “playbooks”.")
+    return None if found is not None else (_("no playbook has that id."), hint)
 
 
 def _fault_of(case: Inspection, callee: Playbook) -> TocsinError | None:

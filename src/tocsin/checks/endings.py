@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from tocsin.base.texts import _
 from tocsin.checks.certainty import worlds_of
 from tocsin.checks.fixes import leave_out, replace_field
 from tocsin.checks.inspection import Inspection
@@ -26,11 +27,13 @@ def find_conflicting_ends(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.CONFLICTING_ENDS,
                 Severity.WARNING,
-                Sentence("This end and ", first.called, " may both be reached in one run, and both give outputs."),
-                "Let only one of them give outputs, or see to it that only one is reached.",
+                Sentence.of(
+                    _("This end and {end} may both be reached in one run, and both give outputs."), end=first.called
+                ),
+                _("Let only one of them give outputs, or see to it that only one is reached."),
                 node=second.name,
                 field="outputs",
-                fix=leave_out(second, "outputs", title=f"Let only {first.called} give outputs"),
+                fix=leave_out(second, "outputs", title=_("Let only {called} give outputs").format(called=first.called)),
             )
 
 
@@ -44,11 +47,11 @@ def find_errors_taken_twice(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.ERROR_TWICE,
                 Severity.ERROR,
-                "An error edge leaves here, and the step goes on as if nothing had happened: it can do only one.",
-                "Remove the edge from “error”, or set “on_error” to stop.",
+                _("An error edge leaves here, and the step goes on as if nothing had happened: it can do only one."),
+                _("Remove the edge from “error”, or set “on_error” to stop."),
                 node=entry.name,
                 field="on_error",
-                fix=replace_field(entry, ("on_error",), "stop", title="Take the error edge"),
+                fix=replace_field(entry, ("on_error",), "stop", title=_("Take the error edge")),
             )
 
 
@@ -68,8 +71,8 @@ def _not_yet(field: str, entry: Entry) -> Problem:
     return Problem(
         CheckCode.NOT_YET,
         Severity.ERROR,
-        "No run can do this yet.",
-        "It is reserved for a later version; leave it out.",
+        _("No run can do this yet."),
+        _("It is reserved for a later version; leave it out."),
         node=entry.name,
         field=field,
         fix=leave_out(entry, field),

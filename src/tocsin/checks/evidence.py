@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from tocsin.base.texts import _
 from tocsin.checks.certainty import Certainty, certainty
 from tocsin.checks.fixes import rewrite_piece
 from tocsin.checks.inspection import Inspection
@@ -44,8 +45,8 @@ def find_single_sources(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.ONE_SOURCE,
                 Severity.WARNING,
-                "This step is destructive, asks nobody, and rests on one opinion alone.",
-                "Ask a person, or let a second source decide as well: the alert, or another product.",
+                _("This step is destructive, asks nobody, and rests on one opinion alone."),
+                _("Ask a person, or let a second source decide as well: the alert, or another product."),
                 node=entry.name,
                 field="unattended",
             )
@@ -62,8 +63,8 @@ def find_unchecked_targets(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.UNCHECKED_TARGET,
                     Severity.WARNING,
-                    "This step blocks what it is given, even if that is one of your own addresses.",
-                    "Lead to it only what !is_internal(…) lets through, or ask a person.",
+                    _("This step blocks what it is given, even if that is one of your own addresses."),
+                    _("Lead to it only what !is_internal(…) lets through, or ask a person."),
                     node=entry.name,
                     field=f"with.{name}",
                     fix=_check_first(case, entry, outside[0].reading.text),
@@ -80,11 +81,11 @@ def find_private_only(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.PRIVATE_ONLY,
                     Severity.INFO,
-                    "This asks whether an address is private, which says nothing of your public ones.",
-                    "is_internal(…) asks for all networks of the environment.",
+                    _("This asks whether an address is private, which says nothing of your public ones."),
+                    _("is_internal(…) asks for all networks of the environment."),
                     node=reading.node,
                     field=reading.text.slot.field,
-                    fix=rewrite_piece(reading, piece, mended, title="Ask is_internal(…) instead"),
+                    fix=rewrite_piece(reading, piece, mended, title=_("Ask is_internal(…) instead")),
                 )
 
 
@@ -103,9 +104,9 @@ def find_first_of_many(case: Inspection) -> Iterator[Problem]:
         yield use.problem(
             CheckCode.FIRST_OF_MANY,
             Severity.WARNING,
-            f"This takes one of however many “{listed}” holds, by its place alone.",
-            f"Go on only when {when}, or loop over all of them.",
-            _guard(case, entry, when, "Go on only when there is exactly one"),
+            _("This takes one of however many “{listed}” holds, by its place alone.").format(listed=listed),
+            _("Go on only when {when}, or loop over all of them.").format(when=when),
+            _guard(case, entry, when, _("Go on only when there is exactly one")),
         )
 
 
@@ -193,7 +194,7 @@ def _find_uses_by_place(case: Inspection) -> dict[int, list[Use]]:
 
 def _check_first(case: Inspection, entry: Entry, address: Text) -> Fix | None:
     when = f"!is_internal({address.pieces[0].expression.text})"
-    return _guard(case, entry, when, "Ask first whether it is one of yours") if is_alone(address) else None
+    return _guard(case, entry, when, _("Ask first whether it is one of yours")) if is_alone(address) else None
 
 
 def _guard(case: Inspection, entry: Entry, when: str, title: str) -> Fix | None:

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.checks.readings import Piece, Reading
 from tocsin.checks.survey import Entry
 from tocsin.edits import (
@@ -52,27 +53,33 @@ def replace_field(entry: Entry, place: Place, value: Json | Missing, *, title: s
 
 def leave_out(entry: Entry, *keys: str, title: str = "", is_safe: bool = False) -> Fix:
     """Return the fix that takes a setting away."""
-    return replace_field(entry, keys, MISSING, title=title or f"Leave “{keys[-1]}” out", is_safe=is_safe)
+    return replace_field(
+        entry, keys, MISSING, title=title or _("Leave “{keys}” out").format(keys=keys[-1]), is_safe=is_safe
+    )
 
 
 def rename(playbook: Playbook, entry: Entry) -> Fix:
     """Return the fix that gives a node a free id close to the one it has."""
     new = fresh_id(playbook, f"{entry.name}_node")
-    return Fix(f"Rename it to “{new}”", RenameNode(entry.name, new), is_safe=True)
+    return Fix(_("Rename it to “{new}”").format(new=new), RenameNode(entry.name, new), is_safe=True)
 
 
 def rename_item(playbook: Playbook, loop: Entry) -> Fix:
     """Return the fix that calls a loop's items by a free name."""
     new = fresh_id(playbook, f"{loop.name}_item")
-    return Fix(f"Call its item “{new}”", RenameItem(loop.name, new), is_safe=True)
+    return Fix(_("Call its item “{new}”").format(new=new), RenameItem(loop.name, new), is_safe=True)
 
 
 def tell_apart(playbook: Playbook, one: Entry, other: Entry) -> Fix:
     """Return the fix that gives the inner of two nodes of one id another."""
-    inner = max(one, other, key=lambda entry: sum(1 for _ in entry.scope.chain()))
+    inner = max(one, other, key=lambda entry: sum(1 for _unused in entry.scope.chain()))
     new = fresh_id(playbook, inner.name)
-    where = f"the one in the loop “{inner.scope.frame}”"
-    return Fix(f"Rename {where} to “{new}”", RenameWithin(inner.scope.frame, inner.name, new), is_safe=True)
+    where = _("the one in the loop “{frame}”").format(frame=inner.scope.frame)
+    return Fix(
+        _("Rename {where} to “{new}”").format(where=where, new=new),
+        RenameWithin(inner.scope.frame, inner.name, new),
+        is_safe=True,
+    )
 
 
 def rewrite(reading: Reading, text: str, *, title: str, is_safe: bool = False) -> Fix:
@@ -91,7 +98,11 @@ def rewrite_piece(reading: Reading, piece: Piece, expression: str, *, title: str
 def ask_first(reading: Reading, piece: Piece, at: tuple[int, int], question: str) -> Fix | None:
     """Return the fix that asks has(question) before a path is read; None where nothing around it is a condition."""
     text = asking_first(piece.expression, at, question, is_condition=is_condition(reading))
-    return rewrite_piece(reading, piece, text, title=f"Ask has({question}) first") if text else None
+    return (
+        rewrite_piece(reading, piece, text, title=_("Ask has({question}) first").format(question=question))
+        if text
+        else None
+    )
 
 
 def give_default(reading: Reading, piece: Piece, reference: Reference, schema: Mapping[str, Any]) -> Fix | None:
@@ -102,7 +113,7 @@ def give_default(reading: Reading, piece: Piece, reference: Reference, schema: M
     if nothing is None or not is_plain:
         return None
     text = with_default(piece.expression, reference, reference.root, reference.path, nothing)
-    return rewrite_piece(reading, piece, text, title=f"Read {nothing} where it is missing")
+    return rewrite_piece(reading, piece, text, title=_("Read {nothing} where it is missing").format(nothing=nothing))
 
 
 def is_condition(reading: Reading) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tocsin.base.texts import _
 from tocsin.checks.certainty import Certainty, certainty, worlds_of
 from tocsin.checks.fixes import replace_field
 from tocsin.checks.inspection import Inspection
@@ -26,11 +27,11 @@ def find_no_trigger(case: Inspection) -> Iterator[Problem]:
     yield Problem(
         CheckCode.NO_TRIGGER,
         Severity.ERROR,
-        "Every trigger is disabled, so nothing starts this playbook."
+        _("Every trigger is disabled, so nothing starts this playbook.")
         if off
-        else "Nothing starts this playbook: it has no trigger.",
-        "Enable one." if off else "Add a trigger and lead it to the first node.",
-        fix=replace_field(off, ("disabled",), value=False, title=f"Enable {off.called}")
+        else _("Nothing starts this playbook: it has no trigger."),
+        _("Enable one.") if off else _("Add a trigger and lead it to the first node."),
+        fix=replace_field(off, ("disabled",), value=False, title=_("Enable {called}").format(called=off.called))
         if off
         else add_trigger(case.playbook, root),
     )
@@ -49,8 +50,8 @@ def find_unreachable(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.UNREACHABLE,
                 Severity.WARNING,
-                "No trigger leads here, so this never runs.",
-                "Connect it, or delete it.",
+                _("No trigger leads here, so this never runs."),
+                _("Connect it, or delete it."),
                 node=entry.name,
             )
 
@@ -63,15 +64,15 @@ def find_unmeetable_joins(case: Inspection) -> Iterator[Problem]:
             continue
         ways = len(wiring.ways_in[entry.number])
         if isinstance(node.need, int) and node.need > ways:
-            hint = f"It needs {node.need} of {ways} ways in."
+            hint = _("It needs {need} of {ways} ways in.").format(need=node.need, ways=ways)
         elif not worlds_of(entry.scope).possible({entry.number: port_bit(node, OUT)}) and _can_be_reached(entry):
-            hint = "Its ways in exclude each other, or one is never taken. Need fewer, or wire it otherwise."
+            hint = _("Its ways in exclude each other, or one is never taken. Need fewer, or wire it otherwise.")
         else:
             continue
         yield Problem(
             CheckCode.UNREACHABLE,
             Severity.WARNING,
-            "What this needs can never come together, so nothing after it runs.",
+            _("What this needs can never come together, so nothing after it runs."),
             hint,
             node=entry.name,
             field="need",
@@ -88,8 +89,8 @@ def find_unwired_branches(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.UNWIRED_BRANCH,
                     Severity.WARNING,
-                    f"“{port}” leads nowhere.",
-                    "Connect the port, if only to an end.",
+                    _("“{port}” leads nowhere.").format(port=port),
+                    _("Connect the port, if only to an end."),
                     node=entry.name,
                     fix=_wire(case, entry, port, lost),
                 )
@@ -107,8 +108,8 @@ def find_cycles(case: Inspection) -> Iterator[Problem]:
         yield Problem(
             CheckCode.CYCLE,
             Severity.ERROR,
-            Sentence("The edges go round in a circle: ", *way, way[0], "."),
-            "Remove one of these edges; put what repeats into a loop.",
+            Sentence(_("The edges go round in a circle: "), *way, way[0], "."),
+            _("Remove one of these edges; put what repeats into a loop."),
             node=turned[0],
             fix=_open(scope, turned),
         )
@@ -171,8 +172,8 @@ def _misplaced_triggers(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.UNREACHABLE,
                 Severity.ERROR,
-                "This trigger is inside a loop, where nothing fires it.",
-                "Move it out of the loop.",
+                _("This trigger is inside a loop, where nothing fires it."),
+                _("Move it out of the loop."),
                 node=entry.name,
             )
 

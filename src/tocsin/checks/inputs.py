@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.checks.calls import calls_in
 from tocsin.checks.conversions import convert, find_fitting
 from tocsin.checks.fixes import find_closest, leave_out, replace_field
@@ -34,13 +35,13 @@ _JSON_TYPES: Mapping[str, frozenset[str]] = {
 }
 """What a CEL value becomes when it leaves an expression (engine.md 1.26)."""
 _WORDS: Mapping[str, str] = {
-    "integer": "a whole number",
-    "number": "a number",
-    "string": "a text",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "a map",
-    "null": "nothing",
+    "integer": _("a whole number"),
+    "number": _("a number"),
+    "string": _("a text"),
+    "boolean": _("true or false"),
+    "array": _("a list"),
+    "object": _("a map"),
+    "null": _("nothing"),
 }
 
 
@@ -70,8 +71,8 @@ def find_missing_inputs(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.MISSING_INPUT,
                 Severity.ERROR,
-                "Nothing is given, and it is needed.",
-                "Fill it in.",
+                _("Nothing is given, and it is needed."),
+                _("Fill it in."),
                 node=user.entry.name,
                 field=f"with.{name}",
             )
@@ -91,11 +92,12 @@ def find_unknown_inputs(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.UNKNOWN_INPUT,
                     Severity.ERROR,
-                    f"{user.used} knows no such input.",
-                    did_you_mean(name, free) or f"It knows {', '.join(f'“{known}”' for known in properties)}.",
+                    _("{used} knows no such input.").format(used=user.used),
+                    did_you_mean(name, free)
+                    or _("It knows {value}.").format(value=", ".join(f"“{known}”" for known in properties)),
                     node=user.entry.name,
                     field=f"with.{name}",
-                    fix=replace_field(user.entry, ("with",), renamed, title=f"Call it “{close}”")
+                    fix=replace_field(user.entry, ("with",), renamed, title=_("Call it “{close}”").format(close=close))
                     if close
                     else leave_out(user.entry, "with", name),
                 )
@@ -114,13 +116,13 @@ def find_mistyped_inputs(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.MISTYPED_INPUT,
                     Severity.ERROR,
-                    f"This does not fit {user.used}: {misfit.message}",
-                    "Give what is wanted, or turn it into that with string(…), int(…) or double(…).",
+                    _("This does not fit {used}: {message}").format(used=user.used, message=misfit.message),
+                    _("Give what is wanted, or turn it into that with string(…), int(…) or double(…)."),
                     node=user.entry.name,
                     field=field,
                     fix=None
                     if fitting is None
-                    else replace_field(user.entry, place, fitting, title="Turn it into that"),
+                    else replace_field(user.entry, place, fitting, title=_("Turn it into that")),
                 )
 
 
@@ -132,18 +134,20 @@ def find_bad_defaults(case: Inspection) -> Iterator[Problem]:
         if not isinstance(node, EvaluatingNode) or node.on_error is not OnError.CONTINUE:
             continue
         if node.default is None:
-            message, hint = "There is no default to go on with when the step fails.", "Give one."
-            fix = leave_out(entry, "on_error", title="Stop when it fails")
+            message, hint = _("There is no default to go on with when the step fails."), _("Give one.")
+            fix = leave_out(entry, "on_error", title=_("Stop when it fails"))
         else:
             schema = shapes.output(entry)
             faults = check_value(shape_value(as_json(node.default), schema), schema)
             if not faults:
                 continue
             place = f"“{faults[0].place}”: " if faults[0].place else ""
-            message = f"This does not look like the step's output: {place}{faults[0].message}."
-            hint = "Readers get the default where they expect the output."
+            message = _("This does not look like the step's output: {place}{message}.").format(
+                place=place, message=faults[0].message
+            )
+            hint = _("Readers get the default where they expect the output.")
             fitting = find_fitting(as_json(node.default), schema)
-            fix = None if fitting is None else replace_field(entry, ("default",), fitting, title="Turn it into that")
+            fix = None if fitting is None else replace_field(entry, ("default",), fitting, title=_("Turn it into that"))
         yield Problem(CheckCode.BAD_DEFAULT, Severity.ERROR, message, hint, node=entry.name, field="default", fix=fix)
 
 
@@ -202,7 +206,7 @@ def _template_misfits(shapes: Shapes, view: View, text: str, schema: Mapping[str
         whole = _whole(text)
         turned = convert(whole.text, given, wanted) if whole else None
         fitting = f"{{{{ {turned} }}}}" if turned else None
-        yield _Misfit((), f"it wants {want}, the expression gives {gives}.", fitting)
+        yield _Misfit((), _("it wants {want}, the expression gives {gives}.").format(want=want, gives=gives), fitting)
 
 
 def _given(shapes: Shapes, view: View, text: str) -> frozenset[str]:

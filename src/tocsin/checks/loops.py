@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.checks.fixes import replace_field
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.safety import effect_of
@@ -27,8 +28,8 @@ def find_empty_loops(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.EMPTY_LOOP,
                 Severity.WARNING,
-                "The loop holds no nodes, so it does nothing.",
-                "Put into its frame what is to be done for each item.",
+                _("The loop holds no nodes, so it does nothing."),
+                _("Put into its frame what is to be done for each item."),
                 node=entry.name,
                 field="body",
             )
@@ -42,8 +43,8 @@ def find_unbounded_loops(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.NO_BOUND,
                 Severity.ERROR,
-                "The loop must say either when it goes on or until when.",
-                "Fill in “when” or “until”, one of them.",
+                _("The loop must say either when it goes on or until when."),
+                _("Fill in “when” or “until”, one of them."),
                 node=entry.name,
             )
         elif isinstance(node, ForEachNode) and node.max == _DEFAULT_MAX and not node.items.lstrip().startswith("["):
@@ -63,10 +64,14 @@ def find_questions_in_loops(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.QUESTIONS_IN_LOOP,
                 Severity.INFO,
-                Sentence(f"This may be open {loop.node.concurrency} times at once, for items of ", loop.called, "."),
-                "Set “concurrency” of the loop to 1 to be asked one after the other.",
+                Sentence.of(
+                    _("This may be open {times} times at once, for items of {loop}."),
+                    times=str(loop.node.concurrency),
+                    loop=loop.called,
+                ),
+                _("Set “concurrency” of the loop to 1 to be asked one after the other."),
                 node=entry.name,
-                fix=replace_field(loop, ("concurrency",), 1, title="Ask one after the other"),
+                fix=replace_field(loop, ("concurrency",), 1, title=_("Ask one after the other")),
             )
 
 
@@ -76,9 +81,9 @@ def _no_bound(case: Inspection, entry: Entry, node: ForEachNode) -> Problem:
     return Problem(
         CheckCode.NO_BOUND,
         Severity.WARNING if destructive else Severity.INFO,
-        f"The loop takes up to {node.max} items, however many come.",
-        "Set “max” to the most that can be right; with more the loop fails before its first item.",
+        _("The loop takes up to {max} items, however many come.").format(max=node.max),
+        _("Set “max” to the most that can be right; with more the loop fails before its first item."),
         node=entry.name,
         field="max",
-        fix=replace_field(entry, ("max",), most, title=f"Take at most {most}"),
+        fix=replace_field(entry, ("max",), most, title=_("Take at most {most}").format(most=most)),
     )

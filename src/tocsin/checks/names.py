@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tocsin.base.texts import _
 from tocsin.checks.fixes import rename, rename_item, tell_apart
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.readings import readings_of
@@ -23,8 +24,10 @@ def find_duplicate_ids(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.DUPLICATE_ID,
                 Severity.ERROR,
-                f"“{entry.name}” is the id of two nodes, one {_where(first)} and one {_where(entry)}.",
-                "Give one of them another id: expressions could not tell them apart.",
+                _("“{name}” is the id of two nodes, one {where} and one {where2}.").format(
+                    name=entry.name, where=_where(first), where2=_where(entry)
+                ),
+                _("Give one of them another id: expressions could not tell them apart."),
                 node=entry.name,
                 fix=tell_apart(case.playbook, entry, first),
             )
@@ -38,8 +41,8 @@ def find_reserved_names(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.RESERVED_NAME,
                 Severity.ERROR,
-                f"A node cannot be called “{entry.name}”: the name {fault}.",
-                "Give it another id; its title can stay.",
+                _("A node cannot be called “{name}”: the name {fault}.").format(name=entry.name, fault=fault),
+                _("Give it another id; its title can stay."),
                 node=entry.name,
                 fix=rename(case.playbook, entry),
             )
@@ -59,8 +62,12 @@ def find_shadowed_items(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.SHADOWED_NAME,
                 Severity.ERROR,
-                Sentence("The loop ", same.called, f" around this one calls its item “{node.item_name}” too."),
-                "Set “as” of the inner loop to another name.",
+                Sentence.of(
+                    _("The loop {loop} around this one calls its item “{name}” too."),
+                    loop=same.called,
+                    name=node.item_name,
+                ),
+                _("Set “as” of the inner loop to another name."),
                 node=entry.name,
                 field="as",
                 fix=rename_item(case.playbook, entry),
@@ -76,8 +83,8 @@ def find_shadowed_roots(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.SHADOWED_NAME,
                     Severity.WARNING,
-                    f"A macro calls its items “{name}”, as something that can be read here.",
-                    "Choose another name for them.",
+                    _("A macro calls its items “{name}”, as something that can be read here.").format(name=name),
+                    _("Choose another name for them."),
                     node=reading.node,
                     field=reading.text.slot.field,
                 )
@@ -85,7 +92,7 @@ def find_shadowed_roots(case: Inspection) -> Iterator[Problem]:
 
 def _where(entry: Entry) -> str:
     loop = entry.scope.loop
-    return f"inside the loop {loop.called}" if loop else "in the playbook itself"
+    return _("inside the loop {called}").format(called=loop.called) if loop else _("in the playbook itself")
 
 
 def _ports(entry: Entry) -> Iterator[Problem]:
@@ -93,8 +100,8 @@ def _ports(entry: Entry) -> Iterator[Problem]:
         yield Problem(
             CheckCode.RESERVED_NAME,
             Severity.ERROR,
-            f"No port can be called so: {fault}",
-            "Choose another name.",
+            _("No port can be called so: {fault}").format(fault=fault),
+            _("Choose another name."),
             node=entry.name,
             field=".".join(str(part) for part in place),
         )
@@ -110,8 +117,10 @@ def _item_name(case: Inspection, entry: Entry) -> Iterator[Problem]:
     yield Problem(
         CheckCode.RESERVED_NAME,
         Severity.ERROR,
-        f"No item can be called “{node.item_name}”: the name has another meaning in expressions.",
-        "Set “as” to a name that no node has.",
+        _("No item can be called “{item_name}”: the name has another meaning in expressions.").format(
+            item_name=node.item_name
+        ),
+        _("Set “as” to a name that no node has."),
         node=entry.name,
         field="as",
         fix=rename_item(case.playbook, entry),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tocsin.base.texts import _
 from tocsin.checks.fixes import ask_first, rewrite_piece
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.readings import Piece, Reading, readings_of
@@ -58,8 +59,8 @@ def find_macros_over_maps(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.BAD_EXPRESSION,
                 Severity.ERROR,
-                f"This uses {macro.name}() on a map, which has no fixed order.",
-                "Use keys(…) or entries(…), which are sorted.",
+                _("This uses {name}() on a map, which has no fixed order.").format(name=macro.name),
+                _("Use keys(…) or entries(…), which are sorted."),
                 node=macro.reading.node,
                 field=macro.reading.text.slot.field,
                 fix=_sorted(macro),
@@ -83,22 +84,24 @@ def _unguarded_items(macro: _Macro) -> Iterator[Problem]:
         path = f"{macro.variable}.{field}"
         asked = re.search(rf"has\(\s*{re.escape(path)}\b", text)
         if _optional_part(items, [field]) is not None and not asked:
-            yield _unguarded(macro.reading, field, "an item", path, ask_first(macro.reading, macro.piece, place, path))
+            yield _unguarded(
+                macro.reading, field, _("an item"), path, ask_first(macro.reading, macro.piece, place, path)
+            )
 
 
 def _sorted(macro: _Macro) -> Fix:
     """Return the fix that goes through the keys of a map in their order; the macro went through them in any."""
     text, end = macro.piece.expression.text, macro.start + len(macro.path)
     mended = f"{text[: macro.start]}keys({macro.path}){text[end:]}"
-    return rewrite_piece(macro.reading, macro.piece, mended, title=f"Go through keys({macro.path})")
+    return rewrite_piece(macro.reading, macro.piece, mended, title=_("Go through keys({path})").format(path=macro.path))
 
 
 def _unguarded(reading: Reading, field: str, owner: str, path: str, fix: Fix | None) -> Problem:
     return Problem(
         CheckCode.UNGUARDED_OPTIONAL,
         Severity.WARNING,
-        Sentence(f"“{field}” of ", owner, " may be missing, unnoticed."),
-        f"Ask has({path}) first, or read it with get(…, default).",
+        Sentence.of(_("“{field}” of {step} may be missing, unnoticed."), field=field, step=owner),
+        _("Ask has({path}) first, or read it with get(…, default).").format(path=path),
         node=reading.node,
         field=reading.text.slot.field,
         fix=fix,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tocsin.base.errors import did_you_mean
+from tocsin.base.texts import _
 from tocsin.checks.certainty import Certainty, certainty, worlds_of
 from tocsin.checks.fixes import ask_first, find_closest, give_default, is_condition, rewrite
 from tocsin.checks.inspection import Inspection
@@ -73,7 +74,7 @@ class Use:
         if at < 0:
             return None
         text = f"{slot.text[:at]}{new}{slot.text[at + len(old) :]}"
-        return rewrite(self.reading, text, title=f"Read “{new.removeprefix('.')}” instead")
+        return rewrite(self.reading, text, title=_("Read “{new}” instead").format(new=new.removeprefix(".")))
 
 
 def find_unknown_references(case: Inspection) -> Iterator[Problem]:
@@ -97,14 +98,18 @@ def find_unreadable_nodes(case: Inspection) -> Iterator[Problem]:
         loop = entry.scope.loop
         inside = loop is not None and all(scope is not entry.scope for scope in use.reading.view.scope.chain())
         if use.reading.entry is None and use.reading.view.at == START:
-            message = Sentence(entry.called, " is read here before anything has run.")
-            hint = "Read the trigger, or “inputs”."
+            message = Sentence.of(_("{step} is read here before anything has run."), step=entry.called)
+            hint = _("Read the trigger, or “inputs”.")
         elif inside and loop is not None:
-            message = Sentence(entry.called, " cannot be read from here: it is inside the loop ", loop.called, ".")
-            hint = f"Outside, read what the loop gives: “{loop.name}.results”, with “collect” saying what is kept."
+            message = Sentence.of(
+                _("{step} cannot be read from here: it is inside the loop {loop}."), step=entry.called, loop=loop.called
+            )
+            hint = _("Outside, read what the loop gives: “{name}.results”, with “collect” saying what is kept.").format(
+                name=loop.name
+            )
         else:
-            message = Sentence(entry.called, " does not come before this.")
-            hint = Sentence("Lead ", entry.called, " to this step, or read something else.")
+            message = Sentence.of(_("{step} does not come before this."), step=entry.called)
+            hint = Sentence.of(_("Lead {step} to this step, or read something else."), step=entry.called)
         reader = use.reading.entry
         fix = lead_to(entry, reader) if reader is not None and not entry.off else None
         yield use.problem(CheckCode.NOT_BEFORE, Severity.ERROR, message, hint, fix)
@@ -165,24 +170,24 @@ def _unknown_root(case: Inspection, use: Use) -> Problem:
     if use.reference.root == "nodes":
         known = tuple(name for name in known if _is_node(case, name))
     if use.reference.root == root and root in RESERVED_ROOTS:
-        message = f"“{root}” means nothing at this place."
+        message = _("“{root}” means nothing at this place.").format(root=root)
         return use.problem(CheckCode.UNKNOWN_REFERENCE, Severity.ERROR, message, _ABOUT.get(root, ""))
     close = find_closest(root, known)
     return use.problem(
         CheckCode.UNKNOWN_REFERENCE,
         Severity.ERROR,
-        f"Nothing is called “{root}”.",
-        did_you_mean(root, known) or "Read a node that comes before, or an input.",
+        _("Nothing is called “{root}”.").format(root=root),
+        did_you_mean(root, known) or _("Read a node that comes before, or an input."),
         use.renamed(root, close) if close else None,
     )
 
 
 _ABOUT: Mapping[str, str] = {
-    "error": "“error” is there only in a node that an error edge leads to; elsewhere read “nodes.ID.error”.",
-    "item": "“item” is there only inside a loop, and only if the loop does not call it otherwise.",
-    "index": "“index” is there only inside a loop.",
-    "state": "“state” is there only inside a while.",
-    "inputs": "“inputs” is there only where a trigger has the event “manual”.",
+    "error": _("“error” is there only in a node that an error edge leads to; elsewhere read “nodes.ID.error”."),
+    "item": _("“item” is there only inside a loop, and only if the loop does not call it otherwise."),
+    "index": _("“index” is there only inside a loop."),
+    "state": _("“state” is there only inside a while."),
+    "inputs": _("“inputs” is there only where a trigger has the event “manual”."),
 }
 
 
@@ -191,8 +196,8 @@ def _unknown_fact(use: Use) -> Problem:
     return use.problem(
         CheckCode.UNKNOWN_REFERENCE,
         Severity.ERROR,
-        f"Nothing is known of a step under “{use.fact}”.",
-        did_you_mean(use.fact, _FACTS) or f"There are {', '.join(_FACTS)}.",
+        _("Nothing is known of a step under “{fact}”.").format(fact=use.fact),
+        did_you_mean(use.fact, _FACTS) or _("There are {facts}.").format(facts=", ".join(_FACTS)),
         use.renamed(f".{use.fact}", f".{close}") if close else None,
     )
 
@@ -208,8 +213,9 @@ def _unknown_field(case: Inspection, shapes: Shapes, use: Use) -> Iterator[Probl
             yield use.problem(
                 CheckCode.UNKNOWN_REFERENCE,
                 Severity.WARNING if _is_event(case, use) else Severity.ERROR,
-                Sentence(case.survey.called(use.root), f" has no field “{part}”."),
-                did_you_mean(part, fields) or f"It has {', '.join(f'“{name}”' for name in fields)}.",
+                Sentence.of(_("{step} has no field “{field}”."), step=case.survey.called(use.root), field=part),
+                did_you_mean(part, fields)
+                or _("It has {value}.").format(value=", ".join(f"“{name}”" for name in fields)),
                 use.renamed(f".{part}", f".{close}") if close else None,
             )
             return
@@ -280,15 +286,19 @@ def _cope(shapes: Shapes, use: Use) -> Fix | None:
 
 def _missing(use: Use, entry: Entry, sure: Certainty, fix: Fix | None) -> Problem:
     fact = f"nodes.{entry.name}.{use.fact}"
-    what = "has no output" if use.fact in {"output", "changed", "answered_by"} else f"has no “{use.fact}”"
+    what = (
+        _("has no output")
+        if use.fact in {"output", "changed", "answered_by"}
+        else _("has no “{fact}”").format(fact=use.fact)
+    )
     if sure is Certainty.NEVER:
-        why = "it is disabled" if entry.node.disabled else "it cannot have succeeded on any way that leads here"
-        message = Sentence(entry.called, f" {what} then: {why}.")
+        why = _("it is disabled") if entry.node.disabled else _("it cannot have succeeded on any way that leads here")
+        message = Sentence.of(_("{step} {what} then: {why}."), step=entry.called, what=what, why=why)
         return use.problem(
-            CheckCode.MAYBE_SKIPPED, Severity.ERROR, message, "Read something else, or wire it otherwise."
+            CheckCode.MAYBE_SKIPPED, Severity.ERROR, message, _("Read something else, or wire it otherwise.")
         )
-    message = Sentence(entry.called, " may have been skipped or have failed by then.")
-    hint = f"Ask has({fact}) first, or write get({entry.name}, 'field', default)."
+    message = Sentence.of(_("{step} may have been skipped or have failed by then."), step=entry.called)
+    hint = _("Ask has({fact}) first, or write get({name}, 'field', default).").format(fact=fact, name=entry.name)
     return use.problem(CheckCode.MAYBE_SKIPPED, Severity.WARNING, message, hint, fix)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.checks.fixes import is_condition, rewrite_piece
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.readings import Piece, Reading, is_alone, readings_of
@@ -15,15 +16,15 @@ from tocsin.model.problems import CheckCode, Fix, Problem, Severity
 from tocsin.model.values import Notation
 
 _WORDS: Final = {
-    "int": "a whole number",
-    "double": "a number",
-    "string": "a text",
-    "bool": "true or false",
-    "list": "a list",
-    "map": "a map",
-    "null": "nothing",
-    "timestamp": "a time",
-    "duration": "a span of time",
+    "int": _("a whole number"),
+    "double": _("a number"),
+    "string": _("a text"),
+    "bool": _("true or false"),
+    "list": _("a list"),
+    "map": _("a map"),
+    "null": _("nothing"),
+    "timestamp": _("a time"),
+    "duration": _("a span of time"),
 }
 _AS_CONDITION: Final = {
     "list": "size({}) > 0",
@@ -48,8 +49,10 @@ def find_wrong_results(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.WRONG_RESULT,
                 Severity.ERROR,
-                f"This gives {_WORDS.get(given, given)}, and {_WORDS[wanted]} is needed.",
-                "Compare it with something." if wanted == "bool" else "Read a list, or put it into [ and ].",
+                _("This gives {given}, and {words} is needed.").format(
+                    given=_WORDS.get(given, given), words=_WORDS[wanted]
+                ),
+                _("Compare it with something.") if wanted == "bool" else _("Read a list, or put it into [ and ]."),
                 node=reading.node,
                 field=reading.text.slot.field,
                 fix=_write(reading, piece, form),
@@ -67,8 +70,8 @@ def find_values_in_text(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.VALUE_IN_TEXT,
                     Severity.ERROR,
-                    f"This has {_WORDS[given]} amid its text: {piece.expression.text}",
-                    "Say how it shall be written: to_json(…) for all of it, or read one part of it.",
+                    _("This has {words} amid its text: {text}").format(words=_WORDS[given], text=piece.expression.text),
+                    _("Say how it shall be written: to_json(…) for all of it, or read one part of it."),
                     node=reading.node,
                     field=reading.text.slot.field,
                     fix=_write(reading, piece, "to_json({})"),
@@ -89,4 +92,4 @@ def _type(case: Inspection, reading: Reading, piece: Piece) -> str | None:
 
 def _write(reading: Reading, piece: Piece, form: str) -> Fix | None:
     text = form.format(piece.expression.text)
-    return rewrite_piece(reading, piece, text, title=f"Write {text}") if form else None
+    return rewrite_piece(reading, piece, text, title=_("Write {text}").format(text=text)) if form else None

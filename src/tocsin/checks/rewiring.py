@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.checks.survey import Entry, Scope
 from tocsin.edits import AddNode, Batch, Connect, Disconnect, Edit, MoveNodes, SetField, fresh_id
 from tocsin.model.playbook import (
@@ -33,7 +34,7 @@ _WAIT: Final = "4h"
 def lead_to_end(playbook: Playbook, entry: Entry, port: str) -> Fix:
     """Return the fix that leads a port to an end of its own."""
     end, adding = _end_of(playbook, entry, f"{entry.name}_{port}")
-    title = f"Lead “{port}” to an end"
+    title = _("Lead “{port}” to an end").format(port=port)
     return _step(title, adding, _connect(entry, entry.name, port, end), is_safe=True)
 
 
@@ -41,14 +42,14 @@ def lead_elsewhere(playbook: Playbook, entry: Entry, port: str) -> Fix:
     """Return the fix that takes the lines of a port away and leads it to an end of its own."""
     lines = [edge for edge in entry.scope.graph.edges if edge.source == entry.name and edge.port == port]
     end, adding = _end_of(playbook, entry, f"{entry.name}_{port}")
-    title = f"Lead “{port}” to an end instead"
+    title = _("Lead “{port}” to an end instead").format(port=port)
     cut = [Disconnect(entry.scope.frame, edge) for edge in lines]
     return _step(title, *cut, adding, _connect(entry, entry.name, port, end))
 
 
 def let_expire(playbook: Playbook, entry: Entry) -> Fix:
     """Return the fix that ends a wait after four hours; where nothing follows that, it gets an end."""
-    title = f"Give up after {_WAIT}"
+    title = _("Give up after {wait}").format(wait=_WAIT)
     edits: list[Edit] = [SetField(entry.name, ("expires",), _WAIT)]
     if not any(edge.source == entry.name and edge.port == EXPIRED for edge in entry.scope.graph.edges):
         end, adding = _end_of(playbook, entry, f"{entry.name}_{EXPIRED}")
@@ -65,7 +66,7 @@ def add_trigger(playbook: Playbook, entries: Iterable[Entry]) -> Fix:
     at = _spot(playbook, first[0], 0, -_BELOW) if first else None
     adding = AddNode(start, TriggerNode(event="manual"), at, index=0)
     lines = [Connect(None, Edge(source=start, target=entry.name)) for entry in first]
-    return _step("Add a trigger that starts it by hand", adding, *lines)
+    return _step(_("Add a trigger that starts it by hand"), adding, *lines)
 
 
 def approval_before(playbook: Playbook, entry: Entry, *, covers: bool) -> Fix:
@@ -79,11 +80,11 @@ def approval_before(playbook: Playbook, entry: Entry, *, covers: bool) -> Fix:
     called = (entry.node.title or entry.name).replace("{{", "")  # a title may hold braces; a text reads them
     question = AskNode(
         ask=AskKind.APPROVAL,
-        text=f"Go on with “{called}”?",
+        text=_("Go on with “{called}”?").format(called=called),
         covers=(entry.name,) if covers else (),
         expires=_WAIT,
     )
-    return _before(playbook, entry, (f"approve_{entry.name}", question), "Add an approval before it")
+    return _before(playbook, entry, (f"approve_{entry.name}", question), _("Add an approval before it"))
 
 
 def condition_before(playbook: Playbook, entry: Entry, when: str, title: str) -> Fix:
@@ -93,7 +94,7 @@ def condition_before(playbook: Playbook, entry: Entry, when: str, title: str) ->
 
 def wait_before(playbook: Playbook, entry: Entry) -> Fix:
     """Return the fix that puts a join before a node: it runs once every way that led to it was taken."""
-    frame, title = entry.scope.frame, "Wait for every way first"
+    frame, title = entry.scope.frame, _("Wait for every way first")
     name = fresh_id(playbook, f"{entry.name}_ready")
     join = AddNode(name, JoinNode(need="every"), _spot(playbook, entry, -_BESIDE, -_BELOW // 2), frame=frame)
     return _step(title, join, *_redirected(entry, name), _connect(entry, name, OUT, entry.name))
@@ -112,13 +113,20 @@ def lead_to(entry: Entry, target: Entry, port: str | None = None) -> Fix | None:
         return None
     if wiring.before[entry.number] >> target.number & 1:
         return None
-    title = f"Lead “{port}” to {target.called}" if port else f"Lead {entry.called} to it"
+    title = (
+        _("Lead “{port}” to {called}").format(port=port, called=target.called)
+        if port
+        else _("Lead {called} to it").format(called=entry.called)
+    )
     return Fix(title, _connect(entry, entry.name, source, target.name))
 
 
 def cut(scope: Scope, edge: Edge) -> Fix:
     """Return the fix that takes one line away."""
-    return Fix(f"Remove the line from “{edge.source}” to “{edge.target}”", Disconnect(scope.frame, edge))
+    return Fix(
+        _("Remove the line from “{source}” to “{target}”").format(source=edge.source, target=edge.target),
+        Disconnect(scope.frame, edge),
+    )
 
 
 def move_aside(playbook: Playbook, entry: Entry) -> Fix:
@@ -126,7 +134,7 @@ def move_aside(playbook: Playbook, entry: Entry) -> Fix:
     x, y = playbook.layout.nodes[entry.name].at
     near = (max(min(x, _FAR), -_FAR), max(min(y, _FAR), -_FAR))
     at = _free(playbook, near, [name for name in entry.scope.graph.nodes if name != entry.name])
-    return Fix("Move it to where it can be seen", MoveNodes({entry.name: at}), is_safe=True)
+    return Fix(_("Move it to where it can be seen"), MoveNodes({entry.name: at}), is_safe=True)
 
 
 def is_out_of_sight(at: tuple[int, int]) -> bool:
@@ -139,7 +147,7 @@ def add_rejection(playbook: Playbook, entry: Entry, options: list[str]) -> Fix:
     port = "rejected" if "rejected" not in options else "declined"
     end, adding = _end_of(playbook, entry, f"{entry.name}_{port}")
     add = SetField(entry.name, ("options", len(options)), {"id": port, "title": "Reject"})
-    return _step("Add an answer that declines", add, adding, _connect(entry, entry.name, port, end))
+    return _step(_("Add an answer that declines"), add, adding, _connect(entry, entry.name, port, end))
 
 
 def _before(playbook: Playbook, entry: Entry, new: tuple[str, Node], title: str) -> Fix:

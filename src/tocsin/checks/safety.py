@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from tocsin.base.texts import _
 from tocsin.checks.fixes import leave_out
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.references import uses_of
@@ -46,8 +47,8 @@ def find_unapproved_acts(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.DESTRUCTIVE_UNAPPROVED,
                 Severity.WARNING,
-                "This step is destructive, and nobody has to approve it on every way that leads to it.",
-                "Add an approval before it, or say under “unattended” why none is needed.",
+                _("This step is destructive, and nobody has to approve it on every way that leads to it."),
+                _("Add an approval before it, or say under “unattended” why none is needed."),
                 node=entry.name,
                 field="unattended",
                 fix=_ask_before(case, entry),
@@ -65,8 +66,8 @@ def find_approving_timeouts(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.TIMEOUT_APPROVES,
                     Severity.ERROR,
-                    f"This approves without a person: {reason}.",
-                    "Lead it to an end, a ticket or a note instead.",
+                    _("This approves without a person: {reason}.").format(reason=reason),
+                    _("Lead it to an end, a ticket or a note instead."),
                     node=entry.name,
                     fix=fix,
                 )
@@ -78,13 +79,13 @@ def find_no_way_out(case: Inspection) -> Iterator[Problem]:
         node = entry.node
         fix = None
         if isinstance(node, AskNode) and not node.answers:
-            severity, what, hint = Severity.ERROR, "no answer to choose", "Add its options."
+            severity, what, hint = Severity.ERROR, _("no answer to choose"), _("Add its options.")
         elif isinstance(node, AskNode) and node.ask is AskKind.APPROVAL and len(node.answers) == 1:
-            severity, what, hint = Severity.WARNING, "no way to say no", "Add an option that declines."
+            severity, what, hint = Severity.WARNING, _("no way to say no"), _("Add an option that declines.")
             fix = add_rejection(case.playbook, entry, [option.id for option in node.answers])
         else:
             continue
-        message = f"This offers {what}."
+        message = _("This offers {what}.").format(what=what)
         yield Problem(CheckCode.NO_WAY_OUT, severity, message, hint, node=entry.name, field="options", fix=fix)
 
 
@@ -124,12 +125,12 @@ def _find_consent_alone(case: Inspection, entry: Entry, node: AskNode) -> tuple[
     """Return how the question approves by itself, as the end of a sentence, and what ends that; or None."""
     options = node.consents
     if node.on_error is OnError.CONTINUE and node.answers and node.answers[0].id in options:
-        stop = leave_out(entry, "on_error", title="Stop when it fails")
-        return f"when it fails it goes on by “{node.answers[0].id}”", stop
+        stop = leave_out(entry, "on_error", title=_("Stop when it fails"))
+        return _("when it fails it goes on by “{id}”").format(id=node.answers[0].id), stop
     default = as_json(node.default)
     answer = default.get("option") if isinstance(default, Mapping) else default
     if isinstance(answer, str) and answer in options:
-        return f"its default answer is “{answer}”", leave_out(entry, "default")
+        return _("its default answer is “{answer}”").format(answer=answer), leave_out(entry, "default")
     late = _after_time(case, entry, node)
     return (late, lead_elsewhere(case.playbook, entry, EXPIRED)) if late else None
 
@@ -141,11 +142,13 @@ def _after_time(case: Inspection, entry: Entry, node: AskNode) -> str:
     for option in node.answers:
         shared = [number for number in targets[EXPIRED] if number in targets.get(option.id, ())]
         if option.id in options and any(_leads_to_change(case, entry.scope, number) for number in shared):
-            return f"when time runs out it goes where “{option.id}” goes"
+            return _("when time runs out it goes where “{id}” goes").format(id=option.id)
     consented = wiring.after([number for option in options for number in targets[option]])
     for number in _without_consent(wiring, targets[EXPIRED]):
         if consented >> number & 1 and _is_destructive(case, entry.scope, number):
-            return f"when time runs out it comes to {case.survey.called(wiring.names[number])} all the same"
+            return _("when time runs out it comes to {called} all the same").format(
+                called=case.survey.called(wiring.names[number])
+            )
     return ""
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, cast
 
+from tocsin.base.texts import _
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.survey import Entry
 from tocsin.model.playbook import TriggerNode
@@ -52,8 +53,8 @@ def find_typed_secrets(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.SECRET_TYPED,
                     severity,
-                    "This looks like a secret.",
-                    "Take it out, and revoke it where it was issued. Secrets belong to connections.",
+                    _("This looks like a secret."),
+                    _("Take it out, and revoke it where it was issued. Secrets belong to connections."),
                     node=entry.name,
                     field=field,
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.checks.fixes import leave_out
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.rewiring import let_expire
@@ -25,7 +26,7 @@ from tocsin.model.playbook import (
 )
 from tocsin.model.problems import CheckCode, Problem, Severity
 
-_EARLY: Final = "a join that waits for every way leaves nothing over"
+_EARLY: Final = _("a join that waits for every way leaves nothing over")
 
 
 def find_endless_waits(case: Inspection) -> Iterator[Problem]:
@@ -35,17 +36,17 @@ def find_endless_waits(case: Inspection) -> Iterator[Problem]:
     for entry in case.survey.running():
         node = entry.node
         if isinstance(node, AskNode):
-            waits = "an answer"
+            waits = _("an answer")
         elif isinstance(node, WaitNode) and node.signal is not None:
-            waits = f"the signal “{node.signal}”"
+            waits = _("the signal “{signal}”").format(signal=node.signal)
         else:
             continue
         if node.expires is None and node.deadline is None:
             yield Problem(
                 CheckCode.WAITS_FOREVER,
                 Severity.INFO,
-                f"This waits for {waits} for ever.",
-                "Set “expires”, and lead “expired” to what shall happen when nobody comes.",
+                _("This waits for {waits} for ever.").format(waits=waits),
+                _("Set “expires”, and lead “expired” to what shall happen when nobody comes."),
                 node=entry.name,
                 field="expires",
                 fix=let_expire(case.playbook, entry),
@@ -59,8 +60,8 @@ def find_idle_settings(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.IDLE_SETTING,
                 Severity.INFO,
-                f"This has no effect: {why}.",
-                "Leave it out, or set what it depends on.",
+                _("This has no effect: {why}.").format(why=why),
+                _("Leave it out, or set what it depends on."),
                 node=entry.name,
                 field=key,
                 fix=leave_out(entry, key, is_safe=True),
@@ -71,14 +72,14 @@ def _idle(case: Inspection, entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield (setting, why it does nothing)."""
     node = entry.node
     if isinstance(node, EvaluatingNode) and node.default is not None and node.on_error is not OnError.CONTINUE:
-        yield "default", "the node does not go on when it fails"
+        yield "default", _("the node does not go on when it fails")
     match node:
         case ForEachNode() if node.tolerate is not None and node.on_item_error is not OnItemError.CONTINUE:
-            yield "tolerate", "the loop stops at the first item that fails"
+            yield "tolerate", _("the loop stops at the first item that fails")
         case JoinNode(need="all" | "every", rest=Rest.IGNORE):
             yield "rest", _EARLY
         case WaitNode() if node.expires is not None and node.signal is None:
-            yield "expires", "the node waits for no signal"
+            yield "expires", _("the node waits for no signal")
         case ActionNode():
             yield from _idle_of_action(case, entry, node)
         case _:
@@ -88,8 +89,8 @@ def _idle(case: Inspection, entry: Entry) -> Iterator[tuple[str, str]]:
 def _idle_of_action(case: Inspection, entry: Entry, node: ActionNode) -> Iterator[tuple[str, str]]:
     effect = effect_of(case, entry)
     if node.retry is not None and node.retry.max == 1:
-        yield "retry", "its “max” allows one attempt"
+        yield "retry", _("its “max” allows one attempt")
     if effect is Effect.READ and node.on_uncertain is not OnUncertain.ERROR:
-        yield "on_uncertain", "the action changes nothing"
+        yield "on_uncertain", _("the action changes nothing")
     if effect not in {None, Effect.DESTRUCTIVE} and node.unattended:
-        yield "unattended", "the action is not destructive and needs no approval"
+        yield "unattended", _("the action is not destructive and needs no approval")

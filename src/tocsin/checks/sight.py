@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.checks.fixes import replace_field
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.rewiring import is_out_of_sight, move_aside
@@ -31,20 +32,20 @@ def find_hidden_characters(case: Inspection) -> Iterator[Problem]:
     """What is read is what is there: no sign turns it round or hides in it, no letter poses as another."""
     for field, text in (("name", case.playbook.name), ("description", case.playbook.description)):
         if _SHAPELESS.search(text):
-            fix = Fix("Take them out", SetHead((field,), _SHAPELESS.sub("", text)))
+            fix = Fix(_("Take them out"), SetHead((field,), _SHAPELESS.sub("", text)))
             yield _hidden("", field, fix)
     for entry in case.survey.entries:
         for place, text in _texts(entry):
             field = ".".join(map(str, place))
             if _SHAPELESS.search(text):
-                fix = replace_field(entry, place, _SHAPELESS.sub("", text), title="Take them out")
+                fix = replace_field(entry, place, _SHAPELESS.sub("", text), title=_("Take them out"))
                 yield _hidden(entry.name, field, fix)
             elif (word := _find_mixed(text)) is not None:
                 yield Problem(
                     CheckCode.HIDDEN_CHARACTERS,
                     Severity.WARNING,
-                    f"“{word}” mixes letters of two alphabets: it is not what it seems.",
-                    "Type the word anew.",
+                    _("“{word}” mixes letters of two alphabets: it is not what it seems.").format(word=word),
+                    _("Type the word anew."),
                     node=entry.name,
                     field=field,
                 )
@@ -64,16 +65,16 @@ def _hidden_in(case: Inspection, scope: Scope) -> Iterator[Problem]:
         x, y = spots[entry.name].at
         first = seen.setdefault((x // _NEAR, y // _NEAR), entry)
         if first is not entry:
-            message = Sentence("This step lies on ", first.called, ", so that one of them cannot be seen.")
+            message = Sentence.of(_("This step lies on {step}, so that one of them cannot be seen."), step=first.called)
         elif is_out_of_sight((x, y)):
-            message = "This step lies so far away that nobody sees it."
+            message = _("This step lies so far away that nobody sees it.")
         else:
             continue
         yield Problem(
             CheckCode.HIDDEN_NODE,
             Severity.WARNING,
             message,
-            "Move it to where it can be seen.",
+            _("Move it to where it can be seen."),
             node=entry.name,
             fix=move_aside(case.playbook, entry),
         )
@@ -103,8 +104,8 @@ def _hidden(node: str, field: str, fix: Fix) -> Problem:
     return Problem(
         CheckCode.HIDDEN_CHARACTERS,
         Severity.WARNING,
-        "This holds signs that cannot be seen and change what is read.",
-        "Take them out.",
+        _("This holds signs that cannot be seen and change what is read."),
+        _("Take them out."),
         node=node,
         field=field,
         fix=fix,

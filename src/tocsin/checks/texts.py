@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.checks.fixes import rewrite, rewrite_piece
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.readings import Piece, Reading, readings_of
@@ -27,8 +28,8 @@ def find_bad_expressions(case: Inspection) -> Iterator[Problem]:
             yield Problem(
                 CheckCode.BAD_EXPRESSION,
                 Severity.ERROR,
-                f"{_sentence(fault.message)} (column {fault.column}).",
-                fault.hint or "Complete it, or take out what does not belong there.",
+                _("{sentence} (column {column}).").format(sentence=_sentence(fault.message), column=fault.column),
+                fault.hint or _("Complete it, or take out what does not belong there."),
                 node=reading.node,
                 field=slot.field,
             )
@@ -37,8 +38,10 @@ def find_bad_expressions(case: Inspection) -> Iterator[Problem]:
                 yield Problem(
                     CheckCode.BAD_EXPRESSION,
                     Severity.ERROR,
-                    f"{_sentence(unknown.message)} (column {piece.start + unknown.start + 1}).",
-                    "Choose one from the list that opens while you write.",
+                    _("{sentence} (column {start}).").format(
+                        sentence=_sentence(unknown.message), start=piece.start + unknown.start + 1
+                    ),
+                    _("Choose one from the list that opens while you write."),
                     node=reading.node,
                     field=slot.field,
                     fix=_mended(reading, piece, unknown),
@@ -56,7 +59,7 @@ def find_type_mixes(case: Inspection) -> Iterator[Problem]:
                     CheckCode.TYPE_MIX,
                     Severity.ERROR,
                     f"{_sentence(mix.message)}.",
-                    f"It says: {piece.expression.text[mix.start : mix.end]}",
+                    _("It says: {text}").format(text=piece.expression.text[mix.start : mix.end]),
                     node=reading.node,
                     field=reading.text.slot.field,
                     fix=_mended(reading, piece, mix),
@@ -73,12 +76,12 @@ def find_braces_in_cel(case: Inspection) -> Iterator[Problem]:
         inner = bare[2:-2].strip() if bare.startswith("{{") and bare.endswith("}}") else ""
         fix = None
         if inner and "{{" not in inner:
-            fix = rewrite(reading, inner, title="Take the braces away", is_safe=True)
+            fix = rewrite(reading, inner, title=_("Take the braces away"), is_safe=True)
         yield Problem(
             CheckCode.BRACES_IN_CEL,
             Severity.ERROR,
-            "This is an expression already and takes no braces.",
-            "Write it without {{ and }}.",
+            _("This is an expression already and takes no braces."),
+            _("Write it without {{ and }}."),
             node=reading.node,
             field=slot.field,
             fix=fix,
@@ -94,11 +97,11 @@ def find_cel_without_braces(case: Inspection) -> Iterator[Problem]:
         yield Problem(
             CheckCode.CEL_WITHOUT_BRACES,
             Severity.WARNING,
-            "This looks like an expression, but is taken as plain text.",
-            "Put it between {{ and }} to have it worked out.",
+            _("This looks like an expression, but is taken as plain text."),
+            _("Put it between {{ and }} to have it worked out."),
             node=reading.node,
             field=slot.field,
-            fix=rewrite(reading, f"{{{{ {slot.text.strip()} }}}}", title="Put it into braces"),
+            fix=rewrite(reading, f"{{{{ {slot.text.strip()} }}}}", title=_("Put it into braces")),
         )
 
 
@@ -107,7 +110,7 @@ def _mended(reading: Reading, piece: Piece, mix: Mismatch) -> Fix | None:
         return None
     text = piece.expression.text
     mended = f"{text[: mix.start]}{mix.mended}{text[mix.end :]}"
-    return rewrite_piece(reading, piece, mended, title=f"Write {mix.mended}")
+    return rewrite_piece(reading, piece, mended, title=_("Write {mended}").format(mended=mix.mended))
 
 
 def _sentence(text: str) -> str:

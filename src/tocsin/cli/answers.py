@@ -9,6 +9,7 @@ from typing import Final
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError, did_you_mean
+from tocsin.base.texts import _
 from tocsin.cli.messages import WrongUseError
 from tocsin.engine.approvals import OPTIONS
 from tocsin.engine.attempts import UNCERTAIN_OPTIONS
@@ -44,8 +45,8 @@ class AnswerOutsideLabError(TocsinError):
     def __init__(self, environment: str) -> None:
         self.environment = environment
         super().__init__(
-            f"Questions in “{environment}” cannot be answered before they are asked.",
-            hint="Leave --answer out, or run in the Lab.",
+            _("Questions in “{environment}” cannot be answered before they are asked.").format(environment=environment),
+            hint=_("Leave --answer out, or run in the Lab."),
         )
 
 
@@ -95,15 +96,20 @@ def read_answers(
 
 
 def _read_answer(text: str, questions: Mapping[str, Sequence[str]]) -> tuple[str, str]:
-    path, _, option = text.partition("=")
+    path, _unused, option = text.partition("=")
     name = _INDEX.sub("", path)
     if name not in questions:
         asked = ", ".join(f"“{question}”" for question in questions)
-        hint = did_you_mean(name, questions) or (f"It asks: {asked}." if asked else "It asks nothing.")
-        raise UnknownQuestionError(f"No question of the playbook is at “{path}”.", hint=hint)
+        hint = did_you_mean(name, questions) or (
+            _("It asks: {asked}.").format(asked=asked) if asked else _("It asks nothing.")
+        )
+        raise UnknownQuestionError(_("No question of the playbook is at “{path}”.").format(path=path), hint=hint)
     if option not in questions[name]:
         offered = ", ".join(f"“{answer}”" for answer in questions[name])
-        raise UnknownQuestionError(f"“{option}” is no answer to “{path}”.", hint=f"It offers {offered}.")
+        raise UnknownQuestionError(
+            _("“{option}” is no answer to “{path}”.").format(option=option, path=path),
+            hint=_("It offers {offered}.").format(offered=offered),
+        )
     return path, option
 
 
@@ -121,7 +127,7 @@ class _Asking:
 
     def questions(self, playbook: Playbook, prefix: str = "", calls: int = 0) -> Iterator[tuple[str, Sequence[str]]]:
         """Yield each path of a playbook that may ask, and the options it then offers."""
-        asks = [node for _, node in walk_nodes(playbook.graph) if isinstance(node, AskNode)]
+        asks = [node for _unused, node in walk_nodes(playbook.graph) if isinstance(node, AskNode)]
         covered = {name for node in asks for name in node.covers}
         for path, node in _paths(playbook.graph, prefix):
             if isinstance(node, AskNode):

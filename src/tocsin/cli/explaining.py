@@ -7,6 +7,7 @@ from typing import Final
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.checks import CHECKS, check_playbook
 from tocsin.cli.messages import LONGEST, Exit, WrongUseError
 from tocsin.formats import read_playbook
@@ -21,7 +22,8 @@ class UnknownCheckError(WrongUseError):
 
     def __init__(self, code: str) -> None:
         super().__init__(
-            f"No check has the code “{code}”.", hint=did_you_mean(code, CHECKS) or "They begin with TOC-C."
+            _("No check has the code “{code}”.").format(code=code),
+            hint=did_you_mean(code, CHECKS) or _("They begin with TOC-C."),
         )
 
 
@@ -50,7 +52,7 @@ def explain_check(code: CheckCode, catalogue: Catalogue) -> int:
     print(f"{info.code} {info.title}\n\n{fill(info.why, _WIDTH)}\n\nWrong:\n\n{_shown(info.bad)}\n")
     found = _find(code, info.bad, catalogue)
     if found is not None:
-        fix = f" In one step: {found.fix.title}." if found.fix else ""
+        fix = _(" In one step: {title}.").format(title=found.fix.title) if found.fix else ""
         said = one_line(f"{found.said} {found.hint}{fix}", most=LONGEST)
         print(f"{indent(fill(said, _WIDTH - 4), '    ')}\n")
     print(f"Right:\n\n{_shown(info.good)}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.cli.messages import WrongUseError
 
 FROM_FILE = "@"
@@ -42,7 +43,8 @@ def _read_input(text: str) -> dict[str, Json]:
     key, equals, value = text.partition("=")
     if not equals or not key:
         raise BadInputOptionError(
-            f"--input “{text}” is neither JSON nor @FILE nor KEY=VALUE.", hint="For example src_ip=203.0.113.66."
+            _("--input “{text}” is neither JSON nor @FILE nor KEY=VALUE.").format(text=text),
+            hint=_("For example src_ip=203.0.113.66."),
         )
     return {key: value}
 
@@ -51,10 +53,15 @@ def _load(name: str) -> str:
     try:
         return Path(name).read_text(encoding="utf-8")
     except OSError as error:
-        reason = (error.strerror or "it is refused").lower()
-        raise BadInputOptionError(f"--input cannot read “{name}”: {reason}.", hint="Name a file with JSON.") from error
+        reason = (error.strerror or _("it is refused")).lower()
+        raise BadInputOptionError(
+            _("--input cannot read “{name}”: {reason}.").format(name=name, reason=reason),
+            hint=_("Name a file with JSON."),
+        ) from error
     except ValueError as error:
-        raise BadInputOptionError(f"--input cannot read “{name}”: it is no text in UTF-8.") from error
+        raise BadInputOptionError(
+            _("--input cannot read “{name}”: it is no text in UTF-8.").format(name=name)
+        ) from error
 
 
 def _parse(text: str) -> dict[str, Json]:
@@ -63,23 +70,27 @@ def _parse(text: str) -> dict[str, Json]:
     except BadInputOptionError:
         raise
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise BadInputOptionError(f"--input is no JSON at {where}: {error.msg}.", hint="Check its quotes.") from error
+        where = _("line {lineno}, column {colno}").format(lineno=error.lineno, colno=error.colno)
+        raise BadInputOptionError(
+            _("--input is no JSON at {where}: {msg}.").format(where=where, msg=error.msg), hint=_("Check its quotes.")
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise BadInputOptionError("--input has a number or a nesting that is too large.") from error
+        raise BadInputOptionError(_("--input has a number or a nesting that is too large.")) from error
     if not isinstance(value, dict):
-        raise BadInputOptionError("--input must be a JSON object.", hint='For example {"src_ip": "203.0.113.66"}.')
+        raise BadInputOptionError(
+            _("--input must be a JSON object."), hint=_('For example {"src_ip": "203.0.113.66"}.')
+        )
     return cast("dict[str, Json]", value)
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise BadInputOptionError(f"--input has “{name}”, which is no JSON.")
+    raise BadInputOptionError(_("--input has “{name}”, which is no JSON.").format(name=name))
 
 
 def _without_doubles(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     value = dict(pairs)
     if len(value) < len(pairs):
-        names = [name for name, _ in pairs]
+        names = [name for name, _unused in pairs]
         double = next(name for name in names if names.count(name) > 1)
-        raise BadInputOptionError(f"--input says “{double}” twice.", hint="Say it once.")
+        raise BadInputOptionError(_("--input says “{double}” twice.").format(double=double), hint=_("Say it once."))
     return value

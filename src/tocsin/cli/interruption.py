@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from types import FrameType, TracebackType
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.cli.waker import Waker
 
-STOPPING: Final = "Stopping: nothing more starts, a change that was sent is waited for. Ctrl+C again gives it up."
-GIVING_UP: Final = "Giving up what is under way: it may have happened."
+STOPPING: Final = _("Stopping: nothing more starts, a change that was sent is waited for. Ctrl+C again gives it up.")
+GIVING_UP: Final = _("Giving up what is under way: it may have happened.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Final, TextIO
 from typing_extensions import override
 
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _, plural
 from tocsin.cli.follow import Show
 from tocsin.engine.carrying import CARRIED
 from tocsin.engine.events import Event, EventType
@@ -16,18 +17,18 @@ from tocsin.engine.pinning import PINNED
 from tocsin.engine.progress import NodeStatus, OpenQuestion, RunProgress
 from tocsin.engine.rehearsal import PREDICTED
 
-GIVEN: Final = "on the command line"
+GIVEN: Final = _("on the command line")
 MAIN_PORT: Final = "out"
 _INSTEAD: Final = frozenset({PREDICTED, CARRIED, PINNED})
 """What is said of a node that did not run, instead of its state."""
 _REASONS: Final[Mapping[str, str]] = {
-    "dead_path": "the flow went another way",
-    "run_failed": "the run was ending",
-    "join": "no longer needed",
-    "duplicate": "the same item came before",
-    "not_selected": "not in this run",
-    "called": "the playbook was called",
-    "disabled": "switched off",
+    "dead_path": _("the flow went another way"),
+    "run_failed": _("the run was ending"),
+    "join": _("no longer needed"),
+    "duplicate": _("the same item came before"),
+    "not_selected": _("not in this run"),
+    "called": _("the playbook was called"),
+    "disabled": _("switched off"),
 }
 
 
@@ -49,9 +50,19 @@ class Lines(Show):
         for event in events:
             if event.type is EventType.RUN_QUEUED:
                 ahead = event.data["ahead"]
-                print(f"Waits for {ahead} run{'' if ahead == 1 else 's'} of the same key.", file=self._out, flush=True)
+                print(
+                    plural(
+                        "Waits for {ahead} run of the same key.", "Waits for {ahead} runs of the same key.", ahead
+                    ).format(ahead=ahead),
+                    file=self._out,
+                    flush=True,
+                )
             if event.type is EventType.NODE_EDITED:
-                print(one_line(f"Edited: {event.path}, by {event.by}"), file=self._out, flush=True)
+                print(
+                    one_line(_("Edited: {path}, by {by}").format(path=event.path, by=event.by)),
+                    file=self._out,
+                    flush=True,
+                )
             for path in settled_paths(event):
                 seconds = (event.at - progress.started_at) / 1_000_000
                 text = describe(path, progress.status_at(path))
@@ -80,8 +91,8 @@ def describe(path: str, status: NodeStatus) -> str:
 def said(status: NodeStatus) -> str:
     """Return what a node has to say, in one line: its summary, how far a loop is, the way taken, why it was skipped."""
     if status.items is not None:
-        failed = f", {status.items.failed} failed" if status.items.failed else ""
-        return f"{status.items.done} of {status.items.total}{failed}"
+        failed = _(", {failed} failed").format(failed=status.items.failed) if status.items.failed else ""
+        return _("{done} of {total}{failed}").format(done=status.items.done, total=status.items.total, failed=failed)
     if status.summary:
         return one_line(status.summary)
     if status.ports and status.ports[0] != MAIN_PORT:
@@ -91,4 +102,6 @@ def said(status: NodeStatus) -> str:
 
 def answer_line(question: OpenQuestion, option: str, answered_by: str) -> str:
     """Return the line about a question that was answered without asking."""
-    return f"Asked: {one_line(question.text)} → {option} (answered {answered_by})"
+    return _("Asked: {text} → {option} (answered {answered_by})").format(
+        text=one_line(question.text), option=option, answered_by=answered_by
+    )

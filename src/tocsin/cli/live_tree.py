@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from typing_extensions import override
 
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.cli.follow import Show
 from tocsin.cli.lines import GIVEN, answer_line, said
 from tocsin.cli.typed import ReadLine
@@ -113,13 +114,13 @@ def _said(node: str, progress: RunProgress) -> str:
 def _ask(question: OpenQuestion, read_line: ReadLine) -> str | None:
     print(f"\n{one_line(question.text)}")
     if question.kind == AskKind.FORM:
-        print("This needs a form to be filled in, which the window shows.")
+        print(_("This needs a form to be filled in, which the window shows."))
         return None
     options = {option.id: option for option in question.options}
     for option in options.values():
         print(f"  {option.id}: {one_line(option.title)}")
-    while (answer := read_line("Answer: ")) is not None:
+    while (answer := read_line(_("Answer: "))) is not None:
         if answer.strip() in options:
             return answer.strip()
-        print(f"Type one of: {', '.join(options)}.", file=sys.stderr)
+        print(_("Type one of: {options}.").format(options=", ".join(options)), file=sys.stderr)
     return None

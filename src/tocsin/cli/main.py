@@ -16,6 +16,8 @@ from typing_extensions import override
 from tocsin import __version__
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
+from tocsin.cli.helping import let_click_speak, spoken
 from tocsin.cli.messages import Exit, exit_of, say_error
 
 if TYPE_CHECKING:
@@ -31,21 +33,21 @@ class NoDisplayError(TocsinError):
 
     def __init__(self) -> None:
         super().__init__(
-            "There is no display to show a window on.",
-            hint="In the terminal: tocsin demo, run FILE, check PATH, doc FILE, lab, render FILE, runs list.",
+            _("There is no display to show a window on."),
+            hint=_("In the terminal: tocsin demo, run FILE, check PATH, doc FILE, lab, render FILE, runs list."),
         )
 
 
 COMMANDS: Final = {
-    "demo": "Show what Tocsin does: a playbook contains a suspicious address in the Lab.",
-    "run": "Run a playbook once.",
-    "check": "Find problems in playbooks.",
-    "lab": "Serve the Lab on this machine until interrupted.",
-    "render": "Draw a playbook into a picture.",
-    "doc": "Write the documentation of a playbook.",
-    "runs": "Runs that were, and that wait.",
-    "connections": "Products outside the Lab: set up, tested, listed.",
-    "connectors": "Descriptions of products: checked, begun, written out as pages.",
+    "demo": _("Show what Tocsin does: a playbook contains a suspicious address in the Lab."),
+    "run": _("Run a playbook once."),
+    "check": _("Find problems in playbooks."),
+    "lab": _("Serve the Lab on this machine until interrupted."),
+    "render": _("Draw a playbook into a picture."),
+    "doc": _("Write the documentation of a playbook."),
+    "runs": _("Runs that were, and that wait."),
+    "connections": _("Products outside the Lab: set up, tested, listed."),
+    "connectors": _("Descriptions of products: checked, begun, written out as pages."),
 }
 """Command → what the list of commands says of it. Each is `cli.commands.NAME.NAME`, imported when it is used."""
 
@@ -61,11 +63,11 @@ class FilesOrCommands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
-        return getattr(import_module(f"tocsin.cli.commands.{cmd_name}"), cmd_name)
+        return spoken(getattr(import_module(f"tocsin.cli.commands.{cmd_name}"), cmd_name))
 
     @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
+        with formatter.section(_("Commands")):
             formatter.write_dl(list(COMMANDS.items()))
 
     @override
@@ -107,7 +109,8 @@ def main(arguments: Sequence[str], kit: Kit) -> int:
 
 
 def _invoke(arguments: Sequence[str], kit: Kit) -> int:
-    status = tocsin.main(list(arguments), prog_name="tocsin", standalone_mode=False, obj=kit)
+    let_click_speak()
+    status = spoken(tocsin).main(list(arguments), prog_name="tocsin", standalone_mode=False, obj=kit)
     return int(status or 0)
 
 
@@ -119,16 +122,23 @@ def _guarded(command: Callable[[], int]) -> int:
         say_error(error)
         return exit_of(error)
     except click.ClickException as error:
-        print(f"{ErrorCode.WRONG_USE} {error.format_message()} `tocsin --help` lists what there is.", file=sys.stderr)
+        print(
+            _("{wrong_use} {format_message} `tocsin --help` lists what there is.").format(
+                wrong_use=ErrorCode.WRONG_USE, format_message=error.format_message()
+            ),
+            file=sys.stderr,
+        )
         return Exit.WRONG_USE
     except (KeyboardInterrupt, click.exceptions.Abort):
-        print("Interrupted. `tocsin runs list` shows what was under way.", file=sys.stderr)
+        print(_("Interrupted. `tocsin runs list` shows what was under way."), file=sys.stderr)
         return Exit.INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception:  # noqa: BLE001  the door of the command line (house.md 17)
         _log.exception("a command failed with a bug")
-        print(f"{ErrorCode.BUG} Tocsin met a bug and stopped. The log has the details.", file=sys.stderr)
+        print(
+            _("{bug} Tocsin met a bug and stopped. The log has the details.").format(bug=ErrorCode.BUG), file=sys.stderr
+        )
         return Exit.BUG
     return Exit.DONE
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.checks import mend
 from tocsin.cli.messages import LONGEST
 from tocsin.formats import PlaybookFile, read_playbook, save_playbook, write_playbook
@@ -24,7 +25,10 @@ class NotMendedError(TocsinError):
     code = ErrorCode.CANNOT_SAVE
 
     def __init__(self, file: str, reason: str) -> None:
-        super().__init__(f"“{file}” cannot be written: {reason}.", hint="Nothing of it was changed.")
+        super().__init__(
+            _("“{file}” cannot be written: {reason}.").format(file=file, reason=reason),
+            hint=_("Nothing of it was changed."),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ def mend_file(
     if not done:
         return None
     if loaded.problems:
-        said = f"{loaded.file} is left as it is: saving would lose what is told of its text. Mend that first."
+        said = _("{file} is left as it is: saving would lose what is told of its text. Mend that first.").format(
+            file=loaded.file
+        )
         print(one_line(said, most=LONGEST), file=sys.stderr)
         return None
     text, path = write_playbook(playbook), Path(loaded.file)
@@ -73,7 +79,7 @@ def mend_file(
         if not dry_run:
             save_playbook(path, playbook)
     except OSError as error:
-        raise NotMendedError(loaded.file, (error.strerror or "it is refused").lower()) from error
+        raise NotMendedError(loaded.file, (error.strerror or _("it is refused")).lower()) from error
     return Mended(read_playbook(text, loaded.file), _difference(loaded.file, old, text, done))
 
 

@@ -10,6 +10,7 @@ from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import neutral
 
 LONGEST = 1000
 
@@ -44,4 +45,4 @@ def say_error(error: TocsinError) -> None:
 
 def print_json(value: Json) -> None:
     """Print one line of JSON. All of it is ASCII, so it survives any pipe and cannot speak to a terminal."""
-    print(json.dumps(value), flush=True)
+    print(json.dumps(neutral(value)), flush=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.secret import Secret
+from tocsin.base.texts import _
 from tocsin.cli.messages import WrongUseError, say_error
 from tocsin.cli.ports import Workroom
 from tocsin.model.environment import LAB
@@ -18,7 +19,7 @@ if TYPE_CHECKING:  # most commands of `runs` need no product
 
 _TRIES: Final = 3
 _SHORTEST: Final = 12
-_ASKED: Final = "Passphrase of the vault: "
+_ASKED: Final = _("Passphrase of the vault: ")
 
 
 def open_for(room: Workroom, environment: str, file: str = "") -> None:
@@ -53,7 +54,7 @@ def open_to_keep(desk: ConnectionDesk) -> None:
 def ask_secret(title: str, *, is_hidden: bool) -> Secret:
     """Ask for a secret on the terminal, again while nothing is typed."""
     while not (text := getpass(f"{title}: ") if is_hidden else input(f"{title}: ")):
-        print("Type something, or stop with Ctrl+C.", file=sys.stderr)
+        print(_("Type something, or stop with Ctrl+C."), file=sys.stderr)
     return Secret(text)
 
 
@@ -69,10 +70,13 @@ def _ask_until_open(desk: ConnectionDesk) -> None:
 
 
 def _new_passphrase() -> Secret:
-    print("There is no keyring here. Choose a passphrase for the vault; nothing opens it without.", file=sys.stderr)
-    text = getpass("New passphrase: ")
+    print(_("There is no keyring here. Choose a passphrase for the vault; nothing opens it without."), file=sys.stderr)
+    text = getpass(_("New passphrase: "))
     if len(text) < _SHORTEST:
-        raise WrongUseError(f"A passphrase has at least {_SHORTEST} characters.", hint="Some words are easier to keep.")
-    if getpass("Once more: ") != text:
-        raise WrongUseError("The two were not the same.")
+        raise WrongUseError(
+            _("A passphrase has at least {shortest} characters.").format(shortest=_SHORTEST),
+            hint=_("Some words are easier to keep."),
+        )
+    if getpass(_("Once more: ")) != text:
+        raise WrongUseError(_("The two were not the same."))
     return Secret(text)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.cli.messages import LONGEST
 from tocsin.formats import PlaybookFile, place_of
 from tocsin.model.problems import Problem
@@ -25,7 +26,9 @@ class UnreadablePlaybookError(TocsinError):
 
     def __init__(self, loaded: PlaybookFile) -> None:
         self.problems = loaded.problems
-        super().__init__(f"“{loaded.file}” holds no playbook that can be used.", hint="Mend what is listed.")
+        super().__init__(
+            _("“{file}” holds no playbook that can be used.").format(file=loaded.file), hint=_("Mend what is listed.")
+        )
 
 
 def say_problems(problems: Iterable[Problem]) -> None:

@@ -12,6 +12,7 @@ import click
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.cli.messages import WrongUseError
 from tocsin.engine.news import DataEdited
 from tocsin.engine.pins import PinnedOutput
@@ -21,13 +22,15 @@ from tocsin.services.runs import StartAt
 CLI: Final = "cli"
 _FILE: Final = "@"
 _OPTIONS: Final = (
-    click.option("--from", "start", metavar="NODE", help="Begin at this step, with --data-of."),
-    click.option("--only", metavar="NODE", help="Run this step alone."),
-    click.option("--data-of", default="", metavar="RUN", help="The earlier run whose data are taken over."),
-    click.option("--accept-changes", is_flag=True, help="Take them though the steps are drawn otherwise now."),
-    click.option("--pin", "pins", multiple=True, metavar="NODE=JSON|@FILE", help="What a step gives (rehearsal only)."),
-    click.option("--no-pins", is_flag=True, help="Leave the pins beside the playbook (ID.pins.yaml) out."),
-    click.option("--break", "breaks", multiple=True, metavar="NODE[=CEL]", help="Pause before a step."),
+    click.option("--from", "start", metavar="NODE", help=_("Begin at this step, with --data-of.")),
+    click.option("--only", metavar="NODE", help=_("Run this step alone.")),
+    click.option("--data-of", default="", metavar="RUN", help=_("The earlier run whose data are taken over.")),
+    click.option("--accept-changes", is_flag=True, help=_("Take them though the steps are drawn otherwise now.")),
+    click.option(
+        "--pin", "pins", multiple=True, metavar="NODE=JSON|@FILE", help=_("What a step gives (rehearsal only).")
+    ),
+    click.option("--no-pins", is_flag=True, help=_("Leave the pins beside the playbook (ID.pins.yaml) out.")),
+    click.option("--break", "breaks", multiple=True, metavar="NODE[=CEL]", help=_("Pause before a step.")),
 )
 
 
@@ -60,11 +63,11 @@ class Steering:
             WrongUseError: The options do not go together.
         """
         if self.start and self.only:
-            raise WrongUseError("--from and --only say two things.", hint="Give one of them.")
+            raise WrongUseError(_("--from and --only say two things."), hint=_("Give one of them."))
         if self.start and not self.data_of:
-            raise WrongUseError("--from needs the data of an earlier run.", hint="Add --data-of RUN.")
+            raise WrongUseError(_("--from needs the data of an earlier run."), hint=_("Add --data-of RUN."))
         if self.data_of and not (self.start or self.only):
-            raise WrongUseError("--data-of says no step to begin at.", hint="Add --from NODE or --only NODE.")
+            raise WrongUseError(_("--data-of says no step to begin at."), hint=_("Add --from NODE or --only NODE."))
         node = self.start or self.only
         if not node:
             return None
@@ -77,7 +80,7 @@ class Steering:
             WrongUseError: A value cannot be read.
             UnreadablePinsError: What lies beside the playbook cannot be read.
         """
-        typed = {node: PinnedOutput(value, source="the command line") for node, value in _values(self.pins, "--pin")}
+        typed = {node: PinnedOutput(value, source=_("the command line")) for node, value in _values(self.pins, "--pin")}
         return typed if self.no_pins else beside() | typed
 
     def read_breaks(self, playbook: Playbook) -> dict[str, str]:
@@ -89,10 +92,12 @@ class Steering:
         names = [name for name, node in walk_nodes(playbook.graph) if node.kind in RUNNABLE]
         found: dict[str, str] = {}
         for text in self.breaks:
-            node, _, condition = text.partition("=")
+            node, _unused, condition = text.partition("=")
             if node not in names:
-                hint = did_you_mean(node, names) or "Name a step of the playbook."
-                raise WrongUseError(f"The playbook has no step “{node}” to pause before.", hint=hint)
+                hint = did_you_mean(node, names) or _("Name a step of the playbook.")
+                raise WrongUseError(
+                    _("The playbook has no step “{node}” to pause before.").format(node=node), hint=hint
+                )
             found[node] = condition
         return found
 
@@ -128,12 +133,20 @@ def _values(texts: Sequence[str], option: str) -> list[tuple[str, Json]]:
 def _value(text: str, option: str) -> tuple[str, Json]:
     name, equals, said = text.partition("=")
     if not equals or not name:
-        raise WrongUseError(f"{option} “{text}” is not NODE=JSON.", hint='For example reputation={"score": 97}.')
+        raise WrongUseError(
+            _("{option} “{text}” is not NODE=JSON.").format(option=option, text=text),
+            hint=_('For example reputation={"score": 97}.'),
+        )
     try:
         source = Path(said.removeprefix(_FILE)).read_text(encoding="utf-8") if said.startswith(_FILE) else said
         return name, json.loads(source)
     except OSError as error:
-        reason = (error.strerror or "it is refused").lower()
-        raise WrongUseError(f"{option} cannot read “{said}”: {reason}.", hint="Name a file with JSON.") from error
+        reason = (error.strerror or _("it is refused")).lower()
+        raise WrongUseError(
+            _("{option} cannot read “{said}”: {reason}.").format(option=option, said=said, reason=reason),
+            hint=_("Name a file with JSON."),
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise WrongUseError(f"{option} says no JSON for “{name}”.", hint="Check its quotes.") from error
+        raise WrongUseError(
+            _("{option} says no JSON for “{name}”.").format(option=option, name=name), hint=_("Check its quotes.")
+        ) from error

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from tocsin.base.texts import _
 from tocsin.connectors.errors import ConnectionFaultError
 from tocsin.model.schemes import PLAIN, SafeScheme
 
@@ -54,7 +55,7 @@ class Origin:
     host: str
 
 
-HERE: Final = Origin("", "this computer")
+HERE: Final = Origin("", _("this computer"))
 """Where a program of this computer is run."""
 
 
@@ -87,14 +88,14 @@ def read_origin(name: str, text: str, bounds: Bounds) -> Origin:
     field = f"addresses.{name}"
     parts = _split(field, text)
     if parts.username is not None or parts.query or parts.fragment or not _PATH.match(parts.path.rstrip("/")):
-        raise ConnectionFaultError(field, "may hold only scheme, host, port and a plain path")
+        raise ConnectionFaultError(field, _("may hold only scheme, host, port and a plain path"))
     if any(part in {".", ".."} for part in parts.path.split("/")):
-        raise ConnectionFaultError(field, "may not climb in its path")
+        raise ConnectionFaultError(field, _("may not climb in its path"))
     host = (parts.hostname or "").lower()
     _ensure_allowed(field, parts.scheme, host, bounds)
     if bounds.reach is Reach.OUTSIDE and _is_kept_out(field, host, bounds.listed):
-        hint = "List the address under “local_addresses” if that is meant."
-        raise ConnectionFaultError(field, "leads to this computer, its link or a metadata service", hint=hint)
+        hint = _("List the address under “local_addresses” if that is meant.")
+        raise ConnectionFaultError(field, _("leads to this computer, its link or a metadata service"), hint=hint)
     return Origin(f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}", parts.netloc.lower())
 
 
@@ -110,9 +111,9 @@ def _split(field: str, text: str) -> SplitResult:
         parts = urlsplit(text)
         port = parts.port
     except ValueError as error:
-        raise ConnectionFaultError(field, "is no address") from error
+        raise ConnectionFaultError(field, _("is no address")) from error
     if not text.isascii() or not text.isprintable() or set(text) & set(" \\") or port == 0:
-        raise ConnectionFaultError(field, "has a character that an address cannot have")
+        raise ConnectionFaultError(field, _("has a character that an address cannot have"))
     return parts
 
 
@@ -120,12 +121,19 @@ def _ensure_allowed(field: str, scheme: str, host: str, bounds: Bounds) -> None:
     if bounds.reach is Reach.LAB:
         plain = list(dict.fromkeys(PLAIN[one] for one in bounds.schemes))
         if scheme not in plain or host != LAB_HOST:
-            raise ConnectionFaultError(field, f"must begin with {plain[0]}://{LAB_HOST}: the Lab cannot reach out")
+            raise ConnectionFaultError(
+                field,
+                _("must begin with {plain}://{lab_host}: the Lab cannot reach out").format(
+                    plain=plain[0], lab_host=LAB_HOST
+                ),
+            )
         return
     if scheme not in bounds.schemes:
         allowed = " or ".join(f"{one}://" for one in bounds.schemes)
         raise ConnectionFaultError(
-            field, f"must begin with {allowed}", hint="What is not encrypted is for the Lab only."
+            field,
+            _("must begin with {allowed}").format(allowed=allowed),
+            hint=_("What is not encrypted is for the Lab only."),
         )
 
 
@@ -135,7 +143,7 @@ def _is_kept_out(field: str, host: str, listed: Collection[str]) -> bool:
         return is_local(host, listed)
     labels = host.rstrip(".").split(".")
     if not _NAME.match(host) or _NUMBER.match(labels[-1]):  # 127.1, 0x7f000001: the system takes them as addresses
-        raise ConnectionFaultError(field, "has a host that is neither a name nor a full address")
+        raise ConnectionFaultError(field, _("has a host that is neither a name nor a full address"))
     return labels[-1] == "localhost" and is_local(LAB_HOST, listed)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.connection import OpenConnection
 from tocsin.connectors.errors import ConnectorError, Cut, DayUsedUpError, DescriptionError, ExchangeError
 from tocsin.connectors.exchange import Line, Reply, Request
@@ -117,7 +118,7 @@ class Attempt:
         plan = self.tools.plan_of(look.action)
         try:
             if plan.action.effect is not Effect.READ:
-                raise DescriptionError(self.connection.connector.id, f"“{look.action}”", "a look may only read")
+                raise DescriptionError(self.connection.connector.id, f"“{look.action}”", _("a look may only read"))
             inner = self.scope_for(plan, {name: evaluate_tree(tree, scope) for name, tree in look.inputs.items()})
         except (ConnectorError, EvaluationError) as error:
             raise self.stopped(error) from error
@@ -181,7 +182,7 @@ class Attempt:
         for name, value in _facts(reply).items():
             scope.bind(name, value)
         if reply.unreadable and _is_fine(reply):
-            reason = f"the answer cannot be read, {reply.unreadable}"
+            reason = _("the answer cannot be read, {unreadable}").format(unreadable=reply.unreadable)
             raise ExchangeError(reason, cut=Cut.UNREADABLE, sent=True, note=reply.note)
         if not _is_success(step, reply, scope):
             title = self.connection.connector.title
@@ -224,9 +225,9 @@ class Attempt:
         ends = min(self._deadline, self.tools.monotonic() + poll.at_most)
         while not (seen := await self.look(poll.look, scope)).holds:
             if poll.failed is not None and evaluate(poll.failed, scope) is True:
-                raise StoppedError(rule_on_job("The job failed.", changes=self._changes, ended=True))
+                raise StoppedError(rule_on_job(_("The job failed."), changes=self._changes, ended=True))
             if self.tools.monotonic() + poll.every >= ends:
-                raise StoppedError(rule_on_job("The job did not end in time.", changes=self._changes, ended=False))
+                raise StoppedError(rule_on_job(_("The job did not end in time."), changes=self._changes, ended=False))
             await self.tools.sleep(poll.every)
         scope.bind("poll", seen.output)
 

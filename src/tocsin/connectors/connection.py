@@ -9,6 +9,7 @@ from pathlib import Path
 from tocsin.base.clock import Clock
 from tocsin.base.json_types import Json
 from tocsin.base.secret import Learn, Redactor, Secret, learn_nothing
+from tocsin.base.texts import _
 from tocsin.connectors.addresses import Bounds, Origin, Reach, read_origin
 from tocsin.connectors.errors import ConnectionFaultError, MissingSecretError
 from tocsin.connectors.exchange import Line
@@ -108,7 +109,7 @@ def judge_target(binding: Binding, *, reach: Reach, folder: Path | None = None) 
     connection, connector = binding.connection, binding.connector
     for name, asked in connector.addresses.items():
         if asked.required and name not in connection.addresses:
-            raise ConnectionFaultError(f"addresses.{name}", "is missing", hint="Open the connection and add it.")
+            raise ConnectionFaultError(f"addresses.{name}", _("is missing"), hint=_("Open the connection and add it."))
     known = {name: text for name, text in connection.addresses.items() if name in connector.addresses}
     ca_file = connection.ca_file
     return Target(
@@ -158,9 +159,9 @@ def _options(binding: Binding) -> dict[str, Json]:
     for name, schema in binding.connector.options.items():
         value: Json = binding.connection.options.get(name, schema.get("default"))
         if value is None:
-            raise ConnectionFaultError(f"options.{name}", "is missing", hint="Open the connection and add it.")
+            raise ConnectionFaultError(f"options.{name}", _("is missing"), hint=_("Open the connection and add it."))
         options[name] = shape_value(value, schema)
         misfits = check_value(options[name], schema)
         if misfits:
-            raise ConnectionFaultError(f"options.{name}", "does not have the form that the product wants")
+            raise ConnectionFaultError(f"options.{name}", _("does not have the form that the product wants"))
     return options

@@ -24,6 +24,7 @@ from enum import StrEnum
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import Place, TocsinError, did_you_mean
+from tocsin.base.texts import _
 from tocsin.engine.outcomes import RequestNote
 
 
@@ -39,8 +40,8 @@ class UnknownConnectorError(ConnectorError):
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
         self.known = tuple(sorted(known))
-        hint = did_you_mean(name, self.known) or f"There are: {', '.join(self.known)}."
-        super().__init__(f"No connector is called “{name}”.", hint=hint)
+        hint = did_you_mean(name, self.known) or _("There are: {known}.").format(known=", ".join(self.known))
+        super().__init__(_("No connector is called “{name}”.").format(name=name), hint=hint)
 
 
 class DuplicateConnectorError(ConnectorError):
@@ -51,8 +52,10 @@ class DuplicateConnectorError(ConnectorError):
     def __init__(self, name: str, first: str, second: str) -> None:
         self.name, self.first, self.second = name, first, second
         super().__init__(
-            f"The connector “{name}” is described twice, in “{first}” and “{second}”.",
-            hint="Give one of them another id.",
+            _("The connector “{name}” is described twice, in “{first}” and “{second}”.").format(
+                name=name, first=first, second=second
+            ),
+            hint=_("Give one of them another id."),
             place=Place(second),
         )
 
@@ -64,7 +67,7 @@ class UnreadableDescriptionError(ConnectorError):
 
     def __init__(self, fault: str, place: Place, *, hint: str = "") -> None:
         self.fault = fault
-        super().__init__(f"This description cannot be used. {fault}", hint=hint, place=place)
+        super().__init__(_("This description cannot be used. {fault}").format(fault=fault), hint=hint, place=place)
 
 
 class DescriptionError(ConnectorError):
@@ -74,7 +77,11 @@ class DescriptionError(ConnectorError):
 
     def __init__(self, connector: str, where: str, reason: str) -> None:
         self.connector, self.where, self.reason = connector, where, reason
-        super().__init__(f"In the description of “{connector}”, {where}: {reason}.")
+        super().__init__(
+            _("In the description of “{connector}”, {where}: {reason}.").format(
+                connector=connector, where=where, reason=reason
+            )
+        )
 
 
 class ConnectionFaultError(ConnectorError):
@@ -84,7 +91,7 @@ class ConnectionFaultError(ConnectorError):
 
     def __init__(self, field: str, reason: str, *, hint: str = "") -> None:
         self.field, self.reason = field, reason
-        super().__init__(f"The connection's “{field}” {reason}.", hint=hint)
+        super().__init__(_("The connection's “{field}” {reason}.").format(field=field, reason=reason), hint=hint)
 
 
 class SlotError(ConnectorError):
@@ -94,7 +101,7 @@ class SlotError(ConnectorError):
 
     def __init__(self, place: str, reason: str) -> None:
         self.place, self.reason = place, reason
-        super().__init__(f"The value for {place} {reason}.")
+        super().__init__(_("The value for {place} {reason}.").format(place=place, reason=reason))
 
 
 class MissingSecretError(ConnectorError):
@@ -104,7 +111,10 @@ class MissingSecretError(ConnectorError):
 
     def __init__(self, connection: str, field: str) -> None:
         self.connection, self.field = connection, field
-        super().__init__(f"“{field}” of “{connection}” is not known.", hint="Open the connection and type it again.")
+        super().__init__(
+            _("“{field}” of “{connection}” is not known.").format(field=field, connection=connection),
+            hint=_("Open the connection and type it again."),
+        )
 
 
 class NoPassError(ConnectorError):
@@ -114,7 +124,7 @@ class NoPassError(ConnectorError):
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
-        super().__init__(f"The change was not sent: {reason}.")
+        super().__init__(_("The change was not sent: {reason}.").format(reason=reason))
 
 
 class DayUsedUpError(ConnectorError):
@@ -125,7 +135,8 @@ class DayUsedUpError(ConnectorError):
     def __init__(self, product: str, most: int) -> None:
         self.product, self.most = product, most
         super().__init__(
-            f"The {most} requests of today to {product} are used up.", hint="The next day begins at midnight UTC."
+            _("The {most} requests of today to {product} are used up.").format(most=most, product=product),
+            hint=_("The next day begins at midnight UTC."),
         )
 
 
@@ -151,7 +162,7 @@ class ExchangeError(ConnectorError):
 
     def __init__(self, reason: str, *, cut: Cut, sent: bool, note: RequestNote) -> None:
         self.reason, self.cut, self.sent, self.note = reason, cut, sent, note
-        super().__init__(f"{note.method} on {note.host}: {reason}.")
+        super().__init__(_("{method} on {host}: {reason}.").format(method=note.method, host=note.host, reason=reason))
 
 
 class LabGoneError(ConnectorError):
@@ -160,4 +171,4 @@ class LabGoneError(ConnectorError):
     code = ErrorCode.LAB_GONE
 
     def __init__(self) -> None:
-        super().__init__("The Lab does not answer.", hint="Start it again.")
+        super().__init__(_("The Lab does not answer."), hint=_("Start it again."))

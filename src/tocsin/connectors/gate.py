@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.connectors.errors import ExchangeError, NoPassError
 from tocsin.connectors.exchange import Exchanger, Line, Reply, Request
 from tocsin.engine.outcomes import Intent, Pass
@@ -28,7 +29,7 @@ class Gate:
             ExchangeError: No answer came that could be read.
         """
         if request.changes:
-            raise NoPassError("it is described as one that changes something, in an action that only reads")
+            raise NoPassError(_("it is described as one that changes something, in an action that only reads"))
         return await self._exchange(request, line)
 
     async def send_change(self, request: Request, line: Line, *, intent: Intent, grant: Pass | None) -> Reply:
@@ -55,9 +56,9 @@ class Gate:
 
     def _ensure_granted(self, intent: Intent, grant: Pass | None) -> None:
         if grant is None:
-            raise NoPassError("nobody gave leave for it")
+            raise NoPassError(_("nobody gave leave for it"))
         wanted = (intent.run, intent.path, intent.n, intent.inputs_hash)
         if (grant.run, grant.path, grant.n, grant.inputs_hash) != wanted:
-            raise NoPassError("the leave was given for something else")
+            raise NoPassError(_("the leave was given for something else"))
         if self._monotonic() > grant.expires:
-            raise NoPassError("the leave for it is too old")
+            raise NoPassError(_("the leave for it is too old"))

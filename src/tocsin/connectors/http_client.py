@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from tocsin import __version__
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.addresses import Reach
 from tocsin.connectors.errors import Cut, ExchangeError
 from tocsin.connectors.exchange import Line, Reply, Request
@@ -65,7 +66,7 @@ class HttpClients:
                 answer = await _send(transport, request, progress)
         except _TooLargeError as error:
             note = self._note(request, started)
-            raise ExchangeError("the answer is too large", cut=Cut.UNREADABLE, sent=True, note=note) from error
+            raise ExchangeError(_("the answer is too large"), cut=Cut.UNREADABLE, sent=True, note=note) from error
         except wire.WIRE_ERRORS as error:
             note = self._note(request, started)
             cut = Cut.UNREACHABLE if not progress.sent else Cut.TIMEOUT if wire.is_timeout(error) else Cut.BROKEN
@@ -99,7 +100,7 @@ class HttpClients:
 async def _send(transport: ExactTransport, request: Request, progress: object) -> _Answer:
     import httpx
 
-    names = {name.lower() for name, _ in request.headers}
+    names = {name.lower() for name, _unused in request.headers}
     headers = [*request.headers, *((name, value) for name, value in _OWN_HEADERS.items() if name not in names)]
     asked = httpx.Request(
         request.method, request.url, headers=headers, content=request.body, extensions={"progress": progress}

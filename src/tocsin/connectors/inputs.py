@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.errors import SlotError
 from tocsin.model.schemas import check_value, shape_value
 
@@ -28,7 +29,9 @@ def ready_inputs(inputs: Mapping[str, Json], schema: Mapping[str, Any]) -> dict[
     }
     misfits = check_value(ready, schema)
     if misfits:
-        raise SlotError(f"“{misfits[0].place or 'the inputs'}”", f"does not fit: {misfits[0].message}")
+        raise SlotError(
+            f"“{misfits[0].place or _('the inputs')}”", _("does not fit: {message}").format(message=misfits[0].message)
+        )
     return ready
 
 
@@ -38,8 +41,8 @@ def _ready(name: str, value: Json, schema: Mapping[str, Any]) -> Json:
     try:
         ip = ipaddress.ip_address(value)
     except ValueError as error:
-        raise SlotError(f"“{name}”", "is no IP address") from error
+        raise SlotError(f"“{name}”", _("is no IP address")) from error
     if isinstance(ip, ipaddress.IPv6Address) and ip.scope_id is not None:
-        raise SlotError(f"“{name}”", "has a zone, which means nothing to another computer")
+        raise SlotError(f"“{name}”", _("has a zone, which means nothing to another computer"))
     mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
     return str(mapped or ip)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.connection import OpenConnection
 from tocsin.connectors.plans import ActionPlan
 from tocsin.engine.outcomes import Answer, Outcome, Sent
@@ -49,7 +50,12 @@ class KnownAnswers:
         if known.ends <= self._monotonic():
             return None
         self._by_question.move_to_end(question)
-        return replace(known.answer, sent=Sent.NO, requests=(), summary=f"{known.answer.summary} (known already)")
+        return replace(
+            known.answer,
+            sent=Sent.NO,
+            requests=(),
+            summary=_("{summary} (known already)").format(summary=known.answer.summary),
+        )
 
     def keep(self, connection: OpenConnection, plan: ActionPlan, inputs: Json, answer: Answer) -> None:
         """Keep an answer for as long as its description says; only one that succeeded."""

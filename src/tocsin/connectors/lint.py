@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError, did_you_mean
+from tocsin.base.texts import _
 from tocsin.connectors.lint_slots import check_sign_in, check_slots
 from tocsin.connectors.plans import ActionPlan, compile_action
 from tocsin.connectors.verbs import find_verb, is_reading, may_be_read
@@ -33,14 +34,16 @@ def lint_connector(connector: Connector, vocabulary: Mapping[str, VocabularyActi
 def _check_head(connector: Connector) -> Iterator[Problem]:
     if connector.category not in CATEGORIES:
         hint = did_you_mean(connector.category, CATEGORIES)
-        yield _problem(f"There is no category “{connector.category}”.", at=("", "category"), hint=hint)
+        yield _problem(
+            _("There is no category “{category}”.").format(category=connector.category), at=("", "category"), hint=hint
+        )
     yield from _check_docs("", connector.docs)
     health = connector.actions.get(connector.health)
     if health is None or health.effect is not Effect.READ:
-        yield _problem("“health” must name an action that only reads.", at=("", "health"))
+        yield _problem(_("“health” must name an action that only reads."), at=("", "health"))
     per_day = connector.limits.per_day
     if per_day is not None and connector.options.get(per_day, {}).get("type") != "integer":
-        yield _problem("“per_day” must name an option that is a whole number.", at=("", "limits.per_day"))
+        yield _problem(_("“per_day” must name an option that is a whole number."), at=("", "limits.per_day"))
     for name, schema in connector.options.items():
         yield from _check_schema("", f"options.{name}", schema)
 
@@ -69,19 +72,25 @@ def _check_vocabulary(
     if action.does is None:
         for field, schema in (("inputs", action.inputs), ("output_schema", action.output_schema)):
             if schema is None:
-                yield _problem(f"“{field}” is missing; only “does” makes it needless.", at=(name, field))
+                yield _problem(
+                    _("“{field}” is missing; only “does” makes it needless.").format(field=field), at=(name, field)
+                )
             else:
                 yield from _check_schema(name, field, schema)
         return
     common = vocabulary.get(action.does)
     if common is None or action.does.partition(".")[0] != connector.category:
         hint = did_you_mean(action.does, [use for use in vocabulary if use.startswith(f"{connector.category}.")])
-        yield _problem(f"“{action.does}” is no action of this category.", at=(name, "does"), hint=hint)
+        yield _problem(
+            _("“{does}” is no action of this category.").format(does=action.does), at=(name, "does"), hint=hint
+        )
     elif common.effect is not action.effect:
-        text = f"“{action.does}” is “{common.effect}” for every product, not “{action.effect}”."
+        text = _("“{does}” is “{effect}” for every product, not “{effect2}”.").format(
+            does=action.does, effect=common.effect, effect2=action.effect
+        )
         yield _problem(text, at=(name, "effect"), code=ErrorCode.HIDDEN_CHANGE)
     if action.inputs is not None or action.output_schema is not None:
-        yield _problem("Inputs and output come with “does”; leave them out.", at=(name, "inputs"))
+        yield _problem(_("Inputs and output come with “does”; leave them out."), at=(name, "inputs"))
 
 
 def _check_effect(name: str, action: Action) -> Iterator[Problem]:
@@ -90,44 +99,48 @@ def _check_effect(name: str, action: Action) -> Iterator[Problem]:
     for index, step in enumerate(action.steps):
         method = step.request.partition(" ")[0]
         if step.reads and not may_be_read(step.request):
-            text = f"{method} is never a read; only a search by POST may be one."
+            text = _("{method} is never a read; only a search by POST may be one.").format(method=method)
             yield _problem(text, at=(name, f"steps.{index}.reads"), code=ErrorCode.HIDDEN_CHANGE)
         if action.effect is Effect.READ and index in changing:
-            text = f"The action only reads, but “{step.name}” is sent with {method}."
-            hint = "If it is a search, say “reads: true”."
+            text = _("The action only reads, but “{name}” is sent with {method}.").format(name=step.name, method=method)
+            hint = _("If it is a search, say “reads: true”.")
             yield _problem(text, at=(name, f"steps.{index}"), hint=hint, code=ErrorCode.HIDDEN_CHANGE)
         if index in changing[1:] and step.when is None:
-            text = f"“{step.name}” is a second change and does not look before it acts; it needs “when”."
+            text = _("“{name}” is a second change and does not look before it acts; it needs “when”.").format(
+                name=step.name
+            )
             yield _problem(text, at=(name, f"steps.{index}.when"))
     if action.effect is not Effect.READ and action.keep is not None:
-        yield _problem("Only the answer of an action that reads can be kept.", at=(name, "keep"))
+        yield _problem(_("Only the answer of an action that reads can be kept."), at=(name, "keep"))
     if action.effect is not Effect.READ and not changing:
-        yield _problem("The action changes something, but none of its steps does.", at=(name, "steps"))
+        yield _problem(_("The action changes something, but none of its steps does."), at=(name, "steps"))
     if action.effect is not Effect.READ and action.verify is None:
-        text = "Nothing can tell afterwards whether it was done: an uncertain end stays uncertain."
+        text = _("Nothing can tell afterwards whether it was done: an uncertain end stays uncertain.")
         yield _problem(text, at=(name, "verify"), severity=Severity.WARNING)
 
 
 def _check_steps(connector: Connector, name: str, action: Action) -> Iterator[Problem]:
     if not action.steps:
-        yield _problem("The action has no step.", at=(name, "steps"))
+        yield _problem(_("The action has no step."), at=(name, "steps"))
     names = [step.name for step in action.steps]
     for index, step in enumerate(action.steps):
         if step.name in names[:index]:
-            yield _problem(f"Two steps are called “{step.name}”.", at=(name, f"steps.{index}.name"))
+            yield _problem(_("Two steps are called “{name}”.").format(name=step.name), at=(name, f"steps.{index}.name"))
         verb = find_verb(step.request)
         if step.at not in connector.addresses and not (verb and verb.is_here):
             hint = did_you_mean(step.at, connector.addresses)
-            yield _problem(f"There is no address “{step.at}”.", at=(name, f"steps.{index}.at"), hint=hint)
+            yield _problem(
+                _("There is no address “{at}”.").format(at=step.at), at=(name, f"steps.{index}.at"), hint=hint
+            )
 
 
 def _check_sample(plan: ActionPlan) -> Iterator[Problem]:
     if plan.action.sample is None:
-        yield _problem("A sample of the output is missing.", at=(plan.id, "sample"))
+        yield _problem(_("A sample of the output is missing."), at=(plan.id, "sample"))
         return
     for misfit in check_value(plan.action.sample, plan.output_schema):
         place = f"sample.{misfit.place}".rstrip(".")
-        yield _problem(f"The sample does not fit: {misfit.message}", at=(plan.id, place))
+        yield _problem(_("The sample does not fit: {message}").format(message=misfit.message), at=(plan.id, place))
 
 
 def _check_looks(
@@ -138,12 +151,12 @@ def _check_looks(
         if look is not None:
             yield from _check_named(connector, plan, field, (look.action, look.inputs), vocabulary)
             if look.action in connector.actions and connector.actions[look.action].effect is not Effect.READ:
-                text = f"“{look.action}” changes something; a look may only read."
+                text = _("“{action}” changes something; a look may only read.").format(action=look.action)
                 yield _problem(text, at=(plan.id, f"{field}.action"), code=ErrorCode.HIDDEN_CHANGE)
     if plan.undo is not None:
         yield from _check_named(connector, plan, "undo", plan.undo, vocabulary)
         if plan.action.effect is Effect.READ:
-            yield _problem("What only reads has nothing to take back.", at=(plan.id, "undo"))
+            yield _problem(_("What only reads has nothing to take back."), at=(plan.id, "undo"))
 
 
 def _check_named(
@@ -156,30 +169,34 @@ def _check_named(
     action, inputs = named
     if action not in connector.actions:
         hint = did_you_mean(action, connector.actions)
-        yield _problem(f"There is no action “{action}”.", at=(plan.id, f"{field}.action"), hint=hint)
+        yield _problem(
+            _("There is no action “{action}”.").format(action=action), at=(plan.id, f"{field}.action"), hint=hint
+        )
         return
     other = connector.actions[action]
     common = vocabulary.get(other.does or "")
     schema = common.inputs if common else other.inputs or {}
     known: Iterable[str] = schema.get("properties", {})
     for name in sorted(set(inputs) - set(known)):
-        text = f"“{action}” takes no “{name}”."
+        text = _("“{action}” takes no “{name}”.").format(action=action, name=name)
         yield _problem(text, at=(plan.id, f"{field}.with.{name}"), hint=did_you_mean(name, known))
     for name in schema.get("required", ()):
         if name not in inputs:
-            yield _problem(f"“{action}” needs “{name}”.", at=(plan.id, f"{field}.with"))
+            yield _problem(
+                _("“{action}” needs “{name}”.").format(action=action, name=name), at=(plan.id, f"{field}.with")
+            )
 
 
 def _check_schema(name: str, field: str, schema: Mapping[str, Any]) -> Iterator[Problem]:
     fault = find_schema_fault(schema)
     if fault is not None:
-        yield _problem(f"This is no JSON Schema: {fault}", at=(name, field))
+        yield _problem(_("This is no JSON Schema: {fault}").format(fault=fault), at=(name, field))
 
 
 def _check_docs(name: str, link: str) -> Iterator[Problem]:
     parts = urlsplit(link)
     if parts.scheme not in _SCHEMES or not parts.hostname:
-        yield _problem("A link to documentation must begin with https:// or http://.", at=(name, "docs"))
+        yield _problem(_("A link to documentation must begin with https:// or http://."), at=(name, "docs"))
 
 
 def _problem(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
 from tocsin.base.codes import ErrorCode
+from tocsin.base.texts import _
 from tocsin.connectors.errors import DescriptionError
 from tocsin.connectors.plans import compile_request
 from tocsin.connectors.quoting import Language
@@ -51,14 +52,18 @@ def check_sign_in(connector: Connector) -> Iterator[Problem]:
             yield from _check_names("", f"sign_in.{slot.field}", expression, _SIGN_IN_ROOTS)
             for reference in expression.references:
                 if reference.root == "secret" and reference.path and str(reference.path[0]) not in way.fields:
-                    yield _fault("", f"sign_in.{slot.field}", f"The sign-in has no field “{reference.path[0]}”.")
+                    yield _fault(
+                        "",
+                        f"sign_in.{slot.field}",
+                        _("The sign-in has no field “{path}”.").format(path=reference.path[0]),
+                    )
     if isinstance(way, OAuth2SignIn | SessionSignIn):
         try:
             compile_request(connector.id, way.at, way.request, {"form": way.form})
         except DescriptionError as error:
             yield _fault("", "sign_in.request", error.message)
         if way.at not in connector.addresses:
-            yield _fault("", "sign_in.at", f"There is no address “{way.at}”.")
+            yield _fault("", "sign_in.at", _("There is no address “{at}”.").format(at=way.at))
 
 
 def _roots_at(place: tuple[str | int, ...]) -> frozenset[str]:
@@ -79,7 +84,12 @@ def _expressions(text: str, notation: Notation) -> tuple[Expression, ...]:
 def _check_names(name: str, field: str, expression: Expression, roots: frozenset[str]) -> Iterator[Problem]:
     for root in expression.roots:
         if root not in roots:
-            yield _fault(name, field, f"“{root}” means nothing here.", hint=f"There are: {', '.join(sorted(roots))}.")
+            yield _fault(
+                name,
+                field,
+                _("“{root}” means nothing here.").format(root=root),
+                hint=_("There are: {sorted}.").format(sorted=", ".join(sorted(roots))),
+            )
     for mismatch in unknown_functions(expression):
         if expression.text[mismatch.start : mismatch.end] not in SLOT_FUNCTIONS:
             yield _fault(name, field, mismatch.message)
@@ -90,7 +100,10 @@ def _check_languages(name: str, field: str, step: Step) -> Iterator[Problem]:
         if language not in {NO_LANGUAGE, *Language}:
             known = ", ".join([NO_LANGUAGE, *Language])
             yield _fault(
-                name, f"{field}.languages.{place}", f"“{language}” is no language.", hint=f"There are: {known}."
+                name,
+                f"{field}.languages.{place}",
+                _("“{language}” is no language.").format(language=language),
+                hint=_("There are: {known}.").format(known=known),
             )
     for part, place, text in _texts(step):
         language = step.languages.get(place)
@@ -141,8 +154,8 @@ def _is_quoted(text: str, language: str | None) -> bool:
 
 
 def _unquoted(name: str, field: str, text: str, language: str) -> Problem:
-    hint = f"Write {{{{ quote_{language}({text[:60]}) }}}}." if language else "Name its language under “languages”."
-    message = f"“{text[:60]}” goes into a query and is not quoted for it."
+    hint = f"Write {{{{ quote_{language}({text[:60]}) }}}}." if language else _("Name its language under “languages”.")
+    message = _("“{text}” goes into a query and is not quoted for it.").format(text=text[:60])
     return Problem(str(ErrorCode.UNQUOTED_SLOT), Severity.ERROR, message, hint=hint, node=name, field=field)
 
 

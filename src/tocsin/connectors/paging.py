@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.errors import ConnectorError
 from tocsin.connectors.exchange import Reply, Request
 from tocsin.connectors.plans import PagePlan
@@ -23,7 +24,9 @@ class PagingError(ConnectorError):
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
-        super().__init__(f"The pages of the answer cannot be read: {reason}.", hint="Ask for less.")
+        super().__init__(
+            _("The pages of the answer cannot be read: {reason}.").format(reason=reason), hint=_("Ask for less.")
+        )
 
 
 def first_page(plan: PagePlan, request: Request) -> Request:
@@ -44,7 +47,7 @@ def items_of(plan: PagePlan, scope: Scope) -> Sequence[Json]:
     """
     items = evaluate(plan.items, scope)
     if not isinstance(items, list):
-        raise PagingError("a page has no list of items")
+        raise PagingError(_("a page has no list of items"))
     return items
 
 
@@ -70,9 +73,9 @@ def next_page(plan: PagePlan, request: Request, scope: Scope, *, got: Sequence[J
     if is_last:
         return None
     if total >= page.at_most:
-        raise PagingError(f"there are more than {page.at_most} items")
+        raise PagingError(_("there are more than {at_most} items").format(at_most=page.at_most))
     if page.keeps_cursor and not got:
-        raise PagingError("a page that is not the last has no items")
+        raise PagingError(_("a page that is not the last has no items"))
     return _following(plan, request, following, total=total)
 
 
@@ -88,7 +91,7 @@ def _following(plan: PagePlan, request: Request, following: Json, *, total: int)
         return _with(request, name, str(number + 1))
     before = dict(request.query).get(name)
     if str(following) == before and not page.keeps_cursor:
-        raise PagingError("the product gives the same page again")
+        raise PagingError(_("the product gives the same page again"))
     return _with(request, name, str(following))
 
 
@@ -96,11 +99,11 @@ def _followed(request: Request, link: str) -> Request:
     """Follow a link to the next page, never to another server (vendor-api.md: “check its host”)."""
     parts = urlsplit(link)
     if (parts.scheme or parts.netloc) and not link.startswith(request.origin.url + "/"):
-        raise PagingError("the next page is on another server")
+        raise PagingError(_("the next page is on another server"))
     base = urlsplit(request.origin.url).path
     path = parts.path.removeprefix(base) if base else parts.path
     if not path.startswith("/") or any(part in {".", ".."} for part in path.split("/")):
-        raise PagingError("the next page has no plain path")
+        raise PagingError(_("the next page has no plain path"))
     return replace(request, path=path, query=tuple(parse_qsl(parts.query, keep_blank_values=True)))
 
 

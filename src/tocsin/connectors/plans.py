@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.errors import DescriptionError
 from tocsin.connectors.verbs import Verb, find_verb, is_reading
 from tocsin.expressions import (
@@ -59,7 +60,7 @@ class RequestPlan:
 
     Attributes:
         at: Which of the product's addresses.
-        segments: Of the path, each encoded as a whole.
+        path: What is written out, as it is sent; between that the segments with slots, each encoded as a whole.
         query: Its parameters, or one template that gives a map of them.
         body: Its kind and what it says, or None.
         verb: Of another protocol than HTTP; its arguments are the body. None for HTTP.
@@ -67,7 +68,7 @@ class RequestPlan:
 
     method: str
     at: str
-    segments: tuple[Template, ...]
+    path: tuple[str | Template, ...]
     query: Mapping[str, Template] | Template
     headers: Mapping[str, Template]
     body: tuple[BodyKind, Template] | None
@@ -165,7 +166,7 @@ def compile_action(connector: Connector, name: str, vocabulary: Mapping[str, Voc
     """
     action = connector.actions.get(name)
     if action is None:
-        raise DescriptionError(connector.id, f"the action “{name}”", "it is not there")
+        raise DescriptionError(connector.id, _("the action “{name}”").format(name=name), _("it is not there"))
     compiler = _Compiler(connector.id, name)
     common = vocabulary.get(action.does or "")
     return ActionPlan(
@@ -230,7 +231,7 @@ class _Compiler:
         request = self.request(step.request, step.at, parts, where=where)
         reads = is_reading(step.request, said=step.reads)
         if step.page and not reads:
-            raise self.fault(where, "a step that changes something cannot have pages")
+            raise self.fault(where, _("a step that changes something cannot have pages"))
         return StepPlan(
             name=step.name,
             request=request,
@@ -246,14 +247,16 @@ class _Compiler:
             return RequestPlan(text, at, (), {}, {}, (BodyKind.JSON, arguments), verb)
         match = _REQUEST.fullmatch(text)
         if match is None or match[2].startswith("//"):
-            raise self.fault(where, f"“{text[:40]}” is not a method and a path that begins with one slash")
+            raise self.fault(
+                where, _("“{text}” is not a method and a path that begins with one slash").format(text=text[:40])
+            )
         bodies = [(kind, parts.get(kind)) for kind in BodyKind if parts.get(kind) is not None]
         if len(bodies) > 1:
-            raise self.fault(where, "it can have only one of json, form and text")
+            raise self.fault(where, _("it can have only one of json, form and text"))
         return RequestPlan(
             method=match[1],
             at=at,
-            segments=tuple(self.segments(where, match[2])),
+            path=tuple(self.path(where, match[2])),
             query=self.query(f"{where}.query", parts.get("query") or {}),
             headers=self.templates(f"{where}.headers", parts.get("headers") or {}),
             body=next(((kind, self.template(f"{where}.{kind}", value)) for kind, value in bodies), None),
@@ -262,20 +265,28 @@ class _Compiler:
     def query(self, where: str, value: Mapping[str, Any] | str) -> Mapping[str, Template] | Template:
         return self.template(where, value) if isinstance(value, str) else self.templates(where, value)
 
-    def segments(self, where: str, path: str) -> list[Template]:
-        """Cut a path at its slashes, but not at those inside of slots."""
+    def path(self, where: str, path: str) -> list[str | Template]:
+        """Cut a path at its slashes, but not at those inside of slots; what is written out stays in one piece."""
         slots = self._tried(where, lambda: find_slots(path))
         texts = iter([path[slot.start : slot.end] for slot in slots])
         plain = path
         for slot in reversed(slots):
             plain = plain[: slot.start] + _SLOT + plain[slot.end :]
-        found: list[Template] = []
+        found: list[str | Template] = []
         for segment in plain.removeprefix("/").split("/"):
             pieces = segment.split(_SLOT)
             if not all(_PLAIN_SEGMENT.fullmatch(piece) for piece in pieces) or segment in {".", ".."}:
-                raise self.fault(where, f"“{path[:60]}” has what a plain path cannot have; a query goes under “query”")
-            text = pieces[0] + "".join(next(texts) + piece for piece in pieces[1:])
-            found.append(self.template(where, text))
+                raise self.fault(
+                    where,
+                    _("“{path}” has what a plain path cannot have; a query goes under “query”").format(path=path[:60]),
+                )
+            if len(pieces) > 1:
+                text = pieces[0] + "".join(next(texts) + piece for piece in pieces[1:])
+                found.append(self.template(where, text))
+            elif found and isinstance(found[-1], str):
+                found[-1] += f"/{segment}"
+            else:
+                found.append(f"/{segment}")
         return found
 
     def page(self, where: str, page: Page) -> PagePlan:
@@ -292,7 +303,7 @@ class _Compiler:
 
     def rule(self, rule: ErrorRule) -> RulePlan:
         if rule.code not in set(FailureCode):
-            raise self.fault("errors", f"“{rule.code}” is no code of a failure")
+            raise self.fault("errors", _("“{code}” is no code of a failure").format(code=rule.code))
         message = self.template("errors.message", rule.message) if rule.message is not None else None
         return RulePlan(self.expression("errors.when", rule.when), FailureCode(rule.code), rule.acted, message)
 

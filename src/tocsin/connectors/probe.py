@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
+from tocsin.base.texts import _
 from tocsin.connectors.addresses import Origin, is_local
 from tocsin.connectors.trust import trusting
 from tocsin.model.schemes import PORTS, SafeScheme
@@ -78,7 +79,7 @@ class Probe:
             except _FailedStepError as error:
                 return (*done, Probed(step, ok=False, detail=str(error), seconds=time.monotonic() - started))
             except TimeoutError:
-                return (*done, Probed(step, ok=False, detail="it took too long", seconds=time.monotonic() - started))
+                return (*done, Probed(step, ok=False, detail=_("it took too long"), seconds=time.monotonic() - started))
             done.append(Probed(step, ok=True, detail=detail, seconds=time.monotonic() - started))
         return tuple(done)
 
@@ -96,38 +97,42 @@ class Probe:
         try:
             found = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
         except OSError as error:
-            raise _FailedStepError(f"{self._host} is not known") from error
+            raise _FailedStepError(_("{host} is not known").format(host=self._host)) from error
         addresses = list(dict.fromkeys(str(row[4][0]) for row in found))
         is_lab = urlsplit(self.origin.url).scheme not in set(SafeScheme)
         if not is_lab and any(is_local(address, self.listed) for address in addresses):
-            raise _FailedStepError(f"{self._host} leads to this computer, its link or a metadata service")
+            raise _FailedStepError(
+                _("{host} leads to this computer, its link or a metadata service").format(host=self._host)
+            )
         self._address = addresses[0]
         return ", ".join(addresses)
 
     async def _connect(self) -> str:
         try:
-            _, writer = await asyncio.open_connection(self._address, self._port)
+            _unused, writer = await asyncio.open_connection(self._address, self._port)
         except OSError as error:
-            raise _FailedStepError(f"nothing answers at port {self._port}") from error
+            raise _FailedStepError(_("nothing answers at port {port}").format(port=self._port)) from error
         await _close(writer)
-        return f"port {self._port}"
+        return _("port {port}").format(port=self._port)
 
     async def _shake_hands(self) -> str:
         try:
             context = trusting(self.ca_file)
         except OSError as error:
-            raise _FailedStepError("its file of certificates cannot be read") from error
+            raise _FailedStepError(_("its file of certificates cannot be read")) from error
         try:
-            _, writer = await asyncio.open_connection(
+            _unused, writer = await asyncio.open_connection(
                 self._address, self._port, ssl=context, server_hostname=self._host
             )
         except ssl.SSLCertVerificationError as error:
-            raise _FailedStepError(f"its certificate is not trusted: {error.verify_message}") from error
+            raise _FailedStepError(
+                _("its certificate is not trusted: {verify_message}").format(verify_message=error.verify_message)
+            ) from error
         except OSError as error:
-            raise _FailedStepError("no encryption could be agreed on") from error
+            raise _FailedStepError(_("no encryption could be agreed on")) from error
         certificate: Mapping[str, object] = writer.get_extra_info("peercert")
         await _close(writer)
-        return f"certificate until {certificate['notAfter']}"
+        return _("certificate until {not_after}").format(not_after=certificate["notAfter"])
 
 
 async def _close(writer: asyncio.StreamWriter) -> None:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.connectors.errors import SlotError
 
 
@@ -49,7 +50,7 @@ def quote_fql(text: str) -> str:
     (developer.crowdstrike.com, “Falcon Query Language”.)
     """
     if "*" in text:
-        raise SlotError("a Falcon query", "has a “*”, which Falcon would read as “anything”")
+        raise SlotError(_("a Falcon query"), _("has a “*”, which Falcon would read as “anything”"))
     return _between("'", text)
 
 
@@ -69,7 +70,7 @@ def quote_spl(text: str) -> str:
     (Splunk Search Manual, “Quotation marks” and “Wildcards”.)
     """
     if "*" in text:
-        raise SlotError("a Splunk search", "has a “*”, which Splunk would read as “anything”")
+        raise SlotError(_("a Splunk search"), _("has a “*”, which Splunk would read as “anything”"))
     return _between('"', text)
 
 
@@ -109,7 +110,7 @@ def quote_ticket_sql(text: str) -> str:
     RT reads a quoted text that begins with “CF.” as the name of a custom field, so it is refused (RT::SQL, `Parse`).
     """
     if text.upper().startswith("CF."):
-        raise SlotError("a search of tickets", "begins with “CF.”, which would be read as the name of a field")
+        raise SlotError(_("a search of tickets"), _("begins with “CF.”, which would be read as the name of a field"))
     return _between("'", text)
 
 
@@ -121,7 +122,7 @@ def quote_xml(text: str) -> str:
 def quote_shell(text: str) -> str:
     """Return one word for a POSIX shell. A leading `-` is refused: it would be read as an option."""
     if text.startswith("-"):
-        raise SlotError("a shell command", "begins with “-”, which would be read as an option")
+        raise SlotError(_("a shell command"), _("begins with “-”, which would be read as an option"))
     return shlex.quote(text)
 
 
@@ -132,7 +133,7 @@ def quote(language: Language, text: str) -> str:
         SlotError: The language has no way to say this text as data.
     """
     if _CONTROL.search(text):
-        raise SlotError(f"a query ({language})", "has a control character")
+        raise SlotError(_("a query ({language})").format(language=language), _("has a control character"))
     return _QUOTES[language](text)
 
 

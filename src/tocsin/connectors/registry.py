@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from tocsin.base.errors import Place
 from tocsin.base.resources import data_folder, resource_path
+from tocsin.base.texts import _
 from tocsin.connectors.catalogue_cache import find_cached, fingerprint, keep
 from tocsin.connectors.errors import DuplicateConnectorError, UnknownConnectorError, UnreadableDescriptionError
 from tocsin.formats import MAX_BYTES, FileResult, read_connector, read_vocabulary
@@ -89,14 +90,14 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UnreadableDescriptionError("It cannot be opened.", Place(path.name)) from error
+        raise UnreadableDescriptionError(_("It cannot be opened."), Place(path.name)) from error
 
 
 def _value_of(result: FileResult[Kind], file: str) -> Kind:
     faults = [problem for problem in result.problems if problem.severity is Severity.ERROR]
     if result.value is None or faults:
         if not faults:
-            raise UnreadableDescriptionError("It says nothing.", Place(file))
+            raise UnreadableDescriptionError(_("It says nothing."), Place(file))
         first = faults[0]
         raise UnreadableDescriptionError(first.message, Place(file, first.line, first.column), hint=first.hint)
     return result.value

@@ -13,6 +13,7 @@ from urllib.parse import quote_plus
 import orjson
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.addresses import HERE, Origin
 from tocsin.connectors.errors import ConnectionFaultError, SlotError
 from tocsin.connectors.exchange import Pairs, Request
@@ -32,7 +33,9 @@ _CONTENT_TYPES: Final = {
 def _function(language: Language) -> Callable[..., object]:
     def quoted(*values: object) -> str:
         if len(values) != 1 or not isinstance(values[0], str):
-            raise EvaluationError(f"quote_{language}() takes one text.", kind=FailureCode.BAD_ARGUMENT)
+            raise EvaluationError(
+                _("quote_{language}() takes one text.").format(language=language), kind=FailureCode.BAD_ARGUMENT
+            )
         try:
             return quote(language, values[0])
         except SlotError as error:
@@ -44,7 +47,7 @@ def _function(language: Language) -> Callable[..., object]:
 def _uuid_of(*values: object) -> str:
     """Return the same UUID for the same text (RFC 9562 §5.5), for products that want to be given an object's id."""
     if len(values) != 1 or not isinstance(values[0], str):
-        raise EvaluationError("uuid_of() takes one text.", kind=FailureCode.BAD_ARGUMENT)
+        raise EvaluationError(_("uuid_of() takes one text."), kind=FailureCode.BAD_ARGUMENT)
     return str(uuid.uuid5(uuid.NAMESPACE_OID, values[0]))
 
 
@@ -54,7 +57,7 @@ def _join(*values: object) -> str:
     texts = cast("list[object]", items) if isinstance(items, list) else []
     found = [text for text in texts if isinstance(text, str)]
     if not isinstance(items, list) or not isinstance(between, str) or len(found) < len(texts):
-        raise EvaluationError("join() takes a list of texts and a text.", kind=FailureCode.BAD_ARGUMENT)
+        raise EvaluationError(_("join() takes a list of texts and a text."), kind=FailureCode.BAD_ARGUMENT)
     return between.join(found)
 
 
@@ -85,7 +88,7 @@ def build_request(plan: RequestPlan, scope: Scope, *, origins: Mapping[str, Orig
     """
     is_here = plan.verb is not None and plan.verb.is_here
     if plan.at not in origins and not is_here:
-        raise ConnectionFaultError(f"addresses.{plan.at}", "is missing", hint="Open the connection and add it.")
+        raise ConnectionFaultError(f"addresses.{plan.at}", _("is missing"), hint=_("Open the connection and add it."))
     if plan.verb is not None:
         origin = HERE if is_here else origins[plan.at]
         return Request(plan.method, origin, "", changes=changes, arguments=_arguments(plan, scope))
@@ -93,7 +96,7 @@ def build_request(plan: RequestPlan, scope: Scope, *, origins: Mapping[str, Orig
     return Request(
         method=plan.method,
         origin=origins[plan.at],
-        path="".join(f"/{part}" for segment in plan.segments for part in _parts(segment, scope)),
+        path="".join(part if isinstance(part, str) else _segments(part, scope) for part in plan.path),
         query=_query(plan.query, scope),
         headers=(*_content_type(plan, body), *_headers(plan.headers, scope)),
         body=body,
@@ -108,17 +111,17 @@ def header_value(name: str, text: str) -> str:
         SlotError: It has line ends, control characters or what is not ASCII (RFC 9110 §5.5).
     """
     if not _HEADER.fullmatch(text):
-        raise SlotError(f"the header “{name}”", "has a character that a header cannot have")
+        raise SlotError(_("the header “{name}”").format(name=name), _("has a character that a header cannot have"))
     return text
 
 
-def _parts(segment: Template, scope: Scope) -> list[str]:
-    """Return what stands between slashes: one text, or an item each when a slot is the whole segment and a list."""
-    value = render(segment, scope)
-    texts = [_text(part, "the path") for part in (value if isinstance(value, list) else [value])]
-    if segment.parts and (not texts or not {"", ".", ".."}.isdisjoint(texts)):
-        raise SlotError("the path", "is empty or climbs")
-    return [percent_encode(_encodable(text, "the path"), safe="") for text in texts]
+def _segments(slot: Template, scope: Scope) -> str:
+    """Return what stands there, each with its slash: one text, or an item each when the slot gives a list."""
+    value = render(slot, scope)
+    texts = [_text(part, _("the path")) for part in (value if isinstance(value, list) else [value])]
+    if not texts or not {"", ".", ".."}.isdisjoint(texts):
+        raise SlotError(_("the path"), _("is empty or climbs"))
+    return "".join(f"/{percent_encode(_encodable(text, _('the path')), safe='')}" for text in texts)
 
 
 def _query(values: Mapping[str, Template] | Template, scope: Scope) -> Pairs:
@@ -127,28 +130,33 @@ def _query(values: Mapping[str, Template] | Template, scope: Scope) -> Pairs:
         return _pairs({name: render(value, scope) for name, value in values.items()}, "query")
     value = render(values, scope)
     if not isinstance(value, Mapping):
-        raise SlotError("the query", "is no map of parameters")
-    return tuple((_encodable(name, "the query"), text) for name, text in _pairs(value, "query"))
+        raise SlotError(_("the query"), _("is no map of parameters"))
+    return tuple((_encodable(name, _("the query")), text) for name, text in _pairs(value, "query"))
 
 
 def _pairs(values: Mapping[str, Json], place: str) -> Pairs:
     """A parameter that is null is left out."""
-    return tuple(
-        (name, _encodable(_text(value, f"{place} “{name}”"), f"{place} “{name}”"))
-        for name, value in values.items()
-        if value is not None
-    )
+    return tuple((name, _pair_text(value, place, name)) for name, value in values.items() if value is not None)
+
+
+def _pair_text(value: Json, place: str, name: str) -> str:
+    if isinstance(value, str) and value.isascii():  # most are; nothing is to be said of them
+        return value
+    place = f"{place} “{name}”"
+    return _encodable(_text(value, place), place)
 
 
 def _headers(values: Mapping[str, Template], scope: Scope) -> Pairs:
+    if not values:
+        return ()
     rendered = {name: render(value, scope) for name, value in values.items()}
-    return tuple((name, header_value(name, text)) for name, text in _pairs(rendered, "the header"))
+    return tuple((name, header_value(name, text)) for name, text in _pairs(rendered, _("the header")))
 
 
 def _arguments(plan: RequestPlan, scope: Scope) -> Mapping[str, Json]:
     value: Json = render(plan.body[1], scope) if plan.body is not None else {}
     if not isinstance(value, Mapping):
-        raise SlotError("what is asked", "is no map of arguments")
+        raise SlotError(_("what is asked"), _("is no map of arguments"))
     return value
 
 
@@ -160,16 +168,20 @@ def _body(plan: RequestPlan, scope: Scope) -> bytes | None:
     if kind is BodyKind.JSON:
         return _json(value)
     if kind is BodyKind.FORM and isinstance(value, Mapping):
-        fields = ((name, _text(part, f"the field “{name}”")) for name, part in value.items() if part is not None)
+        fields = (
+            (name, _text(part, _("the field “{name}”").format(name=name)))
+            for name, part in value.items()
+            if part is not None
+        )
         return "&".join(f"{quote_plus(name)}={quote_plus(_encodable(text, name))}" for name, text in fields).encode()
-    return _encodable(_text(value, "the body"), "the body").encode()
+    return _encodable(_text(value, _("the body")), _("the body")).encode()
 
 
 def _json(value: Json) -> bytes:
     try:
         return orjson.dumps(value)
     except orjson.JSONEncodeError as error:
-        raise SlotError("the body", "cannot be written as JSON") from error
+        raise SlotError(_("the body"), _("cannot be written as JSON")) from error
 
 
 def _content_type(plan: RequestPlan, body: bytes | None) -> Pairs:
@@ -189,12 +201,12 @@ def _text(value: Json, place: str) -> str:
         return str(value)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
-    raise SlotError(place, "is nothing, a list or a map, and only text can stand there")
+    raise SlotError(place, _("is nothing, a list or a map, and only text can stand there"))
 
 
 def _encodable(text: str, place: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise SlotError(place, "has half a character") from error
+        raise SlotError(place, _("has half a character")) from error
     return text

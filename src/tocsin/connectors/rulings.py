@@ -9,6 +9,7 @@ from typing import Final
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.secret import SecretUnusableError
+from tocsin.base.texts import _
 from tocsin.connectors.errors import (
     ConnectionFaultError,
     Cut,
@@ -33,14 +34,14 @@ _BY_STATUS: Final = {
     429: FailureCode.RATE_LIMIT,
 }
 _TEXTS: Final = {
-    FailureCode.AUTH: "{product} does not accept the sign-in.",
-    FailureCode.PERMISSION: "The key of {product} has no permission for this.",
-    FailureCode.NOT_FOUND: "{product} does not have this.",
-    FailureCode.CONFLICT: "{product} refused: it does not fit what is there.",
-    FailureCode.RATE_LIMIT: "{product} asks to wait.",
-    FailureCode.UNAVAILABLE: "{product} cannot answer now (status {status}).",
-    FailureCode.BAD_INPUT: "{product} refused the request (status {status}).",
-    FailureCode.UNEXPECTED_SHAPE: "{product} answered in a way that is not described (status {status}).",
+    FailureCode.AUTH: _("{product} does not accept the sign-in."),
+    FailureCode.PERMISSION: _("The key of {product} has no permission for this."),
+    FailureCode.NOT_FOUND: _("{product} does not have this."),
+    FailureCode.CONFLICT: _("{product} refused: it does not fit what is there."),
+    FailureCode.RATE_LIMIT: _("{product} asks to wait."),
+    FailureCode.UNAVAILABLE: _("{product} cannot answer now (status {status})."),
+    FailureCode.BAD_INPUT: _("{product} refused the request (status {status})."),
+    FailureCode.UNEXPECTED_SHAPE: _("{product} answered in a way that is not described (status {status})."),
 }
 _BY_ERROR: Final[Sequence[tuple[type[TocsinError], FailureCode]]] = (
     (NoPassError, FailureCode.GUARDED),
@@ -78,7 +79,7 @@ def rule_on_reply(reply: Reply, scope: Scope, rules: Sequence[RulePlan], *, prod
     rule = next((rule for rule in rules if _holds(rule, scope)), None)
     code = rule.code if rule is not None else _code_of(reply)
     told = _text_of(rule, scope)
-    text = told or _TEXTS.get(code, "{product} answered with an error (status {status}).")
+    text = told or _TEXTS.get(code, _("{product} answered with an error (status {status})."))
     message = text if told else text.format(product=product, status=reply.status)
     failure = _failure(code, message, reply)
     if rule is None:
@@ -108,7 +109,9 @@ def rule_on_error(error: TocsinError, *, product: str, changes: bool) -> Ruling:
 
 def rule_on_shape(message: str, *, changes: bool) -> Ruling:
     """Return what it means that a good answer does not hold what the description promises."""
-    failure = Failure(FailureCode.UNEXPECTED_SHAPE, f"The answer is not as it is described: {message}")
+    failure = Failure(
+        FailureCode.UNEXPECTED_SHAPE, _("The answer is not as it is described: {message}").format(message=message)
+    )
     return Ruling(Outcome.FAILED, failure, changed=Changed.TRUE if changes else Changed.FALSE)
 
 
@@ -124,7 +127,7 @@ def rule_on_job(message: str, *, changes: bool, ended: bool) -> Ruling:
 
 def rule_on_bug(*, changes: bool) -> Ruling:
     """Return what it means that Tocsin itself met a bug; `changes` when a change may have left before."""
-    failure = Failure(FailureCode.UNEXPECTED_SHAPE, "Tocsin met a fault of its own; the log has it.")
+    failure = Failure(FailureCode.UNEXPECTED_SHAPE, _("Tocsin met a fault of its own; the log has it."))
     return _uncertain(failure) if changes else Ruling(Outcome.FAILED, failure, sent=Sent.MAYBE)
 
 
@@ -169,7 +172,11 @@ def _by_status(reply: Reply, failure: Failure, *, changes: bool) -> Ruling:
 def _on_exchange(error: ExchangeError, product: str, *, changes: bool) -> Ruling:
     code = FailureCode.TIMEOUT if error.cut is Cut.TIMEOUT else FailureCode.UNAVAILABLE
     code = FailureCode.UNEXPECTED_SHAPE if error.cut is Cut.UNREADABLE else code
-    failure = Failure(code, f"No answer from {product}: {error.reason}.", retryable=code in RETRYABLE)
+    failure = Failure(
+        code,
+        _("No answer from {product}: {reason}.").format(product=product, reason=error.reason),
+        retryable=code in RETRYABLE,
+    )
     if not error.sent:
         return Ruling(Outcome.NOT_SENT, failure, sent=Sent.NO)
     return _uncertain(failure) if changes else Ruling(Outcome.FAILED, failure, sent=Sent.MAYBE)

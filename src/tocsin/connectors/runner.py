@@ -13,6 +13,7 @@ from typing import cast
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.base.secret import Learn, Redactor, learn_nothing
+from tocsin.base.texts import _
 from tocsin.connectors.addresses import Reach
 from tocsin.connectors.attempt import Attempt, Seen, StoppedError, Tools
 from tocsin.connectors.connection import OpenConnection, Target, judge_target, open_connection
@@ -84,6 +85,7 @@ class DeclarativePerformer:
         self._monotonic = monotonic
         self._sleep = sleep
         self._plans: dict[tuple[int, str], tuple[Connector, ActionPlan]] = {}
+        self._tools: dict[int, tuple[Connector, Tools]] = {}
         self._targets: dict[str, Target] = {}
         self._opened: dict[str, OpenConnection] = {}
         self._known = KnownAnswers(monotonic=monotonic)
@@ -126,16 +128,21 @@ class DeclarativePerformer:
         before = self._opened.get(name)
         connection = open_connection(target, around.secrets, learn=around.learn, before=before)
         self._opened[name] = connection
-        connector = intent.binding.connector
-        tools = Tools(
-            gate=self._gate,
-            sign_ins=self._sign_ins,
-            plan_of=lambda action: self._plan(connector, action),
-            monotonic=self._monotonic,
-            sleep=self._sleep,
-            take=count_nothing if self._reach is Reach.LAB else around.take,
-        )
-        return Attempt(tools, connection, intent, grant)
+        return Attempt(self._tools_for(intent.binding.connector), connection, intent, grant)
+
+    def _tools_for(self, connector: Connector) -> Tools:
+        kept = self._tools.get(id(connector))
+        if kept is None:  # the connector is kept beside its tools, so that its id stays its own
+            tools = Tools(
+                gate=self._gate,
+                sign_ins=self._sign_ins,
+                plan_of=lambda action: self._plan(connector, action),
+                monotonic=self._monotonic,
+                sleep=self._sleep,
+                take=count_nothing if self._reach is Reach.LAB else self._surroundings.take,
+            )
+            kept = self._tools[id(connector)] = (connector, tools)
+        return kept[1]
 
     def _target(self, binding: Binding) -> Target:
         """Return the judged connection. Each run brings an equal one of its own: one is kept, not one for each run."""
@@ -234,7 +241,7 @@ def _already(plan: ActionPlan, look: LookPlan, scope: Scope, attempt: Attempt) -
         Outcome.SUCCEEDED,
         sent=Sent.NO,
         output=output_of(plan, scope, look=look),
-        summary=f"{plan.action.title}: it was so already",
+        summary=_("{title}: it was so already").format(title=plan.action.title),
         requests=tuple(attempt.requests),
         via_already=True,
     )

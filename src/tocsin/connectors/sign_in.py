@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.secret import Secret
+from tocsin.base.texts import _
 from tocsin.connectors.connection import OpenConnection
 from tocsin.connectors.errors import ConnectorError, DescriptionError
 from tocsin.connectors.exchange import Line, Login, Pairs, Reply, Request
@@ -45,7 +46,10 @@ class SignInError(ConnectorError):
 
     def __init__(self, product: str, reply: Reply) -> None:
         self.product, self.reply = product, reply
-        super().__init__(f"{product} does not accept the sign-in.", hint="Open the connection and type it again.")
+        super().__init__(
+            _("{product} does not accept the sign-in.").format(product=product),
+            hint=_("Open the connection and type it again."),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class SignIns:
     def forget(self, connection: OpenConnection, credentials: Credentials) -> None:
         """Do not use these credentials again; a token that someone else has fetched since is kept."""
         token = self._tokens.get(connection.key)
-        if token is not None and any(token.text in value for _, value in credentials.headers):
+        if token is not None and any(token.text in value for _unused, value in credentials.headers):
             del self._tokens[connection.key]
 
     def _made_of_secrets(self, way: _Lasting, connection: OpenConnection) -> Credentials:
@@ -132,7 +136,7 @@ class SignIns:
     async def _fetch(self, connection: OpenConnection, line: Line) -> _Token:
         way = connection.connector.sign_in
         if not isinstance(way, OAuth2SignIn | SessionSignIn):
-            raise DescriptionError(connection.connector.id, "the sign-in", "it has no token to fetch")
+            raise DescriptionError(connection.connector.id, _("the sign-in"), _("it has no token to fetch"))
         parts: Mapping[str, Any] = {"form": way.form}
         if isinstance(way, SessionSignIn):
             parts = {**parts, "json": way.json_body, "headers": connection.connector.headers}

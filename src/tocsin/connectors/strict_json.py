@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final, NoReturn
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 
 MAX_DEPTH: Final = 64
 _INT_LIMIT: Final = 2**63
@@ -35,7 +36,7 @@ def read_json(data: bytes) -> Json:
     except UnreadableError:
         raise
     except (ValueError, RecursionError) as error:  # RecursionError: thousands of levels
-        raise UnreadableError("it is not JSON") from error
+        raise UnreadableError(_("it is not JSON")) from error
     _ensure_shallow(value)
     return value
 
@@ -43,34 +44,34 @@ def read_json(data: bytes) -> Json:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) != len(pairs):
-        raise UnreadableError("an object has one key twice")
+        raise UnreadableError(_("an object has one key twice"))
     return value
 
 
 def _integer(text: str) -> int:
     if len(text) > _INT_DIGITS + 1 or not -_INT_LIMIT <= int(text) < _INT_LIMIT:
-        raise UnreadableError("an integer does not fit 64 bits")
+        raise UnreadableError(_("an integer does not fit 64 bits"))
     return int(text)
 
 
 def _number(text: str) -> float:
     value = float(text)
     if value in {float("inf"), float("-inf")}:
-        raise UnreadableError("a number is too large")
+        raise UnreadableError(_("a number is too large"))
     return value
 
 
 def _constant(text: str) -> NoReturn:
-    raise UnreadableError(f"“{text}” is no JSON number")
+    raise UnreadableError(_("“{text}” is no JSON number").format(text=text))
 
 
 def _ensure_shallow(value: Json) -> None:
     level: list[Json] = [value]
-    for _ in range(MAX_DEPTH):
+    for _unused in range(MAX_DEPTH):
         level = [part for parent in level for part in _parts(parent) if isinstance(part, dict | list)]
         if not level:
             return
-    raise UnreadableError(f"it has more than {MAX_DEPTH} levels")
+    raise UnreadableError(_("it has more than {max_depth} levels").format(max_depth=MAX_DEPTH))
 
 
 def _parts(value: Json) -> Iterable[Json]:

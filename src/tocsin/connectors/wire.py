@@ -22,17 +22,18 @@ from httpx_aiohttp.transport import AiohttpResponseStream, AiohttpTransport
 from typing_extensions import override
 from yarl import URL
 
+from tocsin.base.texts import _
 from tocsin.connectors.addresses import Reach, is_local
 from tocsin.connectors.trust import trusting
 
 WIRE_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, TimeoutError, ValueError)
 """Everything that may come out of a client of this module besides answers and cancellation."""
 _REASONS = (
-    (aiohttp.ClientConnectorCertificateError, "its certificate is not trusted"),
-    (ssl.SSLError, "its encryption cannot be used"),
-    (aiohttp.ClientConnectorSSLError, "its encryption cannot be used"),
-    (aiohttp.ClientConnectorDNSError, "its name is not known, or leads where it must not"),
-    (aiohttp.ClientConnectorError, "it cannot be reached"),
+    (aiohttp.ClientConnectorCertificateError, _("its certificate is not trusted")),
+    (ssl.SSLError, _("its encryption cannot be used")),
+    (aiohttp.ClientConnectorSSLError, _("its encryption cannot be used")),
+    (aiohttp.ClientConnectorDNSError, _("its name is not known, or leads where it must not")),
+    (aiohttp.ClientConnectorError, _("it cannot be reached")),
 )
 _KEEP_ALIVE = 4.0  # servers close idle connections after 5 s and more; a request on one they just closed is lost
 
@@ -125,8 +126,8 @@ def reason_of(error: BaseException) -> str:
     """Return why no answer came, as the end of a sentence; without addresses, paths or the library's words."""
     error = _true_error(error)
     if isinstance(error, TimeoutError):
-        return "it took too long"
-    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "the connection broke")
+        return _("it took too long")
+    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), _("the connection broke"))
 
 
 def _true_error(error: BaseException) -> BaseException:

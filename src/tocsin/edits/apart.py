@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, cast
 
+from tocsin.base.texts import _
 from tocsin.edits.edit import Edit, keep
 from tocsin.edits.rename import RenameNode
 from tocsin.edits.soundness import ensure, ensure_free
@@ -37,13 +38,13 @@ class RenameWithin:
     @property
     def label(self) -> str:
         """What it does."""
-        return f"Rename “{self.old}” to “{self.new}”"
+        return _("Rename “{old}” to “{new}”").format(old=self.old, new=self.new)
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook with the new id in that frame and whatever reads from it."""
         ensure_free(playbook, [self.new])
         graph = graph_at(playbook, self.frame)
-        ensure(that=self.old in graph.nodes, message=f"There is no node “{self.old}” in this frame.")
+        ensure(that=self.old in graph.nodes, message=_("There is no node “{old}” in this frame.").format(old=self.old))
         alone = RenameNode(self.old, self.new).apply(Playbook(id=playbook.id, graph=graph))
         changed = with_graph(playbook, self.frame, alone.graph)
         if self.frame is not None:
@@ -70,13 +71,13 @@ class RenameItem:
     @property
     def label(self) -> str:
         """What it does."""
-        return f"Call an item of “{self.loop}” “{self.new}”"
+        return _("Call an item of “{loop}” “{new}”").format(loop=self.loop, new=self.new)
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook with the other name; refused when something is called so."""
         ensure_free(playbook, [self.new])
         loop = node_at(playbook, self.loop)
-        ensure(that=isinstance(loop, ForEachNode), message=f"“{self.loop}” has no items.")
+        ensure(that=isinstance(loop, ForEachNode), message=_("“{loop}” has no items.").format(loop=self.loop))
         return _with_node(playbook, self.loop, self._in_loop)
 
     def inverse(self, playbook: Playbook) -> Edit:

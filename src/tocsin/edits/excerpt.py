@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
+from tocsin.base.texts import _
 from tocsin.edits.edit import Edit, keep
 from tocsin.edits.errors import EditRefusedError
 from tocsin.edits.removal import ids_within
@@ -61,20 +62,24 @@ class Paste:
     def label(self) -> str:
         """What it does."""
         names = list(self.excerpt.graph.nodes)
-        return f"{self.verb} “{names[0]}”" if len(names) == 1 else f"{self.verb} {len(names)} nodes"
+        return (
+            f"{self.verb} “{names[0]}”"
+            if len(names) == 1
+            else _("{verb} {count} nodes").format(verb=self.verb, count=len(names))
+        )
 
     def names_in(self, playbook: Playbook) -> Mapping[str, str]:
         """Return id in the excerpt → id that the node gets in this playbook, inner ones included."""
-        return fresh_ids(playbook, [name for name, _ in walk_nodes(self.excerpt.graph)])
+        return fresh_ids(playbook, [name for name, _unused in walk_nodes(self.excerpt.graph)])
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook with the nodes; refused when there are none or they do not fit in so deep."""
         graph = graph_at(playbook, self.frame)
         names = self.names_in(playbook)
-        ensure(that=bool(names), message="There are no nodes to paste.")
+        ensure(that=bool(names), message=_("There are no nodes to paste."))
         roles = _roles_in(playbook, self.excerpt)
-        known = {name for name, _ in walk_nodes(playbook.graph)}
-        coming = _renamed(self.excerpt.graph, _Names(names, known, {old: new for old, (new, _) in roles.items()}))
+        known = {name for name, _unused in walk_nodes(playbook.graph)}
+        coming = _renamed(self.excerpt.graph, _Names(names, known, {old: new for old, (new, _unused) in roles.items()}))
         if self.frame is not None:  # each was sound where it came from: only deeper down it can be too deep
             for node in coming.nodes.values():
                 ensure_sound(playbook, self.frame, node)
@@ -93,8 +98,8 @@ class Paste:
         """Return where everything lies after the shift to `at`; what is inside a loop lies as it lay there."""
         old = self.excerpt.layout
         roots = [old.nodes[name].at for name in self.excerpt.graph.nodes if name in old.nodes]
-        left, right = (min((x for x, _ in roots), default=0), max((x for x, _ in roots), default=0))
-        top = min((y for _, y in roots), default=0)
+        left, right = (min((x for x, _unused in roots), default=0), max((x for x, _unused in roots), default=0))
+        top = min((y for _unused, y in roots), default=0)
         dx, dy = _snapped(self.at[0] - (left + right) / 2), _snapped(self.at[1] - top)
         spots = {name: spot for name, spot in old.nodes.items() if name in names}
         for name in self.excerpt.graph.nodes:
@@ -118,12 +123,12 @@ def excerpt_of(playbook: Playbook, names: Collection[str], spots: Mapping[str, t
     """
     nodes: dict[str, Node] = {}
     edges: list[Edge] = []
-    for _, graph in walk_graphs(playbook.graph):
+    for _unused, graph in walk_graphs(playbook.graph):
         nodes |= {name: node for name, node in graph.nodes.items() if name in names}
         edges += [edge for edge in graph.edges if edge.source in names and edge.target in names]
     graph = Graph(nodes=nodes, edges=tuple(edges))
     inside = {name for node in nodes.values() for name in ids_within(node)}
-    texts = {edge.text for _, part in walk_graphs(graph) for edge in part.edges}
+    texts = {edge.text for _unused, part in walk_graphs(graph) for edge in part.edges}
     old = playbook.layout
     places = {name: Spot(at=spots[name]) if name not in old.nodes else old.nodes[name] for name in nodes}
     layout = Layout(
@@ -151,7 +156,7 @@ class _Names:
 
 
 def _renamed(graph: Graph, names: _Names) -> Graph:
-    return map_graphs(graph, lambda _, part: _renamed_graph(part, names))
+    return map_graphs(graph, lambda _unused, part: _renamed_graph(part, names))
 
 
 def _renamed_graph(graph: Graph, names: _Names) -> Graph:
@@ -207,7 +212,7 @@ def _renamed_text(text: str, names: Mapping[str, str]) -> str:
 
 
 def _roles_used(graph: Graph, playbook: Playbook) -> frozenset[str]:
-    nodes = [node for _, node in walk_nodes(graph)]
+    nodes = [node for _unused, node in walk_nodes(graph)]
     found = {role_of(node, playbook) for node in nodes if isinstance(node, ActionNode)}
     found |= {node.role for node in nodes if isinstance(node, TriggerNode)}
     return frozenset(name for name in found if name is not None)

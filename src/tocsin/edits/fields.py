@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.edits.edit import Edit, keep
 from tocsin.edits.errors import EditRefusedError
 from tocsin.edits.removal import edge_texts, ids_within, layout_without, without_nodes
@@ -48,12 +49,12 @@ class SetField:
     @property
     def label(self) -> str:
         """What it does."""
-        return f"Change {self.place[0] if self.place else 'nothing'} of “{self.node}”"
+        return _("Change {place} of “{node}”").format(place=self.place[0] if self.place else "nothing", node=self.node)
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook with the value; refused when the node would not be one any more."""
         fixed = self.place[:1] in {(), ("kind",), ("body",)}
-        ensure(that=not fixed, message=f"“{'.'.join(map(str, self.place))}” cannot be set so.")
+        ensure(that=not fixed, message=_("“{map}” cannot be set so.").format(map=".".join(map(str, self.place))))
         old = node_at(playbook, self.node)
         document = put(node_fields(old), self.place, self.value)
         ensure_writable(document)
@@ -78,7 +79,7 @@ class ReplaceNode:
     @property
     def label(self) -> str:
         """What it does."""
-        return f"Change “{self.id}”"
+        return _("Change “{id}”").format(id=self.id)
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook with the other node."""
@@ -99,7 +100,7 @@ class SetHead:
     @property
     def label(self) -> str:
         """What it does."""
-        return f"Change the playbook's {self.place[0] if self.place else 'head'}"
+        return _("Change the playbook's {place}").format(place=self.place[0] if self.place else "head")
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook with the value; refused when it does not fit."""
@@ -119,7 +120,7 @@ class SetHead:
     def _field(self) -> str:
         field = self.place[0] if self.place else ""
         if field not in {*HEAD, "x"}:
-            raise EditRefusedError(f"“{field}” is nothing that a playbook says of itself.")
+            raise EditRefusedError(_("“{field}” is nothing that a playbook says of itself.").format(field=field))
         return str(field)
 
 
@@ -134,7 +135,7 @@ def with_node(playbook: Playbook, name: str, node: Node) -> Playbook:
     old = graph.nodes[name]
     ensure_sound(playbook, frame, node)
     before, after = ids_within(old), ids_within(node)
-    ensure(that=len(set(after)) == len(after), message="One name is there twice in this loop.")
+    ensure(that=len(set(after)) == len(after), message=_("One name is there twice in this loop."))
     ensure_free(playbook, [inner for inner in after if inner not in before])
     changed = _with_edges_of(graph.model_copy(update={"nodes": {**graph.nodes, name: node}}), name, old)
     ensure_edges(changed, of=name)
@@ -163,7 +164,7 @@ def put(data: Json, place: Place, value: Json | Missing) -> Json:
         return {**old, key: put(old.get(key), rest, value)}
     if isinstance(key, int) and (data is None or (isinstance(data, Sequence) and not isinstance(data, str))):
         return _put_in_list(list(data or ()), key, None if gone else put(_part(data, key), rest, value), gone=gone)
-    raise EditRefusedError(f"There is nothing to set at “{key}”.")
+    raise EditRefusedError(_("There is nothing to set at “{key}”.").format(key=key))
 
 
 def _part(data: Sequence[Json] | None, index: int) -> Json:
@@ -171,7 +172,7 @@ def _part(data: Sequence[Json] | None, index: int) -> Json:
 
 
 def _put_in_list(parts: list[Json], index: int, value: Json, *, gone: bool) -> Json:
-    ensure(that=0 <= index <= len(parts) - gone, message=f"There is no item {index + 1}.")
+    ensure(that=0 <= index <= len(parts) - gone, message=_("There is no item {index}.").format(index=index + 1))
     parts[index : index + 1] = [] if gone else [value]
     return parts
 

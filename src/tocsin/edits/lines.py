@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from tocsin.base.texts import _
 from tocsin.edits.edit import Batch, Edit, keep
 from tocsin.edits.fields import with_node
 from tocsin.edits.removal import edge_texts, layout_without
@@ -63,12 +64,12 @@ class SwapAction:
     @property
     def label(self) -> str:
         """What it does."""
-        return f"Swap the action of “{self.node}”"
+        return _("Swap the action of “{node}”").format(node=self.node)
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook with the other action; refused for what is no action."""
         old = node_at(playbook, self.node)
-        ensure(that=isinstance(old, ActionNode), message=f"“{self.node}” is no action.")
+        ensure(that=isinstance(old, ActionNode), message=_("“{node}” is no action.").format(node=self.node))
         if not isinstance(old, ActionNode) or old.use == self.use:
             return playbook
         given = {key: value for key, value in old.inputs.items() if self.inputs is None or key in self.inputs}

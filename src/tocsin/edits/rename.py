@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
+from tocsin.base.texts import _
 from tocsin.edits.edit import Edit, keep
 from tocsin.edits.errors import EditRefusedError
 from tocsin.edits.soundness import ensure_free
@@ -26,7 +27,7 @@ class RenameNode:
     @property
     def label(self) -> str:
         """What it does."""
-        return f"Rename “{self.old}” to “{self.new}”"
+        return _("Rename “{old}” to “{new}”").format(old=self.old, new=self.new)
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook with the new id everywhere; refused when the id is taken or reserved."""
@@ -35,7 +36,7 @@ class RenameNode:
             return playbook
         ensure_free(playbook, [self.new])
         try:
-            graph = map_graphs(playbook.graph, lambda _, graph: self._in_graph(graph))
+            graph = map_graphs(playbook.graph, lambda _unused, graph: self._in_graph(graph))
             changed = replace_slots(playbook, self._in_slot)
         except NotAllowedError as error:
             raise EditRefusedError(error.message, hint=error.hint) from error

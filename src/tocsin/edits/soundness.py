@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.edits.errors import EditRefusedError
 from tocsin.edits.trees import depth_of, find_taken_fault
 from tocsin.model.canonical import canonical
@@ -28,9 +29,9 @@ def ensure_free(playbook: Playbook, names: Iterable[str]) -> None:
     """Refuse names that new nodes may not have, also twice the same one."""
     seen: set[str] = set()
     for name in names:
-        fault = "is there twice" if name in seen else find_taken_fault(playbook, name)
+        fault = _("is there twice") if name in seen else find_taken_fault(playbook, name)
         if fault is not None:
-            raise EditRefusedError(f"“{name}” {fault}.", hint="Choose another name.")
+            raise EditRefusedError(f"“{name}” {fault}.", hint=_("Choose another name."))
         seen.add(name)
 
 
@@ -43,9 +44,9 @@ def ensure_no_faults(faults: Sequence[Fault]) -> None:
 def ensure_sound(playbook: Playbook, frame: str | None, node: Node) -> None:
     """Refuse a node that could not be read back: its numbers, its depth, its ports, the edges in its body."""
     ensure_writable(node_document(node), levels=_LEVELS_TO_A_NODE + _LEVELS_OF_A_LOOP * depth_of(playbook, frame))
-    inner = [part for _, part in walk_nodes(node.body)] if isinstance(node, LoopNode) else []
+    inner = [part for _unused, part in walk_nodes(node.body)] if isinstance(node, LoopNode) else []
     for part in (node, *inner):
-        for _, sentence in find_port_faults(part):
+        for _unused, sentence in find_port_faults(part):
             raise EditRefusedError(sentence)
         if isinstance(part, LoopNode):
             ensure_edges(part.body)
@@ -54,7 +55,7 @@ def ensure_sound(playbook: Playbook, frame: str | None, node: Node) -> None:
 def ensure_edges(graph: Graph, *, of: str | None = None) -> None:
     """Refuse a graph with an edge that does not hold, or with one edge twice; only edges of that node, if named."""
     keys = [edge.key for edge in graph.edges if of is None or of in {edge.source, edge.target}]
-    ensure(that=len(set(keys)) == len(keys), message="One edge is there twice.")
+    ensure(that=len(set(keys)) == len(keys), message=_("One edge is there twice."))
     for key in keys:
         fault = find_edge_fault(graph.nodes, key)
         if fault is not None:
@@ -66,8 +67,11 @@ def ensure_writable(value: Json, *, levels: int = 0) -> None:
     try:
         canonical(value)
     except (ValueError, RecursionError) as error:
-        raise EditRefusedError("This holds a value that a file cannot keep.", hint="Write it as text.") from error
-    ensure(that=levels + _depth(value) <= MAX_DEPTH, message=f"This lies more than {MAX_DEPTH} levels deep.")
+        raise EditRefusedError(_("This holds a value that a file cannot keep."), hint=_("Write it as text.")) from error
+    ensure(
+        that=levels + _depth(value) <= MAX_DEPTH,
+        message=_("This lies more than {max_depth} levels deep.").format(max_depth=MAX_DEPTH),
+    )
 
 
 def _depth(value: Json) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tocsin.base.texts import _
 from tocsin.edits.edit import Edit, keep
 from tocsin.edits.removal import ids_within, layout_without, without_nodes
 from tocsin.edits.soundness import ensure, ensure_free, ensure_sound
@@ -33,7 +34,7 @@ class AddNode:
     @property
     def label(self) -> str:
         """What it does."""
-        return f"Add “{self.id}”"
+        return _("Add “{id}”").format(id=self.id)
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook with the node."""
@@ -62,7 +63,11 @@ class RemoveNodes:
     @property
     def label(self) -> str:
         """What it does."""
-        return f"Remove “{self.ids[0]}”" if len(self.ids) == 1 else f"Remove {len(self.ids)} nodes"
+        return (
+            _("Remove “{ids}”").format(ids=self.ids[0])
+            if len(self.ids) == 1
+            else _("Remove {count} nodes").format(count=len(self.ids))
+        )
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook without the nodes."""
@@ -86,7 +91,7 @@ class Connect:
     @property
     def label(self) -> str:
         """What it does."""
-        return f"Connect “{self.edge.source}” to “{self.edge.target}”"
+        return _("Connect “{source}” to “{target}”").format(source=self.edge.source, target=self.edge.target)
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook with the edge; refused when it does not hold, is there, or closes a circle."""
@@ -110,13 +115,13 @@ class Disconnect:
     @property
     def label(self) -> str:
         """What it does."""
-        return f"Disconnect “{self.edge.source}” from “{self.edge.target}”"
+        return _("Disconnect “{source}” from “{target}”").format(source=self.edge.source, target=self.edge.target)
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook without the edge."""
         graph = graph_at(playbook, self.frame)
         edges = tuple(edge for edge in graph.edges if edge.key != self.edge.key)
-        ensure(that=len(edges) < len(graph.edges), message=f"There is no edge “{self.edge.text}”.")
+        ensure(that=len(edges) < len(graph.edges), message=_("There is no edge “{text}”.").format(text=self.edge.text))
         changed = with_graph(playbook, self.frame, graph.model_copy(update={"edges": edges}))
         return changed.model_copy(update={"layout": layout_without(playbook.layout, edges={self.edge.text})})
 
@@ -133,9 +138,14 @@ def ensure_joinable(graph: Graph, edge: Edge) -> None:
     """
     fault = find_edge_fault(graph.nodes, edge.key)
     ensure(that=fault is None, message=fault or "")
-    ensure(that=all(other.key != edge.key for other in graph.edges), message=f"“{edge.text}” is there already.")
-    circle = f"“{edge.target}” leads to “{edge.source}”, so this edge would close a circle."
-    ensure(that=not _leads_to(graph, edge.target, edge.source), message=circle, hint="Use a loop to repeat steps.")
+    ensure(
+        that=all(other.key != edge.key for other in graph.edges),
+        message=_("“{text}” is there already.").format(text=edge.text),
+    )
+    circle = _("“{target}” leads to “{source}”, so this edge would close a circle.").format(
+        target=edge.target, source=edge.source
+    )
+    ensure(that=not _leads_to(graph, edge.target, edge.source), message=circle, hint=_("Use a loop to repeat steps."))
 
 
 def _leads_to(graph: Graph, start: str, goal: str) -> bool:

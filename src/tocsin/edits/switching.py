@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tocsin.base.texts import _
 from tocsin.edits.edit import Edit, keep
 from tocsin.edits.trees import frame_of, map_graphs
 from tocsin.model.playbook import Graph, Kind, Node, Playbook
@@ -21,14 +22,16 @@ class SwitchNodes:
     @property
     def label(self) -> str:
         """What it does."""
-        what = f"“{self.ids[0]}”" if len(self.ids) == 1 else f"{len(self.ids)} nodes"
-        return f"Turn {what} {'off' if self.is_off else 'on'}"
+        what = f"“{self.ids[0]}”" if len(self.ids) == 1 else _("{count} nodes").format(count=len(self.ids))
+        return _("Turn {what} {value}").format(what=what, value="off" if self.is_off else "on")
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook with these nodes off or on; refused when one is not there."""
         for name in self.ids:
             frame_of(playbook, name)
-        return playbook.model_copy(update={"graph": map_graphs(playbook.graph, lambda _, graph: self._in_graph(graph))})
+        return playbook.model_copy(
+            update={"graph": map_graphs(playbook.graph, lambda _unused, graph: self._in_graph(graph))}
+        )
 
     def inverse(self, playbook: Playbook) -> Edit:
         """Return the way back: each node as it was."""

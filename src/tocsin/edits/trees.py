@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.edits.errors import EditRefusedError
 from tocsin.model.names import find_name_fault
 from tocsin.model.playbook import ForEachNode, Graph, LoopNode, Node, Playbook, walk_graphs, walk_nodes
@@ -34,7 +35,7 @@ def frame_of(playbook: Playbook, name: str) -> str | None:
     for frame, graph in walk_graphs(playbook.graph):
         if name in graph.nodes:
             return frame
-    raise EditRefusedError(f"There is no node “{name}” in this playbook.")
+    raise EditRefusedError(_("There is no node “{name}” in this playbook.").format(name=name))
 
 
 def graph_at(playbook: Playbook, frame: str | None) -> Graph:
@@ -46,7 +47,7 @@ def graph_at(playbook: Playbook, frame: str | None) -> Graph:
     for name, graph in walk_graphs(playbook.graph):
         if name == frame:
             return graph
-    raise EditRefusedError(f"There is no loop “{frame}” in this playbook.")
+    raise EditRefusedError(_("There is no loop “{frame}” in this playbook.").format(frame=frame))
 
 
 def depth_of(playbook: Playbook, frame: str | None) -> int:
@@ -87,9 +88,9 @@ def find_taken_fault(playbook: Playbook, name: str) -> str | None:
     """Return why no new node may be called so, as the end of a sentence, or None when it may."""
     for taken, node in walk_nodes(playbook.graph):
         if taken == name:
-            return "is taken by another node"
+            return _("is taken by another node")
         if isinstance(node, ForEachNode) and node.item_name == name:
-            return f"is what “{taken}” calls its item"
+            return _("is what “{taken}” calls its item").format(taken=taken)
     return find_name_fault(name)
 
 

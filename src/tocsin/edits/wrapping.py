@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tocsin.base.texts import _
 from tocsin.edits.edit import Edit, keep
 from tocsin.edits.removal import edge_texts, layout_without
 from tocsin.edits.soundness import ensure, ensure_edges, ensure_free, ensure_sound
@@ -37,19 +38,19 @@ class WrapNodes:
     @property
     def label(self) -> str:
         """What it does."""
-        what = f"“{self.ids[0]}”" if len(self.ids) == 1 else f"{len(self.ids)} nodes"
-        return f"Wrap {what} in For each"
+        what = f"“{self.ids[0]}”" if len(self.ids) == 1 else _("{count} nodes").format(count=len(self.ids))
+        return _("Wrap {what} in For each").format(what=what)
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook with the loop; refused for triggers, nodes of several frames, and a way back into it."""
         frames = {frame_of(playbook, name) for name in self.ids}
-        ensure(that=len(frames) == 1, message="Only nodes of one frame can be wrapped together.")
+        ensure(that=len(frames) == 1, message=_("Only nodes of one frame can be wrapped together."))
         ensure_free(playbook, [self.loop])
         frame = frames.pop()
         graph = graph_at(playbook, frame)
         inside = {name: node for name, node in graph.nodes.items() if name in self.ids}
         starts = any(isinstance(node, TriggerNode) for node in inside.values())
-        ensure(that=not starts, message="A trigger cannot lie in a loop.")
+        ensure(that=not starts, message=_("A trigger cannot lie in a loop."))
         body = Graph(nodes=inside, edges=tuple(e for e in graph.edges if e.source in inside and e.target in inside))
         loop = ForEachNode(items="[]", body=body)
         ensure_sound(playbook, frame, loop)
@@ -70,8 +71,8 @@ class WrapNodes:
         inside = {name: place for name, place in at.items() if name in self.ids}
         if not inside:
             return old
-        x, top = _middle(x for x, _ in inside.values()), min(y for _, y in inside.values())
-        bottom = max(y for _, y in inside.values())
+        x, top = _middle(x for x, _unused in inside.values()), min(y for _unused, y in inside.values())
+        bottom = max(y for _unused, y in inside.values())
         inner = {name: (ax - x, ay - top + FRAME_TOP) for name, (ax, ay) in inside.items()}
         lower = {name: (ax, ay + _GROWTH) for name, (ax, ay) in at.items() if name not in inside and ay > bottom}
         moved = {name: _moved(old.get(name), place) for name, place in {**inner, **lower}.items()}
@@ -93,12 +94,12 @@ class UnwrapLoop:
     @property
     def label(self) -> str:
         """What it does."""
-        return f"Unwrap “{self.loop}”"
+        return _("Unwrap “{loop}”").format(loop=self.loop)
 
     def apply(self, playbook: Playbook) -> Playbook:
         """Return the playbook without the loop; refused for what is none."""
         node = node_at(playbook, self.loop)
-        ensure(that=isinstance(node, LoopNode), message=f"“{self.loop}” is no loop.")
+        ensure(that=isinstance(node, LoopNode), message=_("“{loop}” is no loop.").format(loop=self.loop))
         body = node.body if isinstance(node, LoopNode) else Graph()
         frame = frame_of(playbook, self.loop)
         graph = graph_at(playbook, frame)

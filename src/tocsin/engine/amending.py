@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from tocsin.base.texts import _
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.entry import get_entry
 from tocsin.engine.events import EventType
@@ -24,18 +25,20 @@ def find_edit_fault(desk: Desk, news: DataEdited) -> str:
     """Return why the data at a path cannot be changed so, a sentence; "" when they can."""
     found = desk.state.find_node(news.path)
     if found is None:
-        return f"There is no step “{news.path}” in this run now."
+        return _("There is no step “{path}” in this run now.").format(path=news.path)
     frame, node = found
     if frame.plan.nodes[node].kind not in EDITABLE or node not in frame.outputs:
-        return f"“{news.path}” has given nothing that can be edited."
+        return _("“{path}” has given nothing that can be edited.").format(path=news.path)
     reader = _find_reader(frame, _names_of(desk, frame, node))
     if reader is not None:
-        return f"“{reader}” has read it already."
+        return _("“{reader}” has read it already.").format(reader=reader)
     schema = _schema_of(desk, frame, node)
     misfits = check_value(shape_value(news.value, schema), schema) if schema else ()
     if misfits:
         place = f"{misfits[0].place}: " if misfits[0].place else ""
-        return f"It does not fit what the step gives: {place}{misfits[0].message}."
+        return _("It does not fit what the step gives: {place}{message}.").format(
+            place=place, message=misfits[0].message
+        )
     return ""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType
 from tocsin.engine.intents import make_intent, render_inputs
@@ -22,8 +23,8 @@ from tocsin.model.playbook import ActionNode, AskKind, AskNode, ForEachNode
 
 APPROVAL: Final = "approval"
 OPTIONS: Final = (
-    {"id": "approved", "title": "Approve", "style": "danger"},
-    {"id": "rejected", "title": "Reject", "style": "plain"},
+    {"id": "approved", "title": _("Approve"), "style": "danger"},
+    {"id": "rejected", "title": _("Reject"), "style": "plain"},
 )
 """The answers to the question of a step that is not as it was approved."""
 APPROVED: Final = "approved"
@@ -104,7 +105,9 @@ def _ask(desk: Desk, frame: Frame, node: int, intent: Intent) -> None:
     path, work = frame.path_of(node), frame.work.get(node)
     ask = f"{path}?{(work.asked if work else 0) + 1}"
     action, connector = intent.binding.action, intent.binding.connector
-    text = f"{action.title} on {connector.title} is not as it was approved. Do it all the same?"
+    text = _("{title} on {title2} is not as it was approved. Do it all the same?").format(
+        title=action.title, title2=connector.title
+    )
     question = {
         "ask": ask,
         "kind": str(AskKind.APPROVAL),
@@ -143,10 +146,16 @@ def _gather_items(desk: Desk, frame: Frame, loop: int, wanted: tuple[str, list[J
     """Do so for each item that a loop would have now; those whose key came before are left out."""
     spec, code = frame.plan.nodes[loop], frame.plan.code[loop]
     if not isinstance(spec, ForEachNode):
-        raise StepError(Failure(FailureCode.EXPRESSION, f"What “{frame.plan.ids[loop]}” will do is not known yet."))
+        raise StepError(
+            Failure(
+                FailureCode.EXPRESSION, _("What “{ids}” will do is not known yet.").format(ids=frame.plan.ids[loop])
+            )
+        )
     items = desk.evaluate(frame, code.expressions["in"], node=loop)
     if not isinstance(items, list | tuple) or len(items) > spec.max:
-        raise StepError(Failure(FailureCode.EXPRESSION, f"“{spec.items}” is no list that this loop can take."))
+        raise StepError(
+            Failure(FailureCode.EXPRESSION, _("“{items}” is no list that this loop can take.").format(items=spec.items))
+        )
     met: set[str] = set()
     key = code.expressions.get("key")
     for index, item in enumerate(items):

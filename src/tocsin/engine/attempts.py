@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.approvals import acquire, find_approval
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType, NodeState
@@ -17,19 +18,20 @@ from tocsin.engine.intents import make_intent
 from tocsin.engine.news import Abort, Denied, Finished, Granted, Look, Looked, Perform, Queued
 from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Sent, Verdict, Verified
 from tocsin.engine.plan import MAIN
-from tocsin.engine.state import Frame, Mark, Work
+from tocsin.engine.state import PENDING, Frame, Work
 from tocsin.engine.values import untag
 from tocsin.model.catalogue import Effect
 from tocsin.model.failures import Failure, FailureCode
 from tocsin.model.playbook import ActionNode, OnUncertain, Retry
 from tocsin.model.values import seconds_of
 
-_SUCCEEDED: Final = str(NodeState.SUCCEEDED)
+_STARTED, _FINISHED, _BROUGHT = EventType.ATTEMPT_STARTED, EventType.ATTEMPT_FINISHED, Outcome.SUCCEEDED
+_SETTLED: Final = {"state": str(NodeState.SUCCEEDED), "ports": MAIN}
 LONGEST_ASKED: Final = 86_400.0
 """The longest pause in seconds that a product may ask for: a run must not wait for ever on its word."""
 UNCERTAIN_OPTIONS: Final = (
-    {"id": "done", "title": "It happened", "style": "plain"},
-    {"id": "not_done", "title": "It did not happen", "style": "plain"},
+    {"id": "done", "title": _("It happened"), "style": "plain"},
+    {"id": "not_done", "title": _("It did not happen"), "style": "plain"},
 )
 
 
@@ -46,7 +48,7 @@ def on_granted(desk: Desk, news: Granted) -> None:
     except StepError as error:
         desk.fail(*waiting, error.failure)
         return
-    desk.emit(EventType.ATTEMPT_STARTED, intent.path, facts)
+    desk.emit(_STARTED, intent.path, facts)
     desk.ask_for(Perform(intent, news.grant))
 
 
@@ -74,7 +76,7 @@ def _find_waiting(desk: Desk, intent: Intent) -> tuple[Frame, int] | None:
         return None
     frame, node = found
     work = frame.work.get(node)
-    is_first = work is None and frame.mark[node] == Mark.PENDING and not frame.drain
+    is_first = work is None and frame.mark[node] == PENDING and not frame.drain
     is_next = work is not None and not work.in_flight and work.attempt == intent.n - 1
     return found if is_first or is_next else None
 
@@ -89,7 +91,7 @@ def on_finished(desk: Desk, news: Finished) -> None:
     frame, node = found
     desk.follow(frame, node)
     facts = _finished_facts(desk, intent, answer)
-    if answer.outcome is Outcome.SUCCEEDED:
+    if answer.outcome is _BROUGHT:
         _succeed(desk, frame, node, facts=facts, answer=answer)
         return
     may_have_happened = answer.outcome is Outcome.UNCERTAIN and intent.effect is not Effect.READ
@@ -104,7 +106,7 @@ def on_finished(desk: Desk, news: Finished) -> None:
         desk.emit(EventType.ATTEMPT_FINISHED, intent.path, facts)
         stay_uncertain(desk, frame, node)
     else:
-        failure = answer.failure or Failure(FailureCode.UNAVAILABLE, "The attempt failed.")
+        failure = answer.failure or Failure(FailureCode.UNAVAILABLE, _("The attempt failed."))
         _finish_failed(desk, frame, node, facts=facts, failure=failure)
 
 
@@ -155,7 +157,9 @@ def settle_verified(desk: Desk, frame: Frame, node: int, *, verdict: Verdict, by
         if (work.attempt < retry.max or work.interrupted) and not work.overdue and is_wanted(frame, work):
             _retry_later(desk, frame, node, retry=retry, failure=None)
         else:
-            desk.fail(frame, node, Failure(FailureCode.UNAVAILABLE, "The product did not do it, and no try is left."))
+            desk.fail(
+                frame, node, Failure(FailureCode.UNAVAILABLE, _("The product did not do it, and no try is left."))
+            )
 
 
 def try_again(desk: Desk, frame: Frame, node: int) -> None:
@@ -171,7 +175,7 @@ def abandon(desk: Desk, frame: Frame, node: int) -> None:
     if not work.in_flight:
         desk.cancel(frame, node)
         return
-    error = Failure(FailureCode.UNCERTAIN, "The run was stopped while this was under way. It may have happened.")
+    error = Failure(FailureCode.UNCERTAIN, _("The run was stopped while this was under way. It may have happened."))
     facts = {
         "n": work.attempt,
         "outcome": str(Outcome.UNCERTAIN),
@@ -234,10 +238,10 @@ def _succeed(desk: Desk, frame: Frame, node: int, *, facts: dict[str, Any], answ
         _finish_failed(desk, frame, node, facts=facts, failure=error.failure)
         return
     desk.close_work(frame, node)
-    facts |= {"output": output, "settle": {"state": _SUCCEEDED, "ports": MAIN}}
+    facts["output"], facts["settle"] = output, _SETTLED
     if desk.is_rehearsal:
         facts |= facts_of(frame, node)
-    desk.emit(EventType.ATTEMPT_FINISHED, frame.path_of(node), facts)
+    desk.emit(_FINISHED, frame.path_of(node), facts)
 
 
 def stay_uncertain(desk: Desk, frame: Frame, node: int) -> None:
@@ -245,7 +249,7 @@ def stay_uncertain(desk: Desk, frame: Frame, node: int) -> None:
     spec, path, work = frame.plan.nodes[node], frame.path_of(node), frame.work[node]
     error: Mapping[str, Any] = (work.last or {}).get("error") or {}
     told = error.get("message", "")
-    message = f"It may have happened, and nothing could tell. {told}".strip()
+    message = _("It may have happened, and nothing could tell. {told}").format(told=told).strip()
     may_ask = work.interrupted or (isinstance(spec, ActionNode) and spec.on_uncertain is OnUncertain.ASK)
     if may_ask and not work.overdue and is_wanted(frame, work):
         ask = f"{path}?{work.asked + 1}"

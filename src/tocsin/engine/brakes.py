@@ -14,6 +14,7 @@ from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType, static_id
 from tocsin.engine.news import Granted, News, TimerDue
 from tocsin.engine.state import Frame
+from tocsin.engine.time_limit import RUN_TIMER
 from tocsin.expressions import Expression, compile_expression
 
 BREAKPOINT = "breakpoint"
@@ -66,6 +67,8 @@ class Brakes:
     def keeps(self, desk: Desk, news: News) -> bool:
         """Keep news that would start something in a paused run; tell whether it was kept."""
         if not desk.state.paused or not isinstance(news, Granted | TimerDue):
+            return False
+        if isinstance(news, TimerDue) and news.timer == RUN_TIMER:
             return False
         if isinstance(news, Granted) and news.intent.path in self.stepping:
             self.stepping.discard(news.intent.path)

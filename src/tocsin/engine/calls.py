@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
+from tocsin.base.texts import _
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.entry import MANUAL
 from tocsin.engine.events import EventType, NodeState
@@ -26,7 +27,12 @@ def start_call(desk: Desk, frame: Frame, node: int) -> None:
     inputs = gate.shape(desk.render(frame, frame.plan.code[node].templates["with"], node=node))
     misfit = gate.find_misfit(inputs)
     if misfit is not None:
-        raise StepError(Failure(FailureCode.BAD_INPUT, f"The input does not fit “{spec.playbook}”: {misfit}."))
+        raise StepError(
+            Failure(
+                FailureCode.BAD_INPUT,
+                _("The input does not fit “{playbook}”: {misfit}.").format(playbook=spec.playbook, misfit=misfit),
+            )
+        )
     facts: dict[str, Any] = {"inputs": desk.tag(inputs), "inputs_hash": desk.hash(inputs)}
     if desk.is_rehearsal:
         facts |= facts_of(frame, node)
@@ -39,7 +45,7 @@ def finish_call(desk: Desk, frame: Frame) -> None:
     """The called playbook has nothing left to settle: its outputs, or its failure, are the call's."""
     caller, node = cast("Frame", frame.parent), frame.opener
     if caller.work[node].overdue:
-        desk.fail(caller, node, Failure(FailureCode.TIMEOUT, "The call's deadline passed."))
+        desk.fail(caller, node, Failure(FailureCode.TIMEOUT, _("The call's deadline passed.")))
     elif frame.failure is not None or frame.ended == NodeState.FAILED:
         desk.fail(caller, node, _failure_of(frame))
     elif frame.is_cut and not frame.ended:
@@ -57,7 +63,9 @@ def outputs_of(desk: Desk, frame: Frame) -> V | None:
     """
     if len(frame.end_outputs) > 1:
         ends = " and ".join(f"“{frame.plan.ids[node]}”" for node in sorted(frame.end_outputs))
-        raise StepError(Failure(FailureCode.CONFLICT, f"Ends with outputs were both reached: {ends}."))
+        raise StepError(
+            Failure(FailureCode.CONFLICT, _("Ends with outputs were both reached: {ends}.").format(ends=ends))
+        )
     for tagged in frame.end_outputs.values():
         return tagged
     outputs = desk.program.unit_of(frame.plan).outputs
@@ -102,10 +110,12 @@ def _failure_of(frame: Frame) -> Failure:
     """Return the call's failure: what failed inside, with the path where it did."""
     error: Mapping[str, Any] | None = frame.failure
     if error is None:
-        return Failure(FailureCode.RAISED, f"“{frame.plan.unit}” ended as failed.", cause=frame.prefix)
+        return Failure(
+            FailureCode.RAISED, _("“{unit}” ended as failed.").format(unit=frame.plan.unit), cause=frame.prefix
+        )
     return Failure(
         FailureCode(error["code"]),
-        f"“{frame.plan.unit}” failed: {error['message']}",
+        _("“{unit}” failed: {message}").format(unit=frame.plan.unit, message=error["message"]),
         retryable=error["retryable"],
         cause=error.get("cause") or f"{frame.prefix}/{error['node']}",
     )

@@ -52,7 +52,8 @@ from tocsin.engine.plan import MAIN
 from tocsin.engine.program import Program
 from tocsin.engine.recovery import recover
 from tocsin.engine.starts import start_node
-from tocsin.engine.state import Frame, Mark, RunState
+from tocsin.engine.state import PENDING, Frame, RunState
+from tocsin.engine.time_limit import RUN_TIMER, arm_limit, close_limit, on_limit, set_limit
 from tocsin.engine.timing import on_timer
 from tocsin.engine.values import V
 from tocsin.model.ports import UNMET
@@ -163,6 +164,8 @@ class Conductor:
         match news:
             case Begin():
                 self._begin()
+            case TimerDue(timer=timer) if timer == RUN_TIMER:
+                on_limit(self._desk, news)
             case TimerDue():
                 on_timer(self._desk, news)
             case SignalCame():
@@ -192,7 +195,7 @@ class Conductor:
 
     def _on_recovered(self, news: Recovered) -> None:
         recover(self._desk, news)
-        if self.state.root.mark[self._fired] == Mark.PENDING and not self.state.queued:
+        if self.state.root.mark[self._fired] == PENDING and not self.state.queued:
             self._begin()
 
     def _on_go_on(self, news: GoOnAsked) -> None:
@@ -205,6 +208,7 @@ class Conductor:
         self._desk.by = news.by
         self._desk.emit(EventType.RUN_RESUMED, "", {"reason": "continue", "epoch": self.state.epoch, "uncertain": []})
         self._desk.by = "engine"
+        arm_limit(self._desk)
         for kept in self._brakes.take_kept():
             self._take_up(kept)
 
@@ -229,8 +233,9 @@ class Conductor:
         desk, root, plan, fired = self._desk, self.state.root, self.program.plan, self._fired
         if self.state.queued:
             desk.emit(EventType.RUN_STARTED, "", {"epoch": self.state.epoch})
+        set_limit(desk)
         desk.settle(root, fired, MAIN, output=self.program.event)
-        others = [node for node in plan.entries if root.mark[node] == Mark.PENDING and not root.queued[node]]
+        others = [node for node in plan.entries if root.mark[node] == PENDING and not root.queued[node]]
         if others:
             self._skip(root, others, NOT_SELECTED)
 
@@ -256,7 +261,7 @@ class Conductor:
     @property
     def _is_rolling(self) -> bool:
         """Something new may start: the run has begun, and is not paused."""
-        has_begun = self.state.root.mark[self._fired] != Mark.PENDING
+        has_begun = self.state.root.mark[self._fired] != PENDING
         return has_begun and (not self.state.paused or self._brakes.steps > 0)
 
     def _start_ready(self) -> None:
@@ -265,7 +270,7 @@ class Conductor:
         if len(batch) > 1:
             batch.sort(key=lambda entry: (entry[0].serial, entry[1]))
         for place, (frame, node) in enumerate(batch):
-            if frame.mark[node] != Mark.PENDING or frame.drain:
+            if frame.mark[node] != PENDING or frame.drain:
                 continue
             if not self._brakes.may_start(self._desk, frame, node):
                 self.state.ready = [*batch[place:], *self.state.ready]
@@ -276,7 +281,7 @@ class Conductor:
         batch, self.state.dead = self.state.dead, []
         by_frame: dict[int, tuple[Frame, list[int]]] = {}
         for frame, node in batch:
-            if frame.mark[node] == Mark.PENDING:
+            if frame.mark[node] == PENDING:
                 by_frame.setdefault(id(frame), (frame, []))[1].append(node)
         for frame, nodes in by_frame.values():
             self._desk.follow(frame, nodes[0])
@@ -301,7 +306,7 @@ class Conductor:
 
     def _clear_rest(self, frame: Frame, join: int) -> None:
         served = frame.plan.rest[join]
-        pending = [node for node in served if frame.mark[node] == Mark.PENDING]
+        pending = [node for node in served if frame.mark[node] == PENDING]
         if pending:
             self._skip(frame, pending, JOIN)
         for node in served:
@@ -349,6 +354,7 @@ class Conductor:
             facts["later"] = list(state.later)
         if outputs is not None:
             facts["outputs"] = outputs
+        close_limit(self._desk)
         self._desk.emit(EventType.RUN_FINISHED, "", facts)
 
     def _failure_alone(self) -> Mapping[str, Any] | None:
@@ -367,7 +373,7 @@ def _dead_region(frame: Frame, dead: list[int]) -> list[int]:
     walk = deque(dead)
     while walk:
         for _, target, _ in plan.out[walk.popleft()]:
-            if frame.mark[target] != Mark.PENDING or target in gone:
+            if frame.mark[target] != PENDING or target in gone:
                 continue
             lost[target] = lost.get(target, 0) + 1
             verdict = judge_edges(

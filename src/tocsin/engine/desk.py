@@ -13,6 +13,7 @@ from typing import Any, Final
 import orjson
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.events import REHEARSE, Event, EventType, NodeState
 from tocsin.engine.fold import apply
 from tocsin.engine.guesses import facts_of
@@ -73,10 +74,12 @@ class Desk:
     def emit(self, type_: EventType, path: str, data: Mapping[str, Any]) -> Event:
         """Write one event and fold it. What is written next follows from it, until `follow` says otherwise."""
         state = self.state
-        event = Event(state.run, state.seq + 1, max(self.now, state.at), type_, path, data, self.cause, self.by)
+        seq = state.seq + 1
+        at = self.now if self.now > state.at else state.at
+        event = Event(state.run, seq, at, type_, path, data, self.cause, self.by)
         apply(state, event)
         self._events.append(event)
-        self.cause = event.seq
+        self.cause = seq
         return event
 
     def follow(self, frame: Frame, node: int) -> None:
@@ -118,7 +121,9 @@ class Desk:
         try:
             return self.tagger.tag(value)
         except (ValueTooLargeError, TypeError) as error:
-            raise StepError(Failure(FailureCode.LIMIT, f"The value cannot be kept: {error}.")) from error
+            raise StepError(
+                Failure(FailureCode.LIMIT, _("The value cannot be kept: {error}.").format(error=error))
+            ) from error
 
     def hash(self, value: Json) -> str:
         """Return the hash of a value.
@@ -129,7 +134,9 @@ class Desk:
         try:
             return hash_of(value)
         except ValueError as error:
-            raise StepError(Failure(FailureCode.BAD_INPUT, f"The input has no exact spelling: {error}.")) from error
+            raise StepError(
+                Failure(FailureCode.BAD_INPUT, _("The input has no exact spelling: {error}.").format(error=error))
+            ) from error
 
     def evaluate(self, frame: Frame, expression: Expression, *, node: int | None = None) -> Json:
         """Evaluate in a frame.

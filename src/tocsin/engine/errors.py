@@ -27,6 +27,7 @@ from collections.abc import Sequence
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError, did_you_mean
+from tocsin.base.texts import _
 from tocsin.model.problems import Problem
 
 
@@ -46,8 +47,11 @@ class HasErrorsError(RunRefusedError):
     def __init__(self, name: str, problems: Sequence[Problem]) -> None:
         self.name, self.problems = name, tuple(problems)
         count = sum(problem.severity == "error" for problem in problems)
-        what = "an error" if count == 1 else f"{count} errors"
-        super().__init__(f"“{name}” has {what} and cannot run.", hint="Mend what is listed under problems.")
+        what = _("an error") if count == 1 else _("{count} errors").format(count=count)
+        super().__init__(
+            _("“{name}” has {what} and cannot run.").format(name=name, what=what),
+            hint=_("Mend what is listed under problems."),
+        )
 
 
 class BadInputError(RunRefusedError):
@@ -58,7 +62,8 @@ class BadInputError(RunRefusedError):
     def __init__(self, trigger: str, what: str) -> None:
         self.trigger = trigger
         super().__init__(
-            f"The input does not fit trigger “{trigger}”: {what}.", hint="Give what its output schema asks."
+            _("The input does not fit trigger “{trigger}”: {what}.").format(trigger=trigger, what=what),
+            hint=_("Give what its output schema asks."),
         )
 
 
@@ -69,7 +74,9 @@ class NotYetError(RunRefusedError):
 
     def __init__(self, feature: str) -> None:
         self.feature = feature
-        super().__init__(f"“{feature}” is reserved and does not run yet.", hint="Leave it out for now.")
+        super().__init__(
+            _("“{feature}” is reserved and does not run yet.").format(feature=feature), hint=_("Leave it out for now.")
+        )
 
 
 class NoTriggerError(RunRefusedError):
@@ -78,7 +85,7 @@ class NoTriggerError(RunRefusedError):
     code = ErrorCode.BAD_INPUT
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"“{name}” has no trigger that can start it.", hint="Add a trigger.")
+        super().__init__(_("“{name}” has no trigger that can start it.").format(name=name), hint=_("Add a trigger."))
 
 
 class ConnectionChangedError(RunRefusedError):
@@ -94,8 +101,8 @@ class ConnectionChangedError(RunRefusedError):
         self.run, self.connections = run, tuple(connections)
         names = ", ".join(f"“{name}”" for name in self.connections)
         super().__init__(
-            f"Run {run} began with other settings of {names}.",
-            hint="See what changed, then accept it and go on.",
+            _("Run {run} began with other settings of {names}.").format(run=run, names=names),
+            hint=_("See what changed, then accept it and go on."),
         )
 
 
@@ -106,7 +113,9 @@ class RunIsOverError(RunRefusedError):
 
     def __init__(self, run: str, status: str) -> None:
         self.run, self.status = run, status
-        super().__init__(f"Run {run} is over: {status}.", hint="Start the playbook again.")
+        super().__init__(
+            _("Run {run} is over: {status}.").format(run=run, status=status), hint=_("Start the playbook again.")
+        )
 
 
 class RunIsHeldError(RunRefusedError):
@@ -116,7 +125,7 @@ class RunIsHeldError(RunRefusedError):
 
     def __init__(self, run: str) -> None:
         self.run = run
-        super().__init__(f"Another Tocsin is running {run}.", hint="Answer or stop it there.")
+        super().__init__(_("Another Tocsin is running {run}.").format(run=run), hint=_("Answer or stop it there."))
 
 
 class RunNotOverError(RunRefusedError):
@@ -126,7 +135,7 @@ class RunNotOverError(RunRefusedError):
 
     def __init__(self, run: str) -> None:
         self.run = run
-        super().__init__(f"Run {run} has not ended.", hint="Stop or resume it first.")
+        super().__init__(_("Run {run} has not ended.").format(run=run), hint=_("Stop or resume it first."))
 
 
 class KeyIsBusyError(RunRefusedError):
@@ -137,8 +146,8 @@ class KeyIsBusyError(RunRefusedError):
     def __init__(self, name: str, key: str, runs: Sequence[str]) -> None:
         self.key, self.runs = key, tuple(runs)
         super().__init__(
-            f"“{name}” is running for “{key}” already, and skips what comes meanwhile.",
-            hint=f"Wait for run {runs[-1]}, or stop it.",
+            _("“{name}” is running for “{key}” already, and skips what comes meanwhile.").format(name=name, key=key),
+            hint=_("Wait for run {runs}, or stop it.").format(runs=runs[-1]),
         )
 
 
@@ -149,7 +158,9 @@ class NothingToUndoError(RunRefusedError):
 
     def __init__(self, run: str) -> None:
         self.run = run
-        super().__init__(f"Nothing of run {run} can be taken back.", hint="Its record says what it changed.")
+        super().__init__(
+            _("Nothing of run {run} can be taken back.").format(run=run), hint=_("Its record says what it changed.")
+        )
 
 
 class NoSuchStepError(RunRefusedError):
@@ -159,8 +170,10 @@ class NoSuchStepError(RunRefusedError):
 
     def __init__(self, node: str, possible: Sequence[str], *, is_drawn: bool) -> None:
         self.node = node
-        what = "A run cannot begin at" if is_drawn else "The playbook has no step"
-        hint = did_you_mean(node, possible) or "Name an action or another step of the playbook itself, outside loops."
+        what = _("A run cannot begin at") if is_drawn else _("The playbook has no step")
+        hint = did_you_mean(node, possible) or _(
+            "Name an action or another step of the playbook itself, outside loops."
+        )
         super().__init__(f"{what} “{node}”.", hint=hint)
 
 
@@ -177,8 +190,8 @@ class OtherVersionError(RunRefusedError):
         self.run, self.nodes = run, tuple(nodes)
         names = ", ".join(f"“{node}”" for node in self.nodes)
         super().__init__(
-            f"Run {run} had {names} drawn otherwise: its data may not fit.",
-            hint="Run the playbook as a whole, or accept the changes.",
+            _("Run {run} had {names} drawn otherwise: its data may not fit.").format(run=run, names=names),
+            hint=_("Run the playbook as a whole, or accept the changes."),
         )
 
 
@@ -189,10 +202,14 @@ class ForeignDataError(RunRefusedError):
 
     def __init__(self, run: str, environment: str, *, is_rehearsal: bool) -> None:
         self.run = run
-        what = "was a rehearsal: part of its data are guesses" if is_rehearsal else f"ran in “{environment}”"
+        what = (
+            _("was a rehearsal: part of its data are guesses")
+            if is_rehearsal
+            else _("ran in “{environment}”").format(environment=environment)
+        )
         super().__init__(
-            f"Run {run} {what}. A live run cannot go on with them.",
-            hint="Take the data of a live run in the same environment, or rehearse.",
+            _("Run {run} {what}. A live run cannot go on with them.").format(run=run, what=what),
+            hint=_("Take the data of a live run in the same environment, or rehearse."),
         )
 
 
@@ -201,10 +218,12 @@ class PinnedInLiveError(RunRefusedError):
 
     code = ErrorCode.PINNED_IN_LIVE
 
-    def __init__(self, nodes: Sequence[str], *, hint: str = "Unpin them, or rehearse.") -> None:
+    def __init__(self, nodes: Sequence[str], *, hint: str = _("Unpin them, or rehearse.")) -> None:
         self.nodes = tuple(nodes)
         names = ", ".join(f"“{node}”" for node in self.nodes)
-        super().__init__(f"A live run takes no pinned outputs, and {names} would be pinned.", hint=hint)
+        super().__init__(
+            _("A live run takes no pinned outputs, and {names} would be pinned.").format(names=names), hint=hint
+        )
 
 
 class BadPinError(RunRefusedError):
@@ -214,7 +233,10 @@ class BadPinError(RunRefusedError):
 
     def __init__(self, node: str, what: str) -> None:
         self.node = node
-        super().__init__(f"“{node}” cannot be pinned so: {what}.", hint="Pin what the step gives, or nothing.")
+        super().__init__(
+            _("“{node}” cannot be pinned so: {what}.").format(node=node, what=what),
+            hint=_("Pin what the step gives, or nothing."),
+        )
 
 
 class DataEditRefusedError(TocsinError):
@@ -224,7 +246,7 @@ class DataEditRefusedError(TocsinError):
 
     def __init__(self, run: str, why: str) -> None:
         self.run = run
-        super().__init__(why, hint="Only what no step has read yet can be edited, into what the step could give.")
+        super().__init__(why, hint=_("Only what no step has read yet can be edited, into what the step could give."))
 
 
 class UnknownEventError(TocsinError):
@@ -234,4 +256,7 @@ class UnknownEventError(TocsinError):
 
     def __init__(self, kind: str, run: str) -> None:
         self.kind, self.run = kind, run
-        super().__init__(f"Run {run} holds an event “{kind}” that this version does not know.", hint="Update Tocsin.")
+        super().__init__(
+            _("Run {run} holds an event “{kind}” that this version does not know.").format(run=run, kind=kind),
+            hint=_("Update Tocsin."),
+        )

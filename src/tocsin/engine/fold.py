@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from tocsin.engine.draining import drain_frame, drain_inside, fail_run
 from tocsin.engine.errors import UnknownEventError
 from tocsin.engine.events import LIVE, Event, EventType, NodeState, RunStatus
 from tocsin.engine.items import is_over_tolerance, key_text
 from tocsin.engine.joins import Verdict, judge_edges
 from tocsin.engine.outcomes import merge_changed
-from tocsin.engine.state import MARKS, Approval, Frame, Loop, Mark, RunState, Work
+from tocsin.engine.state import MARKS, STARTED, Approval, Frame, Loop, Mark, RunState, Work
 from tocsin.engine.taken_data import edit_output, keep_carried, start_of
 from tocsin.model.playbook import CallNode, EndNode, ForEachNode, JoinNode, Rest
 from tocsin.model.ports import UNMET
@@ -23,6 +24,7 @@ from tocsin.model.ports import UNMET
 RUN_FAILED: Final = "run_failed"
 RUN_STOPPED: Final = "run_stopped"
 JOIN: Final = "join"
+_WAIT, _DEAD, _CANCELLED = Verdict.WAIT, Verdict.DEAD, Mark.CANCELLED  # looked up once: see `state.PENDING`
 _GUESSED: Final = ("predicted", "pinned")
 
 
@@ -42,25 +44,6 @@ def apply(state: RunState, event: Event) -> None:
     handler(state, event)
 
 
-def drain_frame(state: RunState, frame: Frame, reason: str) -> None:
-    """Start nothing more in a frame and all frames inside it; `conductor` clears what is open."""
-    if frame.drain:
-        return
-    frame.drain = reason
-    state.drains.append(frame)
-    for node in (*frame.loops, *frame.calls):
-        _drain_inside(state, frame, node, reason)
-
-
-def _drain_inside(state: RunState, frame: Frame, node: int, reason: str) -> None:
-    """Start nothing more in what a loop or call has opened; other nodes have nothing inside."""
-    loop = frame.loops.get(node)
-    if loop is not None:
-        loop.stopping = True
-    for child in state.children_of(frame, node):
-        drain_frame(state, child, reason)
-
-
 def _on_created(state: RunState, event: Event) -> None:
     state.started_at = event.at
     state.mode = event.data["mode"]
@@ -77,14 +60,16 @@ def _on_run_started(state: RunState, _event: Event) -> None:
     state.queued = False
 
 
-def _on_run_paused(state: RunState, _event: Event) -> None:
+def _on_run_paused(state: RunState, event: Event) -> None:
     state.paused = True
+    state.paused_at = event.at
 
 
 def _on_run_resumed(state: RunState, event: Event) -> None:
     """A pause is over, or another process goes on with the run; a pause outlives the process."""
     if event.data["epoch"] == state.epoch:
         state.paused = False
+        state.due += event.at - state.paused_at if state.due else 0
     state.epoch = event.data["epoch"]
 
 
@@ -136,7 +121,7 @@ def _open(state: RunState, frame: Frame, node: int) -> Work:
     frame.cause[node] = state.seq
     work = frame.work.get(node)
     if work is None:
-        frame.mark[node] = Mark.STARTED
+        frame.mark[node] = STARTED
         work = frame.work[node] = Work()
         state.moving += 1
     return work
@@ -152,7 +137,7 @@ def _keep_still(state: RunState, work: Work, *, is_still: bool) -> None:
 def _on_node_settled(state: RunState, event: Event) -> None:
     frame, node = state.locate(event.path)
     data = event.data
-    _settle(state, frame, node, data)
+    _settle(state, frame, node, how=data, data=data)
     if "from" in data:
         keep_carried(frame, node, data)
 
@@ -171,14 +156,13 @@ def _on_node_skipped(state: RunState, event: Event) -> None:
         _note_if_ended(state, frame)
 
 
-def _settle(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -> None:
-    """A node is over: keep what came of it and settle its edges."""
-    frame.mark[node] = MARKS[data["state"]]
+def _settle(state: RunState, frame: Frame, node: int, *, how: Mapping[str, Any], data: Mapping[str, Any]) -> None:
+    """A node is over: keep what came of it and settle its edges. `how` says its state and ports, `data` the rest."""
+    mark = frame.mark[node] = MARKS[how["state"]]
     frame.unsettled -= 1
-    frame.is_cut = frame.is_cut or frame.mark[node] == Mark.CANCELLED
+    frame.is_cut = frame.is_cut or mark is _CANCELLED
     _close(state, frame, node)
-    ports: tuple[str, ...] = tuple(data["ports"])
-    frame.ports[node] = ports
+    ports = frame.ports[node] = tuple(how["ports"])
     output, error = data.get("output"), data.get("error")
     if output is not None:
         frame.outputs[node] = output
@@ -186,19 +170,24 @@ def _settle(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -
         _keep_error(state, frame, node, error=error, handled=bool(ports))
     _keep_end(state, frame, node, data)
     if state.mode != LIVE:
-        _keep_guess(frame, node, data)
-    for port, target, text in frame.plan.out[node]:
+        _keep_guess(frame, node, {**how, "rests_on": data.get("rests_on")})
+    _settle_edges(state, frame, node, ports)
+    frame.loops.pop(node, None)
+    if node in frame.calls:
+        del state.frames[frame.calls.pop(node).prefix]
+    _note_if_ended(state, frame)
+
+
+def _settle_edges(state: RunState, frame: Frame, node: int, ports: tuple[str, ...]) -> None:
+    plan = frame.plan
+    for port, target, text in plan.out[node]:
         frame.pending[target] -= 1
         if port in ports:
             frame.taken[target] += 1
             frame.taken_edges.setdefault(target, []).append(text)
         _look(state, frame, target)
-    _release_rest(state, frame, node, ports)
-    frame.loops.pop(node, None)
-    called = frame.calls.pop(node, None)
-    if called is not None:
-        del state.frames[called.prefix]
-    _note_if_ended(state, frame)
+    if node in plan.rest:
+        _release_rest(state, frame, node, ports)
 
 
 def _keep_guess(frame: Frame, node: int, data: Mapping[str, Any]) -> None:
@@ -234,10 +223,7 @@ def _keep_error(state: RunState, frame: Frame, node: int, *, error: dict[str, An
     if frame.failure is None:
         frame.failure = error
     if frame is state.root:
-        if state.failure is None:
-            state.failure = error
-        else:
-            state.later.append(error)
+        fail_run(state, error)
     drain_frame(state, frame, RUN_FAILED)
 
 
@@ -256,18 +242,18 @@ def _keep_end(state: RunState, frame: Frame, node: int, data: Mapping[str, Any])
 def _release_rest(state: RunState, frame: Frame, node: int, ports: tuple[str, ...]) -> None:
     """A join that fired early frees what only served it."""
     spec = frame.plan.nodes[node]
-    if node not in frame.plan.rest or not isinstance(spec, JoinNode) or spec.rest is not Rest.CANCEL or not ports:
+    if not isinstance(spec, JoinNode) or spec.rest is not Rest.CANCEL or not ports:
         return
     state.rests.append((frame, node))
     for served in frame.plan.rest[node]:
         if served in frame.work:
             frame.work[served].unwanted = True
-        _drain_inside(state, frame, served, JOIN)
+        drain_inside(state, frame, served, JOIN)
 
 
 def _look(state: RunState, frame: Frame, target: int) -> None:
     """See what a node's edges say now, and queue it if they decide."""
-    if frame.mark[target] != Mark.PENDING or frame.queued[target]:
+    if frame.mark[target] or frame.queued[target]:  # it is not pending, or waits already
         return
     plan = frame.plan
     verdict = judge_edges(
@@ -276,11 +262,11 @@ def _look(state: RunState, frame: Frame, target: int) -> None:
         pending=frame.pending[target],
         unmet_wired=UNMET in plan.wired[target],
     )
-    if verdict is Verdict.WAIT:
+    if verdict is _WAIT:
         return
     frame.queued[target] = 1
     frame.cause[target] = state.seq
-    (state.dead if verdict is Verdict.DEAD else state.ready).append((frame, target))
+    (state.dead if verdict is _DEAD else state.ready).append((frame, target))
 
 
 def _note_if_ended(state: RunState, frame: Frame) -> None:
@@ -311,8 +297,7 @@ def _on_attempt_finished(state: RunState, event: Event) -> None:
         work.changed = merge_changed(work.changed, outcome=data["outcome"], changed=data["changed"])
     settle = data.get("settle")
     if settle is not None:
-        told = {key: data.get(key) for key in ("output", "error", "rests_on")}
-        _settle(state, frame, node, {**settle, **told})
+        _settle(state, frame, node, how=settle, data=data)
     else:
         work.last = dict(data)
         work.looking = data.get("looking", False)
@@ -329,6 +314,9 @@ def _on_attempt_verified(state: RunState, event: Event) -> None:
 
 def _on_timer_set(state: RunState, event: Event) -> None:
     path, _, kind = event.path.partition("@")
+    if not path:
+        state.due = event.data["due"]
+        return
     frame, node = state.locate(path)
     work = _open(state, frame, node)
     work.timers[kind] = event.data["due"]
@@ -340,6 +328,9 @@ def _on_timer_set(state: RunState, event: Event) -> None:
 
 def _on_timer_ended(state: RunState, event: Event) -> None:
     path, _, kind = event.path.partition("@")
+    if not path:
+        _on_limit_ended(state, event)
+        return
     frame, node = state.locate(path)
     work = frame.work.get(node)
     loop = frame.loops.get(node)
@@ -349,7 +340,7 @@ def _on_timer_ended(state: RunState, event: Event) -> None:
         work.timers.pop(kind, None)
         work.overdue = work.overdue or is_overdue
     if is_overdue:
-        _drain_inside(state, frame, node, RUN_FAILED)
+        drain_inside(state, frame, node, RUN_FAILED)
     if loop is None or work is None:
         return
     if kind == "poll":
@@ -359,6 +350,15 @@ def _on_timer_ended(state: RunState, event: Event) -> None:
         state.loops_due.append((frame, node))
     elif is_overdue:
         state.loops_due.append((frame, node))
+
+
+def _on_limit_ended(state: RunState, event: Event) -> None:
+    state.due = 0
+    if event.type is EventType.TIMER_FIRED:
+        error = event.data["error"]
+        state.first_error = state.first_error or error
+        fail_run(state, error)
+        drain_frame(state, state.root, RUN_FAILED)
 
 
 def _on_asked(state: RunState, event: Event) -> None:
@@ -445,7 +445,7 @@ def _on_item_failed(state: RunState, frame: Frame, node: int, data: Mapping[str,
     loop.cause = loop.cause or data.get("cause", "")
     if isinstance(spec, ForEachNode) and not is_over_tolerance(spec, loop):
         return
-    _drain_inside(state, frame, node, RUN_FAILED)
+    drain_inside(state, frame, node, RUN_FAILED)
 
 
 def _nothing(_state: RunState, _event: Event) -> None:

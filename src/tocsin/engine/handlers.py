@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.entry import get_entry
 from tocsin.engine.events import Event, EventType
 from tocsin.engine.preparation import HANDLER
@@ -41,8 +42,8 @@ def _report(program: Program, event: Event) -> dict[str, Json]:
     data, status = event.data, event.data["status"]
     error: Mapping[str, Any] | None = data["error"]
     if error is None and status == "cancelled":
-        error = Failure(FailureCode.CANCELLED, "The run was stopped.").to_json()
+        error = Failure(FailureCode.CANCELLED, _("The run was stopped.")).to_json()
     elif error is None:
-        error = Failure(FailureCode.RAISED, "The run reached an end that says it failed.").to_json()
+        error = Failure(FailureCode.RAISED, _("The run reached an end that says it failed.")).to_json()
     values = (event.run, program.playbook.id, status, error, data["changes"])
     return dict(zip(HANDLER_INPUTS, values, strict=True))

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.outcomes import Intent
 from tocsin.engine.state import Frame
@@ -27,7 +28,12 @@ def render_inputs(desk: Desk, frame: Frame, node: int) -> Mapping[str, Json]:
         first = misfits[0] if misfits else None
         where = f"“{first.place}”: " if first and first.place else ""
         raise StepError(
-            Failure(FailureCode.BAD_INPUT, f"The input does not fit. {where}{first.message if first else ''}.")
+            Failure(
+                FailureCode.BAD_INPUT,
+                _("The input does not fit. {where}{message}.").format(
+                    where=where, message=first.message if first else ""
+                ),
+            )
         )
     return shaped
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.events import EventType, NodeState
 from tocsin.engine.guesses import facts_of
@@ -24,10 +25,13 @@ def start_for_each(desk: Desk, frame: Frame, node: int) -> None:
     spec = cast("ForEachNode", frame.plan.nodes[node])
     items = desk.evaluate(frame, frame.plan.code[node].expressions["in"], node=node)
     if not isinstance(items, list | tuple):
-        raise StepError(Failure(FailureCode.EXPRESSION, f"“{spec.items}” is no list."))
+        raise StepError(Failure(FailureCode.EXPRESSION, _("“{items}” is no list.").format(items=spec.items)))
     if len(items) > spec.max:
         raise StepError(
-            Failure(FailureCode.LIMIT, f"{len(items)} items are more than the {spec.max} this loop may take.")
+            Failure(
+                FailureCode.LIMIT,
+                _("{count} items are more than the {max} this loop may take.").format(count=len(items), max=spec.max),
+            )
         )
     path = frame.path_of(node)
     frozen = desk.tag(items)
@@ -116,7 +120,9 @@ def _value_facts(desk: Desk, frame: Frame, spec: object) -> dict[str, Any]:
 def _truth(desk: Desk, frame: Frame, expression: Expression) -> bool:
     value = desk.evaluate(frame, expression)
     if not isinstance(value, bool):
-        raise StepError(Failure(FailureCode.EXPRESSION, f"“{expression.text}” does not give true or false."))
+        raise StepError(
+            Failure(FailureCode.EXPRESSION, _("“{text}” does not give true or false.").format(text=expression.text))
+        )
     return value
 
 
@@ -132,7 +138,7 @@ def _advance_for_each(desk: Desk, frame: Frame, node: int) -> None:
     if frame.drain or (loop.stopping and not overdue and not is_over_tolerance(spec, loop)):
         desk.cancel(frame, node)
     elif overdue:
-        raise StepError(Failure(FailureCode.TIMEOUT, "The loop's deadline passed."))
+        raise StepError(Failure(FailureCode.TIMEOUT, _("The loop's deadline passed.")))
     elif is_over_tolerance(spec, loop):
         raise StepError(_items_failure(loop))
     else:
@@ -170,7 +176,10 @@ def _key_of(desk: Desk, frame: Frame, node: int, *, expression: Expression, inde
         desk.scopes.forget(probe)
     if not isinstance(key, str | int | float | bool):
         raise StepError(
-            Failure(FailureCode.EXPRESSION, f"“{expression.text}” gives no text or number to know an item by.")
+            Failure(
+                FailureCode.EXPRESSION,
+                _("“{text}” gives no text or number to know an item by.").format(text=expression.text),
+            )
         )
     return key
 
@@ -202,11 +211,15 @@ def _result(desk: Desk, result: Mapping[str, Any] | None, index: int) -> dict[st
 
 
 def _items_failure(loop: Loop) -> Failure:
-    first = next(result for _, result in sorted(loop.results.items()) if result["state"] == NodeState.FAILED)
+    first = next(result for _unused, result in sorted(loop.results.items()) if result["state"] == NodeState.FAILED)
     error: Mapping[str, Any] = first.get("error") or {}
     why = f": {error['message']}" if error else "."
-    what = f"Iteration {first['index'] + 1}" if loop.items is None else f"{loop.failed} of {loop.count} items"
-    return Failure(FailureCode.ITEMS, f"{what} failed{why}", cause=loop.cause or None)
+    what = (
+        _("Iteration {index}").format(index=first["index"] + 1)
+        if loop.items is None
+        else _("{failed} of {count} items").format(failed=loop.failed, count=loop.count)
+    )
+    return Failure(FailureCode.ITEMS, _("{what} failed{why}").format(what=what, why=why), cause=loop.cause or None)
 
 
 def _advance_while(desk: Desk, frame: Frame, node: int) -> None:
@@ -216,7 +229,11 @@ def _advance_while(desk: Desk, frame: Frame, node: int) -> None:
     if loop.done or (loop.following >= loop.count and not _goes_on(desk, frame, node)):
         _settle_while(desk, frame, node)
     elif loop.following >= loop.count:
-        raise StepError(Failure(FailureCode.LIMIT, f"The loop reached its bound of {loop.count} and was not done."))
+        raise StepError(
+            Failure(
+                FailureCode.LIMIT, _("The loop reached its bound of {count} and was not done.").format(count=loop.count)
+            )
+        )
     elif loop.following != loop.rested:
         desk.set_timer(frame, node, "poll", due=desk.now + round(seconds_of(spec.every) * 1_000_000))
     elif not _goes_on(desk, frame, node):
@@ -232,7 +249,7 @@ def _end_while_early(desk: Desk, frame: Frame, node: int) -> bool:
         desk.cancel(frame, node)
         return True
     if overdue:
-        raise StepError(Failure(FailureCode.TIMEOUT, "The loop's deadline passed."))
+        raise StepError(Failure(FailureCode.TIMEOUT, _("The loop's deadline passed.")))
     if loop.failed:
         raise StepError(_items_failure(loop))
     return False

@@ -112,7 +112,7 @@ class UndoStep:
     inputs: Mapping[str, Json]
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class RequestNote:
     """One request as the record keeps it: no headers, no bodies, no secrets."""
 

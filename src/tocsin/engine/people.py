@@ -7,6 +7,7 @@ from typing import Any
 
 from tocsin.base.clock import rfc3339
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.approvals import APPROVED, OPTIONS
 from tocsin.engine.attempts import UNCERTAIN_OPTIONS, abandon, settle_verified, try_again
 from tocsin.engine.desk import Desk, StepError
@@ -46,7 +47,7 @@ def on_answer(desk: Desk, news: Answered) -> None:
     work = desk.state.find_work(path)
     desk.by = news.by
     if work is None or work.question != news.ask:
-        _refuse(desk, news, "The question is no longer open.")
+        _refuse(desk, news, _("The question is no longer open."))
         return
     frame, node = desk.state.locate(path)
     desk.follow(frame, node)
@@ -93,7 +94,7 @@ def _go_on(desk: Desk, frame: Frame, node: int, news: Answered) -> None:
     if news.option == APPROVED:
         try_again(desk, frame, node)
     else:
-        desk.fail(frame, node, Failure(FailureCode.REFUSED, f"It was not approved by {news.by}."))
+        desk.fail(frame, node, Failure(FailureCode.REFUSED, _("It was not approved by {by}.").format(by=news.by)))
 
 
 def _approves(frame: Frame, node: int, news: Answered) -> bool:
@@ -112,7 +113,7 @@ def on_signal(desk: Desk, news: SignalCame) -> None:
     with suppress(StepError):  # a payload too large to keep: the signal came all the same
         facts["payload"] = desk.tag(news.payload)
     desk.emit(EventType.SIGNAL_RECEIVED, "", facts)
-    for frame, node, _ in list(desk.state.open_work()):
+    for frame, node, _unused in list(desk.state.open_work()):
         spec = frame.plan.nodes[node]
         if isinstance(spec, WaitNode) and spec.signal == news.name:
             desk.settle(frame, node, MAIN, output={"until": news.name, "fired_at": rfc3339(desk.now)})
@@ -122,17 +123,17 @@ def _answer_fault(frame: Frame, node: int, news: Answered) -> str:
     """Return why an answer does not count, or ""."""
     spec, work = frame.plan.nodes[node], frame.work[node]
     if news.intents_hash and news.intents_hash != work.intents_hash:
-        return "What is asked is not what was answered."
+        return _("What is asked is not what was answered.")
     if isinstance(spec, AskNode):
         offered = {option.id for option in spec.answers}
     else:
         offered = {option["id"] for option in (OPTIONS if _asks_approval(frame, node) else UNCERTAIN_OPTIONS)}
     if news.option not in offered:
-        return f"“{news.option}” is no answer to this question."
+        return _("“{option}” is no answer to this question.").format(option=news.option)
     if isinstance(spec, AskNode) and spec.ask is AskKind.FORM:
         misfits = check_value(news.form, spec.form_schema or {"type": "object"})
         if misfits:
-            return f"The form does not fit: {misfits[0].message}."
+            return _("The form does not fit: {message}.").format(message=misfits[0].message)
     return ""
 
 

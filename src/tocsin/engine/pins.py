@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.errors import BadPinError, PinnedInLiveError
 from tocsin.engine.events import LIVE
 from tocsin.engine.values import Tagger, ValueTooLargeError
@@ -64,7 +65,7 @@ def ensure_pins(
     nodes = dict(walk_nodes(playbook.graph))
     for name, pin in pins.items():
         if name not in nodes or nodes[name].kind not in PINNABLE:
-            raise BadPinError(name, "only a step that gives data can be pinned")
+            raise BadPinError(name, _("only a step that gives data can be pinned"))
         schema = facts[name].output if name in facts else {}
         misfits = check_value(shape_value(pin.output, schema), schema) if pin.error is None and schema else ()
         if misfits:

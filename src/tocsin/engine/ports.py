@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from tocsin.base.json_types import Json
 from tocsin.base.secret import Secret
 from tocsin.engine.events import Event
+from tocsin.engine.light import light
 from tocsin.engine.outcomes import Answer, Intent, Pass, Verdict
 from tocsin.model.bindings import Binding
 from tocsin.model.environment import Connection
@@ -70,7 +70,7 @@ class Secrets(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Batch:
     """What one turn of the loop commits together.
 

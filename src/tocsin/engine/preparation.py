@@ -15,6 +15,7 @@ from typing_extensions import TypeVarTuple, override
 
 from tocsin import __version__
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.entry import Entry, gate_of, get_entry
 from tocsin.engine.errors import BadInputError, NotYetError
 from tocsin.engine.events import LIVE, REHEARSE
@@ -84,7 +85,7 @@ def prepare_program(
         ExpressionError: An expression does not compile.
     """
     if occasion.mode not in MODES:
-        raise NotYetError(f"--mode {occasion.mode}")
+        raise NotYetError(_("--mode {mode}").format(mode=occasion.mode))
     for each in (playbook, *closure.playbooks()):
         _refuse_reserved(each)
     part = occasion.part
@@ -247,14 +248,21 @@ def _key_of(playbook: Playbook, environment: Environment, trigger: str, event: J
     try:
         key = evaluate(compile_expression(playbook.concurrency.key), scope)
     except EvaluationError as error:
-        raise BadInputError(trigger, f"it gives no concurrency key: {error.message}") from error
+        raise BadInputError(
+            trigger, _("it gives no concurrency key: {message}").format(message=error.message)
+        ) from error
     if not isinstance(key, str | int | float) or len(str(key)) > LONGEST_KEY:
-        raise BadInputError(trigger, f"its concurrency key is no text or number of at most {LONGEST_KEY} characters")
+        raise BadInputError(
+            trigger,
+            _("its concurrency key is no text or number of at most {longest_key} characters").format(
+                longest_key=LONGEST_KEY
+            ),
+        )
     return key
 
 
 def _refuse_reserved(playbook: Playbook) -> None:
-    for _, node in walk_nodes(playbook.graph):
+    for _unused, node in walk_nodes(playbook.graph):
         if isinstance(node, TriggerNode) and node.dedupe is not None:
             raise NotYetError("dedupe")
 

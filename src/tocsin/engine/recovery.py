@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.approvals import acquire
 from tocsin.engine.attempts import is_wanted, stay_uncertain
 from tocsin.engine.desk import Desk
@@ -19,6 +20,7 @@ from tocsin.engine.intents import make_intent
 from tocsin.engine.news import Arm, Look, Recovered
 from tocsin.engine.outcomes import Changed, Intent, Outcome, Sent
 from tocsin.engine.state import Frame, Work
+from tocsin.engine.time_limit import arm_limit
 from tocsin.engine.values import untag
 from tocsin.model.catalogue import Effect
 from tocsin.model.failures import Failure, FailureCode
@@ -37,6 +39,7 @@ def recover(desk: Desk, news: Recovered) -> None:
     facts = {"reason": news.reason, "epoch": desk.state.epoch + 1, "uncertain": uncertain}
     resumed = desk.emit(EventType.RUN_RESUMED, "", facts)
     desk.by = "recovery"
+    arm_limit(desk)
     for frame, node, work in opened:
         desk.cause = resumed.seq
         for kind, due in work.timers.items():
@@ -54,7 +57,7 @@ def _take_up(desk: Desk, frame: Frame, node: int, work: Work) -> None:
         desk.cancel(frame, node)
     else:
         if work.in_flight:
-            failure = Failure(FailureCode.UNAVAILABLE, "Tocsin ended before the answer came.", retryable=True)
+            failure = Failure(FailureCode.UNAVAILABLE, _("Tocsin ended before the answer came."), retryable=True)
             desk.emit(EventType.ATTEMPT_FINISHED, frame.path_of(node), _facts(frame, node, Outcome.FAILED, failure))
         acquire(desk, frame, node, _intent_of(desk, frame, node, n=work.attempt + 1))
 
@@ -63,7 +66,7 @@ def _doubt(desk: Desk, frame: Frame, node: int) -> None:
     """A change was out: whether it happened is not known."""
     work, path = frame.work[node], frame.path_of(node)
     intent = _intent_of(desk, frame, node, n=work.attempt)
-    failure = Failure(FailureCode.UNCERTAIN, "Tocsin ended before the answer came. It may have happened.")
+    failure = Failure(FailureCode.UNCERTAIN, _("Tocsin ended before the answer came. It may have happened."))
     facts = _facts(frame, node, Outcome.UNCERTAIN, failure) | {"interrupted": True}
     action = intent.binding.action
     if action.safe_to_repeat and is_wanted(frame, work):

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from tocsin.base.clock import rfc3339
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.desk import Desk
 from tocsin.engine.guesses import guesses_of
 from tocsin.engine.outcomes import Intent
@@ -40,7 +41,12 @@ def say(desk: Desk, frame: Frame, node: int, intent: Intent) -> None:
     """Settle an action without doing it, with the output that its description shows."""
     action, connector = intent.binding.action, intent.binding.connector
     value = _main_value(intent.inputs, action.inputs or {})
-    text = f"Would {action.title[:1].lower()}{action.title[1:]}{f': {value}' if value else ''} on {connector.title}"
+    text = _("Would {title}{title2}{value} on {title3}").format(
+        title=action.title[:1].lower(),
+        title2=action.title[1:],
+        value=f": {value}" if value else "",
+        title3=connector.title,
+    )
     would = {
         "action": intent.use,
         "connection": intent.binding.connection_id,
@@ -59,7 +65,7 @@ def assume_answer(desk: Desk, frame: Frame, node: int, question: Mapping[str, An
     if not isinstance(spec, AskNode):
         return
     option = spec.answers[0].id
-    text = f"Would ask: {question['text']}"
+    text = _("Would ask: {text}").format(text=question["text"])
     would = {"text": text, "options": [entry["id"] for entry in question["options"]]}
     if "intents" in question:
         would["intents"] = question["intents"]
@@ -74,7 +80,11 @@ def assume_time(desk: Desk, frame: Frame, node: int, due: int | None) -> None:
     if not isinstance(spec, WaitNode):
         return
     moment = rfc3339(due if due is not None else desk.now)
-    text = f"Would wait until {moment}" if due is not None else f"Would wait for {spec.signal}"
+    text = (
+        _("Would wait until {moment}").format(moment=moment)
+        if due is not None
+        else _("Would wait for {signal}").format(signal=spec.signal)
+    )
     facts: dict[str, Any] = {"summary": text, "would": {"text": text}}
     if spec.signal:
         facts["via"] = PREDICTED

@@ -16,8 +16,10 @@ from typing import Any, Final
 
 from tocsin.base.clock import Clock
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 from tocsin.engine.alarms import Alarms
 from tocsin.engine.conductor import Conductor
+from tocsin.engine.doors import answer_of_bug, answer_of_timeout, permit_for
 from tocsin.engine.events import FINISHED, LIVE, Event, EventType, RunStatus
 from tocsin.engine.handlers import find_handler
 from tocsin.engine.news import (
@@ -38,7 +40,7 @@ from tocsin.engine.news import (
     Recovered,
     TimerDue,
 )
-from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Pass, Sent, Verdict, Verified
+from tocsin.engine.outcomes import Answer, Intent, Pass, Verdict, Verified
 from tocsin.engine.ports import Batch, Journal, Judge, Performer, Permit
 from tocsin.engine.preparation import created_facts, pinned_values
 from tocsin.engine.program import Program
@@ -47,6 +49,7 @@ from tocsin.model.catalogue import Effect as ActionEffect
 from tocsin.model.failures import Failure, FailureCode
 
 Listener = Callable[[Sequence[Event]], None]
+_ATTEMPT_STARTED, _READ = EventType.ATTEMPT_STARTED, ActionEffect.READ  # looked up once: see `state.PENDING`
 _TURNS_AT_ONCE: Final = 8
 """So many turns are taken while there is news; then whatever else waits on the loop has its turn."""
 
@@ -67,7 +70,7 @@ class Lease:
             self.permit.leave()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Errand:
     """Something that is being done outside: an attempt, a look, or waiting for a permit.
 
@@ -99,8 +102,8 @@ class Flight:
     conductor: Conductor
     done: asyncio.Future[RunStatus]
     parked: asyncio.Event
-    tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict[str, "asyncio.Task[None]"])
-    leases: dict[str, Lease] = field(default_factory=dict[str, Lease])
+    tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    leases: dict[str, Lease] = field(default_factory=dict)
     handler: Flight | None = None
 
 
@@ -109,10 +112,10 @@ class _Turn:
     """What one turn of the loop gathers: events to commit, then effects to perform. `now` is UTC microseconds."""
 
     now: int
-    values: dict[str, bytes] = field(default_factory=dict[str, bytes])
-    events: list[Event] = field(default_factory=list[Event])
-    effects: list[tuple[Flight, Effect]] = field(default_factory=list[tuple[Flight, Effect]])
-    flights: dict[Flight, None] = field(default_factory=dict[Flight, None])
+    values: dict[str, bytes] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    effects: list[tuple[Flight, Effect]] = field(default_factory=list)
+    flights: dict[Flight, None] = field(default_factory=dict)
 
 
 class Runner:
@@ -148,6 +151,9 @@ class Runner:
     def start(self, program: Program, *, run: str, by: str, first: Sequence[News] = (), ahead: int = 0) -> Flight:
         """Create a run and let it begin, in one commit; or when `Begin` is posted.
 
+        Other runs are left for the loop's next turn, and so is the first attempt of this one: however many runs begin
+        at once, one commit that is safe from power loss then carries the intents of them all.
+
         Args:
             program: What runs.
             run: The run's id.
@@ -163,8 +169,9 @@ class Runner:
         turn.events += conductor.create(created_facts(program), now=turn.now, by=by, ahead=ahead)
         flight = self._let_fly(conductor)
         turn.flights[flight] = None
-        self._inbox.extend((flight, news) for news in (*first, *(() if ahead else (Begin(),))))
-        self._take(turn)
+        for news in (*first, *(() if ahead else (Begin(),))):
+            self._decide(turn, flight, news)
+        self._carry_out(turn)
         self._tell()
         self._ensure_kept(flight)
         return flight
@@ -236,7 +243,7 @@ class Runner:
     def _take_turns(self) -> None:
         """Take turns while there is news, for what a product answers at once is news again; then tell of them all."""
         try:
-            for _ in range(_TURNS_AT_ONCE):
+            for _unused in range(_TURNS_AT_ONCE):
                 if self._is_closed or not self._inbox:
                     return
                 self._take(_Turn(self._clock.utc_micros()))
@@ -247,9 +254,13 @@ class Runner:
             self._tell()
 
     def _take(self, turn: _Turn) -> None:
-        """Take in all news, then do what was decided: commit, perform."""
+        """Take in all news, then do what was decided."""
         while self._inbox:
             self._decide(turn, *self._inbox.popleft())
+        self._carry_out(turn)
+
+    def _carry_out(self, turn: _Turn) -> None:
+        """Commit, then perform: nothing leaves before its intent is kept."""
         if not self._commit(turn):
             return
         self._untold += turn.events
@@ -297,7 +308,7 @@ class Runner:
         if not turn.events:
             return True
         for flight in turn.flights:
-            turn.values.update(flight.conductor.take_blobs())
+            turn.values |= flight.conductor.take_blobs()
         try:
             self._journal.commit(Batch(turn.events, turn.values, durable=_hold_change(turn.events)))
         except TocsinError as error:
@@ -372,12 +383,12 @@ class Runner:
         try:
             brought = self._performer.perform(intent, grant=effect.grant)
         except Exception:  # noqa: BLE001  part of the door of the attempt
-            brought = _note_bug(intent)
+            brought = answer_of_bug(intent)
         if isinstance(brought, Answer):
             lease.leave()
             self._put(flight, Finished(intent, brought))
             return
-        errand = Errand(flight, intent.path, brought, lease, is_change=intent.effect is not ActionEffect.READ)
+        errand = Errand(flight, intent.path, brought, lease, is_change=intent.effect is not _READ)
         self._spawn(errand, self._attempt(flight, intent, brought, lease))
 
     def _spawn(self, errand: Errand, work: Coroutine[Any, Any, None]) -> None:
@@ -400,14 +411,20 @@ class Runner:
 
     def _enter_now(self, flight: Flight, intent: Intent) -> bool:
         """Enter without waiting where there is room, so that the intent joins this turn's commit."""
-        permit = self._performer.permit(intent.binding)
+        permit = permit_for(self._performer, intent)
+        if isinstance(permit, Failure):
+            self._put(flight, Denied(intent, permit))
+            return True
         if not permit.try_enter():
             return False
         self._judge_now(flight, intent, Lease(permit))
         return True
 
     async def _acquire(self, flight: Flight, intent: Intent) -> None:
-        permit = self._performer.permit(intent.binding)
+        permit = permit_for(self._performer, intent)
+        if isinstance(permit, Failure):
+            self._put(flight, Denied(intent, permit))
+            return
         await permit.enter()
         self._judge_now(flight, intent, Lease(permit))
 
@@ -416,7 +433,7 @@ class Runner:
         if not self._is_in_air(flight):
             lease.leave()
             return
-        verdict = None if intent.effect is ActionEffect.READ else self._ask_judge(flight, intent)
+        verdict = None if intent.effect is _READ else self._ask_judge(flight, intent)
         if isinstance(verdict, Failure):
             lease.leave()
             self._put(flight, Denied(intent, verdict))
@@ -426,12 +443,12 @@ class Runner:
 
     def _ask_judge(self, flight: Flight, intent: Intent) -> Pass | Failure:
         if flight.conductor.program.mode != LIVE:  # never asked for: the last of several belts
-            return Failure(FailureCode.GUARDED, "A rehearsal changes nothing.")
+            return Failure(FailureCode.GUARDED, _("A rehearsal changes nothing."))
         try:
             return self._judge.judge(intent)
         except Exception:  # noqa: BLE001  part of the door of the attempt: what cannot be judged is not done
             _log.exception("run=%s path=%s the judge failed with a bug", intent.run, intent.path)
-            return Failure(FailureCode.GUARDED, "This change could not be judged. The log has the details.")
+            return Failure(FailureCode.GUARDED, _("This change could not be judged. The log has the details."))
 
     def _free_if_unused(self, flight: Flight, news: Granted, wanted: list[Effect]) -> None:
         """A permit for an attempt that is no longer wanted goes back."""
@@ -446,9 +463,9 @@ class Runner:
         try:
             answer = await self._watch.within(intent.timeout, work)
         except TimeoutError:
-            answer = _answer_of_timeout(intent)
+            answer = answer_of_timeout(intent)
         except Exception:  # noqa: BLE001  the door of the attempt: a connector's bug fails the step, not the engine
-            answer = _note_bug(intent)
+            answer = answer_of_bug(intent)
         finally:
             lease.leave()  # before the news, so that the next step finds room in the very turn it is decided in
         self._put(flight, Finished(intent, answer))
@@ -471,21 +488,4 @@ class Runner:
 
 def _hold_change(events: Sequence[Event]) -> bool:
     """Tell whether a change is announced among these: it leaves only when that is safe from power loss."""
-    return any(event.type is EventType.ATTEMPT_STARTED and event.data["effect"] != "read" for event in events)
-
-
-def _answer_of_timeout(intent: Intent) -> Answer:
-    message = f"No answer within {intent.timeout:g} s."
-    if intent.effect is ActionEffect.READ:
-        return Answer(Outcome.FAILED, Sent.MAYBE, failure=Failure(FailureCode.TIMEOUT, message, retryable=True))
-    failure = Failure(FailureCode.TIMEOUT, f"{message} It may have happened.", retryable=True)
-    return Answer(Outcome.UNCERTAIN, Sent.MAYBE, Changed.UNKNOWN, failure=failure)
-
-
-def _note_bug(intent: Intent) -> Answer:
-    """Write the exception that is being handled to the log, and return what it means for the attempt."""
-    _log.exception("run=%s path=%s connector failed with a bug", intent.run, intent.path)
-    failure = Failure(FailureCode.UNAVAILABLE, "The connector failed with a bug. The log has the details.")
-    if intent.effect is ActionEffect.READ:
-        return Answer(Outcome.FAILED, Sent.MAYBE, failure=failure)
-    return Answer(Outcome.UNCERTAIN, Sent.MAYBE, Changed.UNKNOWN, failure=failure)
+    return any(event.type is _ATTEMPT_STARTED and event.data["effect"] != "read" for event in events)

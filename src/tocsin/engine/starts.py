@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine import approvals, rehearsal
 from tocsin.engine.calls import start_call
 from tocsin.engine.desk import Desk, StepError
@@ -82,13 +83,16 @@ def _boolean(desk: Desk, frame: Frame, node: int, expression: Expression) -> boo
     value = desk.evaluate(frame, expression, node=node)
     if not isinstance(value, bool):
         raise StepError(
-            Failure(FailureCode.EXPRESSION, f"“{expression.text}” gives {_named(value)}, not true or false.")
+            Failure(
+                FailureCode.EXPRESSION,
+                _("“{text}” gives {named}, not true or false.").format(text=expression.text, named=_named(value)),
+            )
         )
     return value
 
 
 def _named(value: Json) -> str:
-    return "nothing" if value is None else f"a {type(value).__name__}"
+    return _("nothing") if value is None else f"a {type(value).__name__}"
 
 
 def _explained(desk: Desk, frame: Frame, node: int, expression: Expression, *, value: bool) -> dict[str, Any]:
@@ -151,7 +155,12 @@ def _start_ask(desk: Desk, frame: Frame, node: int) -> None:
     spec, code = cast("AskNode", frame.plan.nodes[node]), frame.plan.code[node]
     text = desk.render(frame, code.templates["text"], node=node)
     if len(str(text)) > TEXT_LIMIT:
-        raise StepError(Failure(FailureCode.LIMIT, f"The question has more than {TEXT_LIMIT:,} characters."))
+        raise StepError(
+            Failure(
+                FailureCode.LIMIT,
+                _("The question has more than {text_limit:,} characters.").format(text_limit=TEXT_LIMIT),
+            )
+        )
     to = desk.render(frame, code.templates["to"], node=node)
     path = frame.path_of(node)
     due = desk.now + _micros(spec.expires) if spec.expires else None
@@ -187,7 +196,12 @@ def _moment(value: Json) -> int:
     except (ValueError, OverflowError):
         moment, micros = None, 0
     if moment is None or moment.tzinfo is None:
-        raise StepError(Failure(FailureCode.EXPRESSION, f"“{value}” is no time with a zone, as RFC 3339 writes it."))
+        raise StepError(
+            Failure(
+                FailureCode.EXPRESSION,
+                _("“{value}” is no time with a zone, as RFC 3339 writes it.").format(value=value),
+            )
+        )
     return micros
 
 

@@ -26,6 +26,9 @@ class Mark(IntEnum):
     CANCELLED = 5
 
 
+PENDING: Final = Mark.PENDING
+STARTED: Final = Mark.STARTED
+"""Asked at every edge and every step: on Python 3.11 a member looked up in its enum costs as much as a call."""
 MARKS: Final[Mapping[str, Mark]] = {
     NodeState.SUCCEEDED: Mark.SUCCEEDED,
     NodeState.FAILED: Mark.FAILED,
@@ -80,9 +83,9 @@ class Work:
     question: str = ""
     intents: V | None = None
     intents_hash: str = ""
-    timers: dict[str, int] = field(default_factory=dict[str, int])
+    timers: dict[str, int] = field(default_factory=dict)
     signal: str = ""
-    answers: dict[str, str] = field(default_factory=dict[str, str])
+    answers: dict[str, str] = field(default_factory=dict)
     asked: int = 0
     overdue: bool = False
     unwanted: bool = False
@@ -117,9 +120,9 @@ class Loop:
     items: V | None
     count: int
     following: int = 0
-    running: set[int] = field(default_factory=set[int])
-    results: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
-    keys: set[str] = field(default_factory=set[str])
+    running: set[int] = field(default_factory=set)
+    results: dict[int, dict[str, Any]] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
     stopping: bool = False
     carried: V | None = None
     cause: str = ""
@@ -237,7 +240,7 @@ class Frame:
 
     def pending_nodes(self) -> list[int]:
         """Return the nodes that have not started, in their order."""
-        return [number for number, mark in enumerate(self.mark) if mark == Mark.PENDING]
+        return [number for number, mark in enumerate(self.mark) if mark == PENDING]
 
     def picture(self) -> dict[str, Json]:
         """Return all that is known as plain JSON, for comparing two frames."""
@@ -285,6 +288,8 @@ class RunState:
         handled_errors: Failures that an error edge or a default took.
         changes: How many attempts changed something.
         paused: Nothing new starts.
+        paused_at: Since when, UTC microseconds.
+        due: When it will have taken too long, UTC microseconds; 0 where it may take as long as it likes.
         start: The step that a run of a part begins with; "" of a whole one.
         queued: It waits for its turn behind runs of the same key, and has not started.
         epoch: How many processes have driven it: events of an earlier one are no longer taken.
@@ -318,6 +323,8 @@ class RunState:
         self.changes = 0
         self.epoch = 1
         self.paused = False
+        self.paused_at = 0
+        self.due = 0
         self.queued = False
         self.first_error: dict[str, Any] | None = None
 
@@ -362,7 +369,7 @@ class RunState:
         self.loops_due.clear()
 
     def _still_waits(self, frame: Frame, node: int) -> bool:
-        return self.frames.get(frame.prefix) is frame and frame.mark[node] == Mark.PENDING and not frame.drain
+        return self.frames.get(frame.prefix) is frame and frame.mark[node] == PENDING and not frame.drain
 
     @property
     def is_parked(self) -> bool:
@@ -378,6 +385,7 @@ class RunState:
             "at": self.at,
             "status": str(self.status),
             "cancelled": self.cancelled,
+            "due": self.due,
             "failure": self.failure,
             "handled_errors": self.handled_errors,
             "changes": self.changes,

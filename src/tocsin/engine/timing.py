@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tocsin.base.clock import rfc3339
+from tocsin.base.texts import _
 from tocsin.engine.attempts import try_again
 from tocsin.engine.desk import Desk
 from tocsin.engine.events import EventType
@@ -16,7 +17,7 @@ from tocsin.model.ports import EXPIRED
 
 def on_timer(desk: Desk, news: TimerDue) -> None:
     """Do what a timer was set for; one that has been closed meanwhile is nobody's."""
-    path, _, kind = news.timer.partition("@")
+    path, _unused, kind = news.timer.partition("@")
     work = desk.state.find_work(path)
     if work is None or kind not in work.timers:
         return
@@ -39,9 +40,9 @@ def _overrun(desk: Desk, frame: Frame, node: int) -> None:
     work, path = frame.work[node], frame.path_of(node)
     if node in frame.loops or node in frame.calls or (work.effect != "read" and (work.in_flight or work.looking)):
         return
-    failure = Failure(FailureCode.TIMEOUT, "The step's deadline passed.")
+    failure = Failure(FailureCode.TIMEOUT, _("The step's deadline passed."))
     if work.effect != "read" and work.changed == Changed.UNKNOWN:
-        failure = Failure(FailureCode.UNCERTAIN, "The step's deadline passed. It may have happened.")
+        failure = Failure(FailureCode.UNCERTAIN, _("The step's deadline passed. It may have happened."))
     desk.acquiring.discard(path)
     desk.ask_for(Abort(path))
     desk.fail(frame, node, failure)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.errors import ConnectionChangedError, NothingToUndoError, RunNotOverError
 from tocsin.engine.events import FINISHED, LIVE, Event, EventType
 from tocsin.engine.outcomes import Changed, Outcome
@@ -179,7 +180,7 @@ def _playbook_of(
         roles[_role_of(item.connection)] = {"category": catalogue.connectors[connector].category}
         nodes[_step_name(number)] = {
             "kind": "action",
-            "title": f"Undo: {item.summary}"[:120],
+            "title": _("Undo: {summary}").format(summary=item.summary)[:120],
             "use": f"{connector}.{item.action}",
             "role": _role_of(item.connection),
             "with": {name: f"{{{{ trigger.steps[{number - 1}].inputs.{name} }}}}" for name in item.inputs or {}},
@@ -191,7 +192,7 @@ def _playbook_of(
         {
             "tocsin": 1,
             "id": f"undo-{stored.playbook.id}"[:64],
-            "name": f"Undo of “{stored.playbook.name or stored.playbook.id}”",
+            "name": _("Undo of “{name}”").format(name=stored.playbook.name or stored.playbook.id),
             "roles": roles,
             "nodes": nodes,
             "edges": [f"{one} -> {other}" for one, other in pairwise(names)],

@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 import orjson
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.model.canonical import digest
 
 INLINE_LIMIT: Final = 1024
@@ -28,8 +29,12 @@ class ValueTooLargeError(ValueError):
 
     def __init__(self, size: int, limit: int) -> None:
         self.size, self.limit = size, limit
-        whose = "one value" if limit == OUTPUT_LIMIT else "all values of a run"
-        super().__init__(f"{size} bytes are more than the {limit} that {whose} may have")
+        whose = _("one value") if limit == OUTPUT_LIMIT else _("all values of a run")
+        super().__init__(
+            _("{size} bytes are more than the {limit} that {whose} may have").format(
+                size=size, limit=limit, whose=whose
+            )
+        )
 
 
 class Tagger:

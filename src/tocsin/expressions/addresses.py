@@ -11,6 +11,7 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final, TypeAlias
 
+from tocsin.base.texts import _
 from tocsin.expressions.errors import EvaluationError
 from tocsin.model.failures import FailureCode
 
@@ -65,7 +66,7 @@ def read_network(text: str) -> Network:
     try:
         return ip_network(text)
     except ValueError:
-        raise _refuse(text, "a network", "Write it as in “203.0.113.0/24”.") from None
+        raise _refuse(text, _("a network"), _("Write it as in “203.0.113.0/24”.")) from None
 
 
 def read_address(text: str) -> Address:
@@ -77,11 +78,11 @@ def read_address(text: str) -> Address:
     try:
         address = ip_address(text)
     except ValueError:
-        raise _refuse(text, "an address", "Give one address, such as “203.0.113.66”.") from None
+        raise _refuse(text, _("an address"), _("Give one address, such as “203.0.113.66”.")) from None
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     forms = {str(address)} if mapped is None else {str(address), f"::ffff:{mapped}", _mapped_in_hex(mapped)}
     if text not in forms or "%" in text:
-        raise _refuse(text, "the usual form of an address", f"Write “{mapped or address}”.")
+        raise _refuse(text, _("the usual form of an address"), _("Write “{mapped}”.").format(mapped=mapped or address))
     return mapped or address
 
 
@@ -94,4 +95,6 @@ def _is_in(address: Address, networks: Sequence[Network]) -> bool:
 
 
 def _refuse(text: str, wanted: str, hint: str) -> EvaluationError:
-    return EvaluationError(f"“{text[:64]}” is not {wanted}.", kind=FailureCode.BAD_ARGUMENT, hint=hint)
+    return EvaluationError(
+        _("“{text}” is not {wanted}.").format(text=text[:64], wanted=wanted), kind=FailureCode.BAD_ARGUMENT, hint=hint
+    )

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final, cast
 
 from tocsin.base.errors import did_you_mean
+from tocsin.base.texts import _
 from tocsin.expressions.errors import EvaluationError
 from tocsin.expressions.expression import Expression
 from tocsin.expressions.functions import FUNCTIONS
@@ -117,22 +118,36 @@ def _describe(part: _Part) -> EvaluationError:
 def _describe_misuse(part: _Part) -> EvaluationError:
     match part.node:
         case Unary(operator=operator, operand=operand):
-            return EvaluationError(f"“{operator}” cannot take {name_of_type(part.of(operand).value)}.")
+            return EvaluationError(
+                _("“{operator}” cannot take {name_of_type}.").format(
+                    operator=operator, name_of_type=name_of_type(part.of(operand).value)
+                )
+            )
         case Logic(operator=operator):
-            return EvaluationError(f"“{operator}” joins what is true or false, nothing else.")
+            return EvaluationError(
+                _("“{operator}” joins what is true or false, nothing else.").format(operator=operator)
+            )
         case Conditional(test=test):
-            return EvaluationError(f"Before “?” stands {name_of_type(part.of(test).value)}, not true or false.")
+            return EvaluationError(
+                _("Before “?” stands {name_of_type}, not true or false.").format(
+                    name_of_type=name_of_type(part.of(test).value)
+                )
+            )
         case Macro(macro=macro):
-            return EvaluationError(f"{macro}() goes through a list, and asks what is true or false.")
+            return EvaluationError(
+                _("{macro}() goes through a list, and asks what is true or false.").format(macro=macro)
+            )
         case _:
-            return EvaluationError(f"“{part.source}” has no value here.")
+            return EvaluationError(_("“{source}” has no value here.").format(source=part.source))
 
 
 def _missing_root(name: str) -> EvaluationError:
     return EvaluationError(
-        f"“{name}” has no value here.",
+        _("“{name}” has no value here.").format(name=name),
         missing=name,
-        hint=f"Its node may have been skipped: ask has(nodes.{name}.output), or use get({name}, 'a.b', default).",
+        hint=_(
+            "Its node may have been skipped: ask has(nodes.{name}.output), or use get({name}, 'a.b', default)."
+        ).format(name=name),
     )
 
 
@@ -140,47 +155,65 @@ def _missing_field(part: _Part, operand: _Part, member: str) -> EvaluationError:
     value = operand.value
     if not isinstance(value, Mapping):
         return EvaluationError(
-            f"“{operand.source}” is {name_of_type(value)}, so it has no field “{member}”.", missing=part.source
+            _("“{source}” is {name_of_type}, so it has no field “{member}”.").format(
+                source=operand.source, name_of_type=name_of_type(value), member=member
+            ),
+            missing=part.source,
         )
     fields = [str(key) for key in cast("Mapping[object, object]", value)]
     return EvaluationError(
-        f"“{part.source}” is not there: “{operand.source}” has no field “{member}”.",
+        _("“{source}” is not there: “{source2}” has no field “{member}”.").format(
+            source=part.source, source2=operand.source, member=member
+        ),
         missing=part.source,
-        hint=did_you_mean(member, fields) or f"Ask has({part.source}) first.",
+        hint=did_you_mean(member, fields) or _("Ask has({source}) first.").format(source=part.source),
     )
 
 
 def _missing_item(part: _Part, operand: _Part, index: object) -> EvaluationError:
     value = operand.value
-    message = f"“{operand.source}” is {name_of_type(value)}, which has no item at {name_of_type(index)}."
+    message = _("“{source}” is {name_of_type}, which has no item at {name_of_type2}.").format(
+        source=operand.source, name_of_type=name_of_type(value), name_of_type2=name_of_type(index)
+    )
     if isinstance(value, list) and isinstance(index, int):
         count = len(cast("list[object]", value))
-        message = f"“{part.source}” is not there: “{operand.source}” has {count} items, counted from 0."
+        message = _("“{source}” is not there: “{source2}” has {count} items, counted from 0.").format(
+            source=part.source, source2=operand.source, count=count
+        )
     elif isinstance(value, Mapping):
-        message = f"“{part.source}” is not there: “{operand.source}” has no such field."
+        message = _("“{source}” is not there: “{source2}” has no such field.").format(
+            source=part.source, source2=operand.source
+        )
     return EvaluationError(message, missing=part.source)
 
 
 def _failed_call(part: _Part, node: Call) -> EvaluationError:
-    _ = part.value  # runs it once more, alone, so that the scope holds what the function said
+    _unused = part.value  # runs it once more, alone, so that the scope holds what the function said
     if part.scope.failure is not None:
         return part.scope.failure
     if node.function not in CEL_OWN and not part.scope.has_function(node.function):
         hint = did_you_mean(node.function, (*FUNCTIONS, *CEL_OWN))
-        return EvaluationError(f"There is no function “{node.function}”.", hint=hint)
+        return EvaluationError(_("There is no function “{function}”.").format(function=node.function), hint=hint)
     types = [name_of_type(part.of(argument).value) for argument in node.arguments]
     return EvaluationError(
-        f"{node.function}() cannot take {' and '.join(types) or 'nothing'} as it stands here.",
+        _("{function}() cannot take {types} as it stands here.").format(
+            function=node.function, types=" and ".join(types) or _("nothing")
+        ),
         kind=FailureCode.BAD_ARGUMENT,
     )
 
 
 def _failed_operator(operator: str, left: object, right: object) -> EvaluationError:
     if operator in {"/", "%"} and right == 0 and type(left) is type(right):
-        return EvaluationError("The expression divides by zero.")
+        return EvaluationError(_("The expression divides by zero."))
     if type(left) is type(right) is int:
-        return EvaluationError("The result is a whole number beyond 64 bits.")
+        return EvaluationError(_("The result is a whole number beyond 64 bits."))
     hint = ""
     if {type(left), type(right)} == {int, float}:
-        hint = "Use double(…) on the whole number."
-    return EvaluationError(f"“{operator}” cannot join {name_of_type(left)} and {name_of_type(right)}.", hint=hint)
+        hint = _("Use double(…) on the whole number.")
+    return EvaluationError(
+        _("“{operator}” cannot join {name_of_type} and {name_of_type2}.").format(
+            operator=operator, name_of_type=name_of_type(left), name_of_type2=name_of_type(right)
+        ),
+        hint=hint,
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.expressions.errors import EvaluationError
 from tocsin.expressions.evaluation import evaluate
 from tocsin.expressions.expression import Expression, compile_expression
@@ -15,13 +16,13 @@ from tocsin.expressions.syntax import Binary, Conditional, ListOf, Literal, Logi
 from tocsin.expressions.values import MISSING
 
 _COMPARISONS: Final = {
-    "==": ("equal to", "other than"),
-    "!=": ("other than", "equal to"),
-    "<": ("less than", "at least"),
-    "<=": ("at most", "more than"),
-    ">": ("more than", "at most"),
-    ">=": ("at least", "less than"),
-    "in": ("in", "not in"),
+    "==": (_("equal to"), _("other than")),
+    "!=": (_("other than"), _("equal to")),
+    "<": (_("less than"), _("at least")),
+    "<=": (_("at most"), _("more than")),
+    ">": (_("more than"), _("at most")),
+    ">=": (_("at least"), _("less than")),
+    "in": ("in", _("not in")),
 }
 
 
@@ -75,7 +76,7 @@ def explain(expression: Expression, scope: Scope, *, value: object = MISSING) ->
     flip = ""
     if isinstance(whole.value, bool):
         change = reader.change(expression.tree, wanted=not whole.value)
-        flip = f"It would be {_word(not whole.value)} if {change}." if change else ""
+        flip = _("It would be {word} if {change}.").format(word=_word(not whole.value), change=change) if change else ""
     return Explanation(operands, flip)
 
 
@@ -136,9 +137,11 @@ class _Reader:
                 return ""
             case Binary(operator=operator, left=left, right=right) if operator in _COMPARISONS:
                 phrase = _COMPARISONS[operator][0 if wanted else 1]
-                return f"{self.source(left)} were {phrase} {self.source(right)}"
+                return _("{source} were {phrase} {source2}").format(
+                    source=self.source(left), phrase=phrase, source2=self.source(right)
+                )
             case _:
-                return f"{self.source(node)} were {_word(wanted)}"
+                return _("{source} were {word}").format(source=self.source(node), word=_word(wanted))
 
     def _change_of_logic(self, node: Logic, *, wanted: bool) -> str:
         """One operand decides in one direction; in the other all that stand against it have to change."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.expressions.errors import EvaluationError, ExpressionError, NotAllowedError
 from tocsin.expressions.library import Program, compile_program
 from tocsin.expressions.loops import Loop, find_loops, walk_loops
@@ -81,7 +82,9 @@ def compile_expression(text: str) -> Expression:
             or does what Tocsin does not allow: read `nodes` as a whole, hide a root behind a macro's variable.
     """
     if text.lstrip().startswith("{{"):
-        raise ExpressionError("This field is an expression, not a template.", hint="Leave out the braces {{ and }}.")
+        raise ExpressionError(
+            _("This field is an expression, not a template."), hint=_("Leave out the braces {{ and }}.")
+        )
     tree = parse(text)
     uses = find_uses(tree)
     loops = find_loops(tree)
@@ -117,7 +120,7 @@ def _compile(text: str) -> Program:
     try:
         return compile_program(text)
     except ValueError:
-        raise ExpressionError("The expression cannot be compiled.", hint="Write it in a simpler way.") from None
+        raise ExpressionError(_("The expression cannot be compiled."), hint=_("Write it in a simpler way.")) from None
 
 
 def _walk(node: Node) -> Iterator[Node]:
@@ -140,16 +143,16 @@ def _ensure_nodes_are_named(nodes: tuple[Node, ...]) -> None:
     named = [node.operand for node in nodes if isinstance(node, Select)]
     for root in roots:
         if not any(root is operand for operand in named):
-            raise NotAllowedError("“nodes” must be followed by “.” and the id of a node.", position=root.name_start)
+            raise NotAllowedError(_("“nodes” must be followed by “.” and the id of a node."), position=root.name_start)
 
 
 def _ensure_variables_are_free(nodes: tuple[Node, ...], roots: tuple[str, ...]) -> None:
     for node in nodes:
         if isinstance(node, Macro) and node.variable in (*RESERVED_ROOTS, *roots):
             raise NotAllowedError(
-                f"“{node.variable}” means something else already.",
+                _("“{variable}” means something else already.").format(variable=node.variable),
                 position=node.range.end,
-                hint=f"Give the items of {node.macro}() another name.",
+                hint=_("Give the items of {macro}() another name.").format(macro=node.macro),
             )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.expressions.functions import FUNCTIONS, Example
 
 
@@ -42,50 +43,52 @@ def _plain(signature: str, returns: str, help_: str, example: Example) -> Functi
 
 
 _STANDARD: Final = (
-    _plain("size(value)", "int", "How many characters, items or entries there are.", Example("size([1, 2])", 2)),
-    _plain("has(value.field)", "bool", "Tells whether a field is there.", Example("has({'a': 1}.a)", result=True)),
+    _plain("size(value)", "int", _("How many characters, items or entries there are."), Example("size([1, 2])", 2)),
+    _plain("has(value.field)", "bool", _("Tells whether a field is there."), Example("has({'a': 1}.a)", result=True)),
     _method(
-        "text.contains(part)", "bool", "Tells whether a text holds another.",
+        "text.contains(part)", "bool", _("Tells whether a text holds another."),
         Example("'brute force'.contains('force')", result=True),
     ),
     _method(
-        "text.startsWith(part)", "bool", "Tells whether a text begins with another.",
+        "text.startsWith(part)", "bool", _("Tells whether a text begins with another."),
         Example("'ws-03'.startsWith('ws-')", result=True),
     ),
     _method(
-        "text.endsWith(part)", "bool", "Tells whether a text ends with another.",
+        "text.endsWith(part)", "bool", _("Tells whether a text ends with another."),
         Example("'a.example.com'.endsWith('.example.com')", result=True),
     ),
     _method(
-        "text.matches(pattern)", "bool", "Tells whether a regular expression (RE2) is found in a text.",
+        "text.matches(pattern)", "bool", _("Tells whether a regular expression (RE2) is found in a text."),
         Example("'ws-03'.matches('[0-9]+')", result=True),
     ),
     _method(
-        "list.exists(x, test)", "bool", "Tells whether the test holds for at least one item.",
+        "list.exists(x, test)", "bool", _("Tells whether the test holds for at least one item."),
         Example("[1, 2].exists(x, x > 1)", result=True),
     ),
     _method(
-        "list.all(x, test)", "bool", "Tells whether the test holds for every item.",
+        "list.all(x, test)", "bool", _("Tells whether the test holds for every item."),
         Example("[1, 2].all(x, x > 1)", result=False),
     ),
     _method(
-        "list.exists_one(x, test)", "bool", "Tells whether the test holds for exactly one item.",
+        "list.exists_one(x, test)", "bool", _("Tells whether the test holds for exactly one item."),
         Example("[1, 2].exists_one(x, x > 1)", result=True),
     ),
     _method(
-        "list.filter(x, test)", "list", "The items for which the test holds.",
+        "list.filter(x, test)", "list", _("The items for which the test holds."),
         Example("[1, 2].filter(x, x > 1)", [2]),
     ),
-    _method("list.map(x, result)", "list", "A result for each item.", Example("[1, 2].map(x, x * 2)", [2, 4])),
-    _plain("string(value)", "string", "Writes a number, a time or true or false as text.", Example("string(12)", "12")),
-    _plain("int(value)", "int", "Reads a whole number; cuts a decimal one.", Example("int('12')", 12)),
-    _plain("double(value)", "double", "Reads a decimal number.", Example("double('1.5')", 1.5)),
+    _method("list.map(x, result)", "list", _("A result for each item."), Example("[1, 2].map(x, x * 2)", [2, 4])),
     _plain(
-        "timestamp(text)", "timestamp", "Reads a time (RFC 3339).",
+        "string(value)", "string", _("Writes a number, a time or true or false as text."), Example("string(12)", "12")
+    ),
+    _plain("int(value)", "int", _("Reads a whole number; cuts a decimal one."), Example("int('12')", 12)),
+    _plain("double(value)", "double", _("Reads a decimal number."), Example("double('1.5')", 1.5)),
+    _plain(
+        "timestamp(text)", "timestamp", _("Reads a time (RFC 3339)."),
         Example("timestamp('2026-11-24T03:00:00Z') < now()", result=False),
     ),
     _plain(
-        "duration(text)", "duration", "Reads a span of time, such as 90s or 1h30m.",
+        "duration(text)", "duration", _("Reads a span of time, such as 90s or 1h30m."),
         Example("duration('90s') < duration('2m')", result=True),
     ),
 )  # fmt: skip

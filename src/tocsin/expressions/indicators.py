@@ -9,6 +9,7 @@ import re
 from ipaddress import ip_address, ip_network
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.expressions.errors import EvaluationError
 from tocsin.model.failures import FailureCode
 
@@ -55,7 +56,7 @@ def extract_indicators(text: str) -> list[dict[str, str]]:
         EvaluationError: The text has more than 250,000 characters.
     """
     if len(text) > MAX_TEXT:
-        raise EvaluationError("The text is too long to be searched.", kind=FailureCode.LIMIT)
+        raise EvaluationError(_("The text is too long to be searched."), kind=FailureCode.LIMIT)
     found = {pair for match in _INDICATOR.finditer(refang(text)) if (pair := _read(match)) is not None}
     return [{"type": kind, "value": value} for kind, value in sorted(found)]
 
@@ -103,7 +104,7 @@ def _read_address(value: str) -> tuple[str, str] | None:
 
 def _read_url(value: str) -> str:
     value = value.rstrip(".,;:!?)]'")
-    scheme, _, rest = value.partition("://")
+    scheme, _unused, rest = value.partition("://")
     host = re.match(r"[^/?#]*", rest)
     length = host.end() if host else 0
     return f"{scheme.lower()}://{rest[:length].lower()}{rest[length:]}"
@@ -115,7 +116,7 @@ def _defang_one(match: re.Match[str]) -> str:
         return value
     match kind:
         case "url":
-            scheme, _, rest = value.partition("://")
+            scheme, _unused, rest = value.partition("://")
             host, slash, path = rest.partition("/")
             return f"{scheme.translate(_HARMLESS)}[:]//{_defang_dots(host)}{slash}{path}"
         case "email" | "ip4" | "domain":

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.expressions.diagnosis import CEL_OWN
 from tocsin.expressions.expression import Expression
 from tocsin.expressions.functions import FUNCTIONS
@@ -48,9 +49,9 @@ _NUMBERS: Final = frozenset({"int", "double"})
 _JOINED: Final = _NUMBERS | {"string", "list"}
 _TIMES: Final = frozenset({"timestamp", "duration"})
 _WORDS: Final[Mapping[str, str]] = {
-    "int": "a whole number", "double": "a decimal number", "string": "a text", "bool": "true or false",
-    "list": "a list", "map": "a map", "null": "null", "timestamp": "a time", "duration": "a duration",
-    "uint": "an unsigned number", "bytes": "bytes",
+    "int": _("a whole number"), "double": _("a decimal number"), "string": _("a text"), "bool": _("true or false"),
+    "list": _("a list"), "map": _("a map"), "null": "null", "timestamp": _("a time"), "duration": _("a duration"),
+    "uint": _("an unsigned number"), "bytes": "bytes",
 }  # fmt: skip
 
 
@@ -176,15 +177,19 @@ def _mismatches(node: Node, text: str, types: Mapping[str, JsonSchema], hidden: 
 def _find_fault(operator: str, left: str, right: str) -> str:
     pair = frozenset({left, right})
     if operator in _ARITHMETIC and pair == _NUMBERS:
-        return f"“{operator}” cannot join a whole and a decimal number. Use double(…) on the whole number."
+        return _("“{operator}” cannot join a whole and a decimal number. Use double(…) on the whole number.").format(
+            operator=operator
+        )
     if pair <= _NUMBERS | {"uint"}:
         return ""
-    words = f"{_WORDS[left]} and {_WORDS[right]}"
+    words = _("{words} and {words2}").format(words=_WORDS[left], words2=_WORDS[right])
     if operator in _ARITHMETIC and not pair & _TIMES:
-        return f"“{operator}” cannot join {words}. Use string(…) for a text."
+        return _("“{operator}” cannot join {words}. Use string(…) for a text.").format(operator=operator, words=words)
     if operator in _EQUALITY:
-        return f"“{operator}” compares {words}, which are never equal."
-    return f"“{operator}” cannot compare {words}." if operator in _ORDER else ""
+        return _("“{operator}” compares {words}, which are never equal.").format(operator=operator, words=words)
+    return (
+        _("“{operator}” cannot compare {words}.").format(operator=operator, words=words) if operator in _ORDER else ""
+    )
 
 
 def _unknown_functions(node: Node) -> Iterator[Mismatch]:
@@ -192,6 +197,10 @@ def _unknown_functions(node: Node) -> Iterator[Mismatch]:
         yield from _unknown_functions(part)
     if isinstance(node, Call) and node.function not in FUNCTIONS and node.function not in CEL_OWN:
         known = (*FUNCTIONS, *sorted(CEL_OWN))
-        message = f"There is no function “{node.function}”. {did_you_mean(node.function, known)}".rstrip()
+        message = (
+            _("There is no function “{function}”. {did_you_mean}")
+            .format(function=node.function, did_you_mean=did_you_mean(node.function, known))
+            .rstrip()
+        )
         close = next(iter(get_close_matches(node.function, known, n=1, cutoff=0.6)), "")
         yield Mismatch(message, node.name_start, node.name_start + len(node.function), close)

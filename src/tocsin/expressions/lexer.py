@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.expressions.errors import ExpressionError
 
 STRING_PATTERN: Final = (
@@ -126,16 +127,20 @@ def _read_escape(match: re.Match[str], token: Token) -> str:
     *hexes, octal, simple = match.groups()
     code = next((int(digits, 16) for digits in hexes if digits), int(octal, 8) if octal else None)
     if code is None and simple is None:
-        raise ExpressionError("A “\\” in this text begins no known escape.", position=token.start, hint="Write “\\\\”.")
+        raise ExpressionError(
+            _("A “\\” in this text begins no known escape."), position=token.start, hint=_("Write “\\\\”.")
+        )
     if code is None:
         return _SIMPLE.get(simple, simple)
     if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:  # the end of Unicode, and its surrogates
-        raise ExpressionError(f"“{match.group()}” is no character.", position=token.start)
+        raise ExpressionError(_("“{group}” is no character.").format(group=match.group()), position=token.start)
     return chr(code)
 
 
 def _no_token(text: str, position: int) -> ExpressionError:
     if text[position] in "'\"":
-        return ExpressionError("This text is not closed.", position=position, hint="Add the closing quote.")
-    hint = f"Write “{text[position] * 2}”." if text[position] in "&|=" else ""
-    return ExpressionError(f"“{text[position]}” means nothing in an expression.", position=position, hint=hint)
+        return ExpressionError(_("This text is not closed."), position=position, hint=_("Add the closing quote."))
+    hint = _("Write “{text}”.").format(text=text[position] * 2) if text[position] in "&|=" else ""
+    return ExpressionError(
+        _("“{text}” means nothing in an expression.").format(text=text[position]), position=position, hint=hint
+    )

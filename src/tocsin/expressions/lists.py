@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, cast
 
+from tocsin.base.texts import _
 from tocsin.expressions.errors import EvaluationError
 from tocsin.expressions.texts import split_path
 from tocsin.expressions.values import MISSING, follow, name_of_type, text_of, to_value
@@ -35,9 +36,9 @@ def sort_by(items: Sequence[object], path: str) -> list[object]:
     way = split_path(path)
     keyed = [(follow(item, way), item) for item in items]
     there = [(key, item) for key, item in keyed if key is not MISSING and key is not None]
-    _ensure_ordered([key for key, _ in there])
+    _ensure_ordered([key for key, _unused in there])
     there.sort(key=lambda pair: cast("Any", pair[0]))
-    return [item for _, item in there] + [item for key, item in keyed if key is MISSING or key is None]
+    return [item for _unused, item in there] + [item for key, item in keyed if key is MISSING or key is None]
 
 
 def unique(items: Sequence[object]) -> list[object]:
@@ -64,7 +65,7 @@ def _ensure_ordered(items: Sequence[object]) -> None:
     for item in items:
         if isinstance(item, bool) or not isinstance(item, kinds):
             raise EvaluationError(
-                f"A list with {name_of_type(item)} in it cannot be put in order.",
+                _("A list with {name_of_type} in it cannot be put in order.").format(name_of_type=name_of_type(item)),
                 kind=FailureCode.BAD_ARGUMENT,
-                hint="Numbers, texts or times can, each among their own.",
+                hint=_("Numbers, texts or times can, each among their own."),
             )

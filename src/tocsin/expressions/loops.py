@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.expressions.errors import NotAllowedError, TooLargeError
 from tocsin.expressions.references import find_path
 from tocsin.expressions.syntax import Macro, MapOf, Name, Node
@@ -72,20 +73,26 @@ def _loops(node: Node, around: tuple[str, ...]) -> Iterator[Loop]:
 def _ensure_allowed(node: Macro, around: tuple[str, ...]) -> None:
     if len(around) >= MAX_NESTED:
         raise TooLargeError(
-            f"More than {MAX_NESTED} of map, filter, exists and all stand inside each other.",
+            _("More than {max_nested} of map, filter, exists and all stand inside each other.").format(
+                max_nested=MAX_NESTED
+            ),
             position=node.start,
-            hint="Split the expression over several nodes.",
+            hint=_("Split the expression over several nodes."),
         )
     if node.variable in around:
-        raise NotAllowedError(f"“{node.variable}” is used twice, one inside the other.", position=node.start)
+        raise NotAllowedError(
+            _("“{variable}” is used twice, one inside the other.").format(variable=node.variable), position=node.start
+        )
     if isinstance(node.range, MapOf):
-        raise map_refused("A map", position=node.start)
+        raise map_refused(_("A map"), position=node.start)
 
 
 def map_refused(what: str, *, position: int = 0) -> NotAllowedError:
     """Return the error for a macro over a map: its order differs from process to process (engine.md 1.26)."""
     return NotAllowedError(
-        f"{what} has no order to go through.", position=position, hint="Use keys(map) or entries(map)."
+        _("{what} has no order to go through.").format(what=what),
+        position=position,
+        hint=_("Use keys(map) or entries(map)."),
     )
 
 

@@ -10,6 +10,7 @@ import math
 from dataclasses import replace
 from typing import Final, NoReturn
 
+from tocsin.base.texts import _
 from tocsin.expressions.errors import ExpressionError, TooLargeError
 from tocsin.expressions.lexer import Token, TokenKind, read_string, split_tokens
 from tocsin.expressions.syntax import (
@@ -54,7 +55,10 @@ def parse(text: str) -> Node:
         TooLargeError: It has more than 2,048 bytes in UTF-8, or more than 32 levels.
     """
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise TooLargeError(f"The expression is longer than {MAX_BYTES} bytes.", hint="Split it over several nodes.")
+        raise TooLargeError(
+            _("The expression is longer than {max_bytes} bytes.").format(max_bytes=MAX_BYTES),
+            hint=_("Split it over several nodes."),
+        )
     tree = _Parser(split_tokens(text)).parse()
     _ensure_shallow(tree)
     return tree
@@ -62,7 +66,7 @@ def parse(text: str) -> Node:
 
 def _ensure_shallow(tree: Node) -> None:
     level: list[Node] = [tree]
-    for _ in range(MAX_DEPTH):
+    for _unused in range(MAX_DEPTH):
         level = [part for node in level for part in node.parts]
         if not level:
             return
@@ -71,7 +75,9 @@ def _ensure_shallow(tree: Node) -> None:
 
 def _too_deep(position: int) -> TooLargeError:
     return TooLargeError(
-        f"The expression has more than {MAX_DEPTH} levels.", position=position, hint="Split it over several nodes."
+        _("The expression has more than {max_depth} levels.").format(max_depth=MAX_DEPTH),
+        position=position,
+        hint=_("Split it over several nodes."),
     )
 
 
@@ -86,7 +92,7 @@ class _Parser:
     def parse(self) -> Node:
         tree = self._expression()
         if self._token.kind is not TokenKind.END:
-            self._refuse("an operator")
+            self._refuse(_("an operator"))
         return tree
 
     @property
@@ -110,11 +116,17 @@ class _Parser:
     def _refuse(self, wanted: str) -> NoReturn:
         token = self._token
         if token.kind is TokenKind.END:
-            raise ExpressionError(f"The expression ends where {wanted} is missing.", position=token.start)
+            raise ExpressionError(
+                _("The expression ends where {wanted} is missing.").format(wanted=wanted), position=token.start
+            )
         hint = ""
         if token.text == "?":
-            hint = "Read what may be missing with get(value, 'a.b', default)."
-        raise ExpressionError(f"“{token.text}” stands where {wanted} should be.", position=token.start, hint=hint)
+            hint = _("Read what may be missing with get(value, 'a.b', default).")
+        raise ExpressionError(
+            _("“{text}” stands where {wanted} should be.").format(text=token.text, wanted=wanted),
+            position=token.start,
+            hint=hint,
+        )
 
     def _expression(self) -> Node:
         """Expr = ConditionalOr ["?" ConditionalOr ":" Expr]."""
@@ -181,7 +193,7 @@ class _Parser:
     def _member(self, node: Node) -> Node:
         name = self._token
         if name.kind is not TokenKind.NAME or name.text in _WORDS_AS_MEMBER:
-            self._refuse("the name of a field")
+            self._refuse(_("the name of a field"))
         self._take()
         if not self._sees("("):
             return Select(node.start, name.end, node, name.text, name.start)
@@ -223,7 +235,7 @@ class _Parser:
             return self._list(self._take())
         if self._sees("{"):
             return self._map(self._take())
-        return self._refuse("a value")
+        return self._refuse(_("a value"))
 
     def _list(self, opening: Token) -> Node:
         items: list[Node] = []
@@ -248,9 +260,11 @@ class _Parser:
             kind, value = _CONSTANTS[token.text]
             return Literal(token.start, token.end, kind, value)
         if token.text in CEL_WORDS:
-            raise ExpressionError(f"“{token.text}” is a word of the language.", position=token.start)
+            raise ExpressionError(
+                _("“{text}” is a word of the language.").format(text=token.text), position=token.start
+            )
         if token.text.startswith("__"):
-            raise ExpressionError("A name cannot begin with “__”.", position=token.start)
+            raise ExpressionError(_("A name cannot begin with “__”."), position=token.start)
         if not self._sees("("):
             return Name(token.start, token.end, token.text, token.start)
         arguments, end = self._arguments()
@@ -263,12 +277,14 @@ class _Parser:
         if token.kind is TokenKind.DOUBLE:
             double = float(token.text)
             if not math.isfinite(double):
-                raise ExpressionError(f"“{token.text}” is too large.", position=token.start)
+                raise ExpressionError(_("“{text}” is too large.").format(text=token.text), position=token.start)
             return Literal(start, token.end, "double", -double if sign else double)
         value = int(token.text.rstrip("uU"), 16 if "x" in token.text else 10)
         most = _UINT_MAX if token.kind is TokenKind.UINT else _INT_MAX + bool(sign)
         if value > most:
-            raise ExpressionError(f"“{token.text}” is too large.", position=token.start, hint="Write it as a text.")
+            raise ExpressionError(
+                _("“{text}” is too large.").format(text=token.text), position=token.start, hint=_("Write it as a text.")
+            )
         return Literal(start, token.end, token.kind.value, -value if sign else value)
 
 
@@ -276,16 +292,20 @@ def _has(token: Token, arguments: tuple[Node, ...], end: int) -> Node:
     if len(arguments) == 1 and isinstance(arguments[0], Select):
         return Has(token.start, end, arguments[0])
     raise ExpressionError(
-        "has() takes a path with a dot, such as has(nodes.x.output).",
+        _("has() takes a path with a dot, such as has(nodes.x.output)."),
         position=token.start,
-        hint="For a whole output, ask has(nodes.x.output); for what has no name, use get(value, 'a.b', default).",
+        hint=_("For a whole output, ask has(nodes.x.output); for what has no name, use get(value, 'a.b', default)."),
     )
 
 
 def _macro(node: Node, name: Token, arguments: tuple[Node, ...], end: int) -> Node:
     variable, *steps = arguments
     if len(steps) > (2 if name.text == "map" else 1):
-        raise ExpressionError(f"{name.text}() takes a name and one expression.", position=name.start)
+        raise ExpressionError(
+            _("{text}() takes a name and one expression.").format(text=name.text), position=name.start
+        )
     if not isinstance(variable, Name):
-        raise ExpressionError(f"{name.text}() needs a name first, such as {name.text}(x, …).", position=variable.start)
+        raise ExpressionError(
+            _("{text}() needs a name first, such as {text}(x, …).").format(text=name.text), position=variable.start
+        )
     return Macro(node.start, end, name.text, node, variable.name, tuple(steps))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.expressions.errors import ExpressionError, NotAllowedError
 from tocsin.expressions.parser import parse
 from tocsin.expressions.syntax import Macro, Name, Node, Select
@@ -63,7 +64,9 @@ def _places(node: Node, old: str, new: str, variables: frozenset[str]) -> Iterat
         case Name(name=name, name_start=start) if name == old and name not in variables:
             if new in variables:
                 raise NotAllowedError(
-                    f"“{new}” is what a macro calls its items.", position=start, hint="Choose another name."
+                    _("“{new}” is what a macro calls its items.").format(new=new),
+                    position=start,
+                    hint=_("Choose another name."),
                 )
             yield start
         case Select(operand=Name(name=root), member=member, name_start=start) if root == _NODES and member == old:

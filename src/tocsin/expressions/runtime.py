@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tocsin.base.texts import _
 from tocsin.expressions.errors import EvaluationError, ExpressionError
 from tocsin.expressions.expression import Expression, compile_expression
 from tocsin.expressions.library import CEL_ERRORS
@@ -74,6 +75,8 @@ def _range_of(loop: Loop, expression: Expression, scope: Scope) -> object:
 def _items(value: object, loop: Loop, expression: Expression) -> Sequence[object]:
     """Return the items of a range; none when it is no list, as CEL then says what is wrong."""
     if isinstance(value, Mapping):
-        refused = map_refused(f"“{expression.text[loop.range.start : loop.range.end]}” is a map, which")
+        refused = map_refused(
+            _("“{text}” is a map, which").format(text=expression.text[loop.range.start : loop.range.end])
+        )
         raise EvaluationError(refused.message, hint=refused.hint)
     return value if is_list(value) else ()

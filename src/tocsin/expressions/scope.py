@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.expressions.addresses import Network, is_in_networks, read_network
 from tocsin.expressions.errors import EvaluationError
 from tocsin.expressions.expression import RANGE_FUNCTION, Expression, Read
@@ -69,7 +70,7 @@ class _Facts:
 
     def count(self, items: object) -> object:
         if not isinstance(items, list):
-            raise EvaluationError("map(), filter(), exists() and all() go through lists.", hint="Use keys(map).")
+            raise EvaluationError(_("map(), filter(), exists() and all() go through lists."), hint=_("Use keys(map)."))
         self.counted += len(cast("list[object]", items))
         if self.counted > _MAX_COUNTED:
             raise too_many_steps()
@@ -251,9 +252,9 @@ class Scope:
 def too_many_steps() -> EvaluationError:
     """Return the error for an expression that would go through too many items."""
     return EvaluationError(
-        "The expression goes through too many items.",
+        _("The expression goes through too many items."),
         kind=FailureCode.LIMIT,
-        hint="Filter the lists before, or split the work over a loop.",
+        hint=_("Filter the lists before, or split the work over a loop."),
     )
 
 
@@ -262,7 +263,9 @@ def _convert(read: Read, value: object) -> object:
         return from_value(value, read.reads)
     except EvaluationError as error:
         raise EvaluationError(
-            f"{error.message.removesuffix('.')} in “{read.root}”.", kind=error.kind, hint=error.hint
+            _("{message} in “{root}”.").format(message=error.message.removesuffix("."), root=read.root),
+            kind=error.kind,
+            hint=error.hint,
         ) from None
 
 
@@ -270,4 +273,6 @@ def _string_of_bool(value: object) -> str:
     """CEL's own string() does all types but this one."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    raise EvaluationError("string() cannot take this value.", kind=FailureCode.BAD_ARGUMENT, hint="Use to_json(value).")
+    raise EvaluationError(
+        _("string() cannot take this value."), kind=FailureCode.BAD_ARGUMENT, hint=_("Use to_json(value).")
+    )

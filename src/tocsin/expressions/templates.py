@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.expressions.errors import EvaluationError, ExpressionError, TemplateError, TooLargeError
 from tocsin.expressions.evaluation import evaluate
 from tocsin.expressions.expression import Expression, compile_expression
@@ -175,10 +176,12 @@ def _read_slot(text: str, start: int) -> Slot:
     begin = start + len(_OPENING)
     end = _find_end(text, begin)
     if end is None:
-        raise TemplateError("“{{” is not closed.", position=start, hint="Add “}}”, or write {{ '{{' }} for the braces.")
+        raise TemplateError(
+            _("“{{” is not closed."), position=start, hint=_("Add “}}”, or write {{ '{{' }} for the braces.")
+        )
     inner = text[begin:end]
     if not inner.strip():
-        raise TemplateError("There is nothing between “{{” and “}}”.", position=start)
+        raise TemplateError(_("There is nothing between “{{” and “}}”."), position=start)
     blank = len(inner) - len(inner.lstrip())
     return Slot(start, end + 2, begin + blank, inner.strip())
 
@@ -189,7 +192,9 @@ def _find_end(text: str, position: int) -> int | None:
         if match["end"] and depth == 0:
             return position
         if position - begin > MAX_BYTES:
-            raise TooLargeError(f"The expression is longer than {MAX_BYTES} bytes.", position=begin)
+            raise TooLargeError(
+                _("The expression is longer than {max_bytes} bytes.").format(max_bytes=MAX_BYTES), position=begin
+            )
         position = match.end()
         if match["end"]:
             position -= 1  # one of two braces closes what was opened; the other may begin the end
@@ -204,7 +209,7 @@ def _compile(value: Json, path: Path, parts: list[Part]) -> _Compiled:
     if isinstance(value, str):
         return _compile_text(value, path, parts)
     if len(path) > MAX_DEPTH:
-        raise TooLargeError(f"The field has more than {MAX_DEPTH} levels.")
+        raise TooLargeError(_("The field has more than {max_depth} levels.").format(max_depth=MAX_DEPTH))
     before = len(parts)
     compiled: _Compiled
     if isinstance(value, Mapping):

@@ -13,6 +13,7 @@ from typing import Final, NoReturn
 from urllib.parse import urlsplit
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.expressions.errors import EvaluationError
 from tocsin.expressions.values import MISSING, follow, from_value, time_text, to_value
 from tocsin.model.failures import FailureCode
@@ -42,14 +43,17 @@ def split_path(path: str) -> tuple[str | int, ...]:
         parts.append(name if index is None else int(index))
         position = match.end()
     if position != len(path) or not parts or path.startswith("."):
-        _refuse(f"“{path[:64]}” is not a path.", "Write it as in “a.b[0].c”.")
+        _refuse(_("“{path}” is not a path.").format(path=path[:64]), _("Write it as in “a.b[0].c”."))
     return tuple(parts)
 
 
 def hash_text(text: str, algorithm: str) -> str:
     """Return the digest of a text (UTF-8) in hexadecimal; md5 and sha1 name files, they protect nothing."""
     if algorithm not in _DIGESTS:
-        _refuse(f"“{algorithm[:32]}” is not a known digest.", f"Use one of {', '.join(_DIGESTS)}.")
+        _refuse(
+            _("“{algorithm}” is not a known digest.").format(algorithm=algorithm[:32]),
+            _("Use one of {digests}.").format(digests=", ".join(_DIGESTS)),
+        )
     return hashlib.new(algorithm, text.encode(), usedforsecurity=False).hexdigest()
 
 
@@ -64,7 +68,7 @@ def from_json(text: str) -> object:
         value: object = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
         return from_value(value)
     except (ValueError, RecursionError):
-        _refuse("The text is not JSON.", "It must be one JSON value (RFC 8259).")
+        _refuse(_("The text is not JSON."), _("It must be one JSON value (RFC 8259)."))
     except EvaluationError as error:
         _refuse(error.message, error.hint)
 
@@ -80,7 +84,8 @@ def base64_decode(text: str) -> str:
         return base64.b64decode(text, validate=True).decode()
     except (binascii.Error, ValueError):
         _refuse(
-            "This is not a text in Base64.", "Its characters are A to Z, a to z, 0 to 9, + and /, with = at the end."
+            _("This is not a text in Base64."),
+            _("Its characters are A to Z, a to z, 0 to 9, + and /, with = at the end."),
         )
 
 
@@ -92,7 +97,7 @@ def url(text: str) -> dict[str, Json]:
     except ValueError:
         parts, port = urlsplit(""), None
     if not parts.scheme or not parts.hostname:
-        _refuse(f"“{text[:64]}” is not a URL.", "Write it as in “https://example.com/path”.")
+        _refuse(_("“{text}” is not a URL.").format(text=text[:64]), _("Write it as in “https://example.com/path”."))
     return {
         "scheme": parts.scheme,
         "host": parts.hostname,
@@ -108,9 +113,9 @@ def parse_time(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
         zoned = moment.astimezone(UTC) if moment.tzinfo else None
     except (ValueError, OverflowError):
-        _refuse(f"“{text[:64]}” is not a time.", "Write it as in “2026-11-24T03:00:00Z”.")
+        _refuse(_("“{text}” is not a time.").format(text=text[:64]), _("Write it as in “2026-11-24T03:00:00Z”."))
     if zoned is None:
-        _refuse(f"“{text[:64]}” has no time zone.", "Add “Z” for UTC, or “+01:00”.")
+        _refuse(_("“{text}” has no time zone.").format(text=text[:64]), _("Add “Z” for UTC, or “+01:00”."))
     return zoned
 
 
@@ -118,7 +123,7 @@ def format_time(moment: datetime, style: str) -> str:
     """Return a time in UTC as `date` (2026-11-24) or `rfc3339`."""
     written = time_text(moment)
     if style not in {"date", "rfc3339"}:
-        _refuse(f"“{style[:32]}” is not a known style of time.", "Use “date” or “rfc3339”.")
+        _refuse(_("“{style}” is not a known style of time.").format(style=style[:32]), _("Use “date” or “rfc3339”."))
     return written[: written.index("T")] if style == "date" else written
 
 
@@ -134,19 +139,19 @@ def entries(value: Mapping[str, object]) -> list[dict[str, object]]:
 
 def _texts(names: Mapping[str, object]) -> Sequence[str]:
     if not all(isinstance(name, str) for name in names):  # pyright: ignore[reportUnnecessaryIsInstance]  CEL has other keys
-        _refuse("The map has keys that are not texts.", "Only maps with texts as keys can be sorted.")
+        _refuse(_("The map has keys that are not texts."), _("Only maps with texts as keys can be sorted."))
     return list(names)
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        _refuse("The JSON text has a key twice.", "Each key may stand once in an object.")
+        _refuse(_("The JSON text has a key twice."), _("Each key may stand once in an object."))
     return found
 
 
 def _refuse_constant(_name: str) -> NoReturn:
-    _refuse("The JSON text has a number that is not finite.", "JSON has no NaN and no Infinity.")
+    _refuse(_("The JSON text has a number that is not finite."), _("JSON has no NaN and no Infinity."))
 
 
 def _refuse(message: str, hint: str) -> NoReturn:

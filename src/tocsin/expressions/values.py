@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final, TypeAlias, TypeGuard, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.expressions.errors import EvaluationError
 from tocsin.model.failures import FailureCode
 
@@ -70,12 +71,14 @@ def to_value(raw: object, *, depth: int = 0) -> Json:
         return [to_value(part, depth=depth + 1) for part in cast("list[object]", raw)]
     if isinstance(raw, dict):
         return _sorted_map(cast("dict[object, object]", raw), depth)
-    raise EvaluationError(f"The result holds {name_of_type(raw)}, which cannot be kept as data.")
+    raise EvaluationError(
+        _("The result holds {name_of_type}, which cannot be kept as data.").format(name_of_type=name_of_type(raw))
+    )
 
 
 def _sorted_map(raw: dict[object, object], depth: int) -> Json:
     if not all(isinstance(key, str) for key in raw):
-        raise EvaluationError("The result holds a map whose keys are not texts.", hint="Use string(key).")
+        raise EvaluationError(_("The result holds a map whose keys are not texts."), hint=_("Use string(key)."))
     return {str(key): to_value(raw[key], depth=depth + 1) for key in sorted(raw, key=str)}
 
 
@@ -118,8 +121,8 @@ def text_of(value: Json) -> str:
         digits = f"{Decimal(repr(value)):f}"
         return digits.removesuffix(".0")
     raise EvaluationError(
-        f"{name_of_type(value).capitalize()} cannot stand inside text.",
-        hint="Choose one field of it, use to_json(value), or let the field be exactly one {{ … }}.",
+        _("{capitalize} cannot stand inside text.").format(capitalize=name_of_type(value).capitalize()),
+        hint=_("Choose one field of it, use to_json(value), or let the field be exactly one {{ … }}."),
     )
 
 
@@ -131,14 +134,14 @@ def time_text(moment: datetime) -> str:
 
 
 _TYPE_NAMES: Final[Mapping[type, str]] = {
-    bool: "true or false",
-    int: "a whole number",
-    float: "a decimal number",
-    str: "a text",
-    list: "a list",
-    dict: "a map",
-    datetime: "a time",
-    timedelta: "a duration",
+    bool: _("true or false"),
+    int: _("a whole number"),
+    float: _("a decimal number"),
+    str: _("a text"),
+    list: _("a list"),
+    dict: _("a map"),
+    datetime: _("a time"),
+    timedelta: _("a duration"),
     bytes: "bytes",
     type(None): "null",
 }
@@ -147,7 +150,7 @@ _TYPE_NAMES: Final[Mapping[type, str]] = {
 def name_of_type(raw: object) -> str:
     """Return what a value is, in words: “a whole number”."""
     return _TYPE_NAMES.get(type(raw)) or next(
-        (name for kind, name in _TYPE_NAMES.items() if isinstance(raw, kind)), "something else"
+        (name for kind, name in _TYPE_NAMES.items() if isinstance(raw, kind)), _("something else")
     )
 
 
@@ -155,18 +158,20 @@ def _checked_number(number: float) -> int | float:
     if isinstance(number, int):
         if number not in _INT64:
             raise EvaluationError(
-                "There is a whole number beyond 64 bits.", hint="Numbers that large, such as ids, must be texts."
+                _("There is a whole number beyond 64 bits."), hint=_("Numbers that large, such as ids, must be texts.")
             )
     elif not math.isfinite(number):
-        raise EvaluationError("There is a number that is not finite.", hint="Was something divided by 0.0?")
+        raise EvaluationError(_("There is a number that is not finite."), hint=_("Was something divided by 0.0?"))
     return number
 
 
 def _checked_text(text: str) -> str:
     if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
-        raise EvaluationError("There is a text that is not valid Unicode.")
+        raise EvaluationError(_("There is a text that is not valid Unicode."))
     return text
 
 
 def _too_deep() -> EvaluationError:
-    return EvaluationError(f"There is a value with more than {MAX_DEPTH} levels.", kind=FailureCode.LIMIT)
+    return EvaluationError(
+        _("There is a value with more than {max_depth} levels.").format(max_depth=MAX_DEPTH), kind=FailureCode.LIMIT
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tocsin.base.codes import ErrorCode
+from tocsin.base.texts import _
 from tocsin.formats.findings import At, FileResult, Findings, read_head, result_of
 from tocsin.formats.yaml_text import read_yaml
 from tocsin.model.catalogue import CATEGORIES, Connector, VocabularyAction
@@ -23,7 +24,7 @@ def read_connector(source: str | bytes, file: str) -> FileResult[Connector]:
     """
     text = read_yaml(source, file)
     found = Findings(text, file)
-    data = read_head(found, text, _KEY, "a connector description")
+    data = read_head(found, text, _KEY, _("a connector description"))
     if data is None:
         return result_of(found, None)
     connector, faults = parse_value(Connector, data)
@@ -41,8 +42,10 @@ def read_vocabulary(source: str | bytes, file: str) -> FileResult[Mapping[str, V
     for name, fields in (data or {}).items():
         category, dot, action_name = name.partition(".")
         if category not in CATEGORIES or not dot or not action_name:
-            hint = found.close_to(category, CATEGORIES) or "Write it as CATEGORY.ACTION."
-            found.error(ErrorCode.BAD_NAME, At((name,), at_key=True), f"“{name}” names no action.", hint)
+            hint = found.close_to(category, CATEGORIES) or _("Write it as CATEGORY.ACTION.")
+            found.error(
+                ErrorCode.BAD_NAME, At((name,), at_key=True), _("“{name}” names no action.").format(name=name), hint
+            )
         action, faults = parse_value(VocabularyAction, fields)
         found.faults(faults, (name,))
         if action is not None:
@@ -52,5 +55,12 @@ def read_vocabulary(source: str | bytes, file: str) -> FileResult[Mapping[str, V
 
 def _judge_category(found: Findings, category: object) -> None:
     if isinstance(category, str) and category not in CATEGORIES:
-        hint = found.close_to(category, CATEGORIES) or f"It is one of: {', '.join(CATEGORIES)}."
-        found.error(ErrorCode.WRONG_VALUE, At(("category",)), f"There is no category “{category}”.", hint)
+        hint = found.close_to(category, CATEGORIES) or _("It is one of: {categories}.").format(
+            categories=", ".join(CATEGORIES)
+        )
+        found.error(
+            ErrorCode.WRONG_VALUE,
+            At(("category",)),
+            _("There is no category “{category}”.").format(category=category),
+            hint,
+        )

@@ -11,6 +11,7 @@ from typing import Any, Final
 from tocsin.base.atomic_file import write_atomically
 from tocsin.base.codes import ErrorCode
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.formats.findings import At, FileResult, Findings, read_head, result_of
 from tocsin.formats.yaml_text import read_yaml
 from tocsin.formats.yaml_writing import Flow, Writable, write_yaml
@@ -33,11 +34,15 @@ def read_environment(source: str | bytes, file: str) -> FileResult[Environment]:
     """
     text = read_yaml(source, file)
     found = Findings(text, file)
-    data = read_head(found, text, _KEY, "an environment")
+    data = read_head(found, text, _KEY, _("an environment"))
     if data is None:
         return result_of(found, None)
     if _FOLDER in data:  # a field of the value, which no file may fill
-        found.error(ErrorCode.UNKNOWN_KEY, At((_FOLDER,), at_key=True), f"Key “{_FOLDER}” is not known here.")
+        found.error(
+            ErrorCode.UNKNOWN_KEY,
+            At((_FOLDER,), at_key=True),
+            _("Key “{folder}” is not known here.").format(folder=_FOLDER),
+        )
     environment, faults = parse_value(Environment, {key: value for key, value in data.items() if key != _FOLDER})
     found.faults(faults, ())
     if environment is not None:
@@ -87,14 +92,14 @@ def _parts(connection: Mapping[str, Json]) -> dict[str, Writable]:
 
 def _judge(found: Findings, environment: Environment) -> None:
     if environment.id == LAB:
-        message = f"“{LAB}” is built in, so no file can be called so."
-        found.error(ErrorCode.BAD_NAME, At(("id",)), message, "Choose another id.")
+        message = _("“{lab}” is built in, so no file can be called so.").format(lab=LAB)
+        found.error(ErrorCode.BAD_NAME, At(("id",)), message, _("Choose another id."))
     for index, network in enumerate(environment.networks):
         _judge_ip(found, At(("networks", index)), network, is_network=True)
     for role, connection in environment.roles.items():
         if connection not in environment.connections:
-            hint = found.close_to(connection, environment.connections) or "Add it under “connections”."
-            message = f"There is no connection “{connection}” here."
+            hint = found.close_to(connection, environment.connections) or _("Add it under “connections”.")
+            message = _("There is no connection “{connection}” here.").format(connection=connection)
             found.error(ErrorCode.WRONG_VALUE, At(("roles", role)), message, hint)
     for name, connection in environment.connections.items():
         _judge_connection(found, name, connection)
@@ -103,12 +108,17 @@ def _judge(found: Findings, environment: Environment) -> None:
 def _judge_connection(found: Findings, name: str, connection: Connection) -> None:
     root = ("connections", name)
     if _CONNECTION_ID.fullmatch(name) is None:
-        hint = "Use small letters, digits, “_” and “-”, beginning with a letter, at most 48."
-        found.error(ErrorCode.BAD_NAME, At(root, at_key=True), f"“{name}” cannot be a connection's id.", hint)
+        hint = _("Use small letters, digits, “_” and “-”, beginning with a letter, at most 48.")
+        found.error(
+            ErrorCode.BAD_NAME,
+            At(root, at_key=True),
+            _("“{name}” cannot be a connection's id.").format(name=name),
+            hint,
+        )
     for key, address in connection.addresses.items():
         if not address.startswith(_SAFE):
-            at, hint = At((*root, "addresses", key)), "Plain http is for the Lab only."
-            found.error(ErrorCode.WRONG_VALUE, at, f"An address must begin with {_SAFE[0]}", hint)
+            at, hint = At((*root, "addresses", key)), _("Plain http is for the Lab only.")
+            found.error(ErrorCode.WRONG_VALUE, at, _("An address must begin with {safe}").format(safe=_SAFE[0]), hint)
     for index, address in enumerate(connection.local_addresses):
         _judge_ip(found, At((*root, "local_addresses", index)), address, is_network=False)
 
@@ -117,5 +127,10 @@ def _judge_ip(found: Findings, at: At, text: str, *, is_network: bool) -> None:
     try:
         ipaddress.ip_network(text) if is_network else ipaddress.ip_address(text)
     except ValueError:
-        what, example = ("network", "10.0.0.0/8") if is_network else ("IP address", "192.0.2.7")
-        found.error(ErrorCode.WRONG_VALUE, at, f"“{text}” is no {what}.", f"Such as {example}.")
+        what, example = ("network", "10.0.0.0/8") if is_network else (_("IP address"), "192.0.2.7")
+        found.error(
+            ErrorCode.WRONG_VALUE,
+            at,
+            _("“{text}” is no {what}.").format(text=text, what=what),
+            _("Such as {example}.").format(example=example),
+        )

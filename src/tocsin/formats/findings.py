@@ -12,6 +12,7 @@ from typing import Final, Generic, TypeVar, cast
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.formats.yaml_text import YamlText
 from tocsin.formats.yaml_tree import Mark, Marks
 from tocsin.model.faults import Fault, FaultKind
@@ -108,16 +109,16 @@ class Findings:
         allowed = list(known)
         for key in data:
             if key not in allowed:
-                hint = self.close_to(key, allowed) or "What other tools wrote goes under “x”."
-                message = f"Key “{key}” is not known here."
+                hint = self.close_to(key, allowed) or _("What other tools wrote goes under “x”.")
+                message = _("Key “{key}” is not known here.").format(key=key)
                 self.error(ErrorCode.UNKNOWN_KEY, At((*root, key), node, at_key=True), message, hint)
 
     def mapping(self, data: Json, place: Place, *, node: Place = ()) -> Mapping[str, Json] | None:
         """Return data as a map, or note that it is none."""
         if isinstance(data, Mapping):
             return cast("Mapping[str, Json]", data)
-        name = f"“{place[-1]}”" if place else "This"
-        message = f"{name} must be a list of keys with values."
+        name = f"“{place[-1]}”" if place else _("This")
+        message = _("{name} must be a list of keys with values.").format(name=name)
         self.error(ErrorCode.WRONG_VALUE, At(place, node), message)
         return None
 
@@ -138,17 +139,23 @@ def read_head(found: Findings, text: YamlText, key: str, what: str, *, newest: i
     data = text.data
     if not isinstance(data, Mapping) or key not in data:
         if not text.problems or isinstance(data, Mapping):
-            hint = f"Such a file begins with “{key}: {newest}”."
-            found.error(ErrorCode.NOT_A_TOCSIN_FILE, At(), f"This is not {what} of Tocsin.", hint)
+            hint = _("Such a file begins with “{key}: {newest}”.").format(key=key, newest=newest)
+            found.error(ErrorCode.NOT_A_TOCSIN_FILE, At(), _("This is not {what} of Tocsin.").format(what=what), hint)
         return None
     document = cast("Mapping[str, Json]", data)
     version = document[key]
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        found.error(ErrorCode.WRONG_VALUE, At((key,)), f"“{key}” must be the format's version, a number from 1.")
+        found.error(
+            ErrorCode.WRONG_VALUE,
+            At((key,)),
+            _("“{key}” must be the format's version, a number from 1.").format(key=key),
+        )
         return None
     if version > newest:
-        message = f"This file has version {version} of the format; this Tocsin reads up to {newest}."
-        found.error(ErrorCode.NEWER_FORMAT, At((key,)), message, "Update Tocsin to open it.")
+        message = _("This file has version {version} of the format; this Tocsin reads up to {newest}.").format(
+            version=version, newest=newest
+        )
+        found.error(ErrorCode.NEWER_FORMAT, At((key,)), message, _("Update Tocsin to open it."))
         return None
     return {name: value for name, value in document.items() if name != key}
 

@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.formats.findings import At, Findings
 from tocsin.model.document import node_from_document
 from tocsin.model.faults import Fault, FaultKind, parse_value
@@ -31,7 +32,7 @@ REFUSED: Final = ("locks", "finally", "approvals_of")
 _UNREAD: Final = EndNode()  # stands for a node with faults of its own: any edge may end there
 _LOOPS: Final = ("for_each", "while")
 _EDGE_HINT: Final = "Write it as: - a -> b, or - a.port -> b"
-_NOT_YET: Final = "The file can be edited and saved, but not run yet."
+_NOT_YET: Final = _("The file can be edited and saved, but not run yet.")
 
 
 class GraphReader:
@@ -63,7 +64,7 @@ class GraphReader:
         bends: dict[str, Json] = {}
         for name, value in entries.items():
             if name not in self.places and name not in self._edges:
-                message = f"“{name}” has a place, but is not there. Saving leaves its place out."
+                message = _("“{name}” has a place, but is not there. Saving leaves its place out.").format(name=name)
                 at = At(("layout", name), at_key=True)
                 self._found.note(ErrorCode.EDGE_TO_NOWHERE, at, message, severity=Severity.WARNING)
             elif name in self._edges:
@@ -97,12 +98,12 @@ class GraphReader:
     def _judge_name(self, name: str, place: Place) -> bool:
         fault = find_name_fault(name)
         if fault is not None:
-            message = f"“{name}” cannot be a node's name: it {fault}."
-            self._found.error(ErrorCode.BAD_NAME, At(place, place, at_key=True), message, "Choose another name.")
+            message = _("“{name}” cannot be a node's name: it {fault}.").format(name=name, fault=fault)
+            self._found.error(ErrorCode.BAD_NAME, At(place, place, at_key=True), message, _("Choose another name."))
         if name in self.places:
             line = self._found.mark(At(self.places[name], at_key=True)).line
-            message = f"There is a node “{name}” already, in line {line}."
-            hint = "Names are unique in the whole file, bodies of loops included."
+            message = _("There is a node “{name}” already, in line {line}.").format(name=name, line=line)
+            hint = _("Names are unique in the whole file, bodies of loops included.")
             self._found.error(ErrorCode.DUPLICATE_NODE, At(place, place, at_key=True), message, hint)
         self.places.setdefault(name, place)
         return fault is None
@@ -111,8 +112,8 @@ class GraphReader:
         if fields.get("kind") not in _LOOPS:
             return Graph()
         if "body" not in fields:
-            hint = "Write the nodes and edges that are repeated under it."
-            self._found.error(ErrorCode.MISSING_KEY, At((*place, "body"), place), "“body” is missing.", hint)
+            hint = _("Write the nodes and edges that are repeated under it.")
+            self._found.error(ErrorCode.MISSING_KEY, At((*place, "body"), place), _("“body” is missing."), hint)
             return Graph()
         data = self._found.mapping(fields["body"], (*place, "body"), node=place)
         if data is None:
@@ -124,21 +125,21 @@ class GraphReader:
         judge_refused(self._found, fields, place, node=place)
         if isinstance(node, TriggerNode) and node.dedupe is not None:
             at = At((*place, "dedupe"), place, at_key=True)
-            message = "“dedupe” is not there yet."
+            message = _("“dedupe” is not there yet.")
             self._found.note(ErrorCode.RESERVED_FEATURE, at, message, _NOT_YET, severity=Severity.ERROR)
 
     def _judge_values(self, fields: Mapping[str, Json], node: Node, place: Place) -> None:
         if fields.get("on_error") == "continue" and "default" not in fields:
-            message = "“on_error: continue” needs “default”: what readers get when the node failed."
+            message = _("“on_error: continue” needs “default”: what readers get when the node failed.")
             self._found.error(ErrorCode.MISSING_KEY, At((*place, "on_error"), place), message)
         for inner, sentence in find_port_faults(node):
-            self._found.error(ErrorCode.BAD_NAME, At((*place, *inner), place), sentence, "Choose another name.")
+            self._found.error(ErrorCode.BAD_NAME, At((*place, *inner), place), sentence, _("Choose another name."))
 
     def _edge_list(self, data: Json, nodes: Mapping[str, Node | None], place: Place) -> tuple[Edge, ...]:
         if data is None:
             return ()
         if isinstance(data, str) or not isinstance(data, Sequence):
-            self._found.error(ErrorCode.WRONG_VALUE, At(place), "“edges” must be a list.", _EDGE_HINT)
+            self._found.error(ErrorCode.WRONG_VALUE, At(place), _("“edges” must be a list."), _EDGE_HINT)
             return ()
         edges: dict[tuple[str, str, str], Edge] = {}
         for index, entry in enumerate(data):
@@ -154,7 +155,7 @@ class GraphReader:
         text = fields.get("edge")
         parsed = parse_edge(text) if isinstance(text, str) else None
         if parsed is None:
-            message = f"“{text}” is no edge." if isinstance(text, str) else "This is no edge."
+            message = _("“{text}” is no edge.").format(text=text) if isinstance(text, str) else _("This is no edge.")
             self._found.error(ErrorCode.BAD_EDGE, At(place), message, _EDGE_HINT)
             return None
         source, port, target = parsed
@@ -166,15 +167,15 @@ class GraphReader:
     def _holds(self, edge: Edge, nodes: Mapping[str, Node | None], place: Place, *, twice: bool) -> bool:
         for name in dict.fromkeys((edge.source, edge.target)):
             if name not in nodes:
-                hint = self._found.close_to(name, nodes) or "An edge joins two nodes of one graph."
-                message = f"Edge “{edge.text}”: there is no node “{name}” here."
+                hint = self._found.close_to(name, nodes) or _("An edge joins two nodes of one graph.")
+                message = _("Edge “{text}”: there is no node “{name}” here.").format(text=edge.text, name=name)
                 self._found.error(ErrorCode.EDGE_TO_NOWHERE, At(place), message, hint)
         source, target = nodes.get(edge.source), nodes.get(edge.target)
         if source is None or edge.target not in nodes:
             return False  # said above, or of the node itself
         fault = find_edge_fault({edge.target: target or _UNREAD, edge.source: source}, edge.key)
         if fault is None and twice:
-            fault = f"Edge “{edge.text}” is there twice."
+            fault = _("Edge “{text}” is there twice.").format(text=edge.text)
         if fault is not None:
             self._found.error(ErrorCode.BAD_EDGE, At(place), fault, self._found.close_to(edge.port, ports_of(source)))
         return fault is None
@@ -182,7 +183,7 @@ class GraphReader:
 
 def _in_file(fault: Fault, entries: Mapping[str, Json]) -> Fault:
     """The place as the layout writes it: no “nodes” or “bends”, no “at” where a spot is just its two numbers."""
-    _, name, *rest = fault.place
+    _unused, name, *rest = fault.place
     if rest[:1] == ["at"] and not isinstance(entries.get(str(name)), Mapping):
         rest = rest[1:]
     return replace(fault, place=(name, *rest))
@@ -192,5 +193,5 @@ def judge_refused(found: Findings, fields: Mapping[str, Json], root: Place, *, n
     """Note the keys whose promise this version cannot keep."""
     for key in REFUSED:
         if key in fields:
-            message = f"“{key}” belongs to a later version of Tocsin."
-            found.error(ErrorCode.RESERVED_FEATURE, At((*root, key), node, at_key=True), message, "Take it out.")
+            message = _("“{key}” belongs to a later version of Tocsin.").format(key=key)
+            found.error(ErrorCode.RESERVED_FEATURE, At((*root, key), node, at_key=True), message, _("Take it out."))

@@ -8,6 +8,7 @@ from typing import Final
 from tocsin.base.atomic_file import write_atomically
 from tocsin.base.codes import ErrorCode
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.formats.findings import At, FileResult, Findings, read_head, result_of
 from tocsin.formats.yaml_text import read_yaml
 from tocsin.formats.yaml_writing import write_yaml
@@ -26,15 +27,20 @@ def read_pin_file(source: str | bytes, file: str) -> FileResult[PinFile]:
     """
     text = read_yaml(source, file)
     found = Findings(text, file)
-    data = read_head(found, text, _KEY, "a file of pins")
+    data = read_head(found, text, _KEY, _("a file of pins"))
     if data is None:
         return result_of(found, None)
     pins, faults = parse_value(PinFile, data)
     found.faults(faults, ())
     for name, pin in pins.pins.items() if pins is not None else ():
         if not pin.says_one_thing:
-            hint = "Give what the step gives, or how it fails."
-            found.error(ErrorCode.WRONG_VALUE, At(("pins", name)), f"“{name}” needs “output” or “error”.", hint)
+            hint = _("Give what the step gives, or how it fails.")
+            found.error(
+                ErrorCode.WRONG_VALUE,
+                At(("pins", name)),
+                _("“{name}” needs “output” or “error”.").format(name=name),
+                hint,
+            )
     return result_of(found, pins)
 
 

@@ -11,6 +11,7 @@ from tocsin.base.atomic_file import write_atomically
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import Place as FilePlace
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.formats.findings import At, Findings, read_head
 from tocsin.formats.graph_reading import REFUSED, GraphReader, judge_refused
 from tocsin.formats.yaml_text import MAX_BYTES, YamlText, read_yaml, too_large
@@ -58,7 +59,7 @@ def read_playbook(source: str | bytes, file: str) -> PlaybookFile:
     """
     text = read_yaml(source, file)
     found = Findings(text, file)
-    data = read_head(found, text, _KEY, "a playbook", newest=FORMAT_VERSION)
+    data = read_head(found, text, _KEY, _("a playbook"), newest=FORMAT_VERSION)
     if data is None:
         return PlaybookFile(None, found.problems, file, text.places)
     head = _read_head_fields(found, data)
@@ -81,13 +82,13 @@ def load_playbook(path: Path) -> PlaybookFile:
     file = str(path)
     try:
         if not path.is_file():
-            return PlaybookFile(None, (_unreadable(file, "There is no such file"),), file)
+            return PlaybookFile(None, (_unreadable(file, _("There is no such file")),), file)
         if path.stat().st_size > MAX_BYTES:
             return PlaybookFile(None, (too_large(file),), file)
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)  # it may be growing
     except OSError as error:
-        return PlaybookFile(None, (_unreadable(file, error.strerror or "It cannot be read"),), file)
+        return PlaybookFile(None, (_unreadable(file, error.strerror or _("It cannot be read")),), file)
     return read_playbook(content, file)
 
 
@@ -158,12 +159,12 @@ def _read_head_fields(found: Findings, data: Mapping[str, Json]) -> Playbook | N
 def _note_comments(found: Findings, text: YamlText, playbook: Playbook | None, nodes: Mapping[str, Place]) -> None:
     if not text.comments:
         return
-    hint = "Write them as notes. The first save keeps the old text beside the file, with “~” after its name."
-    message = "This file has comments, and saving keeps none of them."
+    hint = _("Write them as notes. The first save keeps the old text beside the file, with “~” after its name.")
+    message = _("This file has comments, and saving keeps none of them.")
     found.note(CheckCode.COMMENTS_LOST, At(mark=text.comments[0].mark), message, hint, severity=Severity.WARNING)
     owners = dict(_slot_places(playbook, nodes)) if playbook is not None else {}
-    message = "What follows “#” is a comment here, not part of the expression."
-    hint = "Put the expression in double quotes if it belongs to it."
+    message = _("What follows “#” is a comment here, not part of the expression.")
+    hint = _("Put the expression in double quotes if it belongs to it.")
     for comment in text.comments:
         if comment.after is not None and comment.after in owners:
             at = At(comment.after, owners[comment.after], mark=comment.mark)
@@ -180,8 +181,8 @@ def _slot_places(playbook: Playbook, nodes: Mapping[str, Place]) -> Iterator[tup
 
 
 def _unreadable(file: str, reason: str) -> Problem:
-    message = f"This file cannot be read: {reason[:1].lower()}{reason[1:]}."
-    return Problem(ErrorCode.NOT_READABLE, Severity.ERROR, message, hint="Check the name and the rights.", file=file)
+    message = _("This file cannot be read: {reason}{reason2}.").format(reason=reason[:1].lower(), reason2=reason[1:])
+    return Problem(ErrorCode.NOT_READABLE, Severity.ERROR, message, hint=_("Check the name and the rights."), file=file)
 
 
 def _prepare_graph(document: dict[str, Any], graph: Graph) -> None:

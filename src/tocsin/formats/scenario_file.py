@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.formats.findings import FileResult, Findings, read_head, result_of
 from tocsin.formats.yaml_text import read_yaml
 from tocsin.model.faults import parse_value
@@ -21,7 +22,7 @@ def read_scenario(source: str | bytes, file: str) -> FileResult[Scenario]:
     """
     text = read_yaml(source, file)
     found = Findings(text, file)
-    data = read_head(found, text, _KEY, "a scenario")
+    data = read_head(found, text, _KEY, _("a scenario"))
     if data is None:
         return result_of(found, None)
     scenario, faults = parse_value(Scenario, data)

@@ -17,6 +17,7 @@ import yaml
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.formats.yaml_tree import Comment, Mark, Marks, Span, TreeBuilder, bare_template, problem_at
 from tocsin.model.problems import Problem, Severity
 from tocsin.model.values import Place
@@ -68,8 +69,8 @@ def too_large(file: str) -> Problem:
     return Problem(
         ErrorCode.TOO_LARGE,
         Severity.ERROR,
-        f"This file is larger than {MAX_BYTES // 2**20} MiB, so it was not read.",
-        hint="Split the playbook, or take large samples out of it.",
+        _("This file is larger than {max_bytes} MiB, so it was not read.").format(max_bytes=MAX_BYTES // 2**20),
+        hint=_("Split the playbook, or take large samples out of it."),
         file=file,
     )
 
@@ -93,18 +94,18 @@ def _decoded(source: str | bytes, file: str) -> tuple[str, Problem | None]:
             source = source.decode()
         except UnicodeDecodeError as error:
             before = source[: error.start].decode()
-            return "", _bad_character("This is not UTF-8 text.", file, before)
+            return "", _bad_character(_("This is not UTF-8 text."), file, before)
     text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     found = _FORBIDDEN.search(text)
     if found is None:
         return text, None
-    message = f"The character U+{ord(found.group()):04X} may not stand in a file."
+    message = _("The character U+{ord:04X} may not stand in a file.").format(ord=ord(found.group()))
     return "", _bad_character(message, file, text[: found.start()])
 
 
 def _bad_character(message: str, file: str, before: str) -> Problem:
     lines = before.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    hint = r"Save it as UTF-8; a control character is written as \x1b inside double quotes."
+    hint = _(r"Save it as UTF-8; a control character is written as \x1b inside double quotes.")
     return problem_at(Mark(len(lines), len(lines[-1]) + 1), file, ErrorCode.BAD_CHARACTER, message, hint)
 
 
@@ -115,9 +116,9 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Proble
     found = _BARE_BRACES.match(lines[line - 1]) if line <= len(lines) else None
     if found is not None:
         return bare_template(file, Mark(line, found.start(1) + 1))
-    message = f"This is not YAML: {error.problem or 'it cannot be read'}."
+    message = _("This is not YAML: {problem}.").format(problem=error.problem or _("it cannot be read"))
     tabs = line <= len(lines) and lines[line - 1][: column + 1].strip(" ").startswith("\t")
-    hint = "Indent with blanks, not with tabs." if tabs else "Look at this line and the one before it."
+    hint = _("Indent with blanks, not with tabs.") if tabs else _("Look at this line and the one before it.")
     return problem_at(Mark(line, column), file, ErrorCode.NOT_YAML, message, hint)
 
 

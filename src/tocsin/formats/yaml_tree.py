@@ -12,6 +12,7 @@ import yaml
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.model.playbook import MAX_DEPTH
 from tocsin.model.problems import Problem, Severity
 from tocsin.model.values import Place
@@ -99,8 +100,8 @@ class TreeBuilder:
         """Take the next event; False when nothing after it can make sense."""
         mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
         if len(self.places) > _MOST_VALUES:
-            message = f"This file holds more than {_MOST_VALUES:,} values."
-            self._refuse(ErrorCode.TOO_LARGE, mark, message, "Take large samples out of it.")
+            message = _("This file holds more than {most_values:,} values.").format(most_values=_MOST_VALUES)
+            self._refuse(ErrorCode.TOO_LARGE, mark, message, _("Take large samples out of it."))
             return False
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event, mark)
@@ -109,7 +110,7 @@ class TreeBuilder:
         elif isinstance(event, yaml.CollectionEndEvent):
             self._end()
         elif isinstance(event, yaml.AliasEvent):
-            self._refuse_alias(mark, f"“*{event.anchor}” repeats a value by its name.")
+            self._refuse_alias(mark, _("“*{anchor}” repeats a value by its name.").format(anchor=event.anchor))
             self._add(None, mark)
         elif isinstance(event, yaml.DocumentStartEvent):
             return self._document(mark)
@@ -118,14 +119,19 @@ class TreeBuilder:
     def _document(self, mark: Mark) -> bool:
         self._documents += 1
         if self._documents > 1:
-            hint = "Keep one document a file; take the line “---” out."
-            self._refuse(ErrorCode.NOT_YAML, mark, "A second document begins here.", hint)
+            hint = _("Keep one document a file; take the line “---” out.")
+            self._refuse(ErrorCode.NOT_YAML, mark, _("A second document begins here."), hint)
         return self._documents == 1
 
     def _begin(self, event: Any, mark: Mark) -> bool:  # noqa: ANN401  see take
         self._judge_marks(event, mark)
         if len(self._open) >= MAX_DEPTH:
-            self._refuse(ErrorCode.TOO_DEEP, mark, f"This lies more than {MAX_DEPTH} levels deep.", "Flatten it.")
+            self._refuse(
+                ErrorCode.TOO_DEEP,
+                mark,
+                _("This lies more than {max_depth} levels deep.").format(max_depth=MAX_DEPTH),
+                _("Flatten it."),
+            )
             return False
         above = self._open[-1] if self._open else None
         as_key = above is not None and above.expects_key
@@ -142,7 +148,7 @@ class TreeBuilder:
         if self._text[index - 1 : index + 1] == "{{":
             self.problems.append(bare_template(self._file, above.mark))
         else:
-            self._refuse(ErrorCode.WRONG_VALUE, mark, "A key must be text.", "Write one word before the colon.")
+            self._refuse(ErrorCode.WRONG_VALUE, mark, _("A key must be text."), _("Write one word before the colon."))
 
     def _end(self) -> None:
         closed = self._open.pop()
@@ -167,23 +173,28 @@ class TreeBuilder:
     def _key(self, above: _Open, text: str, mark: Mark, *, plain: bool) -> None:
         above.key, above.key_mark, above.drops_next = text, mark, False
         if plain and text == "<<":
-            self._refuse_alias(mark, "“<<” merges one map into another.")
+            self._refuse_alias(mark, _("“<<” merges one map into another."))
             above.drops_next = True
         elif text in above.keys:
-            hint = "Keep one of the two; the first one counts here."
-            self._refuse(ErrorCode.DUPLICATE_KEY, mark, f"Key “{text}” is there twice.", hint)
+            hint = _("Keep one of the two; the first one counts here.")
+            self._refuse(ErrorCode.DUPLICATE_KEY, mark, _("Key “{text}” is there twice.").format(text=text), hint)
             above.drops_next = True
         elif plain and not isinstance(read_plain(text), str):
-            self._refuse(ErrorCode.WRONG_VALUE, mark, f"Key “{text}” is no text.", f'Write it as "{text}".')
+            self._refuse(
+                ErrorCode.WRONG_VALUE,
+                mark,
+                _("Key “{text}” is no text.").format(text=text),
+                _('Write it as "{text}".').format(text=text),
+            )
 
     def _plain(self, text: str, mark: Mark) -> Json:
         value = read_plain(text)
         if isinstance(value, float) and not abs(value) < float("inf"):
-            self._refuse(ErrorCode.WRONG_VALUE, mark, "This number is too large to keep.", "Put it in quotes.")
+            self._refuse(ErrorCode.WRONG_VALUE, mark, _("This number is too large to keep."), _("Put it in quotes."))
             return text
         if isinstance(value, int) and abs(value) > _LARGEST:
-            message = "Whole numbers beyond 2^53 do not survive everywhere."
-            self._refuse(ErrorCode.WRONG_VALUE, mark, message, "Put it in quotes.")
+            message = _("Whole numbers beyond 2^53 do not survive everywhere.")
+            self._refuse(ErrorCode.WRONG_VALUE, mark, message, _("Put it in quotes."))
             return text
         return value
 
@@ -219,13 +230,13 @@ class TreeBuilder:
 
     def _judge_marks(self, event: Any, mark: Mark) -> None:  # noqa: ANN401  see take
         if event.anchor is not None:
-            self._refuse_alias(mark, f"“&{event.anchor}” names a value to be repeated.")
+            self._refuse_alias(mark, _("“&{anchor}” names a value to be repeated.").format(anchor=event.anchor))
         if event.tag is not None:
-            hint = "Put the text in double quotes."
-            self._refuse(ErrorCode.TAG, mark, "A value that begins with “!” names a type of its own.", hint)
+            hint = _("Put the text in double quotes.")
+            self._refuse(ErrorCode.TAG, mark, _("A value that begins with “!” names a type of its own."), hint)
 
     def _refuse_alias(self, mark: Mark, message: str) -> None:
-        self._refuse(ErrorCode.ALIAS, mark, message, "Write the value out, or put the text in double quotes.")
+        self._refuse(ErrorCode.ALIAS, mark, message, _("Write the value out, or put the text in double quotes."))
 
     def _refuse(self, code: ErrorCode, mark: Mark, message: str, hint: str) -> None:
         self.problems.append(problem_at(mark, self._file, code, message, hint))
@@ -238,8 +249,8 @@ def problem_at(mark: Mark, file: str, code: ErrorCode, message: str, hint: str) 
 
 def bare_template(file: str, mark: Mark) -> Problem:
     """Return the problem of `key: {{ x }}` without quotes, which YAML reads as a map in a map."""
-    message = "YAML reads braces without quotes as something else."
-    return problem_at(mark, file, ErrorCode.BAD_TEMPLATE, message, 'Put it in double quotes: "{{ … }}".')
+    message = _("YAML reads braces without quotes as something else.")
+    return problem_at(mark, file, ErrorCode.BAD_TEMPLATE, message, _('Put it in double quotes: "{{ … }}".'))
 
 
 def read_plain(text: str) -> Json:

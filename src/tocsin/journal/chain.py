@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.engine.events import EventType
 from tocsin.journal.encoding import Row, chained_bytes
 
@@ -33,10 +34,10 @@ def find_break(connection: sqlite3.Connection, run: str) -> str | None:
     """
     ended = connection.execute("select ended_at from run where run=?", (run,)).fetchone()
     if ended is None:
-        return "the run's summary is missing"
+        return _("the run's summary is missing")
     links: list[Link] = connection.execute(SELECT_EVENTS, {"run": run}).fetchall()
     is_whole = ended[0] is None or (bool(links) and links[-1][2] == EventType.RUN_FINISHED)
-    return find_bad_link(links) or (None if is_whole else "the end of the run is missing")
+    return find_bad_link(links) or (None if is_whole else _("the end of the run is missing"))
 
 
 def find_bad_link(links: Iterable[Link]) -> str | None:
@@ -45,11 +46,11 @@ def find_bad_link(links: Iterable[Link]) -> str | None:
     for linked in links:
         place, sha = place + 1, linked[5]
         if linked[1] != place:
-            return "events are missing or out of order"
+            return _("events are missing or out of order")
         hasher.update(chained_bytes(linked[:5]))
         if sha is None:
             continue
         if hasher.digest() != sha:
-            return f"events {first} to {place} are not as they were written"
+            return _("events {first} to {place} are not as they were written").format(first=first, place=place)
         hasher, first = hashlib.sha256(sha), place + 1
-    return None if first > place else "the end of a batch is missing"
+    return None if first > place else _("the end of a batch is missing")

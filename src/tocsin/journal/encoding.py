@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import orjson
 
+from tocsin.base.texts import neutral
 from tocsin.engine.errors import UnknownEventError
 from tocsin.engine.events import EVENT_VERSION, Event, EventType
 
@@ -13,12 +14,14 @@ Row = tuple[str, int, str, str, bytes]
 FOREIGN: Final = "x."
 """Types that begin so are others': they are kept and not read."""
 _KNOWN: Final = {kind.value: kind for kind in EventType}
+_NAMES: Final = {kind: name for name, kind in _KNOWN.items()}
+"""Plain texts: for the member of an enum SQLite first asks whether somebody adapts it."""
 
 
 def encode_event(event: Event) -> Row:
     """Return (run, seq, type, path, body) of an event."""
     body = {"v": EVENT_VERSION, "at": event.at, "cause": event.cause, "by": event.by, "data": event.data}
-    return (event.run, event.seq, event.type.value, event.path, orjson.dumps(body))
+    return (event.run, event.seq, _NAMES[event.type], event.path, orjson.dumps(neutral(body)))
 
 
 def chained_bytes(row: Row) -> bytes:

@@ -20,37 +20,40 @@ from typing import ClassVar
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 
 
 class JournalUnusableError(TocsinError):
     """The journal cannot be used."""
 
     code = ErrorCode.JOURNAL_UNUSABLE
-    advice: ClassVar[str] = "See that the disk has room and is writable."
+    advice: ClassVar[str] = _("See that the disk has room and is writable.")
 
     def __init__(self, path: Path, why: str) -> None:
         self.path, self.why = path, why
-        super().__init__(f"The journal {path.name} cannot be used: {why}.", hint=self.advice)
+        super().__init__(
+            _("The journal {name} cannot be used: {why}.").format(name=path.name, why=why), hint=self.advice
+        )
 
 
 class JournalBusyError(JournalUnusableError):
     """Another process writes and does not let go."""
 
     code = ErrorCode.JOURNAL_BUSY
-    advice = "Wait until it is done; then `tocsin runs resume` lets the runs go on that were under way."
+    advice = _("Wait until it is done; then `tocsin runs resume` lets the runs go on that were under way.")
 
 
 class JournalFullError(JournalUnusableError):
     """There is no room: the disk is full, or a quota or a limit is reached. Nothing of the batch was kept."""
 
     code = ErrorCode.JOURNAL_FULL
-    advice = "Make room on the disk; then `tocsin runs resume` lets the runs go on that were under way."
+    advice = _("Make room on the disk; then `tocsin runs resume` lets the runs go on that were under way.")
 
 
 class DamagedJournalError(JournalUnusableError):
     """Something kept is missing or another than was written."""
 
-    advice = "Keep the file as it is for those who look into it, and start a new one."
+    advice = _("Keep the file as it is for those who look into it, and start a new one.")
 
 
 class StaleWriterError(TocsinError):
@@ -60,7 +63,7 @@ class StaleWriterError(TocsinError):
 
     def __init__(self, run: str) -> None:
         self.run = run
-        super().__init__(f"Another Tocsin has written on run {run}.", hint="Follow the run there.")
+        super().__init__(_("Another Tocsin has written on run {run}.").format(run=run), hint=_("Follow the run there."))
 
 
 class UnknownRunError(TocsinError):
@@ -71,9 +74,12 @@ class UnknownRunError(TocsinError):
     def __init__(self, name: str, found: Sequence[str]) -> None:
         self.name, self.found = name, tuple(found)
         if found:
-            super().__init__(f"“{name}” begins the names of {len(found)} runs.", hint="Give more of it.")
+            super().__init__(
+                _("“{name}” begins the names of {count} runs.").format(name=name, count=len(found)),
+                hint=_("Give more of it."),
+            )
         else:
-            super().__init__(f"There is no run “{name}”.", hint="The list of runs shows all.")
+            super().__init__(_("There is no run “{name}”.").format(name=name), hint=_("The list of runs shows all."))
 
 
 class RunIsKeptError(TocsinError):
@@ -83,7 +89,7 @@ class RunIsKeptError(TocsinError):
 
     def __init__(self, run: str) -> None:
         self.run = run
-        super().__init__(f"Run {run} is in the journal already.", hint="Nothing was changed.")
+        super().__init__(_("Run {run} is in the journal already.").format(run=run), hint=_("Nothing was changed."))
 
 
 class ImportedRunError(TocsinError):
@@ -94,7 +100,7 @@ class ImportedRunError(TocsinError):
     def __init__(self, run: str) -> None:
         self.run = run
         super().__init__(
-            f"Run {run} came out of a file: it can neither go on nor be undone here.",
+            _("Run {run} came out of a file: it can neither go on nor be undone here.").format(run=run),
             hint="Do that where it ran.",
         )
 
@@ -106,4 +112,7 @@ class BadRunFileError(TocsinError):
 
     def __init__(self, file: str, why: str) -> None:
         self.file, self.why = file, why
-        super().__init__(f"The run of {file} cannot be taken in: {why}.", hint="Ask for the file once more.")
+        super().__init__(
+            _("The run of {file} cannot be taken in: {why}.").format(file=file, why=why),
+            hint=_("Ask for the file once more."),
+        )

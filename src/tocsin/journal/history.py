@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.events import Event
 from tocsin.journal.chain import find_break
 from tocsin.journal.collector import collector_rests
@@ -70,6 +71,14 @@ select run from run where run in ({{}}) and exists (
     select 1 from event where id between run.no << 32 and run.no << 32 | 4294967295 and {UNSURE}
 )
 """  # noqa: S608  of texts that are written here
+_PAUSED: Final = """
+select run from run where run in ({}) and 'run.paused' = (
+    select type from event where id between run.no << 32 and run.no << 32 | 4294967295
+    and (type in ('run.paused', 'run.cancel_requested') or type = 'run.resumed' and instr(body, '"reason":"continue"'))
+    order by id desc limit 1
+)
+"""
+"""A process that takes a run up again does not end its pause."""
 
 
 class History:
@@ -121,6 +130,16 @@ class History:
         """
         with self._store.reading() as connection:
             asked = _UNCERTAIN.format(",".join("?" * len(runs)))
+            return {row[0] for row in connection.execute(asked, tuple(runs))}
+
+    def paused_runs(self, runs: Sequence[str]) -> set[str]:
+        """Return those of these runs that somebody paused and nobody let go on.
+
+        Raises:
+            JournalUnusableError: The file cannot be read.
+        """
+        with self._store.reading() as connection:
+            asked = _PAUSED.format(",".join("?" * len(runs)))
             return {row[0] for row in connection.execute(asked, tuple(runs))}
 
     def get_run(self, name: str) -> RunSummary:
@@ -198,7 +217,7 @@ class History:
             try:
                 return [decode_event(row) for row in rows if not row[2].startswith(FOREIGN)]
             except (ValueError, KeyError, TypeError) as error:
-                raise DamagedJournalError(self._store.path, f"run {run} cannot be read") from error
+                raise DamagedJournalError(self._store.path, _("run {run} cannot be read").format(run=run)) from error
 
     def count_events(self, run: str) -> int:
         """Return the number of a run's last event: how many there are, others' counted in.
@@ -229,7 +248,7 @@ class History:
         with self._store.reading() as connection:
             why = find_break(connection, run)
         if why is not None:
-            raise DamagedJournalError(self._store.path, f"of run {run} {why}")
+            raise DamagedJournalError(self._store.path, _("of run {run} {why}").format(run=run, why=why))
 
 
 def _conditions(statuses: Sequence[str], text: str, before: int | None) -> tuple[list[str], list[str | int]]:

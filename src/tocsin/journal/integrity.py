@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
+from tocsin.base.texts import _
 from tocsin.engine.details import RunDetails
 from tocsin.engine.errors import UnknownEventError
 from tocsin.engine.events import Event, EventType
@@ -52,10 +53,10 @@ def check_file(store: Store) -> list[Fault]:
     """
     with store.reading() as connection:
         found = connection.execute(f"pragma integrity_check({_MOST})").fetchall()
-        faults = [Fault("", f"SQLite finds: {row[0]}") for row in found if row[0] != "ok"]
+        faults = [Fault("", _("SQLite finds: {row}").format(row=row[0])) for row in found if row[0] != "ok"]
         strays = 0 if faults else connection.execute(_STRAYS).fetchone()[0]
     if strays:
-        faults.append(Fault("", f"events of no run are kept: {strays}"))
+        faults.append(Fault("", _("events of no run are kept: {strays}").format(strays=strays)))
     return faults
 
 
@@ -73,13 +74,13 @@ def check_runs(store: Store, runs: Sequence[str]) -> Iterator[Fault]:
                 if what is not None:
                     yield Fault(run, what)
             if broken is None and not _are_snapshots_right(connection, run):
-                yield Fault(run, "what is kept to open it quickly is wrong")
+                yield Fault(run, _("what is kept to open it quickly is wrong"))
 
 
 def _bad_values(store: Store, connection: sqlite3.Connection, run: str, sound: set[str]) -> Iterator[str]:
     """Yield a clause for each value that is not there or another, and for a summary that the events do not bear out."""
     ends: dict[str, Event] = {}
-    for run_, seq, kind, path, body, _ in connection.execute(SELECT_EVENTS, {"run": run}):
+    for run_, seq, kind, path, body, _unused in connection.execute(SELECT_EVENTS, {"run": run}):
         try:
             named = [name for name in named_values(kind, body) if name not in sound]
             if kind in {EventType.RUN_CREATED, EventType.RUN_FINISHED}:
@@ -87,13 +88,13 @@ def _bad_values(store: Store, connection: sqlite3.Connection, run: str, sound: s
         except UnknownEventError:
             continue
         except (ValueError, KeyError, TypeError, RecursionError):
-            yield f"event {seq} cannot be read"
+            yield _("event {seq} cannot be read").format(seq=seq)
             continue
         for name in named:
             try:
                 read_bytes(connection, store.blobs, name, journal=store.path)
             except DamagedJournalError as error:
-                yield f"event {seq}: {error.why}"
+                yield _("event {seq}: {why}").format(seq=seq, why=error.why)
             sound.add(name)  # or told already
     yield from _bad_summary(connection, run, ends)
 
@@ -125,6 +126,6 @@ def _bad_summary(connection: sqlite3.Connection, run: str, ends: dict[str, Event
         ).fetchone()
         try:
             if listed is not None and listed != facts(ends[kind]):
-                yield f"the list says otherwise than event {ends[kind].seq}"
+                yield _("the list says otherwise than event {seq}").format(seq=ends[kind].seq)
         except (KeyError, TypeError):
-            yield f"event {ends[kind].seq} cannot be read"
+            yield _("event {seq} cannot be read").format(seq=ends[kind].seq)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.engine.events import Event
 from tocsin.journal.chain import Link, find_break
 from tocsin.journal.errors import DamagedJournalError, RunIsKeptError
@@ -32,19 +33,19 @@ def pack_run(store: Store, run: str, mask: Mask) -> bytes:
     with store.reading() as connection:
         why = find_break(connection, run)
         if why is not None:
-            raise DamagedJournalError(store.path, f"of run {run} {why}")
+            raise DamagedJournalError(store.path, _("of run {run} {why}").format(run=run, why=why))
         rows: list[tuple[*Link, int | None]] = connection.execute(_SELECT, {"run": run}).fetchall()
         try:
             names = {name for row in rows for name in named_values(row[2], row[4])}
         except (ValueError, KeyError, TypeError) as error:
-            raise DamagedJournalError(store.path, f"run {run} cannot be read") from error
+            raise DamagedJournalError(store.path, _("run {run} cannot be read").format(run=run)) from error
         is_masked = connection.execute("select is_masked from run where run=?", (run,)).fetchone()[0]
         values = {name: read_bytes(connection, store.blobs, name, journal=store.path) for name in names}
     parcel = Parcel(run, [row[:6] for row in rows], [row[6] for row in rows], values, bool(is_masked))
     try:
         return write_parcel(mask_parcel(parcel, mask))
     except (ValueError, KeyError, TypeError) as error:
-        raise DamagedJournalError(store.path, f"run {run} cannot be read") from error
+        raise DamagedJournalError(store.path, _("run {run} cannot be read").format(run=run)) from error
 
 
 def keep_parcel(store: Store, parcel: Parcel, events: Sequence[Event], *, at: int) -> None:
@@ -59,11 +60,11 @@ def keep_parcel(store: Store, parcel: Parcel, events: Sequence[Event], *, at: in
             raise RunIsKeptError(parcel.run)
         for key, body in parcel.values.items():
             keep_value(connection, store.blobs, key, body)
-        numbers, _ = Summaries(connection, "").sum_up(events)
+        numbers, _unused = Summaries(connection, "").sum_up(events)
         connection.execute("update run set imported_at=?, is_masked=? where run=?", (at, parcel.is_masked, parcel.run))
         no = numbers[parcel.run]
         rows = [
             (event_id(no, seq), kind, path, body, sha, durable)
-            for (_, seq, kind, path, body, sha), durable in zip(parcel.links, parcel.durable, strict=True)
+            for (_unused, seq, kind, path, body, sha), durable in zip(parcel.links, parcel.durable, strict=True)
         ]
         connection.executemany("insert into event values(?,?,?,?,?,?)", rows)

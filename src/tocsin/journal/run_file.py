@@ -22,6 +22,7 @@ from typing import Any, BinaryIO, Final, cast
 import orjson
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.errors import UnknownEventError
 from tocsin.engine.events import FINISHED, Event, EventType
 from tocsin.journal.chain import Link, find_bad_link
@@ -90,7 +91,7 @@ def _lines_of(parcel: Parcel) -> Iterator[dict[str, Any]]:
     yield {"tocsin_run": FORMAT, "run": parcel.run, "masked": parcel.is_masked}
     for key in sorted(parcel.values):
         yield {"value": key, "body": parcel.values[key].decode()}
-    for (_, seq, kind, path, body, sha), durable in zip(parcel.links, parcel.durable, strict=True):
+    for (_unused, seq, kind, path, body, sha), durable in zip(parcel.links, parcel.durable, strict=True):
         line: dict[str, Any] = {"event": seq, "type": kind, "path": path, "body": body.decode()}
         yield line if sha is None else {**line, "sha256": sha.hex(), "durable": int(bool(durable))}
 
@@ -116,20 +117,20 @@ def check_parcel(parcel: Parcel, name: str) -> list[Event]:
     """
     broken = find_bad_link(parcel.links)
     if broken is not None or not parcel.links:
-        raise BadRunFileError(name, broken or "it has no events")
+        raise BadRunFileError(name, broken or _("it has no events"))
     try:
         events = list(parcel.events())
         named = {key for link in parcel.links for key in named_values(link[2], link[4])}
         is_sound = all(_is_sound(event) for event in events) and _has_sound_ends(events)
         is_ours = all(_is_as_we_write(link) for link in parcel.links)
     except UnknownEventError as error:
-        raise BadRunFileError(name, "a newer Tocsin wrote it") from error
+        raise BadRunFileError(name, _("a newer Tocsin wrote it")) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise BadRunFileError(name, "an event cannot be read") from error
+        raise BadRunFileError(name, _("an event cannot be read")) from error
     if not (is_sound and is_ours):
-        raise BadRunFileError(name, "an event says what it cannot")
+        raise BadRunFileError(name, _("an event says what it cannot"))
     if named != set(parcel.values):
-        raise BadRunFileError(name, "its values are not those that its events name")
+        raise BadRunFileError(name, _("its values are not those that its events name"))
     return events
 
 
@@ -152,12 +153,12 @@ def _has_sound_ends(events: Sequence[Event]) -> bool:
         return False
     if any(event.type is finished for event in events[:-1]):
         return False
-    *texts, _, parent = begun_facts(first)
+    *texts, _unused, parent = begun_facts(first)
     if not all(isinstance(text, str) for text in texts) or not isinstance(parent, str | None):
         return False
     if last.type is not finished:
         return True
-    status, _, changes, error = ended_facts(last)
+    status, _unused, changes, error = ended_facts(last)
     return status in FINISHED and type(changes) is int and 0 <= changes < _MOST_MICROS and isinstance(error, str | None)
 
 
@@ -175,22 +176,22 @@ class _Reader:
         while raw := file.readline(LONGEST_LINE + 1):
             size += len(raw)
             if len(raw) > LONGEST_LINE or size > LARGEST:
-                raise self._bad("it is larger than a run can be")
+                raise self._bad(_("it is larger than a run can be"))
             if last:
                 hasher.update(last)
                 self._take(self._parse(last))
             last = raw
         if not last or self._parse(last) != {"sha256": hasher.hexdigest()}:
-            raise self._bad("it is cut, or not as it was written" if self._run else "it holds no run")
+            raise self._bad(_("it is cut, or not as it was written") if self._run else _("it holds no run"))
         return Parcel(self._run, self._links, self._durable, self._values, self._is_masked)
 
     def _parse(self, raw: bytes) -> dict[str, Any]:
         try:
             line: Json = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
-            raise self._bad("it is cut, or not as it was written" if self._run else "it holds no run") from error
+            raise self._bad(_("it is cut, or not as it was written") if self._run else _("it holds no run")) from error
         if not isinstance(line, dict):
-            raise self._bad("it holds no run")
+            raise self._bad(_("it holds no run"))
         return cast("dict[str, Any]", line)
 
     def _take(self, line: dict[str, Any]) -> None:
@@ -201,27 +202,27 @@ class _Reader:
                 self._take_value(key, body.encode())
             case {"event": int(seq), "type": str(kind), "path": str(path), "body": str(body), **rest} if self._run:
                 if not 0 < seq < _MOST_EVENTS:
-                    raise self._bad("events are missing or out of order")
+                    raise self._bad(_("events are missing or out of order"))
                 self._links.append((self._run, seq, kind, path, body.encode(), self._take_end(rest)))
             case _:
-                raise self._bad("a line of it is nothing that belongs there" if self._run else "it holds no run")
+                raise self._bad(_("a line of it is nothing that belongs there") if self._run else _("it holds no run"))
 
     def _take_head(self, version: int, rest: dict[str, Any]) -> None:
         if version > FORMAT:
-            raise self._bad("a newer Tocsin wrote it")
+            raise self._bad(_("a newer Tocsin wrote it"))
         match rest:
             case {"run": str(run), "masked": bool(is_masked), **more} if _RUN_ID.fullmatch(run) and not more:
                 self._run, self._is_masked = run, is_masked
             case _:
-                raise self._bad("it holds no run")
+                raise self._bad(_("it holds no run"))
 
     def _take_value(self, key: str, body: bytes) -> None:
         if hashlib.sha256(body).hexdigest() != key:
-            raise self._bad("a value is not what was written")
+            raise self._bad(_("a value is not what was written"))
         try:
             orjson.loads(body)
         except orjson.JSONDecodeError as error:
-            raise self._bad("a value cannot be read") from error
+            raise self._bad(_("a value cannot be read")) from error
         self._values[key] = body
 
     def _take_end(self, rest: dict[str, Any]) -> bytes | None:
@@ -231,9 +232,9 @@ class _Reader:
                 try:
                     return bytes.fromhex(sha)
                 except ValueError as error:
-                    raise self._bad("a hash of it is none") from error
+                    raise self._bad(_("a hash of it is none")) from error
             case _ if rest:
-                raise self._bad("a line of it is nothing that belongs there")
+                raise self._bad(_("a line of it is nothing that belongs there"))
             case _:
                 self._durable.append(None)
                 return None

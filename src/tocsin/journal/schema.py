@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.journal.errors import JournalBusyError, JournalFullError, JournalUnusableError
 from tocsin.journal.migrations import MIGRATIONS
 
@@ -14,6 +15,8 @@ VERSION: Final = 1 + len(MIGRATIONS)
 BUSY_MS: Final = 5_000
 CHECKPOINT_PAGES: Final = 4_000
 """A checkpoint copies the log into the file. Here it is made inline, at 16 MB; `checkpoints` makes it beside a run."""
+PAGE_BYTES: Final = 2_048
+"""Many runs at once write on a page of each: half as large, a commit of 50 runs is half as large too."""
 
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _FULL: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
@@ -68,7 +71,8 @@ def open_writer(path: Path) -> sqlite3.Connection:
         raise JournalUnusableError(path, str(error)) from error
     try:
         version = _version_of(connection, path)
-        connection.execute("pragma auto_vacuum=incremental")  # counts for a new file; `retention` brings up an old one
+        connection.execute(f"pragma page_size={PAGE_BYTES}")  # counts for a new file, as the next
+        connection.execute("pragma auto_vacuum=incremental")  # `retention` brings up an old one
         connection.execute("pragma journal_mode=wal")
         connection.execute("pragma synchronous=normal")
         connection.execute(f"pragma wal_autocheckpoint={CHECKPOINT_PAGES}")
@@ -108,9 +112,9 @@ def _version_of(connection: sqlite3.Connection, path: Path) -> int:
     version = _user_version(connection)
     tables = {row[0] for row in connection.execute("select name from sqlite_master where type='table'")}
     if version > VERSION:
-        raise JournalUnusableError(path, f"a newer Tocsin wrote it (version {version})")
+        raise JournalUnusableError(path, _("a newer Tocsin wrote it (version {version})").format(version=version))
     if tables and "event" not in tables:
-        raise JournalUnusableError(path, "it is a database of something else")
+        raise JournalUnusableError(path, _("it is a database of something else"))
     return version
 
 
@@ -119,11 +123,11 @@ def named(path: Path, error: Exception) -> JournalUnusableError:
     if isinstance(error, sqlite3.OperationalError):
         code = error.sqlite_errorcode
         if code & 0xFF in _BUSY:
-            return JournalBusyError(path, "another Tocsin is writing")
+            return JournalBusyError(path, _("another Tocsin is writing"))
         if code in _FULL:
-            return JournalFullError(path, "there is no room for it to grow")
+            return JournalFullError(path, _("there is no room for it to grow"))
     elif isinstance(error, OSError) and error.errno in _NO_ROOM:
-        return JournalFullError(path, "there is no room for a value")
+        return JournalFullError(path, _("there is no room for a value"))
     return JournalUnusableError(path, str(error))
 
 

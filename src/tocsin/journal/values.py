@@ -11,6 +11,7 @@ from typing import Any, Final
 import orjson
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.events import EventType
 from tocsin.journal.blobs import ROW_LIMIT, BlobFolder
 from tocsin.journal.encoding import FOREIGN
@@ -46,9 +47,9 @@ def read_bytes(connection: sqlite3.Connection, blobs: BlobFolder, hash_: str, *,
     try:
         data: bytes = row[0] if row is not None and row[0] is not None else blobs.load(hash_)
     except (OSError, ValueError) as error:
-        raise DamagedJournalError(journal, "a value that a run names is missing") from error
+        raise DamagedJournalError(journal, _("a value that a run names is missing")) from error
     if hashlib.sha256(data).hexdigest() != hash_:
-        raise DamagedJournalError(journal, "a value is not what was written")
+        raise DamagedJournalError(journal, _("a value is not what was written"))
     return data
 
 

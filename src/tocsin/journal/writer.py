@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.events import Event
 from tocsin.engine.ports import Batch
 from tocsin.journal.blobs import BlobFolder
@@ -74,7 +75,7 @@ class JournalWriter:
         try:
             rows = [encode_event(event) for event in batch.events]
         except TypeError as error:
-            raise JournalUnusableError(self._path, "an event holds what JSON cannot") from error
+            raise JournalUnusableError(self._path, _("an event holds what JSON cannot")) from error
         ended: frozenset[str] = frozenset()
         try:
             self._set_durability(full=batch.durable)
@@ -143,7 +144,7 @@ class JournalWriter:
         for run, own in by_run.items():
             known = self._known.get(run) or self._recall(run)
             known.sha256 = link(known.sha256, own)
-            kept += [(event_id(known.no, seq), kind, path, body, None, None) for _, seq, kind, path, body in own]
+            kept += [(event_id(known.no, seq), kind, path, body, None, None) for _unused, seq, kind, path, body in own]
             kept[-1] = (*kept[-1][:4], known.sha256, int(durable))
         return kept
 
@@ -151,7 +152,7 @@ class JournalWriter:
         """Return what is to be known of a run whose last batch was written by another process."""
         found = self._connection.execute(_SELECT_LAST, (run,)).fetchone()
         if found is None:
-            raise JournalUnusableError(self._path, f"run {run} is not there")
+            raise JournalUnusableError(self._path, _("run {run} is not there").format(run=run))
         known = self._known[run] = _Known(*found)
         return known
 

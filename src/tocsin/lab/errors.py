@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError, did_you_mean
+from tocsin.base.texts import _
 
 
 class LabError(TocsinError):
@@ -29,8 +30,8 @@ class PortTakenError(LabError):
         self.port = port
         self.reason = reason
         super().__init__(
-            f"The Lab cannot use port {port}: {reason}.",
-            hint="Choose another with --port, or leave --port out and the Lab takes free ones.",
+            _("The Lab cannot use port {port}: {reason}.").format(port=port, reason=reason),
+            hint=_("Choose another with --port, or leave --port out and the Lab takes free ones."),
         )
 
 
@@ -43,8 +44,8 @@ class UnknownScenarioError(LabError):
         self.name = name
         self.known = tuple(known)
         super().__init__(
-            f"There is no scenario “{name}”.",
-            hint=did_you_mean(name, self.known) or f"There are: {', '.join(self.known)}.",
+            _("There is no scenario “{name}”.").format(name=name),
+            hint=did_you_mean(name, self.known) or _("There are: {known}.").format(known=", ".join(self.known)),
         )
 
 
@@ -56,5 +57,6 @@ class UnreadableWorldError(LabError):
     def __init__(self, path: Path, reason: str) -> None:
         self.path = path
         super().__init__(
-            f"“{path.name}” holds no world of a Lab: {reason}.", hint="Name another file, or delete this one."
+            _("“{name}” holds no world of a Lab: {reason}.").format(name=path.name, reason=reason),
+            hint=_("Name another file, or delete this one."),
         )

@@ -10,7 +10,9 @@ Source: docs.suricata.io/en/latest/output/eve/eve-json-format.html.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -30,6 +32,8 @@ TOR_EXIT: Final = (9_100_002, "Traffic with a TOR exit", 2)
 BAD_NAME: Final = (9_100_003, "Traffic with an address of bad reputation", 2)
 """Each rule's signature id, words and severity."""
 
+_log = logging.getLogger("tocsin.lab")
+
 
 class EveFile:
     """Follows one world's traffic into a file, once it has one."""
@@ -46,14 +50,20 @@ class EveFile:
         self._begin(path)
 
     def write(self) -> None:
-        """Append what was seen since the last time."""
+        """Append what was seen since the last time. What the disk refuses is tried again the next time."""
+        try:
+            self._write()
+        except OSError as error:
+            _log.warning("what intrusion detection saw is not written down: %s", error.strerror)
+
+    def _write(self) -> None:
         if self._path is None:
             return
         watched = self._world.watched
         if watched is not self._watched:
-            self._watched, self._written = watched, 0
             self._put_aside(self._path)
             self._begin(self._path)
+            self._watched, self._written = watched, 0
         fresh = min(watched.flows_seen - self._written, len(watched.flows))
         if fresh:
             self._append(self._path, list(watched.flows)[-fresh:])
@@ -68,6 +78,7 @@ class EveFile:
         self._append(path, [Flow(at, names.get(row.dst_ip, ""), row.dst_ip, row.src_ip, fresh=True) for row in rows])
 
     def _append(self, path: Path, flows: Iterable[Flow]) -> None:
+        path.touch(mode=0o600)  # somebody may have swept the folder of passing files
         if path.stat().st_size > LARGEST_FILE:
             self._put_aside(path)
         with path.open("a", encoding="utf-8") as file:
@@ -75,7 +86,8 @@ class EveFile:
 
     @staticmethod
     def _put_aside(path: Path) -> None:
-        path.replace(path.with_name(f"{path.name}.1"))
+        with suppress(FileNotFoundError):
+            path.replace(path.with_name(f"{path.name}.1"))
         path.touch(mode=0o600)
 
     def _events(self, flows: Iterable[Flow]) -> Iterator[Json]:

@@ -15,6 +15,9 @@ from tocsin.model.environment import LAB_FOLDER
 
 CONTROL_SOCKET: Final = "suricata.socket"
 EVE_FILE: Final = "eve.json"
+SHORT_ROOT: Final = Path("/tmp")  # noqa: S108  the folder in it is new, has a name nobody can guess, and is private
+LONGEST_ROOT: Final = 103 - len(f"/{LAB_FOLDER}12345678/{CONTROL_SOCKET}")
+"""A socket's path has at most 103 bytes on macOS, 107 on Linux."""
 YOUNG_SECONDS: Final = 60.0
 """A Lab that has just made its folder may not listen yet."""
 
@@ -25,8 +28,11 @@ def make_lab_folder() -> tempfile.TemporaryDirectory[str]:
     Raises:
         OSError: The disk or the permissions refuse it.
     """
-    sweep(Path(tempfile.gettempdir()))
-    return tempfile.TemporaryDirectory(prefix=LAB_FOLDER)
+    root = Path(tempfile.gettempdir())
+    if sys.platform != "win32" and len(os.fsencode(root)) > LONGEST_ROOT:
+        root = SHORT_ROOT
+    sweep(root)
+    return tempfile.TemporaryDirectory(prefix=LAB_FOLDER, dir=root)
 
 
 def sweep(root: Path) -> None:

@@ -67,8 +67,7 @@ class Lab:
         self._life = Life(self.world, on_caught_up=self._eve.write)
         self.reception = Reception(on_change_request=on_change_request, catch_up=self._life.catch_up)
         control = Control(self.world, self.reception, self._life, token=secrets.token_urlsafe(32))
-        twins = (control, *make_twins(self.world, clock=clock))
-        self._twins: tuple[Twin, ...] = tuple(twin for twin in twins if can_listen(twin.wire))
+        self._twins: tuple[Twin, ...] = (control, *make_twins(self.world, clock=clock))
         self._first_port = first_port
         self._end = ExitStack()
         self._addresses: LabAddresses | None = None
@@ -123,7 +122,7 @@ class Lab:
         for twin in self._twins:
             if isinstance(twin, Smtp):
                 await lines.start_smtp(twin, listeners[twin])
-            elif twin.wire is Wire.SURICATA:
+            elif twin.wire is Wire.SURICATA and can_listen(twin.wire):
                 await lines.start_socket(twin, folder / CONTROL_SOCKET)
         self._eve.open(folder / EVE_FILE)
         lines.start_ticking()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from tocsin.base.texts import _
 from tocsin.model.document import to_document
 from tocsin.model.playbook import Playbook, walk_graphs
 
@@ -65,13 +66,13 @@ def _lines(here: Playbook, there: Playbook) -> Iterator[Difference]:
 
 def _places(here: Playbook, there: Playbook) -> Iterator[Difference]:
     if here.layout != there.layout:
-        yield Difference("Canvas", "", "places of steps", "other places")
+        yield Difference("Canvas", "", _("places of steps"), _("other places"))
 
 
 def _nodes(playbook: Playbook) -> dict[str, dict[str, Any]]:
     """Return every step as the file writes it, without what lies in it."""
     found: dict[str, dict[str, Any]] = {}
-    for _, graph in walk_graphs(playbook.graph):
+    for _unused, graph in walk_graphs(playbook.graph):
         for name, node in graph.nodes.items():
             written = node.model_dump(mode="json", by_alias=True, exclude_defaults=True)
             found[name] = {key: value for key, value in written.items() if key != "body"} | {"kind": str(node.kind)}
@@ -79,7 +80,7 @@ def _nodes(playbook: Playbook) -> dict[str, dict[str, Any]]:
 
 
 def _edges(playbook: Playbook) -> list[str]:
-    return [edge.text for _, graph in walk_graphs(playbook.graph) for edge in graph.edges]
+    return [edge.text for _unused, graph in walk_graphs(playbook.graph) for edge in graph.edges]
 
 
 def _flat(value: Mapping[str, Any], before: str = "") -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.model.canonical import digest
 from tocsin.model.faults import Fault, FaultKind, parse_value
 from tocsin.model.playbook import (
@@ -129,8 +130,10 @@ def node_from_document(document: Mapping[str, Json]) -> tuple[Node | None, tuple
 
 def _kind_fault(kind: Json) -> Fault:
     if kind is None:
-        return Fault(("kind",), FaultKind.MISSING, "“kind” is missing.", "Say what the node is, such as “action”.")
-    message = f"There is no kind “{kind}”."
+        return Fault(
+            ("kind",), FaultKind.MISSING, _("“kind” is missing."), _("Say what the node is, such as “action”.")
+        )
+    message = _("There is no kind “{kind}”.").format(kind=kind)
     return Fault(("kind",), FaultKind.WRONG, message, did_you_mean(str(kind), list(NODE_TYPES)))
 
 

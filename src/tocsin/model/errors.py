@@ -18,6 +18,7 @@ from collections.abc import Sequence
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 
 
 class BindingError(TocsinError):
@@ -32,8 +33,8 @@ class NoConnectionError(BindingError):
     def __init__(self, role: str, category: str, environment: str) -> None:
         self.role, self.category, self.environment = role, category, environment
         super().__init__(
-            f"No connection plays “{role}” in “{environment}”.",
-            hint=f"Add a connection of category “{category}” there.",
+            _("No connection plays “{role}” in “{environment}”.").format(role=role, environment=environment),
+            hint=_("Add a connection of category “{category}” there.").format(category=category),
         )
 
 
@@ -45,7 +46,12 @@ class SeveralConnectionsError(BindingError):
     def __init__(self, role: str, environment: str, candidates: Sequence[str]) -> None:
         self.role, self.environment, self.candidates = role, environment, tuple(candidates)
         names = " and ".join(f"“{name}”" for name in candidates)
-        super().__init__(f"{names} could all play “{role}” in “{environment}”.", hint="Say which under roles.")
+        super().__init__(
+            _("{names} could all play “{role}” in “{environment}”.").format(
+                names=names, role=role, environment=environment
+            ),
+            hint=_("Say which under roles."),
+        )
 
 
 class NotOfferedError(BindingError):
@@ -56,7 +62,10 @@ class NotOfferedError(BindingError):
     def __init__(self, node: str, use: str, connection: str) -> None:
         self.node, self.use, self.connection = node, use, connection
         super().__init__(
-            f"“{node}” uses “{use}”, which “{connection}” does not offer.", hint="Choose another product for the role."
+            _("“{node}” uses “{use}”, which “{connection}” does not offer.").format(
+                node=node, use=use, connection=connection
+            ),
+            hint=_("Choose another product for the role."),
         )
 
 
@@ -72,8 +81,8 @@ class UnknownPlaybookError(ClosureError):
     def __init__(self, name: str, caller: str) -> None:
         self.name, self.caller = name, caller
         super().__init__(
-            f"“{caller}” needs “{name}”, and no playbook has that id.",
-            hint="Put its file into the same folder, or into the workspace's “playbooks”.",
+            _("“{caller}” needs “{name}”, and no playbook has that id.").format(caller=caller, name=name),
+            hint=_("Put its file into the same folder, or into the workspace's “playbooks”."),
         )
 
 
@@ -84,7 +93,12 @@ class SameIdError(ClosureError):
 
     def __init__(self, name: str, files: Sequence[str]) -> None:
         self.name, self.files = name, tuple(files)
-        super().__init__(f"{len(files)} files have the id “{name}”: {', '.join(files)}.", hint="Give one another id.")
+        super().__init__(
+            _("{count} files have the id “{name}”: {files}.").format(
+                count=len(files), name=name, files=", ".join(files)
+            ),
+            hint=_("Give one another id."),
+        )
 
 
 class CallCycleError(ClosureError):
@@ -94,7 +108,10 @@ class CallCycleError(ClosureError):
 
     def __init__(self, way: Sequence[str]) -> None:
         self.way = tuple(way)
-        super().__init__(f"“{way[0]}” calls itself: {' → '.join(way)}.", hint="Take one of these calls out.")
+        super().__init__(
+            _("“{way}” calls itself: {way2}.").format(way=way[0], way2=" → ".join(way)),
+            hint=_("Take one of these calls out."),
+        )
 
 
 class CallsTooDeepError(ClosureError):
@@ -104,4 +121,7 @@ class CallsTooDeepError(ClosureError):
 
     def __init__(self, way: Sequence[str], most: int) -> None:
         self.way = tuple(way)
-        super().__init__(f"More than {most} playbooks call each other: {' → '.join(way)} → …", hint="Call fewer.")
+        super().__init__(
+            _("More than {most} playbooks call each other: {way} → …").format(most=most, way=" → ".join(way)),
+            hint=_("Call fewer."),
+        )

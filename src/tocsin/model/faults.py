@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.model.values import DURATION, Place
 
 V = TypeVar("V", bound=BaseModel)
@@ -56,7 +57,7 @@ def parse_value(model: type[V], data: Json) -> tuple[V | None, tuple[Fault, ...]
     except ValidationError as error:
         return None, tuple(_faults(model, data, error.errors(include_url=False)[:_MOST]))
     except (ValueError, RecursionError):
-        return None, (Fault((), FaultKind.WRONG, "This holds a number that a file cannot keep."),)
+        return None, (Fault((), FaultKind.WRONG, _("This holds a number that a file cannot keep.")),)
 
 
 def file_keys(model: type[BaseModel]) -> tuple[str, ...]:
@@ -95,10 +96,13 @@ def _place_in(data: Json, error: ErrorDetails) -> Place:
 def _fault(model: type[BaseModel], place: Place, errors: Sequence[ErrorDetails]) -> Fault:
     error, name = errors[0], _name_of(place)
     if error["type"] == "missing":
-        return Fault(place, FaultKind.MISSING, f"{name} is missing.")
+        return Fault(place, FaultKind.MISSING, _("{name} is missing.").format(name=name))
     if error["type"] == "extra_forbidden":
-        message, hint = f"Key {name} is not known here.", did_you_mean(str(place[-1]), keys_at(model, place[:-1]))
-        return Fault(place, FaultKind.UNKNOWN, message, hint or "What other tools wrote goes under “x”.")
+        message, hint = (
+            _("Key {name} is not known here.").format(name=name),
+            did_you_mean(str(place[-1]), keys_at(model, place[:-1])),
+        )
+        return Fault(place, FaultKind.UNKNOWN, message, hint or _("What other tools wrote goes under “x”."))
     predicates = dict.fromkeys(_predicate(error) for error in errors)
     return Fault(place, FaultKind.WRONG, f"{name} {', or '.join(predicates)}.", _suggestion(error))
 
@@ -106,7 +110,7 @@ def _fault(model: type[BaseModel], place: Place, errors: Sequence[ErrorDetails])
 def _name_of(place: Place) -> str:
     last = place[-1] if place else ""
     if isinstance(last, int):
-        return f"Item {last + 1}"
+        return _("Item {last}").format(last=last + 1)
     return f"“{last}”" if last else "This"
 
 
@@ -120,29 +124,31 @@ def _suggestion(error: ErrorDetails) -> str:
 
 
 _WORDS: Final[Mapping[str, str]] = {
-    "string_type": "must be text; put it in quotes",
-    "int_type": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "float_type": "must be a number",
-    "bool_type": "must be true or false",
-    "dict_type": "must be a list of keys with values",
-    "model_type": "must be a list of keys with values",
-    "mapping_type": "must be a list of keys with values",
-    "list_type": "must be a list",
-    "tuple_type": "must be a list",
-    "too_short": "has too few parts",
-    "too_long": "has too many parts",
-    "missing": "is incomplete",
-    "union_tag_not_found": "must say its kind",
+    "string_type": _("must be text; put it in quotes"),
+    "int_type": _("must be a whole number"),
+    "int_from_float": _("must be a whole number"),
+    "float_type": _("must be a number"),
+    "bool_type": _("must be true or false"),
+    "dict_type": _("must be a list of keys with values"),
+    "model_type": _("must be a list of keys with values"),
+    "mapping_type": _("must be a list of keys with values"),
+    "list_type": _("must be a list"),
+    "tuple_type": _("must be a list"),
+    "too_short": _("has too few parts"),
+    "too_long": _("has too many parts"),
+    "missing": _("is incomplete"),
+    "union_tag_not_found": _("must say its kind"),
 }
 _SENTENCES: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
-    "literal_error": lambda ctx: f"must be {_unquoted(ctx['expected'])}",
-    "enum": lambda ctx: f"must be {_unquoted(ctx['expected'])}",
-    "union_tag_invalid": lambda ctx: f"must say its kind: {_unquoted(ctx['expected_tags'])}",
-    "greater_than_equal": lambda ctx: f"must be at least {ctx['ge']}",
-    "less_than_equal": lambda ctx: f"must be at most {ctx['le']}",
+    "literal_error": lambda ctx: _("must be {unquoted}").format(unquoted=_unquoted(ctx["expected"])),
+    "enum": lambda ctx: _("must be {unquoted}").format(unquoted=_unquoted(ctx["expected"])),
+    "union_tag_invalid": lambda ctx: _("must say its kind: {unquoted}").format(
+        unquoted=_unquoted(ctx["expected_tags"])
+    ),
+    "greater_than_equal": lambda ctx: _("must be at least {ge}").format(ge=ctx["ge"]),
+    "less_than_equal": lambda ctx: _("must be at most {le}").format(le=ctx["le"]),
     "string_pattern_mismatch": lambda ctx: _PATTERNS.get(ctx["pattern"], f"must be written as {ctx['pattern']}"),
-    "value_error": lambda ctx: f"cannot be so: {ctx['error']}",
+    "value_error": lambda ctx: _("cannot be so: {error}").format(error=ctx["error"]),
 }
 _PATTERNS: Final[Mapping[str, str]] = {
     DURATION.pattern: "must be a time span such as 30s, 5m, 4h or 1d",
@@ -161,7 +167,7 @@ def _predicate(error: ErrorDetails) -> str:
     sentence = _SENTENCES.get(error["type"])
     if sentence is not None:
         return sentence(error.get("ctx", {}))
-    return _WORDS.get(error["type"], "cannot be so: " + error["msg"][:1].lower() + error["msg"][1:])
+    return _WORDS.get(error["type"], _("cannot be so: ") + error["msg"][:1].lower() + error["msg"][1:])
 
 
 def _unquoted(expected: object) -> str:

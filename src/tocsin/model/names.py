@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tocsin.base.texts import _
+
 # fmt: off
 CEL_WORDS: Final = (
     "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop",
@@ -28,11 +30,11 @@ NODE_ID: Final = re.compile(r"^[a-z][a-z0-9_]{0,47}$")
 def find_name_fault(name: str) -> str | None:
     """Return why a node may not be called so, as the end of a sentence, or None when it may."""
     if not NODE_ID.fullmatch(name):
-        return "must begin with a small letter and hold only a to z, 0 to 9 and _ (at most 48)"
+        return _("must begin with a small letter and hold only a to z, 0 to 9 and _ (at most 48)")
     if name in RESERVED_ROOTS:
-        return "is reserved: expressions use it for something else"
+        return _("is reserved: expressions use it for something else")
     if name in CEL_WORDS or name in YAML_WORDS:
-        return "is a word of the expression or file language"
+        return _("is a word of the expression or file language")
     if name in FUNCTION_NAMES or name in CEL_FUNCTIONS:
-        return "is the name of a function"
+        return _("is the name of a function")
     return None

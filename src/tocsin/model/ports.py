@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.model.names import YAML_WORDS
 from tocsin.model.playbook import EVALUATING, AskNode, Kind, Node, OnError, SwitchNode
 from tocsin.model.values import Place
@@ -59,9 +60,9 @@ def find_port_faults(node: Node) -> tuple[tuple[Place, str], ...]:
     faults: list[tuple[Place, str]] = []
     for place, name in named:
         if name in YAML_WORDS:
-            faults.append((place, f"“{name}” cannot name a port: files read it as something else."))
+            faults.append((place, _("“{name}” cannot name a port: files read it as something else.").format(name=name)))
         elif name in taken:
-            faults.append((place, f"“{name}” names two ports of this node."))
+            faults.append((place, _("“{name}” names two ports of this node.").format(name=name)))
         taken.add(name)
     return tuple(faults)
 
@@ -71,13 +72,17 @@ def find_edge_fault(nodes: Mapping[str, Node], key: tuple[str, str, str]) -> str
     source, port, target = key
     for name in (source, target):
         if name not in nodes:
-            return f"There is no node “{name}” in this graph."
+            return _("There is no node “{name}” in this graph.").format(name=name)
     ports = ports_of(nodes[source])
     if port not in ports:
         offered = ", ".join(f"“{name}”" for name in ports)
-        return f"“{source}” has no port “{port}”" + (f"; it has {offered}." if ports else ", and no ports at all.")
+        return _("“{source}” has no port “{port}”").format(source=source, port=port) + (
+            _("; it has {offered}.").format(offered=offered) if ports else _(", and no ports at all.")
+        )
     if port == ERROR and getattr(nodes[source], "on_error", None) is OnError.CONTINUE:
-        return f"“{source}” goes on after an error (on_error: continue), so nothing can leave by its port “error”."
+        return _(
+            "“{source}” goes on after an error (on_error: continue), so nothing can leave by its port “error”."
+        ).format(source=source)
     if not has_input(nodes[target]):
-        return f"“{target}” has no input."
-    return "A node cannot lead to itself." if source == target else None
+        return _("“{target}” has no input.").format(target=target)
+    return _("A node cannot lead to itself.") if source == target else None

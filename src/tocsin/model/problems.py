@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from string import Formatter
 from typing import TYPE_CHECKING, Protocol, Self
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import neutral
 
 if TYPE_CHECKING:
     from tocsin.model.playbook import Playbook
@@ -138,14 +140,25 @@ class Sentence(str):
 
     Attributes:
         parts: What it is made of; a step's name is a StepName.
+        source: The same in English.
     """
 
     parts: tuple[str, ...]
+    source: str
 
     def __new__(cls, *parts: str) -> Self:
         """Put a text together."""
         made = super().__new__(cls, "".join(parts))
         made.parts = parts
+        made.source = "".join(neutral(part) for part in parts)
+        return made
+
+    @classmethod
+    def of(cls, text: str, **facts: str) -> Self:
+        """Put facts where a text has their names in braces."""
+        pieces = ((before, facts[name] if name else "") for before, name, *_ in Formatter().parse(text))
+        made = cls(*(part for piece in pieces for part in piece if part))
+        made.source = neutral(text).format(**{name: neutral(fact) for name, fact in facts.items()})
         return made
 
     def worded(self, title_of: Callable[[str], str]) -> str:

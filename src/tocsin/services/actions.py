@@ -8,6 +8,7 @@ from tocsin.base.clock import Clock
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.outcomes import Answer, Intent, Outcome
 from tocsin.engine.ports import Performer
 from tocsin.model.bindings import bind
@@ -26,7 +27,10 @@ class LookUpFailedError(TocsinError):
 
     def __init__(self, use: str, reason: str) -> None:
         self.use = use
-        super().__init__(f"“{use}” failed: {reason}", hint="See whether the product answers, and try again.")
+        super().__init__(
+            _("“{use}” failed: {reason}").format(use=use, reason=reason),
+            hint=_("See whether the product answers, and try again."),
+        )
 
 
 async def look_up(
@@ -59,5 +63,5 @@ async def look_up(
     brought = performer.perform(intent, grant=None)
     answer = brought if isinstance(brought, Answer) else await brought
     if answer.outcome is not Outcome.SUCCEEDED:
-        raise LookUpFailedError(use, answer.failure.message if answer.failure else "no reason is known.")
+        raise LookUpFailedError(use, answer.failure.message if answer.failure else _("no reason is known."))
     return answer.output

@@ -7,12 +7,12 @@ import json
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
 
 from filelock import FileLock
 
 from tocsin.base.atomic_file import PRIVATE, write_atomically
 from tocsin.base.clock import Clock, rfc3339
+from tocsin.base.json_types import Json
 from tocsin.base.private_folder import make_private
 
 _log = logging.getLogger("tocsin.services")
@@ -57,6 +57,10 @@ class DayQuota:
     def _counts(self, today: str) -> Mapping[str, int]:
         try:
             kept = json.loads(self._path.read_bytes())
-            return cast("Mapping[str, int]", kept["counts"]) if kept["day"] == today else {}
-        except (FileNotFoundError, ValueError, KeyError, TypeError):  # none yet, or one that a crash left
+            counts: Mapping[str, Json] = dict(kept["counts"]) if kept["day"] == today else {}
+        except FileNotFoundError:
             return {}
+        except (ValueError, KeyError, TypeError, RecursionError):
+            _log.warning("%s is damaged: today's requests are counted from none", self._path)
+            return {}
+        return {name: count for name, count in counts.items() if isinstance(count, int)}

@@ -8,6 +8,7 @@ from typing import Final
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import Place, TocsinError, did_you_mean
+from tocsin.base.texts import _
 from tocsin.engine.program import Program
 from tocsin.formats import FileResult
 from tocsin.formats.environment_file import load_environment
@@ -25,8 +26,8 @@ class UnknownEnvironmentError(TocsinError):
     def __init__(self, name: str, folder: Path, known: list[str]) -> None:
         self.name, self.folder, self.known = name, folder, tuple(known)
         there = ", ".join([LAB, *known])
-        hint = did_you_mean(name, [LAB, *known]) or f"There are: {there}."
-        super().__init__(f"There is no environment “{name}” in {folder}.", hint=hint)
+        hint = did_you_mean(name, [LAB, *known]) or _("There are: {there}.").format(there=there)
+        super().__init__(_("There is no environment “{name}” in {folder}.").format(name=name, folder=folder), hint=hint)
 
 
 class UnreadableEnvironmentError(TocsinError):
@@ -36,7 +37,7 @@ class UnreadableEnvironmentError(TocsinError):
 
     def __init__(self, fault: str, place: Place, *, hint: str = "") -> None:
         self.fault = fault
-        super().__init__(f"This environment cannot be used. {fault}", hint=hint, place=place)
+        super().__init__(_("This environment cannot be used. {fault}").format(fault=fault), hint=hint, place=place)
 
 
 class EnvironmentFiles:
@@ -84,7 +85,9 @@ class EnvironmentFiles:
                 fault.message, Place(fault.file, fault.line, fault.column), hint=fault.hint
             )
         if result.value is None or result.value.id != name:
-            raise UnreadableEnvironmentError(f"Its id is not “{name}”, as its file is called.", Place(str(path)))
+            raise UnreadableEnvironmentError(
+                _("Its id is not “{name}”, as its file is called.").format(name=name), Place(str(path))
+            )
         return result.value
 
 
@@ -137,5 +140,5 @@ def _load(path: Path) -> FileResult[Environment]:
     try:
         return load_environment(path)
     except OSError as error:
-        message = f"The file cannot be read: {error.strerror or 'it is refused'}."
+        message = _("The file cannot be read: {strerror}.").format(strerror=error.strerror or _("it is refused"))
         return FileResult(None, (Problem(ErrorCode.NOT_READABLE, Severity.ERROR, message, file=str(path)),))

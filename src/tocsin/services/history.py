@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -51,9 +51,7 @@ class RunHistory:
         found = self._history.search_runs(
             statuses=query.statuses, text=query.text, before=query.before, most=query.most
         )
-        listed = [_listed(summary) for summary in found]
-        uncertain = self._history.uncertain_runs([run.run for run in listed if run.changes or run.ended_at is None])
-        return tuple(replace(run, unsure=self._count_unsure(run)) if run.run in uncertain else run for run in listed)
+        return self._with_doubts([_listed(summary) for summary in found])
 
     def load_past(self, run: str) -> PastRun:
         """Return a run with its events and the playbook as it was.
@@ -153,7 +151,9 @@ class RunHistory:
 
     def list_left(self) -> tuple[ListedRun, ...]:
         """Return the runs that have not ended and that no living process has, oldest first."""
-        return tuple(_listed(summary) for summary in self._history.list_open() if not self.is_held(summary.owner))
+        left = [_listed(summary) for summary in self._history.list_open() if not self.is_held(summary.owner)]
+        paused = self._history.paused_runs([run.run for run in left]) if left else ()
+        return self._with_doubts([replace(run, is_paused=run.run in paused) for run in left])
 
     def is_held(self, owner: str, /) -> bool:
         """Tell whether the process of that name still lives."""
@@ -194,6 +194,11 @@ class RunHistory:
 
     def _load_snapshot(self, hash_: str) -> Playbook:
         return from_document(cast("dict[str, Any]", self._history.load_value(hash_)))
+
+    def _with_doubts(self, listed: Sequence[ListedRun]) -> tuple[ListedRun, ...]:
+        """Return these runs, with how many of their changes nobody knows of."""
+        uncertain = self._history.uncertain_runs([run.run for run in listed if run.changes or run.ended_at is None])
+        return tuple(replace(run, unsure=self._count_unsure(run)) if run.run in uncertain else run for run in listed)
 
     def _count_unsure(self, run: ListedRun) -> int:
         """Count what nobody knows of a run; once it is over that stays so."""

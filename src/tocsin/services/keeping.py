@@ -11,6 +11,7 @@ from typing import Any, cast
 from tocsin.base.atomic_file import PRIVATE, write_atomically
 from tocsin.base.clock import Clock
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.events import Event
 from tocsin.engine.outcomes import Changed
 from tocsin.engine.progress import RunProgress
@@ -140,7 +141,7 @@ class RunKeeping:
             OSError: The file cannot be read.
         """
         if file.exists() and not file.is_file():
-            raise BadRunFileError(file.name, "it is no file")
+            raise BadRunFileError(file.name, _("it is no file"))
         with file.open("rb") as opened:
             parcel = read_parcel(opened, file.name)
         events = check_parcel(parcel, file.name)
@@ -248,4 +249,4 @@ def _ensure_shown(parcel: Parcel, events: Sequence[Event], name: str) -> None:
         record.add(events)
         record.to_json()
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise BadRunFileError(name, "what it says makes no run") from error
+        raise BadRunFileError(name, _("what it says makes no run")) from error

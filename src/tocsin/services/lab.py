@@ -19,6 +19,7 @@ from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.base.private_folder import make_private
 from tocsin.base.secret import Secret
+from tocsin.base.texts import _
 from tocsin.connectors.lab_control import LabControl, LabGoneError
 from tocsin.model.environment import LAB, LAB_NETWORKS, Connection, Environment
 from tocsin.model.scenario import Scenario
@@ -40,7 +41,8 @@ class UnannouncedLabError(TocsinError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"The Lab cannot say where it is: {reason}.", hint="See that Tocsin's runtime folder can be written."
+            _("The Lab cannot say where it is: {reason}.").format(reason=reason),
+            hint=_("See that Tocsin's runtime folder can be written."),
         )
 
 
@@ -50,7 +52,10 @@ class UnkeptLabError(TocsinError):
     code = ErrorCode.CANNOT_SAVE
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"The Lab's world cannot be kept: {reason}.", hint="See that the file can be written.")
+        super().__init__(
+            _("The Lab's world cannot be kept: {reason}.").format(reason=reason),
+            hint=_("See that the file can be written."),
+        )
 
 
 class LabKeeper:
@@ -177,7 +182,7 @@ class ServedLab:
             self._announce()
         except OSError as error:
             self._lab.stop()
-            raise UnannouncedLabError(error.strerror or "it is refused") from error
+            raise UnannouncedLabError(error.strerror or _("it is refused")) from error
 
     def close(self) -> None:
         """End it. A file that another Lab has written since stays.
@@ -191,7 +196,7 @@ class ServedLab:
         try:
             self._lab.stop()
         except OSError as error:
-            raise UnkeptLabError(error.strerror or "it is refused") from error
+            raise UnkeptLabError(error.strerror or _("it is refused")) from error
 
     def _announce(self) -> None:
         said: dict[str, Json] = {**self.addresses.to_json(), "pid": os.getpid()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
-from tocsin.base.errors import MissingDataError
+from tocsin.base.errors import MissingDataError, TocsinError
 from tocsin.base.json_types import Json
 from tocsin.base.resources import playbook_paths
 from tocsin.formats.playbook_file import load_playbook
@@ -75,6 +75,21 @@ class Fits:
     fits: tuple[Fit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FileLook:
+    """What a file of the person's own looks like from outside.
+
+    Attributes:
+        path: The file.
+        name: The playbook's name; the file's where there is none, or none can be read.
+        edited: When it was written, in microseconds since 1970, UTC; 0 where it is not there any more.
+    """
+
+    path: Path
+    name: str
+    edited: int
+
+
 def demo_path() -> Path:
     """Return the playbook that the demonstration shows.
 
@@ -127,6 +142,11 @@ class Library:
         """Return a copy of a playbook to go on from; LookupError in the future when there is none of that id."""
         return self._pool.submit(self._copy_of, name)
 
+    def looks_of(self, paths: Iterable[Path]) -> Future[tuple[FileLook, ...]]:
+        """Look at files of the person's own: they may be on a slow disk, or gone."""
+        wanted = tuple(paths)
+        return self._pool.submit(lambda: tuple(_look_of(path) for path in wanted))
+
     def match(self, text: str) -> Future[Fits]:
         """Read a pasted alert and find the playbooks that fit it."""
         return self._pool.submit(self._match, text)
@@ -157,6 +177,15 @@ class Library:
             for trigger in list(_alert_triggers(shipped.playbook))[:1]
         ]
         return Fits(alert, tuple(sorted(fits, key=lambda fit: len(fit.lacks))))
+
+
+def _look_of(path: Path) -> FileLook:
+    try:
+        edited = path.stat().st_mtime_ns // 1_000
+        playbook = load_playbook(path).playbook
+    except (OSError, TocsinError):
+        return FileLook(path, path.stem, 0)
+    return FileLook(path, (playbook.name if playbook is not None else "") or path.stem, edited)
 
 
 def _told_of(path: Path, playbook: Playbook, catalogue: Catalogue) -> ShippedPlaybook:

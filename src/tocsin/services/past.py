@@ -53,6 +53,7 @@ class ListedRun:
         error: The code of the failure that ended it, or "".
         waiting: What it asks, or "".
         is_imported: It came out of a file: it can be looked at, and neither go on nor be undone.
+        is_paused: Somebody paused it, and nobody let it go on; told of runs whose process has ended (`list_left`).
     """
 
     run: str
@@ -67,6 +68,7 @@ class ListedRun:
     error: str = ""
     waiting: str = ""
     is_imported: bool = False
+    is_paused: bool = False
 
     @property
     def title(self) -> str:

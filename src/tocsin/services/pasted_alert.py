@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.strict_json import UnreadableError, read_json
 from tocsin.expressions.errors import EvaluationError
 from tocsin.expressions.indicators import extract_indicators
@@ -55,19 +56,21 @@ class PastedAlert:
 def read_alert(text: str) -> PastedAlert:
     """Return what is in a text. Evaluates nothing and sends nothing."""
     if len(text) > MOST_CHARACTERS:
-        return PastedAlert(fault="The text is too long for one alert.")
+        return PastedAlert(fault=_("The text is too long for one alert."))
     try:
         value = read_json(text.encode(errors="replace"))
     except UnreadableError as error:
-        return PastedAlert(indicators=_indicators(text), fault=f"This is no alert: {error}. Copy it as JSON.")
+        return PastedAlert(
+            indicators=_indicators(text), fault=_("This is no alert: {error}. Copy it as JSON.").format(error=error)
+        )
     found = _indicators("\n".join(_texts(value)))
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if not isinstance(value, Mapping):
-        return PastedAlert(indicators=found, fault="This JSON is no alert: an alert is an object with fields.")
+        return PastedAlert(indicators=found, fault=_("This JSON is no alert: an alert is an object with fields."))
     event = _event_of(value)
     if not event:
-        return PastedAlert(indicators=found, fault="None of its fields is one that an alert has.")
+        return PastedAlert(indicators=found, fault=_("None of its fields is one that an alert has."))
     event["raw"] = value
     return PastedAlert(event, found)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import Place, TocsinError
+from tocsin.base.texts import _
 from tocsin.engine.pins import PinnedOutput
 from tocsin.formats import load_pin_file, save_pin_file
 from tocsin.model.failures import Failure
@@ -21,7 +22,9 @@ class UnreadablePinsError(TocsinError):
 
     def __init__(self, fault: str, place: Place, *, hint: str = "") -> None:
         self.fault = fault
-        super().__init__(f"The pins beside the playbook cannot be used. {fault}", hint=hint, place=place)
+        super().__init__(
+            _("The pins beside the playbook cannot be used. {fault}").format(fault=fault), hint=hint, place=place
+        )
 
 
 class PinsNotKeptError(TocsinError):
@@ -31,8 +34,10 @@ class PinsNotKeptError(TocsinError):
 
     def __init__(self, path: Path, why: str) -> None:
         self.path = path
-        hint = "They stay until the playbook is closed."
-        super().__init__(f"The pins cannot be kept in {path.name}: {why.lower()}.", hint=hint)
+        hint = _("They stay until the playbook is closed.")
+        super().__init__(
+            _("The pins cannot be kept in {name}: {why}.").format(name=path.name, why=why.lower()), hint=hint
+        )
 
 
 class PinFiles:
@@ -50,7 +55,7 @@ class PinFiles:
         try:
             result = load_pin_file(path)
         except OSError as error:
-            message = f"The file cannot be read: {error.strerror or 'it is refused'}."
+            message = _("The file cannot be read: {strerror}.").format(strerror=error.strerror or _("it is refused"))
             raise UnreadablePinsError(message, Place(str(path))) from error
         fault = next((problem for problem in result.problems if problem.severity is Severity.ERROR), None)
         if fault is not None:
@@ -70,7 +75,7 @@ class PinFiles:
             else:
                 path.unlink(missing_ok=True)
         except OSError as error:
-            raise PinsNotKeptError(path, error.strerror or "it is refused") from error
+            raise PinsNotKeptError(path, error.strerror or _("it is refused")) from error
 
 
 def _read(pin: Pin) -> PinnedOutput:

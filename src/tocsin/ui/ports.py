@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +21,7 @@ from tocsin.model.problems import CheckInfo
 from tocsin.services.connections import Draft, Overview, TrialReport, VaultNeed
 from tocsin.services.editing import EditorSession
 from tocsin.services.lab_desk import FailingProduct, LabFault, LabLook, LabRequest, LabScenario
-from tocsin.services.library import Fits, ShippedPlaybook
+from tocsin.services.library import FileLook, Fits, ShippedPlaybook
 from tocsin.services.past import ListedRun, PastRun, RunQuery
 from tocsin.services.problems import Problems
 from tocsin.services.recovery import Recovery
@@ -195,6 +195,10 @@ class LibraryPort(Protocol):
 
     def copy_of(self, name: str, /) -> Future[Playbook]:
         """Return a copy of the playbook with this id, to go on from."""
+        ...
+
+    def looks_of(self, paths: Iterable[Path], /) -> Future[tuple[FileLook, ...]]:
+        """Look at files of the person's own: what they are called, and when they were written."""
         ...
 
     def match(self, text: str, /) -> Future[Fits]:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.secret import SecretUnusableError
+from tocsin.base.texts import _
 
 
 class VaultLockedError(SecretUnusableError):
@@ -29,8 +30,8 @@ class VaultLockedError(SecretUnusableError):
     code = ErrorCode.VAULT_LOCKED
 
     def __init__(self, *, needs_passphrase: bool = True) -> None:
-        hint = "Run this on a terminal and type the passphrase." if needs_passphrase else "Unlock it first."
-        super().__init__("The vault is locked.", hint=hint)
+        hint = _("Run this on a terminal and type the passphrase.") if needs_passphrase else _("Unlock it first.")
+        super().__init__(_("The vault is locked."), hint=hint)
 
 
 class WrongPassphraseError(SecretUnusableError):
@@ -39,7 +40,7 @@ class WrongPassphraseError(SecretUnusableError):
     code = ErrorCode.WRONG_PASSPHRASE
 
     def __init__(self) -> None:
-        super().__init__("This passphrase does not open the vault.", hint="Nothing was changed; try again.")
+        super().__init__(_("This passphrase does not open the vault."), hint=_("Nothing was changed; try again."))
 
 
 class NoKeyringError(SecretUnusableError):
@@ -48,8 +49,8 @@ class NoKeyringError(SecretUnusableError):
     code = ErrorCode.NO_VAULT
 
     def __init__(self) -> None:
-        hint = "Start one, choose a passphrase on a terminal, or give secrets by TOCSIN_SECRET_… variables."
-        super().__init__("This system has no keyring that can be used.", hint=hint)
+        hint = _("Start one, choose a passphrase on a terminal, or give secrets by TOCSIN_SECRET_… variables.")
+        super().__init__(_("This system has no keyring that can be used."), hint=hint)
 
 
 class KeyringLockedError(SecretUnusableError):
@@ -57,9 +58,11 @@ class KeyringLockedError(SecretUnusableError):
 
     code = ErrorCode.KEYRING_LOCKED
 
-    def __init__(self, reason: str = "it is locked") -> None:
+    def __init__(self, reason: str = _("it is locked")) -> None:
         self.reason = reason
-        super().__init__(f"The keyring gave no key: {reason}.", hint="Unlock the keyring and try again.")
+        super().__init__(
+            _("The keyring gave no key: {reason}.").format(reason=reason), hint=_("Unlock the keyring and try again.")
+        )
 
 
 class KeyGoneError(SecretUnusableError):
@@ -69,8 +72,8 @@ class KeyGoneError(SecretUnusableError):
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        hint = f"Use the account that made it, or move {file.name} away and type the secrets again."
-        super().__init__(f"The keyring does not have the key of {file.name}.", hint=hint)
+        hint = _("Use the account that made it, or move {name} away and type the secrets again.").format(name=file.name)
+        super().__init__(_("The keyring does not have the key of {name}.").format(name=file.name), hint=hint)
 
 
 class BrokenVaultError(SecretUnusableError):
@@ -80,8 +83,10 @@ class BrokenVaultError(SecretUnusableError):
 
     def __init__(self, kept: Path) -> None:
         self.kept = kept
-        hint = "Put a copy of yours in its place, or type the secrets again."
-        super().__init__(f"The vault's file is damaged; it was set aside as {kept.name}.", hint=hint)
+        hint = _("Put a copy of yours in its place, or type the secrets again.")
+        super().__init__(
+            _("The vault's file is damaged; it was set aside as {name}.").format(name=kept.name), hint=hint
+        )
 
 
 class NewerVaultError(SecretUnusableError):
@@ -91,7 +96,10 @@ class NewerVaultError(SecretUnusableError):
 
     def __init__(self, version: int) -> None:
         self.version = version
-        super().__init__(f"The vault has version {version} of its format.", hint="Update Tocsin to open it.")
+        super().__init__(
+            _("The vault has version {version} of its format.").format(version=version),
+            hint=_("Update Tocsin to open it."),
+        )
 
 
 class UnusableVaultError(SecretUnusableError):
@@ -101,7 +109,10 @@ class UnusableVaultError(SecretUnusableError):
 
     def __init__(self, file: Path, reason: str) -> None:
         self.file, self.reason = file, reason
-        super().__init__(f"The vault {file.name} cannot be used: {reason}.", hint="See that its folder can be written.")
+        super().__init__(
+            _("The vault {name} cannot be used: {reason}.").format(name=file.name, reason=reason),
+            hint=_("See that its folder can be written."),
+        )
 
 
 class SecretMovedError(SecretUnusableError):
@@ -112,10 +123,12 @@ class SecretMovedError(SecretUnusableError):
     def __init__(self, connection: str, field: str, kept_for: Sequence[str], asked_for: Sequence[str]) -> None:
         self.connection, self.field = connection, field
         self.kept_for, self.asked_for = tuple(kept_for), tuple(asked_for)
-        old, new = (", ".join(_servers(origins)) or "no address" for origins in (kept_for, asked_for))
+        old, new = (", ".join(_servers(origins)) or _("no address") for origins in (kept_for, asked_for))
         super().__init__(
-            f"“{field}” of “{connection}” was typed for {old}, and the connection now leads to {new}.",
-            hint="If that is right, add the connection again and type its secrets.",
+            _("“{field}” of “{connection}” was typed for {old}, and the connection now leads to {new}.").format(
+                field=field, connection=connection, old=old, new=new
+            ),
+            hint=_("If that is right, add the connection again and type its secrets."),
         )
 
 
@@ -126,7 +139,12 @@ class SecretBrokenError(SecretUnusableError):
 
     def __init__(self, connection: str, field: str) -> None:
         self.connection, self.field = connection, field
-        super().__init__(f"What the vault keeps of “{field}” of “{connection}” is damaged.", hint="Type it again.")
+        super().__init__(
+            _("What the vault keeps of “{field}” of “{connection}” is damaged.").format(
+                field=field, connection=connection
+            ),
+            hint=_("Type it again."),
+        )
 
 
 class AmbiguousSecretError(SecretUnusableError):
@@ -136,7 +154,10 @@ class AmbiguousSecretError(SecretUnusableError):
 
     def __init__(self, variable: str, fields: Sequence[str]) -> None:
         self.variable, self.fields = variable, tuple(fields)
-        super().__init__(f"{variable} could be meant for {' or '.join(fields)}.", hint="Rename one of the connections.")
+        super().__init__(
+            _("{variable} could be meant for {fields}.").format(variable=variable, fields=" or ".join(fields)),
+            hint=_("Rename one of the connections."),
+        )
 
 
 def _servers(origins: Sequence[str]) -> list[str]:

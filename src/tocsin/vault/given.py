@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tocsin.base.secret import Secret
+from tocsin.base.texts import _
 from tocsin.vault.errors import AmbiguousSecretError, UnusableVaultError
 
 PREFIX: Final = "TOCSIN_SECRET_"
@@ -55,9 +56,15 @@ class GivenSecrets:
         Raises:
             AmbiguousSecretError: `a_b` of `c` and `b` of `c_a` would share one.
         """
-        named = sorted((variable_of(connection, field), f"“{field}” of “{connection}”") for connection, field in fields)
+        named = sorted(
+            (
+                variable_of(connection, field),
+                _("“{field}” of “{connection}”").format(field=field, connection=connection),
+            )
+            for connection, field in fields
+        )
         for variable, group in groupby(named, key=lambda pair: pair[0]):
-            meant = [meaning for _, meaning in group]
+            meant = [meaning for _unused, meaning in group]
             if variable in self._variables and len(meant) > 1:
                 raise AmbiguousSecretError(variable, meant)
 
@@ -72,11 +79,11 @@ class GivenSecrets:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise UnusableVaultError(file, error.strerror or "it is refused") from error
+            raise UnusableVaultError(file, error.strerror or _("it is refused")) from error
         except UnicodeDecodeError as error:
-            raise UnusableVaultError(file, "it is no text") from error
+            raise UnusableVaultError(file, _("it is no text")) from error
         if len(data) > _MOST_BYTES:
-            raise UnusableVaultError(file, "it is too long")
+            raise UnusableVaultError(file, _("it is too long"))
         return Secret(text) if text else None
 
 

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from tocsin.base.secret import Secret
+from tocsin.base.texts import _
 from tocsin.vault.errors import KeyringLockedError, NoKeyringError
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class SystemKeyring:
         if errors:
             raise errors[0]
         if not answers:
-            raise KeyringLockedError("it does not answer")
+            raise KeyringLockedError(_("it does not answer"))
         return answers[0]
 
 
@@ -179,7 +180,7 @@ def _asked(question: Callable[[KeyringBackend], R]) -> R:
     except errors.KeyringLocked as error:
         raise KeyringLockedError from error
     except (errors.KeyringError, OSError, *_own_errors()) as error:
-        raise KeyringLockedError(f"it ended in {type(error).__name__}") from error
+        raise KeyringLockedError(_("it ended in {name__}").format(name__=type(error).__name__)) from error
 
 
 def _own_errors() -> tuple[type[Exception], ...]:

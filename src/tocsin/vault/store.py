@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tocsin.base.atomic_file import PRIVATE, write_atomically
 from tocsin.base.private_folder import make_private
+from tocsin.base.texts import _
 from tocsin.vault.errors import BrokenVaultError, NewerVaultError, UnusableVaultError
 from tocsin.vault.vault_file import (
     NewerFormatError,
@@ -56,7 +57,7 @@ class VaultStore:
                 self._read = None
                 return None
             except OSError as error:
-                raise UnusableVaultError(self.file, error.strerror or "it is refused") from error
+                raise UnusableVaultError(self.file, error.strerror or _("it is refused")) from error
             except NewerFormatError as error:
                 raise NewerVaultError(error.version) from error
             except UnreadableVaultError as error:
@@ -75,7 +76,7 @@ class VaultStore:
                 write_atomically(self.file, write_content(content), mode=PRIVATE)
                 self._read = (self._stamp(), content)
             except OSError as error:
-                raise UnusableVaultError(self.file, error.strerror or "it is refused") from error
+                raise UnusableVaultError(self.file, error.strerror or _("it is refused")) from error
 
     def _stamp(self) -> _Stamp:
         stat = self.file.stat()
@@ -89,5 +90,5 @@ class VaultStore:
         try:
             self.file.rename(kept)
         except OSError as error:
-            raise UnusableVaultError(self.file, "it is damaged, and cannot be set aside") from error
+            raise UnusableVaultError(self.file, _("it is damaged, and cannot be set aside")) from error
         return kept

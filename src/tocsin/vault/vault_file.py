@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from tocsin.base.texts import _
 from tocsin.vault.keys import Stretching
 from tocsin.vault.origins import Origins, SecretName
 
@@ -88,7 +89,7 @@ def read_content(data: bytes) -> VaultContent:
     if version > VERSION:
         raise NewerFormatError(version)
     if content is None:
-        raise UnreadableVaultError("the checksum is another")
+        raise UnreadableVaultError(_("the checksum is another"))
     return content
 
 

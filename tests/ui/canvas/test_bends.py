@@ -5,7 +5,8 @@ from PySide6.QtCore import QRect, Qt
 from tests.ui.canvas.conftest import colours
 from tests.ui.hands import double_click
 
-from tocsin.edits import BendLine, Disconnect, MoveNodes
+from tocsin.edits import AddNode, BendLine, Connect, Disconnect, MoveNodes
+from tocsin.model.playbook import Edge, WaitNode
 from tocsin.ui.canvas.bends import handles_of
 
 KEY = Qt.Key
@@ -127,3 +128,53 @@ def test_a_line_that_goes_while_it_is_dragged_ends_the_drag(obedient, line, end)
         obedient.key(KEY.Key_Escape)
     obedient.release(x + 64, y)
     assert obedient.edits == []
+
+
+def test_bends_stay_while_one_end_of_the_line_is_dragged(obedient, line):
+    drag_aside(obedient, line)
+    before = bends(obedient, line)
+    entry = obedient.scene.store.nodes["hosts"]
+    x, y = entry.rect.center().x(), entry.rect.top() + 8
+    obedient.drag((x, y), (x + 40, y), (x + 80, y))
+    assert bends(obedient, line) == before
+    assert any(abs(corner - before[0][0]) < 1 for corner, _ in obedient.scene.store.edges[line.text].points)
+
+
+def test_bends_go_with_both_ends_of_the_line_and_are_seen_to_while_these_are_dragged(obedient, line):
+    drag_aside(obedient, line)
+    ((x, top), _), (left, up) = bends(obedient, line), (80, 24)
+    scene = obedient.scene
+    scene.set_selection(["block", "hosts"])
+    start = scene.store.nodes["block"].rect.center()
+    obedient.press(start.x(), start.y())
+    obedient.move(start.x() + 40, start.y())
+    obedient.move(start.x() + left, start.y() + up)
+    seen = scene.store.edges[line.text].points
+    obedient.release(start.x() + left, start.y() + up)
+    assert bends(obedient, line)[0] == (x + left, top + up)
+    assert scene.store.edges[line.text].points == seen
+
+
+def test_an_error_line_can_be_led_another_way(obedient):
+    scene = obedient.scene
+    wired = Connect(None, Edge(source="block", port="error", target="done")).apply(scene.store.playbook)
+    scene.show_playbook(MoveNodes({"done": (320, 500)}).apply(wired))
+    line = scene.store.edges["block.error -> done"]
+    (x, y), (_, below) = line.points[1], line.points[2]
+    obedient.drag((x, (y + below) / 2), (x - 20, (y + below) / 2), (x - 48, (y + below) / 2))
+    assert bends(obedient, line)[0][0] == round((x - 48) / 8) * 8
+    assert scene.store.edges[line.text].points[0] == (scene.store.nodes["block"].port_point("error"))
+
+
+def test_an_undo_while_nodes_are_dragged_ends_the_drag(obedient):
+    scene = obedient.scene
+    before = scene.store.playbook
+    scene.show_playbook(AddNode("new", WaitNode(duration="1m"), at=(320, 320)).apply(before))
+    middle = scene.store.nodes["new"].rect.center()
+    obedient.press(middle.x(), middle.y())
+    obedient.move(middle.x() + 40, middle.y())
+    scene.show_playbook(before)
+    obedient.move(middle.x() + 80, middle.y())
+    obedient.release(middle.x() + 80, middle.y())
+    assert obedient.edits == []
+    assert "new" not in scene.store.nodes

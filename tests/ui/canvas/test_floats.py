@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from tests.ui.canvas.conftest import centre
@@ -75,13 +75,37 @@ def test_the_minimaps_frame_can_be_dragged(hands, floats):
     assert hands.view.seen().center().y() > before.y() + 20
 
 
-def test_the_minimap_is_drawn_at_most_ten_times_a_second(hands, floats, qtbot):
+class StoppedClock:
+    """Says how long ago it began, in milliseconds."""
+
+    gone = 0
+
+    def start(self):
+        self.gone = 0
+
+    def isValid(self):  # noqa: N802 - Qt's name
+        return True
+
+    def elapsed(self):
+        return self.gone
+
+
+def test_the_minimap_is_drawn_at_most_ten_times_a_second(hands, floats, qtbot, monkeypatch):
     hands.view.set_zoom(2.0)
     floats.place_all()
+    [timer] = floats.minimap.findChildren(QTimer)
+    clock = StoppedClock()
+    monkeypatch.setattr(floats.minimap, "_since", clock)
+    hands.scene.shift(["done"], 8, 0)
+    qtbot.waitUntil(lambda: not floats.minimap.is_waiting)
     floats.minimap.repaint()
+    clock.gone = 30
+    hands.scene.shift(["done"], 8, 0)
+    due = timer.interval()
+    clock.gone = 60
     for _ in range(20):
         hands.scene.shift(["done"], 8, 0)
-    assert floats.minimap.is_waiting
+    assert (due, timer.interval()) == (70, 70)
     qtbot.waitUntil(lambda: not floats.minimap.is_waiting)
 
 

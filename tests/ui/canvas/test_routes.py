@@ -5,6 +5,7 @@ import pytest
 from tocsin.ui.canvas.grid import Bounds
 from tocsin.ui.canvas.routes import (
     Ends,
+    bent_error_route,
     bent_route,
     bounds_of,
     chip_centre,
@@ -81,7 +82,28 @@ def test_bends_are_followed_while_they_lead_downwards():
     assert (-200, 400) not in points
     assert any(x == -200 for x, _ in points)
     assert bent_route(ends, [(-200, 400), (-200, 120)]) is None
-    assert bent_route(Ends((0, 300), (0, 350)), [(-200, 120), (-200, 400)]) is None
+
+
+def test_bends_are_pulled_in_between_the_ends_that_came_nearer_until_there_is_no_room():
+    bends = [(-200.0, 120.0), (-200.0, 400.0)]
+    nearer = bent_route(Ends((0, 300), (0, 350)), bends)
+    assert nearer is not None
+    assert _upright_or_level(nearer)
+    assert all(one != other for one, other in pairwise(nearer))
+    assert all(300 < y < 350 for _, y in nearer)
+    assert bent_route(Ends((0, 300), (0, 330)), bends) is None
+
+
+def test_a_bent_error_line_leaves_at_the_right_and_follows_its_runs():
+    beyond = bent_error_route((100, 20), (0, 500), [(300.0, 40.0), (300.0, 90.0), (-80.0, 200.0), (-80.0, 300.0)])
+    assert beyond is not None
+    assert _upright_or_level(beyond)
+    assert beyond[:2] == ((100, 20), (300, 20))
+    assert {-80.0, 300.0} < {x for x, _ in beyond}
+    back = bent_error_route((100, 20), (0, 500), [(-80.0, 200.0), (-80.0, 300.0)])
+    assert back is not None
+    assert back[1][0] > 100
+    assert bent_error_route((100, 20), (0, 40), [(300.0, 40.0), (300.0, 90.0)]) is None
 
 
 def test_corners_are_round_and_the_line_ends_where_the_arrow_begins():

@@ -130,6 +130,14 @@ def test_what_fits_keeps_16_px_to_the_edges(hands):
     assert abs(hands.view.viewport().height() - place.bottom() - 16) <= 2
 
 
+def test_where_there_is_room_everything_is_higher_by_half_the_zoom_bar(hands):
+    hands.view.resize(800, 1400)
+    hands.view.fit_all()
+    place = hands.view.mapFromScene(hands.scene.bounds()).boundingRect()
+    above, below = place.top(), hands.view.viewport().height() - place.bottom()
+    assert below - above == pytest.approx(hands.view.floats.zoom_bar.height(), abs=2)
+
+
 def test_a_node_is_brought_into_view(hands):
     hands.view.set_zoom(0.1)
     hands.view.centerOn(1500, 1500)

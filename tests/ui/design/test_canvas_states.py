@@ -179,9 +179,18 @@ def test_what_may_have_happened_has_a_tape_of_4_px_with_stripes_of_8(show):
     runs = picture.runs(yellow, ink, *along)
     assert len(runs) >= 3
     assert all((dash, gap) == (pytest.approx(8, abs=0.15), pytest.approx(8, abs=0.15)) for dash, gap in runs)
-    x = rect.left() + 12 + picture.shares(ink, yellow, *along).index(1.0) + 3
-    tape = picture.shares(ink, MAY_HAVE_HAPPENED.fills[side], (x, rect.top() - 1), (x, rect.top() + 6))
+    x = rect.left() + 12 + picture.shares(yellow, ink, *along).index(1.0) + 3
+    tape = picture.shares(yellow, ink, (x, rect.top() - 1), (x, rect.top() + 4))
     assert sum(tape) == pytest.approx(4, abs=0.1)
+
+
+def test_a_line_of_ink_1_px_wide_lies_inside_the_tape(show):
+    stage, side, rect = show(Look.UNCERTAIN)
+    yellow, ink, picture = MAY_HAVE_HAPPENED.colours[side], TAPE_INK[side], stage.picture()
+    along = (rect.left() + 12, rect.top() + 1.5), (rect.center().x() - 8, rect.top() + 1.5)
+    x = rect.left() + 12 + picture.shares(yellow, ink, *along).index(1.0) + 3
+    line = picture.shares(ink, MAY_HAVE_HAPPENED.fills[side], (x, rect.top() + 3), (x, rect.top() + 7))
+    assert sum(line) == pytest.approx(1, abs=0.1)
 
 
 def test_what_may_have_happened_has_a_yellow_badge_of_20_px_in_a_dark_ring(show):

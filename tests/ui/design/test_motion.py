@@ -51,6 +51,23 @@ def test_the_dock_opens_in_120_ms_quick_at_first(moving):
     assert half > 0.8
 
 
+def test_the_dock_moves_to_the_right_in_120_ms(moving):
+    dock = moving.window.dock
+    dock.restore(dock.page, DockSide.BOTTOM, is_open=True)
+    moving.settle()
+    _, glide = glide_of(moving, DockPlace)
+    dock.move_over()
+    assert (glide.state(), glide.duration(), glide.easingCurve().type()) == (RUNNING, 120, QEasingCurve.Type.OutCubic)
+    glide.pause()
+    glide.setCurrentTime(60)
+    moving.settle()
+    assert 420 < dock.width() == glide.currentValue() < 560
+    quarter, half, most, whole = way_of(glide)
+    assert 0.25 < quarter < half < most < whole == 1
+    moving.settle()
+    assert dock.width() == 560
+
+
 def test_a_section_folds_in_120_ms(moving):
     moving.select("block")
     section, glide = glide_of(moving, Section)

@@ -3,13 +3,19 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QDialog, QPushButton, QSplitter, QTreeView
+from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QSplitter, QStackedLayout, QTreeView, QWidget
 from tests.ui.design.studio import column, corner_radius, radius, row
 
 from tocsin.ui.node_list.panel import NodeListPanel
 from tocsin.ui.theme import DARK, LIGHT
 from tocsin.ui.theme.focus_ring import FocusRing
 from tocsin.ui.window.layout_state import DockSide
+
+GRID = {0, 4, 8, 12, 16, 24, 32}
+SIDES = {14}
+"""The sides of inspector and run dock."""
+HALF_STEPS = {2, 6, 10}
+"""Within one control, row or strip: its height is stated, and what is left beside its text is halved."""
 
 
 @pytest.fixture
@@ -190,3 +196,32 @@ def test_a_float_has_a_hard_shadow_2_px_below(selected, tokens, shade, share):
         for part in ("red", "green", "blue"):
             mixed = (1 - share) * getattr(ground, part)() + share * getattr(QColor(shade), part)()
             assert abs(getattr(pixel, part)() - mixed) <= 2
+
+
+def spaces_of(layout):
+    """The margins and gaps of a layout and of those in it; a stack has none."""
+    if isinstance(layout, QStackedLayout):
+        return
+    margins = layout.contentsMargins()
+    yield from (margins.left(), margins.top(), margins.right(), margins.bottom())
+    if isinstance(layout, QGridLayout):
+        yield from (layout.horizontalSpacing(), layout.verticalSpacing())
+    else:
+        yield layout.spacing()
+    for place in range(layout.count()):
+        if (inner := layout.itemAt(place).layout()) is not None:
+            yield from spaces_of(inner)
+
+
+@pytest.mark.parametrize("page", ["problems", "run", "history", "lab"])
+def test_every_space_between_parts_is_of_the_grid(selected, page):
+    selected.window.dock.show_page(page)
+    selected.settle()
+    parts = [one for one in selected.window.findChildren(QWidget) if one.layout() is not None and one.isVisible()]
+    odd = {
+        f"{type(part).__name__} {part.objectName()}": off
+        for part in parts
+        if (off := set(spaces_of(part.layout())) - GRID - SIDES - HALF_STEPS)
+    }
+    assert len(parts) > 40
+    assert not odd

@@ -4,9 +4,12 @@ import pytest
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QTreeView, QWidget
 
+from tocsin.ui.theme import icon_pixmap
 from tocsin.ui.widgets.icon_button import IconButton
 
 LEAST = 11
+FIRST_ICON = "text-search"
+"""What stands in the first row of the node list."""
 SCALES = (1.0, 1.15, 1.3)
 
 
@@ -79,5 +82,9 @@ def test_icons_of_the_node_list_are_13_px_on_tiles_of_20(studio):
     tile = [x for x in range(34) if image.pixelColor(x, middle) != ground]
     assert (tile[0], tile[-1] + 1) == (8, 28)
     soft = QColor(studio.tokens.trigger_soft)
-    drawn = [x for x in range(10, 26) if any(image.pixelColor(x, y) != soft for y in range(6, 21))]
-    assert 10 <= drawn[-1] - drawn[0] + 1 <= 13, "Lucide leaves 2 of 24 units free at each side"
+    ink = QColor(studio.tokens.trigger).red() - soft.red()
+    spots = [(x, y) for x in range(10, 26) for y in range(5, 22)]
+    drawn = sum((image.pixelColor(x, y).red() - soft.red()) / ink for x, y in spots)
+    large = icon_pixmap(FIRST_ICON, studio.tokens.trigger, 240).toImage()
+    share = sum(large.pixelColor(x, y).alphaF() for x in range(240) for y in range(240)) / 240**2
+    assert drawn == pytest.approx(share * 13**2, rel=0.05)

@@ -139,3 +139,24 @@ def test_the_completion_lies_under_its_field_as_a_float(block):
     block.settle()
     assert abs(corner[0] - corner[1]) <= 4
     assert set(lined) <= {block.tokens.line, block.tokens.ctl}
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("piece", "token"),
+    [('"db"', "succeeded"), ("80.0", "running"), ("reputation", "trigger"), ("size", "retrying"), (">", "text2")],
+)
+def test_the_parts_of_an_expression_have_the_five_colours_of_syntax(block, tokens, piece, token):
+    block.wear(tokens=tokens)
+    editor = field(block, ADDRESS).findChild(ExpressionEditor)
+    was, wanted = editor.text(), getattr(tokens, token)
+    editor.set_show_as_text(True)
+    editor.set_text('{{ reputation.score > 80.0 && size("db") > 1 }}')
+    edit = block.part(f"field-{ADDRESS}")
+    told = {one.cursor.selectedText(): one.format.foreground().color().name().upper() for one in edit.extraSelections()}
+    block.settle()
+    seen = {colour for x in range(edit.width()) for colour in column(edit, x)}
+    editor.set_text(was)
+    editor.set_show_as_text(False)
+    assert told[piece] == wanted
+    assert wanted in seen

@@ -9,7 +9,7 @@ import pytest
 from tocsin.base.resources import playbook_paths
 from tocsin.lab import load_scenario
 from tocsin.services.lab_desk import LabScenario
-from tocsin.services.library import Fit, Fits, demo_path, read_shipped
+from tocsin.services.library import FileLook, Fit, Fits, demo_path, read_shipped
 from tocsin.services.pasted_alert import read_alert
 
 CATEGORIES = ("containment", "mail", "identity")
@@ -30,6 +30,10 @@ class FakeLibrary:
 
     def copy_of(self, name):
         return self._future(name, self.shipped[0].playbook)
+
+    def looks_of(self, paths):
+        looks = tuple(FileLook(path, path.stem.title(), 1_795_500_000_000_000) for path in paths)
+        return self._future("looks", looks)
 
     def match(self, text):
         alert = read_alert(text)

@@ -68,6 +68,25 @@ def test_the_buttons_tell_what_they_say(page, qtbot):
         page.open.click()
 
 
+def test_a_recent_file_is_told_by_its_playbook_and_when_it_was_written(page, qtbot):
+    page.set_recent([Path("/srv/contain.yaml")])
+    [row] = page.recent
+    assert (row.accessibleName(), row.accessibleDescription()) == ("contain", "/srv")
+    qtbot.waitUntil(lambda: row.accessibleName() == "Contain")
+    assert row.accessibleDescription() == "/srv, edited 24 Nov 2026, 06:00:00 UTC"
+
+
+def test_looks_that_come_too_late_change_nothing(page, qtbot):
+    page.set_recent([Path("/srv/first.yaml")])
+    page.set_recent([Path("/srv/second.yaml")])
+    qtbot.waitUntil(lambda: page.recent[0].accessibleName() == "Second")
+
+
+def test_the_tour_is_offered_on_a_card(page, qtbot):
+    with qtbot.waitSignal(page.tour_requested):
+        page.tour.button.click()
+
+
 def test_files_that_were_open_are_listed_by_name_and_opened_again(page, qtbot):
     assert page.recent == []
     path = Path.home() / "soc" / "phishing-triage.yaml"

@@ -81,3 +81,10 @@ def test_a_playbook_is_not_changed_by_being_asked(fate):
     before = PLAYBOOK.model_copy()
     fate_edit(failure_of(PLAYBOOK), fate)
     assert before == PLAYBOOK
+
+
+def test_an_error_path_to_what_is_not_there_goes_by_its_id_and_can_be_taken_away():
+    edges = (*EDGES, Edge(source="block", port="error", target="nowhere"))
+    playbook = PLAYBOOK.model_copy(update={"graph": Graph(nodes=NODES, edges=edges)})
+    assert failure_of(playbook).path_words == "to nowhere"
+    assert fate_edit(failure_of(playbook), Fate.STOP).apply(playbook).graph.edges == EDGES

@@ -215,7 +215,21 @@ def test_the_menu_of_a_run_opens_it_or_takes_back_what_it_changed(shown, history
     history.runs = [listed(1, changes=2, ended_at=2 * SECOND)]
     panel = shown()
     panel.view.setCurrentIndex(panel.model.index(0, 0))
-    assert [action.text() for action in panel.view.actions()] == ["Open", "Undo all…"]
+    assert [action.text() for action in panel.view.actions()] == [
+        "Open",
+        "Run the playbook in front on its event…",
+        "Undo all…",
+    ]
     with qtbot.waitSignal(panel.undo_requested) as told:
-        panel.view.actions()[1].trigger()
+        panel.view.actions()[2].trigger()
     assert told.args == [history.runs[0].run]
+
+
+def test_the_event_of_a_run_can_be_run_again_on_the_playbook_in_front(shown, history, qtbot):
+    history.runs = [run := listed(7)]
+    history.past = {run.run: PastRun(run, PLAYBOOK, tuple(ended().events))}
+    panel = shown()
+    panel.view.setCurrentIndex(panel.model.index(0, 0))
+    with qtbot.waitSignal(panel.event_chosen) as told:
+        panel.view.actions()[1].trigger()
+    assert told.args[0].listed == run

@@ -41,7 +41,7 @@ def test_short_fields_share_a_line(block):
 
 
 def test_the_first_editor_stands_where_the_design_has_it(block):
-    assert spot(block.find_field("role").editor, block).y() == 117
+    assert spot(block.find_field("role").editor, block).y() == 118
 
 
 def test_rows_are_8_apart(block):

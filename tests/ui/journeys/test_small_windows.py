@@ -18,7 +18,9 @@ def faults_of(top):
     return sticking_out(widgets) + overlapping(widgets) + too_small(widgets)
 
 
-@pytest.mark.parametrize(("size", "text"), [(SMALLEST, TextSize.NORMAL), (USUAL, TextSize.LARGEST)])
+@pytest.mark.parametrize(
+    ("size", "text"), [(SMALLEST, TextSize.NORMAL), (SMALLEST, TextSize.LARGE), (USUAL, TextSize.LARGEST)]
+)
 def test_every_page_fits(start, qtbot, size, text):
     desk = start(size)
     before = desk.settings.settings

@@ -207,3 +207,25 @@ def test_the_list_follows_the_look(panel, rows, theme):
     assert ground() == "#ebedfc"
     theme.set_look(Look(DARK))
     assert ground() == "#2c315a"
+
+
+class CountedPlaces(ProblemPlaces):
+    """Says how often it was asked for a place."""
+
+    asked = 0
+
+    def of(self, problem):
+        self.asked += 1
+        return super().of(problem)
+
+
+def test_where_a_problem_is_is_asked_for_those_in_sight_alone(panel, rows, qtbot):
+    places = CountedPlaces(PLACES.playbook, Catalogue())
+    many = tuple(
+        Problem("TOC-C003", Severity.ERROR, f"No. {place}.", node="ask", field="text") for place in range(2_000)
+    )
+    panel.show_problems(many, places)
+    rows.viewport().repaint()
+    assert places.asked < 100
+    last = rows.model().index(1_999, 0, rows.model().index(0, 0))
+    assert last.data(Qt.ItemDataRole.AccessibleTextRole) == "error: No. 1999., Isolate critical host? · Text"

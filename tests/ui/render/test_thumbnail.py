@@ -33,6 +33,13 @@ def test_ways_for_errors_are_left_out(playbook):
     assert ("block", "help") not in texts
 
 
+def test_a_way_for_errors_that_is_the_only_one_to_its_step_is_drawn(playbook):
+    left = tuple(edge for edge in playbook.graph.edges if edge.target != "help" or edge.source == "block")
+    bare = playbook.model_copy(update={"graph": playbook.graph.model_copy(update={"edges": left})})
+    names = list(bare.graph.nodes)
+    assert ("block", "help") in {(names[source], names[target]) for source, target in sketch_of(bare).edges}
+
+
 def test_nodes_without_a_place_are_laid_out(playbook):
     bare = playbook.model_copy(update={"layout": Playbook(id="x").layout})
     assert sketch_of(bare).rows >= 8

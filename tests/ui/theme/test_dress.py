@@ -1,12 +1,26 @@
 import re
 
 import pytest
-from PySide6.QtGui import QFontDatabase, QFontInfo, QFontMetricsF, QPalette
+from PySide6.QtGui import QFontDatabase, QFontInfo, QFontMetricsF, QPalette, QTextLayout
 from PySide6.QtWidgets import QComboBox
 
 from tocsin.base.resources import resource_path
 from tocsin.ui.theme import DARK, LIGHT, Look, code_font, load_fonts, palette_of, style_sheet, ui_font
 from tocsin.ui.theme.qss import load_templates, look_values
+
+
+def glyphs(text):
+    layout = QTextLayout(text, code_font())
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return [glyph for run in layout.glyphRuns() for glyph in run.glyphIndexes()]
+
+
+@pytest.mark.parametrize("sign", ["->", "!=", ">=", "=="])
+def test_a_sign_in_code_is_read_as_it_is_typed(qapp, sign):
+    load_fonts()
+    assert glyphs(sign) == [*glyphs(sign[0]), *glyphs(sign[1])]
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])

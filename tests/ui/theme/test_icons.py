@@ -62,13 +62,18 @@ def test_every_icon_can_be_drawn(qapp, name):
     assert QSvgRenderer(str(resource_path("icons", f"{name}.svg"))).isValid()
 
 
-def test_icons_are_lines_of_1_75_with_round_ends_on_a_grid_of_24():
+def test_icons_are_lines_with_round_ends_on_a_grid_of_24():
     for name in FILES:
         drawing = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
         assert 'viewBox="0 0 24 24"' in drawing, name
         if "stroke-width" in drawing:
-            assert 'stroke-width="2"' in drawing, name  # drawn at 1.75 by `theme.icons`
+            assert 'stroke-width="2"' in drawing, name  # what `theme.icons` draws thinner
             assert 'stroke-linecap="round"' in drawing, name
+
+
+def test_lines_of_icons_are_1_75_of_24_px_wide(qapp):
+    image = icon_pixmap("minus", "#FF0000", 240).toImage()
+    assert sum(image.pixelColor(120, y).alphaF() for y in range(240)) == pytest.approx(17.5, abs=0.2)
 
 
 def test_an_icon_takes_a_colour_and_the_screens_ratio(qapp):

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from tocsin.ui.actions.canvas_menu import CANVAS_MENU
 from tocsin.ui.actions.table import ACTIONS
@@ -54,6 +54,19 @@ def test_a_node_is_selected_and_what_can_be_done_with_it_is_offered(opened, ask)
     assert offered[:2] == ["Add a node after this one", "Rename"]
     assert {"Cut", "Copy", "Duplicate", "Delete", "Turn off", "Run from here"} <= set(offered)
     assert not {"Align tops", "Unwrap the loop", "Swap the action…", "Edit the data…"} & set(offered)
+
+
+def test_the_head_of_the_inspector_offers_the_same_for_what_is_selected(opened, ask):
+    offered = ask(middle(opened, "ask"))
+    menu(opened).close()
+    button = opened.panels.inspector.head.findChild(QToolButton, "inspector-menu")
+    button.click()
+    assert shown(opened) == offered
+    assert menu(opened).pos() == button.mapToGlobal(button.rect().bottomLeft())
+    menu(opened).close()
+    opened.session.select([])
+    button.click()
+    assert "Select all" in shown(opened)
 
 
 def test_a_selection_stays_where_one_of_it_is_asked_about(opened, ask):

@@ -49,3 +49,28 @@ def test_a_file_that_holds_no_playbook_any_more_is_told(opened, small, qtbot):
     opened.panels.file.findChild(QPushButton, "compare-file").click()
     assert opened.panels.notice.isVisible()
     assert opened.window.findChild(QDialog, "compare") is None
+
+
+@pytest.fixture
+def beside(small):
+    """A copy that a sync tool kept beside the file."""
+    copy = small.with_name("small (conflicted copy 2026-11-24).yaml")
+    copy.write_text(THEIRS, encoding="utf-8")
+    return copy
+
+
+def test_a_copy_that_a_sync_tool_kept_is_told_and_compared(beside, opened):
+    assert beside.name in opened.panels.file.text
+    opened.panels.file.findChild(QPushButton, "compare-file").click()
+    assert rows(opened)[0] == ("Playbook", "name", "Small", "Theirs")
+    press(opened.window, "compare", "reload")
+    assert name(opened) == "Theirs"
+    assert opened.window.documents.current.session.is_dirty
+
+
+def test_the_copy_is_told_until_it_is_gone(beside, opened, qtbot):
+    opened.panels.file.findChild(QPushButton, "compare-file").click()
+    press(opened.window, "compare", "keep-mine")
+    assert (name(opened), opened.panels.file.isVisible()) == ("Small", True)
+    beside.unlink()
+    qtbot.waitUntil(lambda: not opened.panels.file.isVisible())

@@ -17,7 +17,7 @@ from tocsin.services.past import PastRun
 from tocsin.services.pins import PinFiles
 from tocsin.services.runs import StartAt
 from tocsin.ui.dialogs.value_dialog import ValueDialog
-from tocsin.ui.window.control_desk import IMPORTED, NO_DATA
+from tocsin.ui.window.control_desk import IMPORTED, NO_DATA, NOT_PINNED
 
 SCORE = {"score": 7}
 WITH_DATA = (
@@ -113,6 +113,22 @@ def test_a_pin_is_shown_taken_by_rehearsals_and_left_out_of_live_runs(ended):
     assert ended.panels.scene.store.nodes["look"].pinned.startswith("Output of ")
     trigger(ended, "run.rehearse")
     assert [(name, pin.output) for name, pin in last(ended).pins.items()] == [("look", SCORE)]
+
+
+def test_a_pin_is_written_by_hand_beginning_with_what_the_step_gave(ended):
+    choose(ended, "look", "run.pin_value")
+    asked = dialog(ended, "pin-output")
+    assert json.loads(asked.input.toPlainText()) == SCORE
+    asked.input.setPlainText('{"score": 97}')
+    asked.enter_button.click()
+    assert ended.panels.scene.store.nodes["look"].pinned == "Written by hand"
+    trigger(ended, "run.rehearse")
+    assert last(ended).pins["look"] == PinnedOutput({"score": 97})
+
+
+def test_what_cannot_be_pinned_is_told(opened):
+    choose(opened, "ask", "run.pin_value")
+    assert (dialog(opened, "pin-output"), notice(opened)) == (None, NOT_PINNED)
 
 
 def test_a_live_run_is_asked_for_with_the_pins_so_that_it_is_refused(ended, qtbot):

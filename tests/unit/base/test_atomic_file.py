@@ -1,7 +1,9 @@
 import os
+from pathlib import Path
 
 import pytest
 
+from tocsin.base import atomic_file
 from tocsin.base.atomic_file import PRIVATE, write_atomically
 
 
@@ -40,3 +42,48 @@ def test_a_failure_leaves_the_old_content_and_nothing_beside_it(tmp_path, monkey
         write_atomically(path, b"new")
     assert [file.name for file in tmp_path.iterdir()] == ["file"]
     assert path.read_bytes() == b"old"
+
+
+class HeldError(PermissionError):
+    """What Windows says while another program looks at a file."""
+
+    winerror = 32
+
+
+def held_for(attempts, monkeypatch, error=HeldError):
+    """Let putting a file in its place fail so often, without waiting in between; return the pauses that were made."""
+    put, left, pauses = Path.replace, [error()] * attempts, []
+
+    def refuse(self, target):
+        if left:
+            raise left.pop()
+        return put(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(atomic_file.time, "sleep", pauses.append)
+    return pauses
+
+
+def test_a_file_that_is_looked_at_is_replaced_when_it_is_let_go(tmp_path, monkeypatch):
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    pauses = held_for(3, monkeypatch)
+    write_atomically(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert pauses == list(atomic_file.PAUSES[:3])
+
+
+def test_a_file_that_is_never_let_go_keeps_its_content(tmp_path, monkeypatch):
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    held_for(99, monkeypatch)
+    with pytest.raises(PermissionError):
+        write_atomically(path, b"new")
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"old"]
+
+
+def test_a_folder_that_may_not_be_written_is_told_at_once(tmp_path, monkeypatch):
+    pauses = held_for(1, monkeypatch, PermissionError)
+    with pytest.raises(PermissionError):
+        write_atomically(tmp_path / "file", b"new")
+    assert pauses == []

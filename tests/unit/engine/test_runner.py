@@ -76,6 +76,7 @@ class World:
         self.places = places
         self.gates = {}
         self.answers = {}
+        self.refused = {}
         self.refuse_from = None
         self.seconds = 1_000_000
         clock = Clock(utc_micros=lambda: self.seconds, monotonic=lambda: 5.0, new_run_id=lambda: "r1")
@@ -108,7 +109,9 @@ class World:
 
     # the products
 
-    def permit(self, _binding):
+    def permit(self, binding):
+        if binding.action_id in self.refused:
+            raise self.refused[binding.action_id]
         return self.place
 
     async def perform(self, intent, *, grant):
@@ -190,7 +193,19 @@ def test_a_turn_is_one_commit_and_a_step_costs_one():
     async def story():
         world = World()
         await world.start({f"n{n}": LOOK for n in range(5)}, ["t -> n0", *(f"n{n} -> n{n + 1}" for n in range(4))]).done
-        assert len(world.batches) == 1 + 5
+        assert len(world.batches) == 2 + 5  # the run's creation, the first intent
+        await world.runner.close()
+
+    run(story)
+
+
+def test_runs_that_begin_at_once_share_the_commit_of_their_first_intents():
+    async def story():
+        world = World()
+        flights = [world.start({"n0": LOOK}, ["t -> n0"], run=f"r{number}") for number in range(5)]
+        await asyncio.gather(*(flight.done for flight in flights))
+        intents = [sum(e.type == "attempt.started" for e in batch.events) for batch in world.batches]
+        assert intents == [0] * 5 + [5, 0]
         await world.runner.close()
 
     run(story)
@@ -480,6 +495,25 @@ def test_a_bug_of_a_connector_fails_its_step_only(node, code, caplog):
         assert await world.start(nodes, ["t -> bad", "bad.error -> help"]).done == "succeeded"
         error = next(e.data["error"] for e in reversed(world.heard) if e.path == "bad" and e.data.get("error"))
         assert error["code"] == code
+        assert world.are_permits_back
+        await world.runner.close()
+
+    with caplog.at_level(logging.CRITICAL):
+        run(story)
+
+
+@pytest.mark.parametrize("why", [ZeroDivisionError("a bug"), JournalUnusableError(Path("secrets"), "locked")])
+def test_a_permit_that_cannot_be_had_fails_its_step_only(why, caplog):
+    async def story():
+        world = World()
+        world.refused = {"change": why}
+        bad = world.start({"bad": CHANGE, "help": NOTE}, ["t -> bad", "bad.error -> help"])
+        other = world.start({"a": LOOK}, run="r2")
+        assert (await bad.done, await other.done) == ("succeeded", "succeeded")
+        error = next(e.data["error"] for e in world.heard if e.path == "bad" and e.data.get("error"))
+        assert error["code"] == "unavailable"
+        assert ("locked" in error["message"]) is isinstance(why, JournalUnusableError)
+        assert [entry[1] for entry in world.log if entry[0] == "sent"] == ["a"]
         assert world.are_permits_back
         await world.runner.close()
 

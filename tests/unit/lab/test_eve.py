@@ -97,6 +97,25 @@ def test_a_file_that_has_grown_large_is_put_aside(watch, monkeypatch):
     assert len(watch.path.with_name("eve.json.1").read_text().splitlines()) == count
 
 
+def test_a_disk_that_refuses_stops_no_answer_and_what_was_missed_is_written_later(watch, caplog):
+    home = watch.path.parent
+    away = home.rename(home.with_name("away"))
+    home.touch()  # no file can be made in what is no folder
+    watch.world.clock.put_forward(60)
+    watch.life.catch_up()
+    assert "not written down" in caplog.text
+    home.unlink()
+    away.rename(home)
+    assert with_address(watch.let_pass(0), BAD)
+
+
+def test_a_file_that_was_swept_away_is_begun_again(watch):
+    watch.path.unlink()
+    watch.world.clock.put_forward(60)
+    watch.life.catch_up()
+    assert with_address(watch.events(), BAD)
+
+
 def test_the_same_story_is_written_down_the_same(scenario, tmp_path):
     first, second = (Watch(scenario, tmp_path / name) for name in ("a.json", "b.json"))
     assert first.let_pass(5) == second.let_pass(5)

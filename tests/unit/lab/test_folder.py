@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tocsin.lab.folder import CONTROL_SOCKET, EVE_FILE, YOUNG_SECONDS, sweep
+from tocsin.lab.folder import CONTROL_SOCKET, EVE_FILE, YOUNG_SECONDS, make_lab_folder, sweep
 from tocsin.model.environment import LAB_FOLDER
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a dead Lab is told by its Unix socket")
@@ -69,6 +69,17 @@ def test_the_folder_of_a_lab_that_runs_stays(make, root):
         age(folder)
         sweep(root)
     assert folder.exists()
+
+
+def test_where_passing_files_have_a_long_path_a_short_one_is_taken(tmp_path, monkeypatch):
+    long = tmp_path / ("y" * 100)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    with make_lab_folder() as folder, socket.socket(socket.AF_UNIX) as listener:
+        assert Path(folder).name.startswith(LAB_FOLDER)
+        assert Path(folder).stat().st_mode & 0o777 == 0o700
+        listener.bind(f"{folder}/{CONTROL_SOCKET}")
+    assert list(long.iterdir()) == []
 
 
 def test_what_is_young_or_a_link_stays(root):

@@ -10,6 +10,7 @@ from tocsin.journal import JournalUnusableError, Lease, UnknownRunError
 from tocsin.services.history import RunHistory
 from tocsin.services.past import BackgroundHistory, RunQuery
 from tocsin.services.places import Places
+from tocsin.services.runs import StartRequest
 
 NOTE = {"kind": "set", "values": {"v": 1}}
 
@@ -150,6 +151,21 @@ def test_a_run_that_has_not_ended_and_that_no_process_has_is_left(house, history
     started = start(house, ONE_QUESTION)
     started.over.result(SECONDS)
     assert [(run.run, run.waiting) for run in history.list_left()] == [(started.run, "Go on?")]
+
+
+def test_of_a_run_that_is_left_it_is_told_whether_it_is_paused_and_what_may_have_happened(house, history):
+    request = StartRequest(ONE_CHANGE, event={}, breakpoints={"change": ""})
+    held, asked = house.runs.start(request).result(SECONDS), start(house, ONE_QUESTION)
+    for run in (held, asked):
+        run.over.result(SECONDS)
+    assert [(run.run, run.is_paused) for run in history.list_left()] == [(held.run, True), (asked.run, False)]
+    house.performer.answer = lambda _: answered(Outcome.UNCERTAIN)
+    house.runs.go_on(held.run, by="cli").result(SECONDS)
+    assert house.runs.wait(held.run).result(SECONDS) is RunStatus.FAILED
+    house.runs.pause(asked.run, by="cli").result(SECONDS)
+    assert [(run.run, run.is_paused) for run in history.list_left()] == [(asked.run, True)]
+    house.runs.go_on(asked.run, by="cli").result(SECONDS)
+    assert not history.list_left()[0].is_paused
 
 
 def test_a_run_that_a_living_process_has_is_not_left(engine, history, places):

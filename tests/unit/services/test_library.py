@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 
@@ -85,3 +86,14 @@ def test_the_labs_scenarios_are_told(library):
 
 def test_the_demonstrations_playbook_is_one_of_them():
     assert load_playbook(demo_path()).playbook.id == CONTAIN
+
+
+def test_a_file_of_ones_own_is_told_by_name_and_time_one_that_is_gone_by_its_file(library, tmp_path):
+    kept, gone, odd = tmp_path / "kept.yaml", tmp_path / "gone.yaml", tmp_path / "odd.yaml"
+    kept.write_bytes(demo_path().read_bytes())
+    odd.write_text("{")
+    os.utime(kept, (1_795_500_000, 1_795_500_000))
+    seen, missing, unread = library.looks_of([kept, gone, odd]).result()
+    assert (seen.path, seen.name, seen.edited) == (kept, "Contain a suspicious IP", 1_795_500_000_000_000)
+    assert (missing.name, missing.edited) == ("gone", 0)
+    assert (unread.name, unread.edited > 0) == ("odd", True)

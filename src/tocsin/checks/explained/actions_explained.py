@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.checks.explained.info import explain
 from tocsin.model.problems import CheckCode, CheckInfo
 
@@ -24,8 +25,8 @@ edges: [alert -> isolate]
 INFOS: Final[tuple[CheckInfo, ...]] = (
     explain(
         CheckCode.UNKNOWN_CONNECTOR,
-        "Unknown product or category",
-        "“use” begins with a category (any product of that kind) or with one product. This is neither.",
+        _("Unknown product or category"),
+        _("“use” begins with a category (any product of that kind) or with one product. This is neither."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -36,8 +37,8 @@ edges: [alert -> user]
     ),
     explain(
         CheckCode.UNKNOWN_ACTION,
-        "Unknown action",
-        "The category or product is known, but can do nothing of that name.",
+        _("Unknown action"),
+        _("The category or product is known, but can do nothing of that name."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -48,9 +49,12 @@ edges: [alert -> user]
     ),
     explain(
         CheckCode.UNKNOWN_ROLE,
-        "Unknown role",
-        "The environment says which connection plays a role. A role must be declared, be of the action's category, and "
-        "be named where several could be meant.",
+        _("Unknown role"),
+        _(
+            "The environment says which connection plays a role. A role must be "
+            "declared, be of the action's category, and be named where several could "
+            "be meant."
+        ),
         bad="""
 roles:
   directory: {category: identity}
@@ -70,8 +74,8 @@ edges: [alert -> user]
     ),
     explain(
         CheckCode.UNKNOWN_EVENT,
-        "Unknown event",
-        "A trigger waits for manual, CATEGORY.alert, schedule, webhook, file or mail. Anything else never comes.",
+        _("Unknown event"),
+        _("A trigger waits for manual, CATEGORY.alert, schedule, webhook, file or mail. Anything else never comes."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alerts}
@@ -83,8 +87,8 @@ nodes:
     ),
     explain(
         CheckCode.MISSING_INPUT,
-        "Missing input",
-        "The action cannot be done without this input; the node would fail before anything is sent.",
+        _("Missing input"),
+        _("The action cannot be done without this input; the node would fail before anything is sent."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -95,8 +99,8 @@ edges: [alert -> user]
     ),
     explain(
         CheckCode.UNKNOWN_INPUT,
-        "Unknown input",
-        "The action has no such input; most often the name is misspelled and the real one is missing.",
+        _("Unknown input"),
+        _("The action has no such input; most often the name is misspelled and the real one is missing."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -107,8 +111,8 @@ edges: [alert -> user]
     ),
     explain(
         CheckCode.MISTYPED_INPUT,
-        "Input of another type",
-        "The input does not fit the action's schema; the node would fail before anything is sent.",
+        _("Input of another type"),
+        _("The input does not fit the action's schema; the node would fail before anything is sent."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -119,8 +123,8 @@ edges: [alert -> user]
     ),
     explain(
         CheckCode.BAD_DEFAULT,
-        "Default that does not fit",
-        "A node that goes on after a failure needs something to go on with, and readers expect the output's shape.",
+        _("Default that does not fit"),
+        _("A node that goes on after a failure needs something to go on with, and readers expect the output's shape."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -141,9 +145,12 @@ edges: [alert -> user]
     ),
     explain(
         CheckCode.UNKNOWN_PLAYBOOK,
-        "Unknown playbook",
-        "A call finds the other playbook by its id: in the workspace of its own file, else among the shipped ones. Two "
-        "files with one id, or a file that cannot be read, are no playbook to call.",
+        _("Unknown playbook"),
+        _(
+            "A call finds the other playbook by its id: in the workspace of its own "
+            "file, else among the shipped ones. Two files with one id, or a file that "
+            "cannot be read, are no playbook to call."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -154,9 +161,11 @@ edges: [alert -> others]
     ),
     explain(
         CheckCode.CALLED_UNTOLD,
-        "Called playbook that reads its trigger",
-        "A call fires no trigger: what the called playbook reads of one is not there, and the reader fails. What it "
-        "needs comes by its inputs.",
+        _("Called playbook that reads its trigger"),
+        _(
+            "A call fires no trigger: what the called playbook reads of one is not "
+            "there, and the reader fails. What it needs comes by its inputs."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -167,9 +176,11 @@ edges: [alert -> contain]
     ),
     explain(
         CheckCode.CALL_CYCLE,
-        "Playbook that calls itself",
-        "A playbook that calls itself, perhaps through others, would never end, and no more than eight may call each "
-        "other in a row.",
+        _("Playbook that calls itself"),
+        _(
+            "A playbook that calls itself, perhaps through others, would never end, "
+            "and no more than eight may call each other in a row."
+        ),
         bad="""
 id: example
 nodes:

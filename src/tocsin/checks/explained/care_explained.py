@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.checks.explained.info import explain
 from tocsin.model.problems import CheckCode, CheckInfo
 
 INFOS: Final[tuple[CheckInfo, ...]] = (
     explain(
         CheckCode.HIDDEN_CHARACTERS,
-        "Signs that cannot be seen",
-        "Some signs have no shape: they turn the order of letters round, or hide between them. Letters of two "
-        "alphabets look alike. A title with such signs reads as something that it is not.",
+        _("Signs that cannot be seen"),
+        _(
+            "Some signs have no shape: they turn the order of letters round, or hide between them. Letters of two "
+            "alphabets look alike. A title with such signs reads as something that it is not."
+        ),
         bad=f"""
 nodes:
   alert: {{kind: trigger, event: siem.alert, title: "Alert{chr(0x202E)}kcolb"}}
@@ -28,9 +31,11 @@ edges: [alert -> done]
     ),
     explain(
         CheckCode.HIDDEN_NODE,
-        "Node that cannot be seen",
-        "Whoever reviews a playbook looks at its picture. A node behind another, or far away from all others, escapes "
-        "that look, and runs all the same.",
+        _("Node that cannot be seen"),
+        _(
+            "Whoever reviews a playbook looks at its picture. A node behind another, "
+            "or far away from all others, escapes that look, and runs all the same."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -48,9 +53,12 @@ layout: {alert: [0, 0], done: [0, 104]}
     ),
     explain(
         CheckCode.WAITS_FOREVER,
-        "Waits for ever",
-        "People are away and signals get lost. A wait without an end keeps its run open, and with it whatever the run "
-        "has blocked so far; runs with the same concurrency key wait behind it.",
+        _("Waits for ever"),
+        _(
+            "People are away and signals get lost. A wait without an end keeps its run "
+            "open, and with it whatever the run has blocked so far; runs with the same "
+            "concurrency key wait behind it."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -69,9 +77,11 @@ edges: [alert -> sure, sure.approved -> done, sure.rejected -> done, sure.expire
     ),
     explain(
         CheckCode.IDLE_SETTING,
-        "Setting without an effect",
-        "Whoever reads the setting believes that it does something: that two hosts may fail, say, while the loop stops "
-        "at the first one.",
+        _("Setting without an effect"),
+        _(
+            "Whoever reads the setting believes that it does something: that two hosts "
+            "may fail, say, while the loop stops at the first one."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.checks.explained.info import explain
 from tocsin.model.problems import CheckCode, CheckInfo
 
 INFOS: Final[tuple[CheckInfo, ...]] = (
     explain(
         CheckCode.ONE_SOURCE,
-        "Destructive on one opinion",
-        "A reputation may be wrong, and whoever poisons it could have anybody cut off. What is destructive and asks "
-        "nobody should rest on two sources: also on the alert, or on what another product saw.",
+        _("Destructive on one opinion"),
+        _(
+            "A reputation may be wrong, and whoever poisons it could have anybody cut "
+            "off. What is destructive and asks nobody should rest on two sources: also "
+            "on the alert, or on what another product saw."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -42,9 +46,12 @@ edges: [alert -> score, score -> bad, bad.true -> cut, bad.false -> calm]
     ),
     explain(
         CheckCode.UNCHECKED_TARGET,
-        "Blocks what it is given",
-        "An alert may name your own proxy, mail server or office as the source. Blocked without a look, the answer to "
-        "the alert does more harm than the attack.",
+        _("Blocks what it is given"),
+        _(
+            "An alert may name your own proxy, mail server or office as the source. "
+            "Blocked without a look, the answer to the alert does more harm than the "
+            "attack."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -62,9 +69,11 @@ edges: [alert -> foreign, foreign.true -> block, foreign.false -> ours]
     ),
     explain(
         CheckCode.PRIVATE_ONLY,
-        "Private taken for one's own",
-        "is_private(…) knows the private ranges of RFC 1918 and RFC 4193, and nothing of your public addresses. "
-        "is_internal(…) asks for the networks that the environment calls its own.",
+        _("Private taken for one's own"),
+        _(
+            "is_private(…) knows the private ranges of RFC 1918 and RFC 4193, and nothing of your public addresses. "
+            "is_internal(…) asks for the networks that the environment calls its own."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -84,9 +93,12 @@ edges: [alert -> ours, ours.true -> leave, ours.false -> go_on]
     ),
     explain(
         CheckCode.FIRST_OF_MANY,
-        "The first of several",
-        "A search gives none, one or many, in no order that means anything. Whatever comes first is not the one that "
-        "is meant; and where none comes the step fails.",
+        _("The first of several"),
+        _(
+            "A search gives none, one or many, in no order that means anything. "
+            "Whatever comes first is not the one that is meant; and where none comes "
+            "the step fails."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.checks.explained.info import explain
 from tocsin.model.problems import CheckCode, CheckInfo
 
 INFOS: Final[tuple[CheckInfo, ...]] = (
     explain(
         CheckCode.NO_TRIGGER,
-        "No trigger",
-        "A playbook starts when something happens. Without a trigger nothing ever starts it.",
+        _("No trigger"),
+        _("A playbook starts when something happens. Without a trigger nothing ever starts it."),
         bad="""
 nodes:
   done: {kind: end}
@@ -25,8 +26,11 @@ edges: [alert -> done]
     ),
     explain(
         CheckCode.UNREACHABLE,
-        "Unreachable node",
-        "What no trigger leads to is skipped in every run, and a join that needs what excludes itself never goes on.",
+        _("Unreachable node"),
+        _(
+            "What no trigger leads to is skipped in every run, and a join that needs "
+            "what excludes itself never goes on."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -43,8 +47,8 @@ edges: [alert -> done]
     ),
     explain(
         CheckCode.UNWIRED_BRANCH,
-        "Unwired branch",
-        "Where a branch has no edge the path ends in silence. If that is meant, let it be seen: lead it to an end.",
+        _("Unwired branch"),
+        _("Where a branch has no edge the path ends in silence. If that is meant, let it be seen: lead it to an end."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -63,8 +67,11 @@ edges: [alert -> severe, severe.true -> done, severe.false -> ignored]
     ),
     explain(
         CheckCode.CYCLE,
-        "Edges in a circle",
-        "Each node runs once, when all before it are settled. In a circle each would wait for the other; loops repeat.",
+        _("Edges in a circle"),
+        _(
+            "Each node runs once, when all before it are settled. In a circle each "
+            "would wait for the other; loops repeat."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -88,8 +95,8 @@ edges: [alert -> twice]
     ),
     explain(
         CheckCode.EMPTY_LOOP,
-        "Empty loop",
-        "A loop does for each item what its frame holds. An empty frame does nothing, as often as there are items.",
+        _("Empty loop"),
+        _("A loop does for each item what its frame holds. An empty frame does nothing, as often as there are items."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -110,9 +117,12 @@ edges: [alert -> each]
     ),
     explain(
         CheckCode.NO_BOUND,
-        "Loop without a bound of its own",
-        "A list from outside may hold three hosts or three hundred. “max” says what can be right; with more the loop "
-        "fails before its first item, and a person looks. A while says when it goes on or until when.",
+        _("Loop without a bound of its own"),
+        _(
+            "A list from outside may hold three hosts or three hundred. “max” says "
+            "what can be right; with more the loop fails before its first item, and a "
+            "person looks. A while says when it goes on or until when."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -141,8 +151,11 @@ edges: [alert -> found, found -> each]
     ),
     explain(
         CheckCode.DUPLICATE_ID,
-        "One id twice",
-        "Expressions, journal and layout find a node by its id, in loops too. Two of one name could not be told apart.",
+        _("One id twice"),
+        _(
+            "Expressions, journal and layout find a node by its id, in loops too. Two "
+            "of one name could not be told apart."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -170,8 +183,8 @@ edges: [alert -> each, each -> done]
     ),
     explain(
         CheckCode.RESERVED_NAME,
-        "Reserved name",
-        "Some names mean something in every expression or in YAML. A node called so would hide the meaning.",
+        _("Reserved name"),
+        _("Some names mean something in every expression or in YAML. A node called so would hide the meaning."),
         bad="""
 nodes:
   trigger: {kind: trigger, event: siem.alert}
@@ -187,8 +200,11 @@ edges: [alert -> done]
     ),
     explain(
         CheckCode.SHADOWED_NAME,
-        "Items of one name",
-        "In a loop inside a loop two items of one name would hide each other, and the inner body reads the wrong one.",
+        _("Items of one name"),
+        _(
+            "In a loop inside a loop two items of one name would hide each other, and "
+            "the inner body reads the wrong one."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -225,8 +241,8 @@ edges: [alert -> outer]
     ),
     explain(
         CheckCode.QUESTIONS_IN_LOOP,
-        "Several questions at once",
-        "Items that run side by side ask side by side. One after the other is easier to answer with care.",
+        _("Several questions at once"),
+        _("Items that run side by side ask side by side. One after the other is easier to answer with care."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -259,8 +275,8 @@ edges: [alert -> each]
     ),
     explain(
         CheckCode.CONFLICTING_ENDS,
-        "Two ends with outputs",
-        "A run has one set of outputs. When two ends with outputs are both reached the run fails with a conflict.",
+        _("Two ends with outputs"),
+        _("A run has one set of outputs. When two ends with outputs are both reached the run fails with a conflict."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -279,8 +295,11 @@ edges: [alert -> severe, severe.true -> first, severe.false -> second]
     ),
     explain(
         CheckCode.ERROR_TWICE,
-        "Error edge and going on",
-        "A failure either takes the error edge or is passed over with a default. A node that says both says nothing.",
+        _("Error edge and going on"),
+        _(
+            "A failure either takes the error edge or is passed over with a default. A "
+            "node that says both says nothing."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -303,8 +322,8 @@ edges: [alert -> user, user.error -> failed]
     ),
     explain(
         CheckCode.NOT_YET,
-        "Not there yet",
-        "The format reserves a few features. A run that ignored one would do something else than the file says.",
+        _("Not there yet"),
+        _("The format reserves a few features. A run that ignored one would do something else than the file says."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert, dedupe: {key: "alert.id", window: 1h}}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.checks.explained.info import explain
 from tocsin.model.problems import CheckCode, CheckInfo
 
 INFOS: Final[tuple[CheckInfo, ...]] = (
     explain(
         CheckCode.UNKNOWN_REFERENCE,
-        "Unknown reference",
-        "What is not there is an error, when it is drawn and when it runs; never a silent nothing.",
+        _("Unknown reference"),
+        _("What is not there is an error, when it is drawn and when it runs; never a silent nothing."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -27,9 +28,12 @@ edges: [alert -> severe]
     ),
     explain(
         CheckCode.NOT_BEFORE,
-        "Reads what does not come before",
-        "A node that runs beside another may read it before it has an output, or after: a race. What is inside a loop "
-        "exists once for each item; outside, only what the loop gives can be read.",
+        _("Reads what does not come before"),
+        _(
+            "A node that runs beside another may read it before it has an output, or "
+            "after: a race. What is inside a loop exists once for each item; outside, "
+            "only what the loop gives can be read."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -47,9 +51,11 @@ edges: [alert -> first, first -> second]
     ),
     explain(
         CheckCode.MAYBE_SKIPPED,
-        "Reads what may have been skipped",
-        "A skipped or failed node has no output, and reading it fails the reader. Ask has(nodes.ID.output) first, or "
-        "read it with get(ID, 'field', default).",
+        _("Reads what may have been skipped"),
+        _(
+            "A skipped or failed node has no output, and reading it fails the reader. "
+            "Ask has(nodes.ID.output) first, or read it with get(ID, 'field', default)."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -69,8 +75,8 @@ edges: [alert -> severe, severe.true -> extra, severe.false -> summary, extra ->
     ),
     explain(
         CheckCode.BAD_EXPRESSION,
-        "Expression that cannot be used",
-        "What is no CEL, or calls a function that does not exist, would fail its node in every run.",
+        _("Expression that cannot be used"),
+        _("What is no CEL, or calls a function that does not exist, would fail its node in every run."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -86,8 +92,11 @@ edges: [alert -> severe]
     ),
     explain(
         CheckCode.TYPE_MIX,
-        "Types that do not go together",
-        "CEL cannot add a whole and a decimal number, and what is of different types is never equal, without a word.",
+        _("Types that do not go together"),
+        _(
+            "CEL cannot add a whole and a decimal number, and what is of different "
+            "types is never equal, without a word."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -103,9 +112,11 @@ edges: [alert -> severe]
     ),
     explain(
         CheckCode.WRONG_RESULT,
-        "Expression that gives something else",
-        "A condition that is neither true nor false decides nothing, and only a list has items. The node would fail in "
-        "every run.",
+        _("Expression that gives something else"),
+        _(
+            "A condition that is neither true nor false decides nothing, and only a "
+            "list has items. The node would fail in every run."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -123,8 +134,8 @@ edges: [alert -> severe, severe.true -> done, severe.false -> done]
     ),
     explain(
         CheckCode.VALUE_IN_TEXT,
-        "List amid a text",
-        "A list or a map has no words of its own. Alone in a field it stays what it is; amid a text the node fails.",
+        _("List amid a text"),
+        _("A list or a map has no words of its own. Alone in a field it stays what it is; amid a text the node fails."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -142,8 +153,8 @@ edges: [alert -> found, found -> summary]
     ),
     explain(
         CheckCode.BRACES_IN_CEL,
-        "Braces around an expression",
-        "Fields such as “when” and “in” are expressions from the first letter to the last. Braces mean a map there.",
+        _("Braces around an expression"),
+        _("Fields such as “when” and “in” are expressions from the first letter to the last. Braces mean a map there."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -161,8 +172,8 @@ edges: [alert -> severe, severe.true -> done, severe.false -> done]
     ),
     explain(
         CheckCode.CEL_WITHOUT_BRACES,
-        "Expression without braces",
-        "In a text field only what stands between {{ and }} is worked out. All else is sent as it was typed.",
+        _("Expression without braces"),
+        _("In a text field only what stands between {{ and }} is worked out. All else is sent as it was typed."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -178,7 +189,7 @@ edges: [alert -> severe]
     ),
     explain(
         CheckCode.UNGUARDED_OPTIONAL,
-        "Optional field where an error is swallowed",
+        _("Optional field where an error is swallowed"),
         "CEL drops an error on one side of || when the other side is true, and in exists and all it depends on the "
         "order of the list. A field that may be missing needs has() there.",
         bad="""
@@ -198,8 +209,8 @@ edges: [alert -> severe, severe.true -> done, severe.false -> done]
     ),
     explain(
         CheckCode.COMMENTS_LOST,
-        "Comments will be lost",
-        "Saving keeps no YAML comments; the first save keeps the old text beside the file. Notes are what survives.",
+        _("Comments will be lost"),
+        _("Saving keeps no YAML comments; the first save keeps the old text beside the file. Notes are what survives."),
         bad="""
 nodes:
   # starts everything
@@ -212,8 +223,11 @@ nodes:
     ),
     explain(
         CheckCode.COMMENT_AFTER_EXPRESSION,
-        "Comment behind an expression",
-        "In YAML a blank and # begin a comment: what follows is not part of the expression. Put it in double quotes.",
+        _("Comment behind an expression"),
+        _(
+            "In YAML a blank and # begin a comment: what follows is not part of the "
+            "expression. Put it in double quotes."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}

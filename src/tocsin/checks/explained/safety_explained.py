@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.checks.explained.info import explain
 from tocsin.model.problems import CheckCode, CheckInfo
 
@@ -19,9 +20,11 @@ edges: [alert -> sure, sure.approved -> isolate, sure.rejected -> done, sure.exp
 INFOS: Final[tuple[CheckInfo, ...]] = (
     explain(
         CheckCode.DESTRUCTIVE_UNAPPROVED,
-        "Destructive without an approval",
-        "What stops a person's or a service's work should wait for a person, on every way that leads to it. Where it "
-        "should not, “unattended” says why.",
+        _("Destructive without an approval"),
+        _(
+            "What stops a person's or a service's work should wait for a person, on "
+            "every way that leads to it. Where it should not, “unattended” says why."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -32,8 +35,8 @@ edges: [alert -> isolate]
     ),
     explain(
         CheckCode.TIMEOUT_APPROVES,
-        "Approves by itself",
-        "What nobody answered was not approved: time-out, default and failure of a question never lead to the act.",
+        _("Approves by itself"),
+        _("What nobody answered was not approved: time-out, default and failure of a question never lead to the act."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -53,8 +56,8 @@ edges: [alert -> sure, sure.approved -> disable, sure.rejected -> done, sure.exp
     ),
     explain(
         CheckCode.NO_WAY_OUT,
-        "No way to say no",
-        "An approval with one answer is not one: whoever is asked can only agree or let it hang.",
+        _("No way to say no"),
+        _("An approval with one answer is not one: whoever is asked can only agree or let it hang."),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -72,9 +75,11 @@ edges: [alert -> sure, sure.approved -> done, sure.rejected -> done, sure.expire
     ),
     explain(
         CheckCode.SECRET_TYPED,
-        "Secret in the file",
-        "A playbook is shared, shown and kept with every run. A secret in it is known to all of them. Connections keep "
-        "secrets in the keyring.",
+        _("Secret in the file"),
+        _(
+            "A playbook is shared, shown and kept with every run. A secret in it is "
+            "known to all of them. Connections keep secrets in the keyring."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}
@@ -90,9 +95,11 @@ edges: [alert -> text]
     ),
     explain(
         CheckCode.NOT_KNOWN_WHEN_ASKED,
-        "Not known when asked",
-        "“covers” binds an approval to acts: what the covered steps would do is shown with the question, value by "
-        "value, and nothing else is done. So all that they read must be there when it is asked.",
+        _("Not known when asked"),
+        _(
+            "“covers” binds an approval to acts: what the covered steps would do is shown with the question, value by "
+            "value, and nothing else is done. So all that they read must be there when it is asked."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}

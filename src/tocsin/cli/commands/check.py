@@ -12,6 +12,7 @@ import click
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.checks import check_playbook
 from tocsin.cli.explaining import explain_check, get_code, list_checks
 from tocsin.cli.mending import mend_file
@@ -61,7 +62,7 @@ def check(kit: Kit, paths: tuple[Path, ...], *, explain: str | None, **options: 
     if explain is not None:
         return explain_check(get_code(explain), kit.catalogue()) if explain else list_checks()
     if not paths:
-        raise click.UsageError("Name a playbook or a folder.")
+        raise click.UsageError(_("Name a playbook or a folder."))
     asked = _asked(options)
     problems: list[Problem] = []
     files = [loaded for path in paths for loaded in _load(kit, path)]
@@ -80,7 +81,7 @@ def _asked(options: dict[str, object]) -> Asked:
     only = frozenset(map(get_code, said.pop("only")))
     asked = Asked(only=only, **said)
     if not asked.fix and (asked.only or asked.dry_run):
-        raise click.UsageError("--only and --dry-run go with --fix.")
+        raise click.UsageError(_("--only and --dry-run go with --fix."))
     return asked
 
 
@@ -113,7 +114,7 @@ def _print(problems: Sequence[Problem], files: int, *, as_json: bool) -> None:
         print(f"{problem.severity}: {one_line(problem.text, most=LONGEST)}")
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
-    found = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}" if problems else "no problems"
+    found = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}" if problems else _("no problems")
     print(f"{_counted(files, 'file')}: {found}.")
 
 

@@ -11,6 +11,7 @@ import click
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
 from tocsin.base.secret import Secret
+from tocsin.base.texts import _
 from tocsin.cli.commands.connections_health import health
 from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json
 from tocsin.cli.passphrase import ask_secret, open_for, open_to_keep
@@ -21,13 +22,13 @@ from tocsin.model.problems import Severity
 from tocsin.services.connections import ConnectionDesk, ConnectionRow, Draft, TrialReport
 from tocsin.vault import SecretState
 
-_environment = click.option("--environment", required=True, metavar="NAME", help="In which environment.")
+_environment = click.option("--environment", required=True, metavar="NAME", help=_("In which environment."))
 _json = click.option("--json", "as_json", is_flag=True)
 _STATES: Final = {
-    SecretState.GIVEN: "given from outside",
-    SecretState.KEPT: "kept",
-    SecretState.MOVED: "typed for another address",
-    SecretState.MISSING: "missing",
+    SecretState.GIVEN: _("given from outside"),
+    SecretState.KEPT: _("kept"),
+    SecretState.MOVED: _("typed for another address"),
+    SecretState.MISSING: _("missing"),
 }
 
 
@@ -50,7 +51,7 @@ def list_connections(kit: Kit, *, as_json: bool) -> int:
         for row in rows:
             print(one_line(_row_text(row), most=LONGEST))
         if not rows:
-            print("There is no connection yet: tocsin connections add NAME --environment production --connector …")
+            print(_("There is no connection yet: tocsin connections add NAME --environment production --connector …"))
     for problem in problems:
         print(f"{problem.severity}: {one_line(problem.text, most=LONGEST)}", file=sys.stderr)
     return Exit.FAILED if any(problem.severity is Severity.ERROR for problem in problems) else Exit.DONE
@@ -98,7 +99,11 @@ def add_connection(kit: Kit, name: str, environment: str, **options: object) -> 
             secrets = _read_secrets(connector)
             draft = Draft(environment, name, connection, secrets)
         path = desk.save(draft)
-    print(f"Saved in {path}. Try it: tocsin connections test {name} --environment {environment}")
+    print(
+        _("Saved in {path}. Try it: tocsin connections test {name} --environment {environment}").format(
+            path=path, name=name, environment=environment
+        )
+    )
     return Exit.DONE
 
 
@@ -110,9 +115,9 @@ def remove_connection(kit: Kit, name: str, environment: str) -> int:
     """Take a connection and its secrets away."""
     with kit.open_workroom() as room:
         roles = room.connections().remove(environment, name)
-    print(f"Removed “{name}” and its secrets from “{environment}”.")
+    print(_("Removed “{name}” and its secrets from “{environment}”.").format(name=name, environment=environment))
     if roles:
-        print(one_line(f"Nobody plays these roles now: {', '.join(roles)}."))
+        print(one_line(_("Nobody plays these roles now: {roles}.").format(roles=", ".join(roles))))
     return Exit.DONE
 
 
@@ -124,7 +129,9 @@ def _connection(desk: ConnectionDesk, name: str, environment: str, options: dict
     known = desk.find_connection(environment, name)
     connector = options["connector"] or (known.connector if known else None)
     if connector is None:
-        raise WrongUseError(f"“{name}” is new.", hint="Say which product it is: --connector opnsense.")
+        raise WrongUseError(
+            _("“{name}” is new.").format(name=name), hint=_("Say which product it is: --connector opnsense.")
+        )
     old = known if known is not None and known.connector == connector else Connection(connector=connector)
     addresses = dict(_pair(text, "main") for text in options["addresses"])
     settings = dict(_pair(text, None) for text in options["options"])
@@ -143,7 +150,7 @@ def _pair(text: str, name: str | None) -> tuple[str, str]:
     if equals and "/" not in key:
         return key, value
     if name is None:
-        raise WrongUseError(f"“{text}” is no NAME=VALUE.")
+        raise WrongUseError(_("“{text}” is no NAME=VALUE.").format(text=text))
     return name, text
 
 
@@ -155,16 +162,21 @@ def _read_secrets(connector: Connector) -> dict[str, Secret]:
     lines = [line.rstrip("\r\n") for line in sys.stdin]
     if len(lines) != len(fields) or not all(lines):
         wanted = ", ".join(fields)
-        raise WrongUseError(f"Standard input must have one line for each of: {wanted}.", hint="Or add --no-secrets.")
+        raise WrongUseError(
+            _("Standard input must have one line for each of: {wanted}.").format(wanted=wanted),
+            hint=_("Or add --no-secrets."),
+        )
     return {name: Secret(line) for name, line in zip(fields, lines, strict=True)}
 
 
 def _row_text(row: ConnectionRow) -> str:
-    states = sorted({_STATES[state] for state in row.secrets.values()}) or ["needs none"]
+    states = sorted({_STATES[state] for state in row.secrets.values()}) or [_("needs none")]
     where = ", ".join(row.connection.addresses.values())
-    used = f"; used by {', '.join(row.used_by)}" if row.used_by else ""
-    product = row.title or f"{row.connection.connector}, which is not known"
-    return f"{row.environment}  {row.id}  {product}  {where}  secrets: {', '.join(states)}{used}"
+    used = _("; used by {used_by}").format(used_by=", ".join(row.used_by)) if row.used_by else ""
+    product = row.title or _("{connector}, which is not known").format(connector=row.connection.connector)
+    return _("{environment}  {id}  {product}  {where}  secrets: {states}{used}").format(
+        environment=row.environment, id=row.id, product=product, where=where, states=", ".join(states), used=used
+    )
 
 
 def _row_to_json(row: ConnectionRow) -> dict[str, Json]:
@@ -182,9 +194,9 @@ def _report_lines(report: TrialReport) -> Iterator[str]:
     several = len({step.address for step in report.steps if step.address}) > 1
     for step in report.steps:
         where = f" ({step.address})" if several and step.address else ""
-        yield f"{step.step + where:<20} {'ok' if step.ok else 'FAILED':<8} {step.detail}".rstrip()
+        yield f"{step.step + where:<20} {'ok' if step.ok else _('FAILED'):<8} {step.detail}".rstrip()
     for action in report.actions:
-        needs = f"needs “{action.permission}”" if action.permission else ""
+        needs = _("needs “{permission}”").format(permission=action.permission) if action.permission else ""
         told = "; ".join(part for part in (needs, action.detail) if part)
         yield f"  {action.title:<30} {action.leave:<8} {told}".rstrip()
 

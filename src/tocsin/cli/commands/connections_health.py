@@ -8,6 +8,7 @@ from dataclasses import asdict
 import click
 
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.cli.interruption import until_stopped
 from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json
 from tocsin.cli.passphrase import open_for
@@ -24,9 +25,9 @@ def _seconds(_context: click.Context, _parameter: click.Parameter, text: str | N
     try:
         seconds = seconds_of(text)
     except ValueError as error:
-        raise WrongUseError(f"“{text}” is no time.", hint="Such as 30s, 5m or 1h.") from error
+        raise WrongUseError(_("“{text}” is no time.").format(text=text), hint=_("Such as 30s, 5m or 1h.")) from error
     if seconds < _LEAST_SECONDS:
-        raise WrongUseError("That is too often.", hint="10s at least.")
+        raise WrongUseError(_("That is too often."), hint=_("10s at least."))
     return seconds
 
 
@@ -61,7 +62,7 @@ def _show(entries: Iterable[HealthEntry], *, as_json: bool) -> int:
         if as_json:
             print_json(asdict(entry))
         else:
-            state = "ok" if entry.ok else f"FAILED  {entry.step}: {entry.detail}"
+            state = "ok" if entry.ok else _("FAILED  {step}: {detail}").format(step=entry.step, detail=entry.detail)
             text = f"{entry.at}  {entry.connection:<20} {entry.seconds:6.2f} s  {state}"
             print(one_line(text, most=LONGEST), flush=True)
     return Exit.DONE if is_well else Exit.FAILED

@@ -16,6 +16,7 @@ from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.plain_text import one_line
 from tocsin.base.resources import resource_path
+from tocsin.base.texts import _
 from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json
 from tocsin.cli.ports import Kit
 from tocsin.connectors import get_connector
@@ -35,7 +36,11 @@ class UnreadableFileError(TocsinError):
     code = ErrorCode.BAD_DESCRIPTION
 
     def __init__(self, path: Path, error: OSError) -> None:
-        super().__init__(f"“{path}” cannot be used: {(error.strerror or 'it is refused').lower()}.")
+        super().__init__(
+            _("“{path}” cannot be used: {strerror}.").format(
+                path=path, strerror=(error.strerror or _("it is refused")).lower()
+            )
+        )
 
 
 @click.group("connectors")
@@ -75,9 +80,11 @@ def lint(kit: Kit, files: tuple[Path, ...], *, as_json: bool) -> int:
 def new(kit: Kit, name: str, out: Path | None) -> int:
     """Begin a description of your own. It belongs into the folder “connectors” of Tocsin's settings."""
     if not _ID.fullmatch(name):
-        raise WrongUseError(f"“{name}” cannot be a product's id.", hint="Small letters, digits and “_”.")
+        raise WrongUseError(
+            _("“{name}” cannot be a product's id.").format(name=name), hint=_("Small letters, digits and “_”.")
+        )
     if name in kit.catalogue().connectors:
-        raise WrongUseError(f"There is a product “{name}” already.", hint="Choose another id.")
+        raise WrongUseError(_("There is a product “{name}” already.").format(name=name), hint=_("Choose another id."))
     text = resource_path("starters", "connector.yaml").read_text(encoding="utf-8")
     _give(text.replace("id: my_product", f"id: {name}", 1), out)
     return Exit.DONE

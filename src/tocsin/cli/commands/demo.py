@@ -11,6 +11,7 @@ import click
 
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.cli.answers import Answers, read_answers
 from tocsin.cli.commands.run import print_end, watch
 from tocsin.cli.follow import Follower, Show
@@ -23,7 +24,7 @@ from tocsin.engine.events import RunStatus
 from tocsin.model.playbook import Playbook
 from tocsin.services.runs import StartRequest
 
-BY_DEMO: Final = "by the demonstration"
+BY_DEMO: Final = _("by the demonstration")
 APPROVE: Final = "approved"
 CONTROL: Final = "control"
 
@@ -51,7 +52,12 @@ def demo(kit: Kit, answers: tuple[str, ...]) -> int:
 
 def _demonstrate(room: Workroom, playbook: Playbook, answers: Answers, titles: Mapping[str, str]) -> int:
     products = len(room.lab.addresses().products)
-    print(f"Lab: {products} products, scenario “{one_line(room.lab.scenario().title)}”", flush=True)
+    print(
+        _("Lab: {products} products, scenario “{title}”").format(
+            products=products, title=one_line(room.lab.scenario().title)
+        ),
+        flush=True,
+    )
     request = StartRequest(playbook=playbook, event=_injected_alert(room))
     before = len(room.lab.control().changes())
     with ExitStack() as end:
@@ -72,10 +78,10 @@ def _injected_alert(room: Workroom) -> dict[str, Json]:
 
 def _print_changes(changes: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> None:
     """Print what the Lab saw change. A Lab that another process serves may have seen others' changes too."""
-    print("Changed in the Lab:")
+    print(_("Changed in the Lab:"))
     for change in changes:
         product = str(change["product"])
         if product != CONTROL:
             print(f"- {one_line(titles.get(product, product))}: {one_line(str(change['what']))}")
     if not changes:
-        print("- nothing")
+        print(_("- nothing"))

@@ -11,6 +11,7 @@ import click
 from tocsin.base.atomic_file import write_atomically
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 from tocsin.cli.messages import Exit, WrongUseError
 from tocsin.cli.ports import Kit
 from tocsin.cli.problems import UnreadablePlaybookError, say_problems
@@ -25,7 +26,9 @@ class UnknownPageError(WrongUseError):
     """A file name that says no kind of page, or another one than was asked for."""
 
     def __init__(self, out: Path) -> None:
-        super().__init__(f"“{out}” does not name the page that is wanted.", hint="Let it end in .html or .md.")
+        super().__init__(
+            _("“{out}” does not name the page that is wanted.").format(out=out), hint=_("Let it end in .html or .md.")
+        )
 
 
 class PageNotWrittenError(TocsinError):
@@ -34,7 +37,9 @@ class PageNotWrittenError(TocsinError):
     code = ErrorCode.CANNOT_SAVE
 
     def __init__(self, out: Path, reason: str) -> None:
-        super().__init__(f"“{out}” cannot be written: {reason}.", hint="Choose another place.")
+        super().__init__(
+            _("“{out}” cannot be written: {reason}.").format(out=out, reason=reason), hint=_("Choose another place.")
+        )
 
 
 @click.command("doc")
@@ -71,7 +76,7 @@ def _draw(kit: Kit, playbook: Playbook) -> str:
     try:
         return kit.picture(playbook)
     except ImportError as error:
-        print(f"Without a picture: it cannot be drawn here ({error}).", file=sys.stderr)
+        print(_("Without a picture: it cannot be drawn here ({error}).").format(error=error), file=sys.stderr)
         return ""
 
 
@@ -82,5 +87,5 @@ def _write(out: Path | None, text: str) -> None:
     try:
         write_atomically(out, text.encode())
     except OSError as error:
-        raise PageNotWrittenError(out, (error.strerror or "it is refused").lower()) from error
+        raise PageNotWrittenError(out, (error.strerror or _("it is refused")).lower()) from error
     print(out)

@@ -9,6 +9,7 @@ import click
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 from tocsin.cli.messages import Exit, WrongUseError
 from tocsin.cli.ports import Kit
 from tocsin.cli.problems import UnreadablePlaybookError, say_problems
@@ -20,7 +21,10 @@ class UnknownPictureError(WrongUseError):
     """A file name that says no kind of picture."""
 
     def __init__(self, out: Path) -> None:
-        super().__init__(f"“{out}” names no kind of picture.", hint=f"Let it end in {', '.join(SUFFIXES)}.")
+        super().__init__(
+            _("“{out}” names no kind of picture.").format(out=out),
+            hint=_("Let it end in {suffixes}.").format(suffixes=", ".join(SUFFIXES)),
+        )
 
 
 class PictureNotWrittenError(TocsinError):
@@ -29,7 +33,9 @@ class PictureNotWrittenError(TocsinError):
     code = ErrorCode.CANNOT_SAVE
 
     def __init__(self, out: Path, reason: str) -> None:
-        super().__init__(f"“{out}” cannot be written: {reason}.", hint="Choose another place.")
+        super().__init__(
+            _("“{out}” cannot be written: {reason}.").format(out=out, reason=reason), hint=_("Choose another place.")
+        )
 
 
 class NoQtError(TocsinError):
@@ -39,8 +45,8 @@ class NoQtError(TocsinError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"Pictures cannot be drawn here: {reason}.",
-            hint="On Debian or Ubuntu: apt-get install libgl1 libegl1 libfontconfig1 libxkbcommon0 libdbus-1-3.",
+            _("Pictures cannot be drawn here: {reason}.").format(reason=reason),
+            hint=_("On Debian or Ubuntu: apt-get install libgl1 libegl1 libfontconfig1 libxkbcommon0 libdbus-1-3."),
         )
 
 
@@ -62,6 +68,6 @@ def render(kit: Kit, file: Path, out: Path, theme: str) -> int:
     except ImportError as error:
         raise NoQtError(str(error)) from error
     except OSError as error:
-        raise PictureNotWrittenError(out, (error.strerror or "it is refused").lower()) from error
+        raise PictureNotWrittenError(out, (error.strerror or _("it is refused")).lower()) from error
     print(out)
     return Exit.DONE

@@ -17,6 +17,7 @@ from typing_extensions import override
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.cli.answers import Answers, read_answers
 from tocsin.cli.follow import Ask, Follower, Show
 from tocsin.cli.inputs import read_inputs
@@ -43,12 +44,12 @@ Begin = Callable[[Runs], Future[StartedRun]]
 
 _STATUS: Final = {RunStatus.SUCCEEDED: Exit.DONE, RunStatus.WAITING: Exit.WAITING}
 _ENDS: Final = {
-    RunStatus.SUCCEEDED: "Succeeded",
-    RunStatus.FAILED: "Failed",
-    RunStatus.CANCELLED: "Cancelled",
-    RunStatus.WAITING: "Waits for a person",
+    RunStatus.SUCCEEDED: _("Succeeded"),
+    RunStatus.FAILED: _("Failed"),
+    RunStatus.CANCELLED: _("Cancelled"),
+    RunStatus.WAITING: _("Waits for a person"),
 }
-_CAME: Final = {"done": "done", "unknown": "may have happened", "not_sent": "not sent"}
+_CAME: Final = {"done": _("done"), "unknown": _("may have happened"), "not_sent": _("not sent")}
 MOST_CHANGES: Final = 100
 ID_LENGTH: Final = 13
 """A run's id begins with the millisecond it was made in, twelve digits and a hyphen: that is enough to name it."""
@@ -134,7 +135,9 @@ def run(kit: Kit, file: Path, **options: object) -> int:
 def _begin_scenario(room: Workroom, scenario: str) -> None:
     """Let the Lab play a scenario, where one was named and no Lab runs yet that plays another."""
     if scenario and (plays := room.lab.addresses(scenario).scenario) != scenario:
-        raise click.UsageError(f"the Lab that runs already plays “{plays}”: stop it, or leave --scenario out.")
+        raise click.UsageError(
+            _("the Lab that runs already plays “{plays}”: stop it, or leave --scenario out.").format(plays=plays)
+        )
 
 
 def _asked(options: Mapping[str, object]) -> Asked:
@@ -150,7 +153,7 @@ def _request(loaded: PlaybookFile, asked: Asked, find: Find) -> tuple[StartReque
     pins = asked.steering.read_pins(partial(PinFiles().load, Path(loaded.file), loaded.playbook.id))
     if pins and asked.mode != REHEARSE:
         raise PinnedInLiveError(
-            list(pins), hint="Rehearse, or leave them out: --no-pins for those beside the playbook."
+            list(pins), hint=_("Rehearse, or leave them out: --no-pins for those beside the playbook.")
         )
     request = StartRequest(
         playbook=loaded.playbook,
@@ -236,47 +239,58 @@ def print_end(ended: Ended) -> None:
         print(one_line(f"{error['code']} {place}{error['message']}", most=LONGEST), file=sys.stderr)
     for question in record["waiting"]:
         text, options = one_line(question["text"]), " or ".join(question["options"])
-        print(f"Asked: {text} → not answered; --answer {question['path']}=… may say {options}")
+        print(
+            _("Asked: {text} → not answered; --answer {path}=… may say {options}").format(
+                text=text, path=question["path"], options=options
+            )
+        )
     if record["mode"] == REHEARSE:
         _print_plan(record["plan"])
     print_stopped(record)
-    took = "" if ended.status is RunStatus.WAITING else f" in {record['seconds']:.1f} s"
-    print(f"{_end_words(record, ended.status)}{took}. Run {run_id}…; {_next_words(record, ended.status)} {run_id}")
+    took = "" if ended.status is RunStatus.WAITING else _(" in {seconds:.1f} s").format(seconds=record["seconds"])
+    print(
+        _("{end_words}{took}. Run {run_id}…; {next_words} {run_id}").format(
+            end_words=_end_words(record, ended.status),
+            took=took,
+            run_id=run_id,
+            next_words=_next_words(record, ended.status),
+        )
+    )
     if ended.handler is not None:
         handler, status = ended.handler
-        print(f"Its handler: {_ENDS[status].lower()}. Run {handler[:ID_LENGTH]}…")
+        print(_("Its handler: {ends}. Run {handler}…").format(ends=_ENDS[status].lower(), handler=handler[:ID_LENGTH]))
 
 
 def _end_words(record: Mapping[str, Any], status: RunStatus) -> str:
     if not record.get("paused"):
         return _ENDS[status]
     held = ", ".join(f"“{name}”" for name, node in record["nodes"].items() if node["state"] == NodeState.HELD)
-    return f"Paused before {held}" if held else "Paused"
+    return _("Paused before {held}").format(held=held) if held else _("Paused")
 
 
 def _next_words(record: Mapping[str, Any], status: RunStatus) -> str:
     if record.get("paused"):
-        return "go on: tocsin runs resume"
-    return "answer it: tocsin runs resume" if status is RunStatus.WAITING else "look again: tocsin runs show"
+        return _("go on: tocsin runs resume")
+    return _("answer it: tocsin runs resume") if status is RunStatus.WAITING else _("look again: tocsin runs show")
 
 
 def print_stopped(record: Mapping[str, Any]) -> None:
     """Print of a run that was stopped what came of each change."""
     stopped: Sequence[Mapping[str, Any]] = record.get("stopped", ())
     if stopped:
-        print("When it was stopped, of its changes:")
+        print(_("When it was stopped, of its changes:"))
     for change in stopped[:MOST_CHANGES]:
         print(one_line(f"- {_CAME[change['came']]}: {change['path']} ({change['action']})"))
     if len(stopped) > MOST_CHANGES:
-        print(f"… and {len(stopped) - MOST_CHANGES:,} more; the record has all")
+        print(_("… and {count:,} more; the record has all").format(count=len(stopped) - MOST_CHANGES))
 
 
 def _print_plan(plan: Sequence[Mapping[str, Any]]) -> None:
-    print("This run would change nothing." if not plan else "The plan; nothing was changed:")
+    print(_("This run would change nothing.") if not plan else _("The plan; nothing was changed:"))
     for step in plan:
-        notes = ["cannot be undone"] if step["effect"] not in {"", "read"} and not step["undoable"] else []
-        notes += ["a guess"] if step["assumed"] else []
-        notes += [f"rests on {', '.join(map(str, step['rests_on']))}"] if step["rests_on"] else []
+        notes = [_("cannot be undone")] if step["effect"] not in {"", "read"} and not step["undoable"] else []
+        notes += [_("a guess")] if step["assumed"] else []
+        notes += [_("rests on {map}").format(map=", ".join(map(str, step["rests_on"])))] if step["rests_on"] else []
         said = f" ({'; '.join(notes)})" if notes else ""
         print(f"{step['number']:>3}. {one_line(step['text'] + said)}")
 

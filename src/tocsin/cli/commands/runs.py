@@ -9,6 +9,7 @@ import click
 
 from tocsin.base.clock import rfc3339
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _, plural
 from tocsin.cli.answers import Answers, read_answers
 from tocsin.cli.commands.run import follow_run, print_end
 from tocsin.cli.commands.runs_move import export_run, import_run
@@ -52,11 +53,15 @@ def list_runs(kit: Kit, most: int, *, as_json: bool) -> int:
         print_json(rows)
         return Exit.DONE
     for s in summaries:
-        changes = "" if s.ended_at is None else f"{s.changes} change{'' if s.changes == 1 else 's'}"
-        name = f"{s.name or s.playbook}{'' if s.imported_at is None else ' (imported)'}"
+        changes = (
+            ""
+            if s.ended_at is None
+            else plural("{changes} change", "{changes} changes", s.changes).format(changes=s.changes)
+        )
+        name = f"{s.name or s.playbook}{'' if s.imported_at is None else _(' (imported)')}"
         print(f"{s.run}  {rfc3339(s.started_at)}  {s.status:<9}  {changes:<10}  {one_line(name)}")
     if not summaries:
-        print("Nothing has run yet.")
+        print(_("Nothing has run yet."))
     return Exit.DONE
 
 
@@ -160,8 +165,12 @@ def undo_run(kit: Kit, run: str, mode: str, only: tuple[str, ...], **flags: bool
 
 def _print_items(items: Sequence[UndoItem]) -> None:
     for item in items:
-        doubt = " (may have happened)" if item.changed == Changed.UNKNOWN else ""
-        how = f"by {item.action} on {item.connection}" if item.is_undoable else "cannot be undone"
+        doubt = _(" (may have happened)") if item.changed == Changed.UNKNOWN else ""
+        how = (
+            _("by {action} on {connection}").format(action=item.action, connection=item.connection)
+            if item.is_undoable
+            else _("cannot be undone")
+        )
         print(one_line(f"- {item.path}: {item.summary}{doubt}: {how}"))
 
 
@@ -172,8 +181,10 @@ def _confirm() -> bool:
         WrongUseError: Nobody can be asked.
     """
     if not sys.stdin.isatty():
-        raise WrongUseError("Nobody is here to say yes.", hint="Add --yes, or --mode rehearse to see what it would do.")
-    return click.confirm("Take this back?", default=False)
+        raise WrongUseError(
+            _("Nobody is here to say yes."), hint=_("Add --yes, or --mode rehearse to see what it would do.")
+        )
+    return click.confirm(_("Take this back?"), default=False)
 
 
 def _list_open(history: RunHistory, *, as_json: bool) -> int:
@@ -183,8 +194,8 @@ def _list_open(history: RunHistory, *, as_json: bool) -> int:
         print_json([{"run": s.run, "playbook": s.playbook, "waiting": s.waiting} for s in found])
         return Exit.DONE
     for summary in found:
-        why = f"asks: {summary.waiting}" if summary.waiting else "paused, or its process ended"
+        why = f"asks: {summary.waiting}" if summary.waiting else _("paused, or its process ended")
         print(one_line(f"{summary.run}  {summary.name or summary.playbook}  {why}"))
     if not found:
-        print("No run can go on.")
+        print(_("No run can go on."))
     return Exit.DONE

@@ -11,6 +11,7 @@ from tocsin.base.atomic_file import write_atomically
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.cli.commands.render import NoQtError
 from tocsin.cli.commands.run import ID_LENGTH
 from tocsin.cli.messages import Exit, WrongUseError
@@ -26,16 +27,21 @@ class RunNotWrittenError(TocsinError):
     code = ErrorCode.CANNOT_SAVE
 
     def __init__(self, out: Path, error: OSError) -> None:
-        reason = (error.strerror or "it is refused").lower()
-        super().__init__(f"“{out}” cannot be written: {reason}.", hint="Choose another place.")
+        reason = (error.strerror or _("it is refused")).lower()
+        super().__init__(
+            _("“{out}” cannot be written: {reason}.").format(out=out, reason=reason), hint=_("Choose another place.")
+        )
 
 
 class RunNotReadError(WrongUseError):
     """The file of a run cannot be read."""
 
     def __init__(self, file: Path, error: OSError) -> None:
-        reason = (error.strerror or "it is refused").lower()
-        super().__init__(f"“{file}” cannot be read: {reason}.", hint=f"Name a file of `runs export`, x{SUFFIX}.")
+        reason = (error.strerror or _("it is refused")).lower()
+        super().__init__(
+            _("“{file}” cannot be read: {reason}.").format(file=file, reason=reason),
+            hint=_("Name a file of `runs export`, x{suffix}.").format(suffix=SUFFIX),
+        )
 
 
 @click.command("export")
@@ -66,7 +72,11 @@ def import_run(kit: Kit, file: Path) -> int:
     except OSError as error:
         raise RunNotReadError(file, error) from error
     name = one_line(summary.name or summary.playbook)
-    print(f"Took in R-{summary.no}, {name}; look: tocsin runs show {summary.run[:ID_LENGTH]}")
+    print(
+        _("Took in R-{no}, {name}; look: tocsin runs show {run}").format(
+            no=summary.no, name=name, run=summary.run[:ID_LENGTH]
+        )
+    )
     return Exit.DONE
 
 

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from tocsin.base.clock import rfc3339
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _, plural
 from tocsin.cli.messages import Exit, WrongUseError, print_json
 from tocsin.cli.ports import Kit
 from tocsin.model.values import seconds_of
@@ -19,11 +20,11 @@ from tocsin.services.keeping import Limits, Plan, Stays
 _SIZE: Final = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?)B", re.IGNORECASE)
 _UNITS: Final = "KMGT"
 _WHY: Final = {
-    Stays.OPEN: "not over",
-    Stays.HELD: "of a Tocsin that is on",
-    Stays.UNSURE: "with a change that nobody knows of",
-    Stays.UNDOING: "being undone",
-    Stays.UNDONE: "the undo of one that stays",
+    Stays.OPEN: _("not over"),
+    Stays.HELD: _("of a Tocsin that is on"),
+    Stays.UNSURE: _("with a change that nobody knows of"),
+    Stays.UNDOING: _("being undone"),
+    Stays.UNDONE: _("the undo of one that stays"),
 }
 
 
@@ -37,7 +38,7 @@ class Age(click.ParamType[int]):
         try:
             return value if isinstance(value, int) else int(seconds_of(value))
         except ValueError:
-            self.fail(f"“{value}” is no time; for example 90d or 12h.", param, ctx)
+            self.fail(_("“{value}” is no time; for example 90d or 12h.").format(value=value), param, ctx)
 
 
 class Size(click.ParamType[int]):
@@ -51,7 +52,7 @@ class Size(click.ParamType[int]):
             return value
         match = _SIZE.fullmatch(value)
         if match is None:
-            self.fail(f"“{value}” is no size; for example 2GB or 500MB.", param, ctx)
+            self.fail(_("“{value}” is no size; for example 2GB or 500MB.").format(value=value), param, ctx)
         return int(float(match[1]) * 1000 ** (1 + _UNITS.find(match[2].upper()) if match[2] else 0))
 
 
@@ -74,29 +75,29 @@ def prune_runs(kit: Kit, **options: object) -> int:
     if asked["as_json"]:
         print_json(_to_json(plan, freed, is_done=is_done))
     elif is_done:
-        print(f"{_runs(gone)} went, {_megabytes(freed)} given back.")
+        print(_("{runs} went, {megabytes} given back.").format(runs=_runs(gone), megabytes=_megabytes(freed)))
         _print_staying(plan)
     else:
         for run in plan.going:
             print(one_line(f"{run.run}  {rfc3339(run.started_at)}  {run.name}"))
-        print(f"{_runs(gone)} would go, about {_megabytes(freed)}.")
+        print(_("{runs} would go, about {megabytes}.").format(runs=_runs(gone), megabytes=_megabytes(freed)))
         _print_staying(plan)
     return Exit.DONE
 
 
 def _limits(age: int | None, keep: int | None, most_bytes: int | None) -> Limits:
     if age is None and keep is None and most_bytes is None:
-        raise WrongUseError("Nothing says which runs may go.", hint="Add --older-than, --keep or --max-size.")
+        raise WrongUseError(_("Nothing says which runs may go."), hint=_("Add --older-than, --keep or --max-size."))
     return Limits(None if age is None else int((time.time() - age) * 1_000_000), keep, most_bytes)
 
 
 def _print_staying(plan: Plan) -> None:
     for reason, number in plan.staying.items():
-        print(f"{number} stay{'s' if number == 1 else ''}: {_WHY[reason]}.")
+        print(plural("{number} stays: {why}.", "{number} stay: {why}.", number).format(number=number, why=_WHY[reason]))
 
 
 def _runs(number: int) -> str:
-    return f"{number} run{'' if number == 1 else 's'}"
+    return plural("{number} run", "{number} runs", number).format(number=number)
 
 
 def _megabytes(size: int) -> str:

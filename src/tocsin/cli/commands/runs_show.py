@@ -10,6 +10,7 @@ import click
 
 from tocsin.base.clock import rfc3339
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.cli.commands.run import print_stopped
 from tocsin.cli.lines import Lines, settled_paths
 from tocsin.cli.messages import Exit, print_json
@@ -43,9 +44,17 @@ def show_run(kit: Kit, run: str, most: int, *, is_whole: bool, as_json: bool) ->
     if as_json:
         print_json(history.record(summary, effect_of))
         return Exit.DONE
-    print(one_line(f"{summary.name or summary.playbook} in {summary.environment}, {rfc3339(summary.started_at)}"))
+    print(
+        one_line(
+            _("{name} in {environment}, {rfc3339}").format(
+                name=summary.name or summary.playbook,
+                environment=summary.environment,
+                rfc3339=rfc3339(summary.started_at),
+            )
+        )
+    )
     if summary.imported_at is not None:
-        print(f"Imported from a file, {rfc3339(summary.imported_at)}.")
+        print(_("Imported from a file, {rfc3339}.").format(rfc3339=rfc3339(summary.imported_at)))
     past = history.load_past(summary.run)
     wanted = sys.maxsize if is_whole else most
     _print_steps(past, wanted)
@@ -62,7 +71,7 @@ def _print_steps(past: PastRun, most: int) -> None:
     tail = len(events) - _enough(events, range(len(events) - 1, head - 1, -1), most)
     _print_span(events[:head], RunProgress(past.listed.run), lines)
     if tail > head:
-        print(f"… {tail - head:,} events in between; --all shows every step")
+        print(_("… {tail:,} events in between; --all shows every step").format(tail=tail - head))
     _print_span(events[tail:], past.rewind.at(tail).progress, lines)
 
 
@@ -84,14 +93,18 @@ def _print_span(events: Sequence[Event], progress: RunProgress, lines: Lines) ->
 
 def _print_end(progress: RunProgress, summary: RunSummary, most: int) -> None:
     changes = progress.changes
-    print("Changed:" if changes else "Nothing was changed.")
+    print(_("Changed:") if changes else _("Nothing was changed."))
     for change in changes[:most]:
         doubt = "" if change.outcome == Outcome.SUCCEEDED else f" ({change.outcome})"
         print(f"- {one_line(change.summary or change.action)}{doubt}")
     if len(changes) > most:
-        print(f"… and {len(changes) - most:,} more; --all shows every change")
+        print(_("… and {count:,} more; --all shows every change").format(count=len(changes) - most))
     for question in progress.questions.values():
-        print(f"Asked: {one_line(question.text)} ({' or '.join(option.id for option in question.options)})")
+        print(
+            _("Asked: {text} ({id})").format(
+                text=one_line(question.text), id=" or ".join(option.id for option in question.options)
+            )
+        )
     if progress.error:
         print(one_line(f"{progress.error['node']}: {progress.error['code']}. {progress.error['message']}"))
     print(f"{summary.status.capitalize()}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _, plural
 from tocsin.cli.messages import Exit, print_json
 from tocsin.cli.ports import Kit
 
@@ -19,13 +20,17 @@ def verify_runs(kit: Kit, run: str | None, *, as_json: bool) -> int:
     if run is None:
         count, faults = keeping.check_all()
     else:
-        count, (_, faults) = 1, keeping.check_run(run)
+        count, (_unused, faults) = 1, keeping.check_run(run)
     if as_json:
         print_json({"runs": count, "faults": [{"run": fault.run, "what": fault.what} for fault in faults]})
     else:
         for fault in faults:
-            print(one_line(f"{f'Run {fault.run}' if fault.run else 'The journal'}: {fault.what}"))
-        runs = f"{count} run{'' if count == 1 else 's'}"
-        found = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
-        print(f"{runs} looked at, {found}." if faults else f"{runs} looked at: all as it was written.")
+            print(one_line(f"{_('Run {run}').format(run=fault.run) if fault.run else _('The journal')}: {fault.what}"))
+        runs = plural("{count} run", "{count} runs", count).format(count=count)
+        found = plural("{count} fault", "{count} faults", len(faults)).format(count=len(faults))
+        print(
+            _("{runs} looked at, {found}.").format(runs=runs, found=found)
+            if faults
+            else _("{runs} looked at: all as it was written.").format(runs=runs)
+        )
     return Exit.FAILED if faults else Exit.DONE

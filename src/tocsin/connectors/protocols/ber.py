@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.connectors.errors import Cut
 from tocsin.connectors.protocols.call import MAX_ANSWER, CallError
 
@@ -76,10 +77,10 @@ async def read_element(reader: asyncio.StreamReader) -> Element:
     if size >= _LONG:
         width = size - _LONG
         if not 0 < width <= 4:
-            raise CallError("the answer cannot be read", Cut.UNREADABLE)
+            raise CallError(_("the answer cannot be read"), Cut.UNREADABLE)
         size = int.from_bytes(await reader.readexactly(width), "big")
     if size > MAX_ANSWER:
-        raise CallError("the answer is too large", Cut.UNREADABLE)
+        raise CallError(_("the answer is too large"), Cut.UNREADABLE)
     return Element(tag, await reader.readexactly(size))
 
 
@@ -87,12 +88,12 @@ def _parts(data: bytes) -> Iterator[Element]:
     at = 0
     while at < len(data):
         if at + 2 > len(data):
-            raise CallError("the answer cannot be read", Cut.UNREADABLE)
+            raise CallError(_("the answer cannot be read"), Cut.UNREADABLE)
         tag, size, at = data[at], data[at + 1], at + 2
         if size >= _LONG:
             width = size - _LONG
             size, at = int.from_bytes(data[at : at + width], "big"), at + width
         if at + size > len(data):
-            raise CallError("the answer cannot be read", Cut.UNREADABLE)
+            raise CallError(_("the answer cannot be read"), Cut.UNREADABLE)
         yield Element(tag, data[at : at + size])
         at += size

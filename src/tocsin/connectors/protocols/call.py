@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.addresses import Reach
 from tocsin.connectors.errors import Cut, SlotError
 from tocsin.connectors.exchange import Line, Login
@@ -36,6 +37,7 @@ class Call:
         login: With what to sign in, or None.
         line: Which certificates are trusted, and which local addresses may be reached.
         seconds: How long all of it may take.
+        mark: By what the Lab knows a change again; "" for every product that is real.
     """
 
     verb: str
@@ -45,6 +47,7 @@ class Call:
     line: Line
     reach: Reach
     seconds: float
+    mark: str = ""
 
     def text(self, name: str, default: str | None = None) -> str:
         """Return an argument that is a text.
@@ -54,7 +57,7 @@ class Call:
         """
         value = self.arguments.get(name, default)
         if not isinstance(value, str):
-            raise SlotError(f"“{name}”", "is no text")
+            raise SlotError(f"“{name}”", _("is no text"))
         return value
 
     def texts(self, name: str) -> Sequence[str]:
@@ -73,7 +76,7 @@ class Call:
         """
         value = self.arguments.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int):
-            raise SlotError(f"“{name}”", "is no whole number")
+            raise SlotError(f"“{name}”", _("is no whole number"))
         return value
 
 
@@ -86,7 +89,7 @@ def texts_of(name: str, value: Json) -> Sequence[str]:
     items = value if isinstance(value, list) else [None]
     found = [item for item in items if isinstance(item, str)]
     if len(found) < len(items):
-        raise SlotError(f"“{name}”", "is no list of texts")
+        raise SlotError(f"“{name}”", _("is no list of texts"))
     return found
 
 

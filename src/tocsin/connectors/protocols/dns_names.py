@@ -12,6 +12,7 @@ import dns.resolver
 import dns.reversename
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.errors import Cut, SlotError
 from tocsin.connectors.protocols.call import Call, CallError, Progress, Told
 
@@ -33,7 +34,7 @@ async def perform(call: Call, progress: Progress) -> Told:
     """
     name, kind = _name(call), call.text("kind", "PTR")
     if kind not in _KINDS:
-        raise SlotError("the kind of record", "is none that is asked for")
+        raise SlotError(_("the kind of record"), _("is none that is asked for"))
     resolver = _resolver(call)
     progress.sent = True
     try:
@@ -54,10 +55,10 @@ def _name(call: Call) -> dns.name.Name:
             return dns.reversename.from_address(address)
         text = call.text("name")
         if not _NAME.fullmatch(text):
-            raise SlotError("the name", "is none that can be looked up")
+            raise SlotError(_("the name"), _("is none that can be looked up"))
         return dns.name.from_text(text)
     except dns.exception.DNSException as error:
-        raise SlotError("the name", "is none that can be looked up") from error
+        raise SlotError(_("the name"), _("is none that can be looked up")) from error
 
 
 def _resolver(call: Call) -> dns.asyncresolver.Resolver:
@@ -68,7 +69,7 @@ def _resolver(call: Call) -> dns.asyncresolver.Resolver:
             resolver.nameservers = [server]
             resolver.port = call.number("port", 53)
     except (dns.exception.DNSException, ValueError) as error:
-        raise CallError("no name server is known", Cut.UNREACHABLE) from error
+        raise CallError(_("no name server is known"), Cut.UNREACHABLE) from error
     return resolver
 
 

@@ -22,9 +22,12 @@ from email.utils import parseaddr
 from types import MappingProxyType
 from typing import Final, cast
 
+from typing_extensions import override
+
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.errors import Cut, SlotError
-from tocsin.connectors.protocols.call import GOODBYE, Call, CallError, Progress, Told
+from tocsin.connectors.protocols.call import GOODBYE, MAX_ANSWER, Call, CallError, Progress, Told
 from tocsin.connectors.protocols.streams import connected, is_encrypted, server_of, trust_of
 
 _WORD: Final = re.compile(r"[\x20-\x7e]{1,998}")  # RFC 5322 §2.1.1: a line has at most 998 characters
@@ -49,7 +52,7 @@ async def perform(call: Call, progress: Progress) -> Told:
         SlotError: An argument cannot be sent.
     """
     if call.text("mailbox").lower() != call.text("of").lower():
-        return Told(404, {"message": "another mailbox"})
+        return Told(404, {"message": _("another mailbox")})
     for name in {"folder", "source", "target", "sender", "id"} & call.arguments.keys():
         _quoted(call.text(name))
     context = trust_of(call) if is_encrypted(server_of(call)) else None
@@ -59,11 +62,11 @@ async def perform(call: Call, progress: Progress) -> Told:
         with _ended_with_the_task(one):
             return await asyncio.to_thread(_talked, call, progress, one, context)
     except ssl.SSLCertVerificationError as error:
-        raise CallError("its certificate is not trusted", Cut.UNREACHABLE) from error
+        raise CallError(_("its certificate is not trusted"), Cut.UNREACHABLE) from error
     except (imaplib.IMAP4.abort, EOFError) as error:
-        raise CallError("the connection broke") from error
-    except imaplib.IMAP4.error as error:
-        raise CallError("the answer cannot be read", Cut.UNREADABLE) from error
+        raise CallError(_("the connection broke")) from error
+    except (imaplib.IMAP4.error, ValueError) as error:  # the library reads numbers of any length, and only ASCII
+        raise CallError(_("the answer cannot be read"), Cut.UNREADABLE) from error
 
 
 @contextlib.contextmanager
@@ -86,7 +89,26 @@ class _Client(imaplib.IMAP4):
 
     def __init__(self, one: socket.socket) -> None:
         self._one = one
+        self._left = MAX_ANSWER
         super().__init__()
+
+    @override
+    def read(self, size: int) -> bytes:
+        """Return what the server said it would send, of a size that is its own to name."""
+        self._spend(size)
+        return super().read(size)
+
+    @override
+    def readline(self) -> bytes:
+        """Return a line; the library keeps each that nobody asked for, however many there are."""
+        line = super().readline()
+        self._spend(len(line))
+        return line
+
+    def _spend(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise CallError(_("the answer is too large"), Cut.UNREADABLE)
 
     def _create_socket(self, _timeout: float | None) -> socket.socket:
         return self._one
@@ -109,10 +131,10 @@ def _signed_in(client: _Client, call: Call, progress: Progress) -> Told:
     except imaplib.IMAP4.abort:
         raise
     except (imaplib.IMAP4.error, UnicodeEncodeError):  # the protocol knows ASCII only
-        return Told(401, {"message": "the sign-in is not accepted"})
+        return Told(401, {"message": _("the sign-in is not accepted")})
     told = _VERBS[call.verb](client, call, progress)
     client.sock.settimeout(GOODBYE)
-    with contextlib.suppress(imaplib.IMAP4.error, OSError):  # what is done is done, however the goodbye goes
+    with contextlib.suppress(imaplib.IMAP4.error, CallError, OSError, ValueError):  # what is done is done by now
         client.logout()
     return told
 
@@ -127,7 +149,7 @@ def _search(client: _Client, call: Call, _progress: Progress) -> Told:
         if _sender(head).lower() == sender.lower():  # the server finds parts of names, too
             found.append({"id": _id(head), "subject": _subject(head)})
         if len(found) > limit:
-            return Told(413, {"message": "there are more messages"})
+            return Told(413, {"message": _("there are more messages")})
     return Told(200, {"messages": found})
 
 
@@ -155,7 +177,7 @@ def _move(client: _Client, call: Call, progress: Progress) -> Told:
     if len(numbers) != 1:
         return _twice() if numbers else _absent()
     if not _can(client, b"MOVE"):
-        return Told(501, {"message": "the server cannot move a message (RFC 6851)"})
+        return Told(501, {"message": _("the server cannot move a message (RFC 6851)")})
     client.create(target)  # it says no when it is there already
     progress.sent = True
     return _done(client.uid("MOVE", numbers[0], target)[0])
@@ -168,10 +190,10 @@ def _purge(client: _Client, call: Call, progress: Progress) -> Told:
     if len(numbers) != 1:
         return _twice() if numbers else _absent()
     if not _can(client, b"UIDPLUS"):  # a plain EXPUNGE would take what others marked, too
-        return Told(501, {"message": "the server cannot purge one message alone (RFC 4315)"})
+        return Told(501, {"message": _("the server cannot purge one message alone (RFC 4315)")})
     progress.sent = True
     if client.uid("STORE", numbers[0], "+FLAGS.SILENT", r"(\Deleted)")[0] != "OK":
-        return Told(403, {"message": "the message cannot be marked"})
+        return Told(403, {"message": _("the message cannot be marked")})
     told = _done(client.uid("EXPUNGE", numbers[0])[0])
     if told.status != 200:  # so that nobody else's EXPUNGE takes it
         client.uid("STORE", numbers[0], "-FLAGS.SILENT", r"(\Deleted)")
@@ -190,7 +212,7 @@ def _quoted(text: str) -> str:
         SlotError: It has a control character, a line end or what is not ASCII.
     """
     if not _WORD.fullmatch(text):
-        raise SlotError("a question to a mailbox", "has a character that it cannot have")
+        raise SlotError(_("a question to a mailbox"), _("has a character that it cannot have"))
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -207,7 +229,7 @@ def _can(client: _Client, name: bytes) -> bool:
 def _numbers(client: _Client, *asked: str) -> list[str]:
     status, data = client.uid("SEARCH", *asked)
     if status != "OK":
-        raise CallError("the answer cannot be read", Cut.UNREADABLE)
+        raise CallError(_("the answer cannot be read"), Cut.UNREADABLE)
     words = (part.split() for part in cast("Iterable[bytes | None]", data) if part)
     return [word.decode("ascii") for line in words for word in line]
 
@@ -219,7 +241,7 @@ def _of_id(client: _Client, name: str) -> list[str]:
 
 
 def _read(client: _Client, number: str, part: str) -> bytes:
-    _, data = client.uid("FETCH", number, part)
+    _unused, data = client.uid("FETCH", number, part)
     parts = cast("Iterable[tuple[bytes, bytes] | bytes]", data)  # a pair is what was asked for and its bytes
     return next((part[1] for part in parts if isinstance(part, tuple)), b"")
 
@@ -263,12 +285,12 @@ def _decoded(part: Message) -> str:
 
 
 def _done(status: str) -> Told:
-    return Told(200, {}) if status == "OK" else Told(403, {"message": "the mailbox refuses this"})
+    return Told(200, {}) if status == "OK" else Told(403, {"message": _("the mailbox refuses this")})
 
 
 def _absent() -> Told:
-    return Told(404, {"message": "the message is not there"})
+    return Told(404, {"message": _("the message is not there")})
 
 
 def _twice() -> Told:
-    return Told(409, {"message": "two messages have this id"})
+    return Told(409, {"message": _("two messages have this id")})

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.errors import Cut, SlotError
 from tocsin.connectors.protocols.ber import (
     BOOLEAN,
@@ -71,11 +72,11 @@ async def perform(call: Call, progress: Progress) -> Told:
             if bound is not None:
                 return bound
             progress.sent = True
-            told = await talk.ask(asked, _SEARCHED if call.verb == "search" else _MODIFIED)
+            told = await talk.ask(asked, _SEARCHED if call.verb == "search" else _MODIFIED, most=_limit(call))
         except EOFError as error:
-            raise CallError("the connection broke") from error
+            raise CallError(_("the connection broke")) from error
         except ValueError as error:  # an element that does not hold what it must
-            raise CallError("the answer cannot be read", Cut.UNREADABLE) from error
+            raise CallError(_("the answer cannot be read"), Cut.UNREADABLE) from error
         with contextlib.suppress(OSError):  # what is done is done, however the goodbye goes
             await talk.send(encode(_UNBIND))
     return told
@@ -84,13 +85,13 @@ async def perform(call: Call, progress: Progress) -> Told:
 def _search(call: Call) -> bytes:
     scope = call.text("scope", "sub")
     if scope not in _SCOPES:
-        raise SlotError("“scope”", f"is none of {', '.join(_SCOPES)}")
+        raise SlotError("“scope”", _("is none of {scopes}").format(scopes=", ".join(_SCOPES)))
     return encode(
         _SEARCH,
         octets(call.text("base")),
         number(_SCOPES[scope], ENUMERATED),
         number(0, ENUMERATED),  # aliases are not followed
-        number(call.number("limit", 100)),
+        number(_limit(call)),
         number(min(int(call.seconds), 2**31 - 1)),
         encode(BOOLEAN, b"\x00"),
         filter_of(call.text("filter", "(objectClass=*)")),
@@ -98,19 +99,23 @@ def _search(call: Call) -> bytes:
     )
 
 
+def _limit(call: Call) -> int:
+    return call.number("limit", 100)
+
+
 def _modify(call: Call) -> bytes:
     changes = call.arguments.get("changes")
     if not isinstance(changes, list) or not changes:
-        raise SlotError("“changes”", "is no list of changes")
+        raise SlotError("“changes”", _("is no list of changes"))
     return encode(_MODIFY, octets(call.text("dn")), encode(SEQUENCE, *(_change(change) for change in changes)))
 
 
 def _change(change: Json) -> bytes:
     if not isinstance(change, dict):
-        raise SlotError("“changes”", "is no list of changes")
+        raise SlotError("“changes”", _("is no list of changes"))
     operation, attribute, values = (change.get(name) for name in ("operation", "attribute", "values"))
     if not isinstance(operation, str) or operation not in _OPERATIONS or not isinstance(attribute, str):
-        raise SlotError("“changes”", "has what is no change")
+        raise SlotError("“changes”", _("has what is no change"))
     texts = texts_of("values", values)
     kept = encode(SEQUENCE, octets(attribute), encode(SET, *(octets(text) for text in texts)))
     return encode(SEQUENCE, number(_OPERATIONS[operation], ENUMERATED), kept)
@@ -128,26 +133,26 @@ class _Talk:
         """Sign in; None when that succeeded. A name without a password would pass as nobody, so it is refused here."""
         login = call.login
         if login is None or not login.password:
-            return Told(401, {"code": 48, "message": "no password"})
+            return Told(401, {"code": 48, "message": _("no password")})
         told = await self.ask(
             encode(_BIND, number(3), octets(login.user), octets(login.password, 0x80)),
             _BOUND,
         )
         return None if told.status == 200 else told
 
-    async def ask(self, operation: bytes, until: int) -> Told:
-        """Send a message, and gather its answers until the one with this tag."""
+    async def ask(self, operation: bytes, until: int, *, most: int = 0) -> Told:
+        """Send a message, and gather its answers until the one with this tag; entries, as many as were asked for."""
         await self.send(operation)
         entries: list[Json] = []
         size = 0
         while True:
             element = await self._answer()
             size += len(element.content)
-            if size > MAX_ANSWER:
-                raise CallError("the answer is too large", Cut.UNREADABLE)
             if element.tag == _ENTRY:
                 entries.append(_entry(element))
-            elif element.tag == until:
+            if size > MAX_ANSWER or len(entries) > most:
+                raise CallError(_("the answer is too large"), Cut.UNREADABLE)
+            if element.tag == until:
                 return _told(element, entries, size)
 
     async def send(self, operation: bytes) -> None:
@@ -160,14 +165,14 @@ class _Talk:
         message = await read_element(self.reader)
         parts = message.parts()
         if message.tag != SEQUENCE or len(parts) < 2:
-            raise CallError("the answer cannot be read", Cut.UNREADABLE)
+            raise CallError(_("the answer cannot be read"), Cut.UNREADABLE)
         if parts[0].number != self._last:  # 0 is the server's own word that it closes (RFC 4511 §4.4.1)
-            raise CallError("the connection broke")
+            raise CallError(_("the connection broke"))
         return parts[1]
 
 
 def _told(element: Element, entries: list[Json], size: int) -> Told:
-    code, _, message, *_ = element.parts()
+    code, _unused, message, *_unused = element.parts()
     status = _STATUSES.get(code.number, 400)
     body: dict[str, Json] = {"code": code.number}
     body |= {"entries": entries} if status == 200 else {"message": message.text}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.connectors.errors import SlotError
 from tocsin.connectors.protocols.ber import encode, octets
 
@@ -77,4 +78,4 @@ def _value(text: str) -> bytes:
 
 
 def _fault() -> SlotError:
-    return SlotError("an LDAP search", "makes it no filter that can be read")
+    return SlotError(_("an LDAP search"), _("makes it no filter that can be read"))

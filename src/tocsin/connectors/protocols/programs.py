@@ -18,6 +18,7 @@ from typing import Final
 from typing_extensions import override
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.errors import Cut, SlotError
 from tocsin.connectors.protocols.call import MAX_ANSWER, Call, CallError, Progress, Told
 from tocsin.connectors.protocols.xml_tree import pick
@@ -63,10 +64,10 @@ async def perform(call: Call, progress: Progress) -> Told:
 
 def _found(program: str) -> str:
     if not _NAME.fullmatch(program):
-        raise SlotError("a program", "is no plain name")
+        raise SlotError(_("a program"), _("is no plain name"))
     path = shutil.which(program, path=None if sys.platform == "win32" else _PLACES)
     if path is None:
-        raise CallError(f"{program} is not installed on this computer", Cut.UNREACHABLE)
+        raise CallError(_("{program} is not installed on this computer").format(program=program), Cut.UNREACHABLE)
     return path
 
 
@@ -74,9 +75,9 @@ def _arguments(call: Call) -> tuple[Sequence[str], Sequence[str]]:
     options, operands = call.texts("options"), call.texts("operands")
     for text in (*options, *operands):
         if _CONTROL.search(text):
-            raise SlotError("an argument of a program", "has a control character")
+            raise SlotError(_("an argument of a program"), _("has a control character"))
     if any(text.startswith("-") or not text for text in operands):
-        raise SlotError("an argument of a program", "begins with “-”, or is empty")
+        raise SlotError(_("an argument of a program"), _("begins with “-”, or is empty"))
     return options, operands
 
 
@@ -99,7 +100,7 @@ class _Output(asyncio.SubprocessProtocol):
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         self.said[fd] += data
         if len(self.said[fd]) > MAX_ANSWER and not self.over.done():
-            self.over.set_exception(CallError("the answer is too large", Cut.UNREADABLE))
+            self.over.set_exception(CallError(_("the answer is too large"), Cut.UNREADABLE))
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
@@ -141,5 +142,5 @@ def _result(folder: Path) -> bytes:
     if not path.exists():
         return b""
     if path.stat().st_size > _MOST_RESULT:
-        raise CallError("the result is too large", Cut.UNREADABLE)
+        raise CallError(_("the result is too large"), Cut.UNREADABLE)
     return path.read_bytes()

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
+from tocsin.base.texts import _
 from tocsin.connectors.addresses import Origin, Reach
 from tocsin.connectors.errors import Cut, DescriptionError, ExchangeError
 from tocsin.connectors.exchange import Line, Reply, Request
+from tocsin.connectors.gate import IDEMPOTENCY_HEADER
 from tocsin.connectors.protocols.call import Call, CallError, Perform, Progress, Server, Told
 from tocsin.connectors.verbs import find_verb
 from tocsin.engine.outcomes import RequestNote
@@ -36,11 +38,12 @@ class ProtocolRunners:
         seconds = line.deadline - started
         verb = find_verb(request.method)
         if verb is None:
-            raise DescriptionError("", f"“{request.method}”", "no protocol has this verb")
+            raise DescriptionError("", f"“{request.method}”", _("no protocol has this verb"))
         arguments = request.arguments or {}
-        call = Call(verb.name, arguments, _server(request.origin), request.login, line, self._reach, seconds)
+        server, mark = _server(request.origin), self._mark(request)
+        call = Call(verb.name, arguments, server, request.login, line, self._reach, seconds, mark)
         if verb.is_here and self._reach is Reach.LAB and not (verb.protocol == "SURICATA" and _is_of_lab(call)):
-            end = ("the Lab does nothing on this computer", Cut.UNREACHABLE)
+            end = (_("the Lab does nothing on this computer"), Cut.UNREACHABLE)
             raise self._broken(request, started, progress, end)
         try:
             async with asyncio.timeout(seconds):
@@ -50,11 +53,14 @@ class ProtocolRunners:
             raise self._broken(request, started, progress, (error.reason, cut)) from error
         except TimeoutError as error:
             cut = Cut.TIMEOUT if progress.sent else Cut.UNREACHABLE
-            raise self._broken(request, started, progress, ("it took too long", cut)) from error
+            raise self._broken(request, started, progress, (_("it took too long"), cut)) from error
         except OSError as error:
             cut = Cut.BROKEN if progress.sent else Cut.UNREACHABLE
-            raise self._broken(request, started, progress, ("the connection broke", cut)) from error
+            raise self._broken(request, started, progress, (_("the connection broke"), cut)) from error
         return Reply(told.status, {}, told.body, "", self._note(request, started, told))
+
+    def _mark(self, request: Request) -> str:
+        return dict(request.headers).get(IDEMPOTENCY_HEADER, "") if self._reach is Reach.LAB else ""
 
     def _broken(self, request: Request, started: float, progress: Progress, end: tuple[str, Cut]) -> ExchangeError:
         reason, cut = end
@@ -90,7 +96,7 @@ def _performer(protocol: str) -> Perform:
         case "DNS":
             from tocsin.connectors.protocols.dns_names import perform
         case _:
-            raise DescriptionError("", f"“{protocol}”", "it is no protocol that is spoken here")
+            raise DescriptionError("", f"“{protocol}”", _("it is no protocol that is spoken here"))
     return perform
 
 

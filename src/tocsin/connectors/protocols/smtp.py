@@ -18,6 +18,7 @@ from typing import Final
 import aiosmtplib
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.addresses import Reach
 from tocsin.connectors.errors import Cut, SlotError
 from tocsin.connectors.protocols.call import GOODBYE, Call, CallError, Progress, Told
@@ -62,23 +63,23 @@ async def perform(call: Call, progress: Progress) -> Told:
     except aiosmtplib.SMTPResponseException as error:
         return _refusal(_status(error.code), error)
     except aiosmtplib.SMTPNotSupported as error:
-        raise CallError("it offers no sign-in that is known", Cut.UNREACHABLE) from error
+        raise CallError(_("it offers no sign-in that is known"), Cut.UNREACHABLE) from error
     except (aiosmtplib.SMTPException, ValueError) as error:
-        raise CallError("the connection broke") from error
+        raise CallError(_("the connection broke")) from error
 
 
 def _message(call: Call, to: Sequence[str]) -> EmailMessage:
     sender, name = call.text("sender"), call.text("id")
     for address in (sender, *to):
         if not _ADDRESS.fullmatch(address):
-            raise SlotError("a mail address", "is none")
+            raise SlotError(_("a mail address"), _("is none"))
     if not to:
-        raise SlotError("“to”", "names nobody")
+        raise SlotError("“to”", _("names nobody"))
     subject = call.text("subject")
     if _CONTROL.search(subject):
-        raise SlotError("the subject of a mail", "has a line end or a control character")
+        raise SlotError(_("the subject of a mail"), _("has a line end or a control character"))
     if not _ID.fullmatch(name):
-        raise SlotError("the id of a mail", "has a character that it cannot have")
+        raise SlotError(_("the id of a mail"), _("has a character that it cannot have"))
     message = EmailMessage(policy=_POLICY)
     message["From"], message["To"], message["Subject"] = sender, ", ".join(to), subject
     message["Date"] = formatdate()
@@ -119,7 +120,7 @@ async def _encrypt(client: aiosmtplib.SMTP) -> None:
     try:
         await client.starttls()
     except aiosmtplib.SMTPException as error:
-        raise CallError("it offers no encryption, or none that is trusted", Cut.UNREACHABLE) from error
+        raise CallError(_("it offers no encryption, or none that is trusted"), Cut.UNREACHABLE) from error
 
 
 async def _sent(client: aiosmtplib.SMTP, message: EmailMessage, to: Sequence[str], progress: Progress) -> Told:
@@ -146,5 +147,5 @@ def _status(code: int) -> int:
 
 def _refusal(status: int, error: aiosmtplib.SMTPResponseException, refused: Sequence[Json] = ()) -> Told:
     if not 400 <= error.code < 600:  # the library's -1: what came was no answer of a mail server
-        raise CallError("the answer cannot be read", Cut.UNREADABLE) from error
+        raise CallError(_("the answer cannot be read"), Cut.UNREADABLE) from error
     return Told(status, {"code": error.code, "message": error.message, "refused": list(refused)})

@@ -13,6 +13,7 @@ from typing import Final
 import asyncssh
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.errors import Cut
 from tocsin.connectors.protocols.call import MAX_ANSWER, Call, CallError, Progress, Told
 from tocsin.connectors.protocols.streams import connected
@@ -35,12 +36,12 @@ async def perform(call: Call, progress: Progress) -> Told:
     try:
         trusted = asyncssh.import_public_key(call.text("host_key"))
     except asyncssh.KeyImportError as error:
-        raise CallError("the host key of the connection cannot be read", Cut.UNREACHABLE) from error
+        raise CallError(_("the host key of the connection cannot be read"), Cut.UNREACHABLE) from error
     nothing: list[asyncssh.SSHKey] = []
     try:
         key = asyncssh.import_private_key(_in_lines(login.key if login else ""))
     except asyncssh.KeyImportError:
-        return Told(401, {"message": "the private key cannot be read"})
+        return Told(401, {"message": _("the private key cannot be read")})
     settings = asyncssh.SSHClientConnectionOptions(
         username=login.user if login else "",
         client_keys=[key],
@@ -55,11 +56,11 @@ async def perform(call: Call, progress: Progress) -> Told:
             progress.sent = True
             return await _ended(connection, command)
     except asyncssh.HostKeyNotVerifiable as error:
-        raise CallError("its host key is not the one that is known", Cut.UNREACHABLE) from error
+        raise CallError(_("its host key is not the one that is known"), Cut.UNREACHABLE) from error
     except asyncssh.PermissionDenied:
-        return Told(401, {"message": "the key is not accepted"})
+        return Told(401, {"message": _("the key is not accepted")})
     except asyncssh.Error as error:
-        raise CallError("the connection broke") from error
+        raise CallError(_("the connection broke")) from error
     finally:
         one.close()
 
@@ -79,7 +80,7 @@ async def _read(stream: asyncssh.SSHReader[bytes]) -> bytes:
     while chunk := await stream.read(64 * 1024):
         data += chunk
         if len(data) > MAX_ANSWER:
-            raise CallError("the answer is too large", Cut.UNREADABLE)
+            raise CallError(_("the answer is too large"), Cut.UNREADABLE)
     return bytes(data)
 
 

@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.connectors.addresses import Reach, is_local
 from tocsin.connectors.errors import Cut
 from tocsin.connectors.protocols.call import Call, CallError, Server
@@ -30,7 +31,7 @@ def server_of(call: Call) -> Server:
         CallError: It goes nowhere: the description named no address.
     """
     if call.server is None:
-        raise CallError("no server is named", Cut.UNREACHABLE)
+        raise CallError(_("no server is named"), Cut.UNREACHABLE)
     return call.server
 
 
@@ -45,10 +46,10 @@ async def connected(call: Call) -> socket.socket:
     try:
         found = await loop.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise CallError("its name is not known", Cut.UNREACHABLE) from error
+        raise CallError(_("its name is not known"), Cut.UNREACHABLE) from error
     if call.reach is Reach.OUTSIDE and any(is_local(str(row[4][0]), call.line.local_addresses) for row in found):
-        raise CallError("its name leads where it must not", Cut.UNREACHABLE)
-    for family, kind, protocol, _, address in found:
+        raise CallError(_("its name leads where it must not"), Cut.UNREACHABLE)
+    for family, kind, protocol, _unused, address in found:
         one = socket.socket(family, kind, protocol)
         one.settimeout(0)
         try:
@@ -60,7 +61,7 @@ async def connected(call: Call) -> socket.socket:
             one.close()
             raise
         return one
-    raise CallError("it cannot be reached", Cut.UNREACHABLE)
+    raise CallError(_("it cannot be reached"), Cut.UNREACHABLE)
 
 
 def trust_of(call: Call) -> ssl.SSLContext:
@@ -72,7 +73,7 @@ def trust_of(call: Call) -> ssl.SSLContext:
     try:
         return trusting(call.line.ca_file)
     except OSError as error:
-        raise CallError("its file of certificates cannot be read", Cut.UNREACHABLE) from error
+        raise CallError(_("its file of certificates cannot be read"), Cut.UNREACHABLE) from error
 
 
 @asynccontextmanager
@@ -91,10 +92,10 @@ async def streaming(call: Call) -> AsyncGenerator[tuple[asyncio.StreamReader, as
         )
     except ssl.SSLCertVerificationError as error:
         one.close()
-        raise CallError("its certificate is not trusted", Cut.UNREACHABLE) from error
+        raise CallError(_("its certificate is not trusted"), Cut.UNREACHABLE) from error
     except OSError as error:
         one.close()
-        raise CallError("its encryption cannot be used", Cut.UNREACHABLE) from error
+        raise CallError(_("its encryption cannot be used"), Cut.UNREACHABLE) from error
     try:
         yield reader, writer
     finally:

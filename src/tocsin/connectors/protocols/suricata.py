@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Final, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.errors import Cut, SlotError
 from tocsin.connectors.protocols.call import MAX_ANSWER, Call, CallError, Progress, Told
 from tocsin.connectors.strict_json import UnreadableError, read_json
@@ -37,17 +38,19 @@ async def perform(call: Call, progress: Progress) -> Told:
 async def _ask(call: Call, progress: Progress) -> Told:
     command, arguments = call.text("command"), call.arguments.get("arguments", {})
     if not isinstance(arguments, dict):
-        raise SlotError("“arguments”", "is no map")
+        raise SlotError("“arguments”", _("is no map"))
     if not hasattr(asyncio, "open_unix_connection"):
-        raise CallError("this system has no Unix sockets", Cut.UNREACHABLE)
+        raise CallError(_("this system has no Unix sockets"), Cut.UNREACHABLE)
     try:
         reader, writer = await asyncio.open_unix_connection(call.text("socket"), limit=MAX_ANSWER)
     except (OSError, ValueError) as error:
-        raise CallError("nobody listens at its socket", Cut.UNREACHABLE) from error
+        raise CallError(_("nobody listens at its socket"), Cut.UNREACHABLE) from error
     try:
         await _said(reader, writer, _VERSION)
         progress.sent = True
         asked: dict[str, Json] = {"command": command}
+        if call.mark:
+            asked["mark"] = call.mark
         return await _said(reader, writer, {**asked, "arguments": arguments} if arguments else asked)
     finally:
         writer.close()
@@ -60,9 +63,9 @@ async def _said(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, aske
         line = await reader.readline()
         answer = read_json(line)
     except (ValueError, UnreadableError) as error:
-        raise CallError("the answer cannot be read", Cut.UNREADABLE) from error
+        raise CallError(_("the answer cannot be read"), Cut.UNREADABLE) from error
     if not isinstance(answer, dict) or answer.get("return") not in {"OK", "NOK"}:
-        raise CallError("the answer cannot be read", Cut.UNREADABLE)
+        raise CallError(_("the answer cannot be read"), Cut.UNREADABLE)
     return Told(200 if answer["return"] == "OK" else 400, answer, len(line))
 
 
@@ -79,7 +82,7 @@ def _read(call: Call) -> Told:
                 if len(found) == limit:
                     break
     except OSError as error:
-        raise CallError("its log cannot be read", Cut.UNREACHABLE) from error
+        raise CallError(_("its log cannot be read"), Cut.UNREACHABLE) from error
     complete = len(found) < limit and left <= _MOST_READ
     return Told(200, {"events": found, "complete": complete})
 

@@ -8,6 +8,7 @@ from typing import Final
 from xml.parsers import expat
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.connectors.errors import Cut
 from tocsin.connectors.protocols.call import CallError
 
@@ -38,7 +39,7 @@ class _Picker:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise CallError("the answer cannot be read: it is too deep", Cut.UNREADABLE)
+            raise CallError(_("the answer cannot be read: it is too deep"), Cut.UNREADABLE)
         tag = name.rpartition(":")[2]
         if self._open or tag in self._names:
             self._open.append(_Node(tag, dict(attributes)))
@@ -54,7 +55,7 @@ class _Picker:
             self._open[-1].text.append(data)
 
     def refuse(self, *_facts: object) -> None:
-        raise CallError("the answer cannot be read: it declares entities", Cut.UNREADABLE)
+        raise CallError(_("the answer cannot be read: it declares entities"), Cut.UNREADABLE)
 
 
 def pick(data: bytes, names: Collection[str]) -> list[Json]:
@@ -69,5 +70,5 @@ def pick(data: bytes, names: Collection[str]) -> list[Json]:
     try:
         parser.Parse(data, True)  # noqa: FBT003  the library's own form
     except expat.ExpatError as error:
-        raise CallError("the answer cannot be read: it is no XML", Cut.UNREADABLE) from error
+        raise CallError(_("the answer cannot be read: it is no XML"), Cut.UNREADABLE) from error
     return picker.found

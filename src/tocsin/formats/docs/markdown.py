@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import quote
 
+from tocsin.base.texts import _
 from tocsin.formats.docs.blocks import Block, Code, Paragraph, Step, Table, Words, shown
 from tocsin.formats.docs.page import Page
 
@@ -27,7 +28,7 @@ def write_markdown(page: Page, *, picture: str = "") -> str:
     """
     lines = [f"# {_plain(page.title)}", "", *_blocks(page.intro)]
     if picture:
-        lines += [f"![The playbook, drawn]({quote(picture)})", ""]
+        lines += [_("![The playbook, drawn]({quote})").format(quote=quote(picture)), ""]
     for section in page.sections:
         lines += [f"## {_plain(section.title)}", "", *_blocks(section.blocks)]
     return "\n".join(lines).rstrip() + "\n"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tocsin.base.texts import _
 from tocsin.formats.docs.blocks import Block, Code, Paragraph, Section, Steps, Table, Words
 from tocsin.formats.docs.steps import EFFECTS, category_words, event_words, steps_of, title_of, value_words
 from tocsin.model.catalogue import ActionFacts, Catalogue, Effect
 from tocsin.model.playbook import ActionNode, AskNode, NoteNode, Playbook, TriggerNode, walk_nodes
 
-_UNKNOWN = "not known"
+_UNKNOWN = _("not known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,13 @@ def page_of(playbook: Playbook, catalogue: Catalogue) -> Page:
     """
     told = _Told(playbook, catalogue)
     sections = (
-        Section("Inputs", tuple(told.inputs())),
-        Section("Steps", (Steps(steps_of(playbook.graph, catalogue)),) if playbook.graph.nodes else ()),
-        Section("Connections needed", tuple(told.connections())),
-        Section("What it changes", tuple(told.effects())),
-        Section("What it asks people", tuple(told.questions())),
-        Section("Outputs", tuple(told.outputs())),
-        Section("Notes", tuple(told.notes())),
+        Section(_("Inputs"), tuple(told.inputs())),
+        Section(_("Steps"), (Steps(steps_of(playbook.graph, catalogue)),) if playbook.graph.nodes else ()),
+        Section(_("Connections needed"), tuple(told.connections())),
+        Section(_("What it changes"), tuple(told.effects())),
+        Section(_("What it asks people"), tuple(told.questions())),
+        Section(_("Outputs"), tuple(told.outputs())),
+        Section(_("Notes"), tuple(told.notes())),
     )
     intro = (*told.description(), *told.facts())
     return Page(playbook.name or playbook.id, intro, tuple(section for section in sections if section.blocks))
@@ -66,23 +67,28 @@ class _Told:
         """Yield what is so of all of it, in a table."""
         playbook = self.playbook
         events = [node.event for node in playbook.graph.nodes.values() if isinstance(node, TriggerNode)]
-        minutes = sum(node.minutes or 0 for _, node in walk_nodes(playbook.graph))
-        rows: list[tuple[str, Words]] = [("Playbook", (Code(playbook.id),))]
-        rows += [("Begins when", (event_words(event),)) for event in events]
+        minutes = sum(node.minutes or 0 for _unused, node in walk_nodes(playbook.graph))
+        rows: list[tuple[str, Words]] = [(_("Playbook"), (Code(playbook.id),))]
+        rows += [(_("Begins when"), (event_words(event),)) for event in events]
         if playbook.author:
-            rows.append(("Author", (playbook.author,)))
+            rows.append((_("Author"), (playbook.author,)))
         if playbook.tags:
-            rows.append(("Tags", (", ".join(playbook.tags),)))
+            rows.append((_("Tags"), (", ".join(playbook.tags),)))
         if playbook.timeout:
-            rows.append(("Ends after", (playbook.timeout,)))
+            rows.append((_("Ends after"), (playbook.timeout,)))
         if playbook.concurrency:
-            rows.append(("At once", (f"{playbook.concurrency.limit} for each ", Code(playbook.concurrency.key))))
+            rows.append(
+                (
+                    _("At once"),
+                    (_("{limit} for each ").format(limit=playbook.concurrency.limit), Code(playbook.concurrency.key)),
+                )
+            )
         if playbook.handler:
             when = " or ".join(playbook.handler.when)
-            rows.append(("Told of a run that", (f"{when}: ", Code(playbook.handler.playbook))))
+            rows.append((_("Told of a run that"), (f"{when}: ", Code(playbook.handler.playbook))))
         if minutes:
-            rows.append(("Saves about", (f"{minutes:g} minutes a run",)))
-        yield Table(("About it", ""), tuple(((name,), words) for name, words in rows))
+            rows.append((_("Saves about"), (_("{minutes:g} minutes a run").format(minutes=minutes),)))
+        yield Table((_("About it"), ""), tuple(((name,), words) for name, words in rows))
 
     def inputs(self) -> Iterator[Block]:
         """Yield what it is given."""
@@ -91,19 +97,19 @@ class _Told:
                 (Code(name),),
                 (field.title or name,),
                 (field.type,),
-                ("yes" if field.required and field.default is None else "no",),
+                (_("yes") if field.required and field.default is None else _("no"),),
                 (Code(value_words(field.default)),) if field.default is not None else (),
                 (field.help or "",),
             )
             for name, field in self.playbook.inputs.items()
         )
         if rows:
-            yield Table(("Name", "Title", "Type", "Required", "Default", "What it is"), rows)
+            yield Table((_("Name"), _("Title"), _("Type"), _("Required"), _("Default"), _("What it is")), rows)
 
     def connections(self) -> Iterator[Block]:
         """Yield what plays its roles, and which actions that needs."""
         used: dict[tuple[str, str], list[str]] = {}
-        for _, node in walk_nodes(self.playbook.graph):
+        for _unused, node in walk_nodes(self.playbook.graph):
             if isinstance(node, ActionNode):
                 used.setdefault(self._role_of(node), []).append(node.use)
         for name, role in self.playbook.roles.items():
@@ -118,15 +124,15 @@ class _Told:
             for (name, category), uses in used.items()
         )
         if rows:
-            yield Table(("Role", "Kind of product", "Used for", "Products that can play it"), rows)
+            yield Table((_("Role"), _("Kind of product"), _("Used for"), _("Products that can play it")), rows)
 
     def effects(self) -> Iterator[Block]:
         """Yield the steps that change something."""
         rows = tuple(self._effect_rows())
         if rows:
-            yield Table(("Step", "Does", "Effect", "Can be taken back", "Who says yes"), rows)
+            yield Table((_("Step"), _("Does"), _("Effect"), _("Can be taken back"), _("Who says yes")), rows)
         else:
-            yield Paragraph(("It changes nothing: every step only reads.",))
+            yield Paragraph((_("It changes nothing: every step only reads."),))
 
     def questions(self) -> Iterator[Block]:
         """Yield what people are asked."""
@@ -137,23 +143,23 @@ class _Told:
                 (Code(node.text),),
                 (", ".join(option.title or option.id for option in node.answers),),
                 (", ".join(title_of(act, nodes[act]) if act in nodes else act for act in node.covers),),
-                (node.expires or "never",),
+                (node.expires or _("never"),),
             )
             for name, node in nodes.items()
             if isinstance(node, AskNode)
         )
         if rows:
-            yield Table(("Step", "Question", "Answers", "Covers", "Gives up after"), rows)
+            yield Table((_("Step"), _("Question"), _("Answers"), _("Covers"), _("Gives up after")), rows)
 
     def outputs(self) -> Iterator[Block]:
         """Yield what it gives."""
         if self.playbook.outputs:
             rows = tuple(((Code(name),), (Code(text),)) for name, text in self.playbook.outputs.items())
-            yield Table(("Name", "Value"), rows)
+            yield Table((_("Name"), _("Value")), rows)
 
     def notes(self) -> Iterator[Block]:
         """Yield the notes on its canvas."""
-        for _, node in walk_nodes(self.playbook.graph):
+        for _unused, node in walk_nodes(self.playbook.graph):
             if isinstance(node, NoteNode):
                 yield Paragraph((node.text,))
 
@@ -194,4 +200,4 @@ class _Told:
 def _effect_words(facts: ActionFacts | None) -> tuple[Words, Words]:
     if facts is None:
         return (_UNKNOWN,), (_UNKNOWN,)
-    return (EFFECTS[facts.effect],), ("yes" if facts.undoable else "no",)
+    return (EFFECTS[facts.effect],), (_("yes") if facts.undoable else _("no"),)

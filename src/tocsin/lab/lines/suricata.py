@@ -1,5 +1,7 @@
 """The protocol of Suricata's control socket: a handshake, then commands, each a line of JSON in both directions.
 
+Beside its command a line may hold a `mark`, by which a run's change is known again. No real Suricata is sent one.
+
 Source: docs.suricata.io/en/latest/unix-socket.html; github.com/OISF/suricata, `python/suricata/sc/suricatasc.py`.
 """
 
@@ -46,8 +48,9 @@ class SuricataSession:
         command, arguments = message.get("command"), message.get("arguments", {})
         if not isinstance(command, str) or not isinstance(arguments, Mapping):
             return Answer(400, {"return": "NOK", "message": "command is not a string"})
-        body = json.dumps(arguments).encode()
-        return await self._take(Request(COMMAND, f"/{command}", (command,), body=body))
+        body, mark = json.dumps(arguments).encode(), message.get("mark")
+        headers = {"idempotency-key": mark} if isinstance(mark, str) else {}
+        return await self._take(Request(COMMAND, f"/{command}", (command,), headers=headers, body=body))
 
 
 async def _say(writer: asyncio.StreamWriter, line: bytes) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError, did_you_mean
+from tocsin.base.texts import _
 
 
 class UnknownConnectionError(TocsinError):
@@ -24,8 +25,12 @@ class UnknownConnectionError(TocsinError):
 
     def __init__(self, name: str, environment: str, known: Iterable[str]) -> None:
         self.name, self.environment, self.known = name, environment, tuple(known)
-        hint = did_you_mean(name, self.known) or (f"It has: {', '.join(self.known)}." if self.known else "It has none.")
-        super().__init__(f"“{environment}” has no connection “{name}”.", hint=hint)
+        hint = did_you_mean(name, self.known) or (
+            _("It has: {known}.").format(known=", ".join(self.known)) if self.known else _("It has none.")
+        )
+        super().__init__(
+            _("“{environment}” has no connection “{name}”.").format(environment=environment, name=name), hint=hint
+        )
 
 
 class BadConnectionIdError(TocsinError):
@@ -35,8 +40,8 @@ class BadConnectionIdError(TocsinError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        hint = "Use small letters, digits, “_” and “-”, beginning with a letter, at most 48."
-        super().__init__(f"Nothing can be called “{name}”.", hint=hint)
+        hint = _("Use small letters, digits, “_” and “-”, beginning with a letter, at most 48.")
+        super().__init__(_("Nothing can be called “{name}”.").format(name=name), hint=hint)
 
 
 class ReservedEnvironmentError(TocsinError):
@@ -45,7 +50,7 @@ class ReservedEnvironmentError(TocsinError):
     code = ErrorCode.BAD_NAME
 
     def __init__(self) -> None:
-        super().__init__("“lab” makes its connections itself.", hint="Choose another environment.")
+        super().__init__(_("“lab” makes its connections itself."), hint=_("Choose another environment."))
 
 
 class EnvironmentExistsError(TocsinError):
@@ -55,7 +60,9 @@ class EnvironmentExistsError(TocsinError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(f"There is an environment “{name}” already.", hint="Choose another name.")
+        super().__init__(
+            _("There is an environment “{name}” already.").format(name=name), hint=_("Choose another name.")
+        )
 
 
 class UnsavedEnvironmentError(TocsinError):
@@ -65,4 +72,7 @@ class UnsavedEnvironmentError(TocsinError):
 
     def __init__(self, path: Path, reason: str) -> None:
         self.path = path
-        super().__init__(f"{path.name} cannot be written: {reason}.", hint="See that its folder can be written.")
+        super().__init__(
+            _("{name} cannot be written: {reason}.").format(name=path.name, reason=reason),
+            hint=_("See that its folder can be written."),
+        )

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Final
 
 from tocsin.base.secret import SecretUnusableError
+from tocsin.base.texts import _
 from tocsin.model.environment import LAB, Environment
 from tocsin.services.connections.desk import ConnectionDesk
 from tocsin.services.connections.errors import (
@@ -33,7 +34,7 @@ def views_of(
     for name, result in zip(files.names(file), files.load_all(file), strict=True):
         fault = next((f"{problem.message} {problem.hint}".strip() for problem in result.problems), "")
         if result.value is None:
-            views.append(EnvironmentView(name, name.capitalize(), fault=fault or "It cannot be read."))
+            views.append(EnvironmentView(name, name.capitalize(), fault=fault or _("It cannot be read.")))
         else:
             own = tuple(row for row in rows if row.environment == name)
             views.append(EnvironmentView(name, result.value.title or name.capitalize(), own))

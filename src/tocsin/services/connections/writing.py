@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tocsin.base.atomic_file import write_atomically
 from tocsin.base.secret import SecretUnusableError
+from tocsin.base.texts import _
 from tocsin.formats.environment_file import save_environment
 from tocsin.model.environment import Environment
 from tocsin.services.connections.errors import UnsavedEnvironmentError
@@ -25,7 +26,7 @@ def write_environment(files: EnvironmentFiles, environment: Environment, file: s
         path.parent.mkdir(exist_ok=True)
         save_environment(path, environment)
     except OSError as error:
-        raise UnsavedEnvironmentError(path, error.strerror or "it is refused") from error
+        raise UnsavedEnvironmentError(path, error.strerror or _("it is refused")) from error
     return path
 
 

@@ -11,6 +11,7 @@ from tocsin.services.editing.errors import (
     FilesGoneError,
     ReadOnlyError,
 )
+from tocsin.services.editing.file_names import find_conflict_copy
 from tocsin.services.editing.file_state import FileState
 from tocsin.services.editing.history import HistoryState
 from tocsin.services.editing.session import EditorSession, PlaybookChanged, Saved, SelectionChanged
@@ -27,6 +28,7 @@ __all__ = [
     "ReadOnlyError",
     "Saved",
     "SelectionChanged",
+    "find_conflict_copy",
     "read_clip",
     "write_clip",
 ]

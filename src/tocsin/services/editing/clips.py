@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.edits import EditRefusedError, excerpt_of
 from tocsin.edits.excerpt import EXCERPT_ID
 from tocsin.formats import read_playbook, write_playbook
@@ -35,16 +36,24 @@ def read_clip(text: str) -> Playbook:
         EditRefusedError: It is something else, is too long, or has faults; the first one is told.
     """
     if len(text) > MAX_CHARACTERS:
-        raise EditRefusedError("The clipboard holds too much text to be steps of a playbook.")
+        raise EditRefusedError(_("The clipboard holds too much text to be steps of a playbook."))
     keys = set(_KEYS.findall(text))
     if "nodes" not in keys:
-        raise EditRefusedError("The clipboard holds no steps of a playbook.", hint="Copy nodes on a canvas first.")
+        raise EditRefusedError(
+            _("The clipboard holds no steps of a playbook."), hint=_("Copy nodes on a canvas first.")
+        )
     head = {"tocsin": str(FORMAT_VERSION), "id": EXCERPT_ID}
     before = "".join(f"{key}: {value}\n" for key, value in head.items() if key not in keys)
     file = read_playbook(before + text, _NAME)
     if file.playbook is None:
-        raise EditRefusedError(f"The steps in the clipboard cannot be pasted. {file.problems[0].message}")
-    count = sum(1 for _ in walk_nodes(file.playbook.graph))
+        raise EditRefusedError(
+            _("The steps in the clipboard cannot be pasted. {message}").format(message=file.problems[0].message)
+        )
+    count = sum(1 for _unused in walk_nodes(file.playbook.graph))
     if not 0 < count <= MAX_NODES:
-        raise EditRefusedError(f"Between 1 and {MAX_NODES} steps can be pasted at once; the clipboard holds {count}.")
+        raise EditRefusedError(
+            _("Between 1 and {max_nodes} steps can be pasted at once; the clipboard holds {count}.").format(
+                max_nodes=MAX_NODES, count=count
+            )
+        )
     return file.playbook

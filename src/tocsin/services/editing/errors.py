@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import Place, TocsinError
+from tocsin.base.texts import _, plural
 from tocsin.model.problems import Problem, Severity
 
 
@@ -48,8 +49,14 @@ class CannotOpenError(TocsinError):
 
 def _open_sentence(file: str, faults: Sequence[Problem]) -> str:
     count = len(faults) - 1
-    more = "" if not count else " It has one more fault." if count == 1 else f" It has {count} more faults."
-    return f"“{file}” cannot be opened. {faults[0].message}{more}"
+    more = (
+        ""
+        if not count
+        else _(" It has one more fault.")
+        if count == 1
+        else _(" It has {count} more faults.").format(count=count)
+    )
+    return _("“{file}” cannot be opened. {message}{more}").format(file=file, message=faults[0].message, more=more)
 
 
 class CannotSaveError(TocsinError):
@@ -57,10 +64,10 @@ class CannotSaveError(TocsinError):
 
     code = ErrorCode.CANNOT_SAVE
 
-    def __init__(self, path: Path, reason: str, *, hint: str = "Choose another folder with “Save as…”.") -> None:
+    def __init__(self, path: Path, reason: str, *, hint: str = _("Choose another folder with “Save as…”.")) -> None:
         self.path = path
         self.reason = reason
-        super().__init__(f"“{path.name}” could not be saved: {reason}.", hint=hint)
+        super().__init__(_("“{name}” could not be saved: {reason}.").format(name=path.name, reason=reason), hint=hint)
 
 
 class FileChangedError(CannotSaveError):
@@ -69,7 +76,7 @@ class FileChangedError(CannotSaveError):
     code = ErrorCode.FILE_CHANGED
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, "another program has changed it", hint="Reload it, or keep yours and save again.")
+        super().__init__(path, _("another program has changed it"), hint=_("Reload it, or keep yours and save again."))
 
 
 class FilesGoneError(TocsinError):
@@ -80,8 +87,10 @@ class FilesGoneError(TocsinError):
     def __init__(self, paths: Sequence[Path]) -> None:
         self.paths = tuple(paths)
         names = ", ".join(f"“{path.name}”" for path in self.paths)
-        are = "is" if len(self.paths) == 1 else "are"
-        super().__init__(f"{names} {are} no longer there and {are} left out.")
+        said = plural(
+            "{names} is no longer there and is left out.", "{names} are no longer there and are left out.", len(paths)
+        )
+        super().__init__(said.format(names=names))
 
 
 class ReadOnlyError(TocsinError):
@@ -92,5 +101,6 @@ class ReadOnlyError(TocsinError):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(
-            f"“{name}” is shown as a run ran it and cannot be changed.", hint="“Save as…” makes a copy that can."
+            _("“{name}” is shown as a run ran it and cannot be changed.").format(name=name),
+            hint=_("“Save as…” makes a copy that can."),
         )

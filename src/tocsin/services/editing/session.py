@@ -9,11 +9,13 @@ from pathlib import Path
 from psygnal import Signal
 
 from tocsin.base.clock import Clock, rfc3339
+from tocsin.base.texts import _
 from tocsin.edits import Edit
 from tocsin.formats.playbook_file import load_playbook, save_playbook
 from tocsin.model.playbook import Playbook, walk_graphs
 from tocsin.model.problems import Problem
 from tocsin.services.editing.errors import CannotOpenError, CannotSaveError, FileChangedError, ReadOnlyError
+from tocsin.services.editing.file_names import find_name_fault
 from tocsin.services.editing.file_state import FileState, compare_content, content_hash, hash_of, is_protected
 from tocsin.services.editing.history import LIMIT_BYTES, EditHistory, HistoryState, Step, weigh
 
@@ -173,7 +175,10 @@ class EditorSession:
         if target == self._path and self.file_state() is FileState.CHANGED:
             raise FileChangedError(target)
         if is_protected(target):
-            raise CannotSaveError(target, "the file is read-only")
+            raise CannotSaveError(target, _("the file is read-only"))
+        fault = find_name_fault(target) if target != self._path else ""
+        if fault:
+            raise CannotSaveError(target, fault, hint=_("Choose another name."))
         marked = self._marked()
         try:
             self._base = hash_of(save_playbook(target, marked))
@@ -259,5 +264,5 @@ class EditorSession:
 
 
 def _names_in(playbook: Playbook) -> set[str]:
-    graphs = [graph for _, graph in walk_graphs(playbook.graph)]
+    graphs = [graph for _unused, graph in walk_graphs(playbook.graph)]
     return {name for graph in graphs for name in graph.nodes} | {edge.text for graph in graphs for edge in graph.edges}

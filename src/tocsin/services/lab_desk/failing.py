@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.connectors.verbs import find_verb, is_reading
 from tocsin.model.catalogue import Action, Catalogue, Connector, Effect
 from tocsin.services.lab_desk.values import Failing, FailingProduct
 
 EVERYTHING: Final = "*"
 _SLOT: Final = re.compile(r"\{\{.*?\}\}")
-_SIGN_IN: Final = "Sign in"
+_SIGN_IN: Final = _("Sign in")
 
 
 def failing_products(catalogue: Catalogue, products: Iterable[str]) -> tuple[FailingProduct, ...]:
@@ -24,7 +25,7 @@ def failing_products(catalogue: Catalogue, products: Iterable[str]) -> tuple[Fai
 
 
 def _actions(connector: Connector) -> Iterator[Failing]:
-    yield Failing("Everything", EVERYTHING)
+    yield Failing(_("Everything"), EVERYTHING)
     sign_in = getattr(connector.sign_in, "request", "")
     if sign_in:
         yield Failing(_SIGN_IN, _pattern(sign_in))

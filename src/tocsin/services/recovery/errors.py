@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 
 
 class CannotKeepError(TocsinError):
@@ -21,7 +22,8 @@ class CannotKeepError(TocsinError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(
-            f"Unsaved changes cannot be kept for the case of a crash: {reason}.", hint="Save your playbooks often."
+            _("Unsaved changes cannot be kept for the case of a crash: {reason}.").format(reason=reason),
+            hint=_("Save your playbooks often."),
         )
 
 
@@ -33,6 +35,8 @@ class UnreadableDraftError(TocsinError):
     def __init__(self, file: Path, name: str) -> None:
         self.file = file
         super().__init__(
-            f"The unsaved work on “{name}” cannot be read. It is kept as “{file.name}”.",
-            hint="Look into Tocsin's recovery folder, or throw it away.",
+            _("The unsaved work on “{name}” cannot be read. It is kept as “{name2}”.").format(
+                name=name, name2=file.name
+            ),
+            hint=_("Look into Tocsin's recovery folder, or throw it away."),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.checks.survey import Entry
 from tocsin.expressions.references import spell_path
 from tocsin.expressions.values import MISSING, Path, follow
@@ -88,10 +89,10 @@ def _group(values: SampleValues, root: str) -> ValueGroup:
     value = MISSING if sample is None else sample.value
     fields = tuple(_fields_of(root, shape, value))
     if source is not None and around.find_loop(root) is source and around.find_loop(INDEX) is source:
-        fields += (ValueField(INDEX, "Index", "number", "0"),)
+        fields += (ValueField(INDEX, _("Index"), "number", "0"),)
     if source is not None and isinstance(source.node, ActionNode):
         state = values.run.facts.get(root, {}).get("state", "") if values.run else ""
-        fields += (ValueField(spell_path("nodes", (root, "state")), "State", "text", str(state), 2),)
+        fields += (ValueField(spell_path("nodes", (root, "state")), _("State"), "text", str(state), 2),)
     origin = sample.origin if sample else None
     run = values.run.label if values.run and origin is Origin.RUN else ""
     return ValueGroup(root, source.name if source else "", fields, origin, run)

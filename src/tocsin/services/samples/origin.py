@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
+from tocsin.base.texts import _
+
 
 class Origin(StrEnum):
     """Where a value comes from. A run's is what was; a sample is what a description or the playbook says it may be."""
 
-    SAMPLE = "sample"
+    SAMPLE = _("sample")
     RUN = "run"
 
 
 def origin_words(origin: Origin, run: str = "") -> str:
     """Return where values come from in words: “sample”, “sample, R-217”. A run's value is a sample too, with a name."""
-    return f"sample, {run}" if origin is Origin.RUN and run else "sample"
+    return _("sample, {run}").format(run=run) if origin is Origin.RUN and run else _("sample")
 
 
 def weakest(origins: Iterable[Origin]) -> Origin:

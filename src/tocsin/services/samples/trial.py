@@ -9,6 +9,7 @@ from typing import Final
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.expressions import (
     EvaluationError,
     Expression,
@@ -92,9 +93,11 @@ def _failed(values: SampleValues, missing: tuple[str, ...], error: EvaluationErr
     if root in missing and root in known:
         source = values.around.find_node(root) or values.around.find_loop(root)
         called = source.called if source else f"“{root}”"
-        return Outcome(OutcomeKind.MISSING, f"No sample value yet of {called}.", position=position)
+        return Outcome(
+            OutcomeKind.MISSING, _("No sample value yet of {called}.").format(called=called), position=position
+        )
     if root in missing:
-        text = f"Nothing that can be read here is called “{root}”."
+        text = _("Nothing that can be read here is called “{root}”.").format(root=root)
         return Outcome(OutcomeKind.ERROR, text, did_you_mean(root, known), position)
     return Outcome(OutcomeKind.MISSING if root else OutcomeKind.ERROR, error.message, error.hint, position)
 

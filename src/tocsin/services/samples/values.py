@@ -11,6 +11,7 @@ from typing import Final
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.checks.survey import Entry
 from tocsin.checks.views import View, find_readable, loop_of, view_of
 from tocsin.expressions import Expression, Scope, Template, compile_expression, compile_template, evaluate, render
@@ -40,7 +41,7 @@ _ABOUT: Final[Mapping[str, Json]] = {
 }
 _ERROR: Final[Mapping[str, Json]] = {
     "code": "timeout",
-    "message": "The product did not answer in time.",
+    "message": _("The product did not answer in time."),
     "retryable": True,
     "attempt": 1,
 }
@@ -206,7 +207,7 @@ class SampleValues:
             fields = self.around.point.playbook.inputs
             said = {name: next(iter((*field.examples, field.default)), None) for name, field in fields.items()}
             return {name: value for name, value in said.items() if value is not None} or None
-        category, _, what = node.event.partition(".")
+        category, _unused, what = node.event.partition(".")
         facts = self.around.inspection.find_facts(f"{category}.get_alert") if what == "alert" else None
         return facts.sample if facts and node.map is None else None
 

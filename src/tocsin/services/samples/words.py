@@ -10,13 +10,22 @@ from typing import Any, Final
 
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _, plural
 from tocsin.expressions.values import text_of
 
 LONGEST: Final = 200
-_SHORT: Final = {"id": "ID", "ip": "IP", "url": "URL", "src": "Source", "dst": "Destination", "os": "OS", "cve": "CVE"}
+_SHORT: Final = {
+    "id": "ID",
+    "ip": "IP",
+    "url": "URL",
+    "src": _("Source"),
+    "dst": _("Destination"),
+    "os": "OS",
+    "cve": "CVE",
+}
 _TYPES: Final[Mapping[str, str]] = {
-    "string": "text", "number": "number", "integer": "number", "boolean": "true or false", "array": "list",
-    "object": "map", "null": "null",
+    "string": _("text"), "number": _("number"), "integer": _("number"), "boolean": _("true or false"),
+    "array": _("list"), "object": _("map"), "null": "null",
 }  # fmt: skip
 _TIMES: Final = frozenset({"date-time", "date"})
 _FEW: Final = 3
@@ -41,7 +50,7 @@ def type_words(schema: Mapping[str, Any], value: Json = None) -> str:
     """Return what kind of value it is, in a word: of its schema, else of the sample; "" when neither says."""
     kind = schema.get("type")
     if kind == "string" and schema.get("format") in _TIMES:
-        return "time"
+        return _("time")
     if isinstance(kind, str):
         return _TYPES.get(kind, "")
     return "" if value is None else _TYPES[_json_type(value)]
@@ -52,7 +61,7 @@ def sample_words(value: Json, title: str = "") -> str:
     if isinstance(value, str):
         return _time_words(value) or _line(value)
     if isinstance(value, Mapping):
-        return f"{len(value)} {'field' if len(value) == 1 else 'fields'}"
+        return plural("{n} field", "{n} fields", len(value)).format(n=len(value))
     if isinstance(value, Sequence):
         return _list_words(value, title)
     return result_words(value)
@@ -87,10 +96,10 @@ def _list_words(items: Sequence[Json], title: str) -> str:
     plain = [result_words(item) for item in items[:_FEW] if not isinstance(item, Mapping | list | tuple)]
     if len(items) <= _FEW and len(plain) == len(items) and items:
         return one_line(", ".join(plain), most=LONGEST)
-    noun = title.lower() or "items"
-    if len(items) == 1:
-        noun = noun.removesuffix("s") if noun != "items" else "item"
-    return f"{len(items)} {noun}"
+    noun = title.lower()
+    if not noun:
+        return plural("{n} item", "{n} items", len(items)).format(n=len(items))
+    return f"{len(items)} {noun.removesuffix('s') if len(items) == 1 else noun}"
 
 
 def _time_words(text: str) -> str:
@@ -108,7 +117,7 @@ def _json_type(value: Json) -> str:
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int | float):
-        return "number"
+        return _("number")
     if isinstance(value, str):
         return "string"
     return "object" if isinstance(value, Mapping) else "array"

@@ -31,6 +31,7 @@ def settings_from(document: Mapping[str, Json]) -> tuple[Settings, tuple[str, ..
             contrast=appearance.choice("contrast", usual.appearance.contrast),
             density=appearance.choice("density", usual.appearance.density),
         ),
+        language=reading.choice("language", usual.language),
         autosave_seconds=reading.number("autosave_seconds", usual.autosave_seconds, AUTOSAVE),
         shortcuts=reading.texts("shortcuts"),
         window_state=reading.text("window_state", usual.window_state),
@@ -60,6 +61,7 @@ def _map(value: Json) -> dict[str, Json]:
 
 def _as_data(settings: Settings) -> dict[str, Json]:
     data: dict[str, Json] = asdict(settings)
+    data["language"] = settings.language.value
     data[APPEARANCE] = {name: value.value for name, value in asdict(settings.appearance).items()}
     return data
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 
 
 class BrokenSettingsError(TocsinError):
@@ -28,10 +29,12 @@ class BrokenSettingsError(TocsinError):
     def __init__(self, path: Path, reason: str, aside: Path | None) -> None:
         self.path = path
         self.aside = aside
-        kept = f" It is kept as “{aside.name}”." if aside else ""
+        kept = _(" It is kept as “{name}”.").format(name=aside.name) if aside else ""
         super().__init__(
-            f"The settings in “{path.name}” cannot be read: {reason.rstrip('.')}. The usual ones are used.{kept}",
-            hint="Set them again in Settings." if aside else "Mend the file, then start again.",
+            _("The settings in “{name}” cannot be read: {reason}. The usual ones are used.{kept}").format(
+                name=path.name, reason=reason.rstrip("."), kept=kept
+            ),
+            hint=_("Set them again in Settings.") if aside else _("Mend the file, then start again."),
         )
 
 
@@ -50,8 +53,10 @@ class WrongSettingsError(TocsinError):
         self.names = tuple(names)
         listed = ", ".join(f"“{name}”" for name in self.names)
         super().__init__(
-            f"“{path.name}” has a value that does not exist for {listed}. The usual one is used.",
-            hint="Set it again in Settings.",
+            _("“{name}” has a value that does not exist for {listed}. The usual one is used.").format(
+                name=path.name, listed=listed
+            ),
+            hint=_("Set it again in Settings."),
         )
 
 
@@ -64,6 +69,8 @@ class CannotSaveSettingsError(TocsinError):
         self.path = path
         self.reason = reason
         super().__init__(
-            f"“{path.name}” could not be saved: {reason}. What was set holds until Tocsin ends.",
-            hint=f"Look at the folder “{path.parent}”.",
+            _("“{name}” could not be saved: {reason}. What was set holds until Tocsin ends.").format(
+                name=path.name, reason=reason
+            ),
+            hint=_("Look at the folder “{parent}”.").format(parent=path.parent),
         )

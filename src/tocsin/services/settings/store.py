@@ -12,6 +12,7 @@ from tocsin.base.atomic_file import PRIVATE, write_atomically
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.base.private_folder import make_private
+from tocsin.base.texts import _
 from tocsin.formats.yaml_text import read_yaml
 from tocsin.formats.yaml_writing import write_yaml
 from tocsin.services.settings.document import document_of, settings_from
@@ -112,7 +113,7 @@ def _read(path: Path) -> Mapping[str, Json]:
     if text.data is None:
         return {}
     if not isinstance(text.data, Mapping):
-        raise BrokenSettingsError(path, "it is no map of keys and values", _set_aside(path))
+        raise BrokenSettingsError(path, _("it is no map of keys and values"), _set_aside(path))
     return text.data
 
 

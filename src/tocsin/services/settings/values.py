@@ -47,6 +47,14 @@ class Density(StrEnum):
     COMFORTABLE = "comfortable"
 
 
+class LanguageChoice(StrEnum):
+    """Which language, from the next start on: the desktop's, or always the same."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    GERMAN = "de"
+
+
 @dataclass(frozen=True, slots=True)
 class Appearance:
     """How the program looks."""
@@ -64,12 +72,14 @@ class Settings:
 
     Attributes:
         appearance: How the program looks.
+        language: Which language it speaks.
         autosave_seconds: How long a change may wait until a copy for recovery is written.
         shortcuts: An action's id → its keys in portable text ("Ctrl+E"), "" for none; only what differs from the table.
         window_state: What the window wrote of its panels and its files, as JSON; "" for nothing yet.
     """
 
     appearance: Appearance = Appearance()
+    language: LanguageChoice = LanguageChoice.SYSTEM
     autosave_seconds: int = 1
     shortcuts: Mapping[str, str] = field(default_factory=dict[str, str])
     window_state: str = ""

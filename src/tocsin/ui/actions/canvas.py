@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.ui.actions.conditions import can_edit, has_document, has_nodes, has_selection
 from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
 
 CANVAS_ROWS: Final = (
     ActionSpec(
-        "view.zoom_in", "Zoom in", Menu.VIEW, lambda c: c.zoom_in(), ("Ctrl+=", "Ctrl++"), has_document, icon="plus"
+        "view.zoom_in", _("Zoom in"), Menu.VIEW, lambda c: c.zoom_in(), ("Ctrl+=", "Ctrl++"), has_document, icon="plus"
     ),
-    ActionSpec("view.zoom_out", "Zoom out", Menu.VIEW, lambda c: c.zoom_out(), ("Ctrl+-",), has_document, icon="minus"),
-    ActionSpec("view.reset_zoom", "Zoom to 100 %", Menu.VIEW, lambda c: c.reset_zoom(), ("Ctrl+0",), has_document),
     ActionSpec(
-        "view.fit", "Fit all", Menu.VIEW, lambda c: c.fit_all(), ("F",), has_nodes, icon="maximize", scope=Scope.CANVAS
+        "view.zoom_out", _("Zoom out"), Menu.VIEW, lambda c: c.zoom_out(), ("Ctrl+-",), has_document, icon="minus"
+    ),
+    ActionSpec("view.reset_zoom", _("Zoom to 100 %"), Menu.VIEW, lambda c: c.reset_zoom(), ("Ctrl+0",), has_document),
+    ActionSpec(
+        "view.fit",
+        _("Fit all"),
+        Menu.VIEW,
+        lambda c: c.fit_all(),
+        ("F",),
+        has_nodes,
+        icon="maximize",
+        scope=Scope.CANVAS,
     ),
     ActionSpec(
         "view.fit_selection",
-        "Fit selection",
+        _("Fit selection"),
         Menu.VIEW,
         lambda c: c.fit_selection(),
         ("Shift+F",),
@@ -27,7 +37,7 @@ CANVAS_ROWS: Final = (
     ),
     ActionSpec(
         "view.compact",
-        "Compact",
+        _("Compact"),
         Menu.VIEW,
         lambda c: c.set_compact(True),
         begins_group=True,
@@ -35,14 +45,14 @@ CANVAS_ROWS: Final = (
     ),
     ActionSpec(
         "view.comfortable",
-        "Comfortable",
+        _("Comfortable"),
         Menu.VIEW,
         lambda c: c.set_compact(False),
         is_checked=lambda f: not f.is_compact,
     ),
     ActionSpec(
         "view.minimap",
-        "Minimap",
+        _("Minimap"),
         Menu.VIEW,
         lambda c: c.toggle_minimap(),
         icon="picture-in-picture-2",
@@ -50,7 +60,7 @@ CANVAS_ROWS: Final = (
     ),
     ActionSpec(
         "playbook.find",
-        "Find a node or action to add",
+        _("Find a node or action to add"),
         Menu.PLAYBOOK,
         lambda c: c.find_node_to_add(),
         ("/",),
@@ -60,11 +70,11 @@ CANVAS_ROWS: Final = (
     ),
     ActionSpec(
         "playbook.tidy",
-        "Tidy the layout",
+        _("Tidy the layout"),
         Menu.PLAYBOOK,
         lambda c: c.tidy_layout(),
         ("Ctrl+L",),
         lambda f: f.has_nodes and f.is_editable,
-        label=lambda f: "Tidy the selection" if f.selected_nodes > 1 else "Tidy the layout",
+        label=lambda f: _("Tidy the selection") if f.selected_nodes > 1 else _("Tidy the layout"),
     ),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from tocsin.base.texts import _
+
 
 @dataclass(frozen=True, slots=True)
 class CanvasKey:
@@ -22,21 +24,21 @@ class CanvasKey:
 
 
 CANVAS_KEYS: Final = (
-    CanvasKey("Tab / Shift+Tab", "Next or previous node in the order of the flow", ("Tab", "Shift+Tab")),
-    CanvasKey("Arrows", "Next node along the edges", ("Up", "Down", "Left", "Right")),
-    CanvasKey("Alt+arrows", "Move 8 px", ("Alt+Up", "Alt+Down", "Alt+Left", "Alt+Right")),
+    CanvasKey("Tab / Shift+Tab", _("Next or previous node in the order of the flow"), ("Tab", "Shift+Tab")),
+    CanvasKey(_("Arrows"), _("Next node along the edges"), ("Up", "Down", "Left", "Right")),
+    CanvasKey(_("Alt+arrows"), _("Move 8 px"), ("Alt+Up", "Alt+Down", "Alt+Left", "Alt+Right")),
     CanvasKey(
-        "Alt+Shift+arrows",
-        "Move 64 px",
+        _("Alt+Shift+arrows"),
+        _("Move 64 px"),
         ("Alt+Shift+Up", "Alt+Shift+Down", "Alt+Shift+Left", "Alt+Shift+Right"),
     ),
-    CanvasKey("Enter", "Open the inspector", ("Return",)),
-    CanvasKey("C", "Connect: pick a port, then a target, then Enter", ("C",)),
-    CanvasKey("Menu, right click", "What can be done there", ("Menu",)),
-    CanvasKey("Esc", "Select none; stops a drag", ("Esc",)),
-    CanvasKey("Ctrl+right drag", "Cut the lines that it crosses"),
-    CanvasKey("Double click on the ground", "Add a node there"),
-    CanvasKey("Drag or double click a line", "Bend it there; Delete takes the bend that is chosen away"),
-    CanvasKey("Alt while dragging", "Keep to the grid, not in line with others"),
-    CanvasKey("Space+drag, middle drag", "Pan; the wheel scrolls, Ctrl+wheel zooms", ("Space",)),
+    CanvasKey("Enter", _("Open the inspector"), ("Return",)),
+    CanvasKey("C", _("Connect: pick a port, then a target, then Enter"), ("C",)),
+    CanvasKey(_("Menu, right click"), _("What can be done there"), ("Menu",)),
+    CanvasKey("Esc", _("Select none; stops a drag"), ("Esc",)),
+    CanvasKey(_("Ctrl+right drag"), _("Cut the lines that it crosses")),
+    CanvasKey(_("Double click on the ground"), _("Add a node there")),
+    CanvasKey(_("Drag or double click a line"), _("Bend it there; Delete takes the bend that is chosen away")),
+    CanvasKey(_("Alt while dragging"), _("Keep to the grid, not in line with others")),
+    CanvasKey(_("Space+drag, middle drag"), _("Pan; the wheel scrolls, Ctrl+wheel zooms"), ("Space",)),
 )

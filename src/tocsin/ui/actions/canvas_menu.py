@@ -25,7 +25,7 @@ CANVAS_MENU: Final[Mapping[Pointed, Groups]] = {
             "playbook.distribute_down",
         ),
         ("run.from_here", "run.node", "run.edit_data"),
-        ("run.breakpoint", "run.condition", "run.pin"),
+        ("run.breakpoint", "run.condition", "run.pin", "run.pin_value"),
         ("view.fit_selection",),
     ),
     Pointed.EDGE: (("playbook.add_on_line", "playbook.bend_line"), ("edit.delete",)),

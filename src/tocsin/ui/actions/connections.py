@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.ui.actions.context import Facts
 from tocsin.ui.actions.spec import ActionSpec, Menu
 
@@ -15,7 +16,7 @@ def _has_connections(facts: Facts) -> bool:
 CONNECTION_ROWS: Final = (
     ActionSpec(
         "connections.add",
-        "Connect a product…",
+        _("Connect a product…"),
         Menu.RUN,
         lambda c: c.connect_product(),
         when=_has_connections,
@@ -24,7 +25,7 @@ CONNECTION_ROWS: Final = (
     ),
     ActionSpec(
         "connections.list",
-        "Add or edit environments",
+        _("Add or edit environments"),
         Menu.RUN,
         lambda c: c.show_connections(),
         when=_has_connections,
@@ -32,21 +33,21 @@ CONNECTION_ROWS: Final = (
     ),
     ActionSpec(
         "connections.new_environment",
-        "New environment…",
+        _("New environment…"),
         Menu.RUN,
         lambda c: c.make_environment(),
         when=_has_connections,
     ),
     ActionSpec(
         "connections.unlock",
-        "Unlock the vault…",
+        _("Unlock the vault…"),
         Menu.RUN,
         lambda c: c.unlock_vault(),
         when=_has_connections,
     ),
     ActionSpec(
         "connections.lock",
-        "Lock the vault",
+        _("Lock the vault"),
         Menu.RUN,
         lambda c: c.lock_vault(),
         when=_has_connections,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from tocsin.base.texts import _
 from tocsin.ui.canvas.aligning import Axis, Line
 
 
@@ -63,7 +64,7 @@ class Facts:
     has_findings: bool = False
     has_lab: bool = False
     has_connections: bool = False
-    environment: str = "Lab"
+    environment: str = _("Lab")
     is_compact: bool = False
     is_minimap_wanted: bool = True
     is_node_list_shown: bool = True
@@ -117,8 +118,20 @@ class Commands(Protocol):
         """Close the playbook in front, after asking about unsaved changes."""
         ...
 
+    def open_window(self) -> None:
+        """Open another window, with nothing in it."""
+        ...
+
+    def move_to_window(self) -> None:
+        """Let the playbook in front go on in a window of its own."""
+        ...
+
     def close_window(self) -> None:
-        """Close, after asking about unsaved changes."""
+        """Close the window, after asking about unsaved changes."""
+        ...
+
+    def quit(self) -> None:
+        """End the program, after asking about unsaved changes in all windows."""
         ...
 
     def go_to_tab(self, step: int, /) -> None:
@@ -265,6 +278,10 @@ class Commands(Protocol):
         """Ask what the run begins with, then run."""
         ...
 
+    def run_on_chosen(self) -> None:
+        """Ask what a run begins with, filled in from what is selected or was copied."""
+        ...
+
     def rehearse(self) -> None:
         """Rehearse the playbook: read for real, change nothing."""
         ...
@@ -299,6 +316,10 @@ class Commands(Protocol):
 
     def toggle_pin(self) -> None:
         """Pin what the selected node gave in the run that is shown, for rehearsals; or unpin it."""
+        ...
+
+    def pin_value(self) -> None:
+        """Ask what the selected node gives in rehearsals."""
         ...
 
     def set_condition(self) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.ui.actions.conditions import can_change_nodes, can_change_selection, can_edit, has_nodes, has_selection
 from tocsin.ui.actions.context import Facts
 from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
 
 
 def _undo_label(facts: Facts) -> str:
-    return f"Undo: {facts.undo_label}" if facts.undo_label else "Undo"
+    return _("Undo: {undo_label}").format(undo_label=facts.undo_label) if facts.undo_label else _("Undo")
 
 
 def _redo_label(facts: Facts) -> str:
-    return f"Redo: {facts.redo_label}" if facts.redo_label else "Redo"
+    return _("Redo: {redo_label}").format(redo_label=facts.redo_label) if facts.redo_label else _("Redo")
 
 
 def _has_selected_nodes(facts: Facts) -> bool:
@@ -24,7 +25,7 @@ def _has_selected_nodes(facts: Facts) -> bool:
 EDIT_ROWS: Final = (
     ActionSpec(
         "edit.undo",
-        "Undo",
+        _("Undo"),
         Menu.EDIT,
         lambda c: c.undo(),
         ("Ctrl+Z",),
@@ -34,7 +35,7 @@ EDIT_ROWS: Final = (
     ),
     ActionSpec(
         "edit.redo",
-        "Redo",
+        _("Redo"),
         Menu.EDIT,
         lambda c: c.redo(),
         ("Ctrl+Shift+Z", "Ctrl+Y"),
@@ -44,7 +45,7 @@ EDIT_ROWS: Final = (
     ),
     ActionSpec(
         "edit.cut",
-        "Cut",
+        _("Cut"),
         Menu.EDIT,
         lambda c: c.cut(),
         ("Ctrl+X",),
@@ -53,11 +54,11 @@ EDIT_ROWS: Final = (
         begins_group=True,
     ),
     ActionSpec(
-        "edit.copy", "Copy", Menu.EDIT, lambda c: c.copy(), ("Ctrl+C",), _has_selected_nodes, scope=Scope.CANVAS
+        "edit.copy", _("Copy"), Menu.EDIT, lambda c: c.copy(), ("Ctrl+C",), _has_selected_nodes, scope=Scope.CANVAS
     ),
     ActionSpec(
         "edit.paste",
-        "Paste",
+        _("Paste"),
         Menu.EDIT,
         lambda c: c.paste(),
         ("Ctrl+V",),
@@ -66,7 +67,7 @@ EDIT_ROWS: Final = (
     ),
     ActionSpec(
         "edit.duplicate",
-        "Duplicate",
+        _("Duplicate"),
         Menu.EDIT,
         lambda c: c.duplicate(),
         ("Ctrl+D",),
@@ -75,17 +76,17 @@ EDIT_ROWS: Final = (
     ),
     ActionSpec(
         "edit.delete",
-        "Delete",
+        _("Delete"),
         Menu.EDIT,
         lambda c: c.delete_selection(),
         ("Del", "Backspace"),
         can_change_selection,
         scope=Scope.CANVAS,
     ),
-    ActionSpec("edit.rename", "Rename", Menu.EDIT, lambda c: c.rename_node(), ("F2",), can_change_selection),
+    ActionSpec("edit.rename", _("Rename"), Menu.EDIT, lambda c: c.rename_node(), ("F2",), can_change_selection),
     ActionSpec(
         "edit.select_all",
-        "Select all",
+        _("Select all"),
         Menu.EDIT,
         lambda c: c.select_all(),
         ("Ctrl+A",),
@@ -95,7 +96,7 @@ EDIT_ROWS: Final = (
     ),
     ActionSpec(
         "edit.select_none",
-        "Select none",
+        _("Select none"),
         Menu.EDIT,
         lambda c: c.select_none(),
         ("Ctrl+Shift+A",),
@@ -104,7 +105,7 @@ EDIT_ROWS: Final = (
     ),
     ActionSpec(
         "edit.find",
-        "Find in this playbook…",
+        _("Find in this playbook…"),
         Menu.EDIT,
         lambda c: c.find_in_playbook(),
         ("Ctrl+F",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.ui.actions.context import Facts
 from tocsin.ui.actions.spec import ActionSpec, Menu
 
@@ -13,11 +14,11 @@ def _has_lab(facts: Facts) -> bool:
 
 
 LAB_ROWS: Final = (
-    ActionSpec("lab.inject_alert", "Inject alert", Menu.LAB, lambda c: c.inject_alert(), when=_has_lab),
-    ActionSpec("lab.reset", "Reset the Lab…", Menu.LAB, lambda c: c.reset_lab(), when=_has_lab),
+    ActionSpec("lab.inject_alert", _("Inject alert"), Menu.LAB, lambda c: c.inject_alert(), when=_has_lab),
+    ActionSpec("lab.reset", _("Reset the Lab…"), Menu.LAB, lambda c: c.reset_lab(), when=_has_lab),
     ActionSpec(
         "lab.window",
-        "Lab as a window",
+        _("Lab as a window"),
         Menu.LAB,
         lambda c: c.open_lab_window(),
         ("Ctrl+Shift+L",),

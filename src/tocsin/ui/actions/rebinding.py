@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from tocsin.base.texts import _
 from tocsin.ui.actions.shortcuts import CANVAS, TYPING, find_conflicts, keys_of, normal_key, own_keys
 from tocsin.ui.actions.spec import ActionSpec
 from tocsin.ui.actions.table import ACTIONS
@@ -49,12 +50,12 @@ def find_taken(action: str, key: str, kept: Kept) -> Taken | None:
     if conflict is None:
         return None
     if CANVAS in conflict.owners:
-        return Taken(key, "The canvas needs this key.")
+        return Taken(key, _("The canvas needs this key."))
     if TYPING in conflict.owners:
-        return Taken(key, "A letter alone is for typing. Hold Ctrl or Alt with it.")
+        return Taken(key, _("A letter alone is for typing. Hold Ctrl or Alt with it."))
     others = tuple(name for name in conflict.owners if name != action)
     titles = " and ".join(f"“{_SPECS[name].title.rstrip('…')}”" for name in others)
-    return Taken(key, f"This is the key of {titles}.", others)
+    return Taken(key, _("This is the key of {titles}.").format(titles=titles), others)
 
 
 def with_key(action: str, key: str, kept: Kept) -> dict[str, str]:

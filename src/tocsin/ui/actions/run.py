@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.ui.actions.conditions import can_run, can_run_node, has_nodes, has_one_node, has_selection
 from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
 
 RUN_ROWS: Final = (
     ActionSpec(
         "run.run",
-        "Run in Lab",
+        _("Run in Lab"),
         Menu.RUN,
         lambda c: c.run(),
         ("F5",),
         can_run,
         icon="play",
-        label=lambda f: f"Run in {f.environment}",
+        label=lambda f: _("Run in {environment}").format(environment=f.environment),
     ),
     ActionSpec(
         "run.rehearse",
-        "Rehearse",
+        _("Rehearse"),
         Menu.RUN,
         lambda c: c.rehearse(),
         ("F6",),
@@ -29,15 +30,23 @@ RUN_ROWS: Final = (
     ),
     ActionSpec(
         "run.run_with",
-        "Run with an event…",
+        _("Run with an event…"),
         Menu.RUN,
         lambda c: c.run_with(),
         ("Ctrl+F5",),
         can_run,
     ),
     ActionSpec(
+        "run.run_on",
+        _("Run on what is selected or copied…"),
+        Menu.RUN,
+        lambda c: c.run_on_chosen(),
+        ("Ctrl+Shift+F5",),
+        can_run,
+    ),
+    ActionSpec(
         "run.step",
-        "Step",
+        _("Step"),
         Menu.RUN,
         lambda c: c.step(),
         ("F10",),
@@ -47,20 +56,20 @@ RUN_ROWS: Final = (
     ),
     ActionSpec(
         "run.pause",
-        "Pause",
+        _("Pause"),
         Menu.RUN,
         lambda c: c.pause(),
         ("F8",),
         lambda f: f.is_running,
         icon="pause",
-        label=lambda f: "Resume" if f.is_paused else "Pause",
+        label=lambda f: _("Resume") if f.is_paused else _("Pause"),
     ),
     ActionSpec(
-        "run.stop", "Stop run", Menu.RUN, lambda c: c.stop(), ("Shift+F5",), lambda f: f.is_running, icon="square"
+        "run.stop", _("Stop run"), Menu.RUN, lambda c: c.stop(), ("Shift+F5",), lambda f: f.is_running, icon="square"
     ),
     ActionSpec(
         "run.reject",
-        "Reject what is asked",
+        _("Reject what is asked"),
         Menu.RUN,
         lambda c: c.answer_question(False),
         ("Alt+R",),
@@ -69,7 +78,7 @@ RUN_ROWS: Final = (
     ),
     ActionSpec(
         "run.approve",
-        "Approve what is asked",
+        _("Approve what is asked"),
         Menu.RUN,
         lambda c: c.answer_question(True),
         ("Alt+P",),
@@ -77,18 +86,18 @@ RUN_ROWS: Final = (
     ),
     ActionSpec(
         "run.breakpoint",
-        "Breakpoint on or off",
+        _("Breakpoint on or off"),
         Menu.RUN,
         lambda c: c.toggle_breakpoint(),
         ("F9",),
         has_selection,
     ),
     ActionSpec(
-        "run.condition", "Breakpoint condition…", Menu.RUN, lambda c: c.set_condition(), ("Shift+F9",), has_one_node
+        "run.condition", _("Breakpoint condition…"), Menu.RUN, lambda c: c.set_condition(), ("Shift+F9",), has_one_node
     ),
     ActionSpec(
         "run.from_here",
-        "Run from here",
+        _("Run from here"),
         Menu.RUN,
         lambda c: c.run_from_here(),
         ("Alt+F5",),
@@ -97,7 +106,7 @@ RUN_ROWS: Final = (
     ),
     ActionSpec(
         "run.node",
-        "Run this node only",
+        _("Run this node only"),
         Menu.RUN,
         lambda c: c.run_node(),
         ("Ctrl+Alt+F5",),
@@ -105,7 +114,7 @@ RUN_ROWS: Final = (
     ),
     ActionSpec(
         "run.edit_data",
-        "Edit the data…",
+        _("Edit the data…"),
         Menu.RUN,
         lambda c: c.edit_data(),
         ("Ctrl+Alt+E",),
@@ -113,7 +122,7 @@ RUN_ROWS: Final = (
     ),
     ActionSpec(
         "run.pin",
-        "Pin output on or off",
+        _("Pin output on or off"),
         Menu.RUN,
         lambda c: c.toggle_pin(),
         ("P",),
@@ -121,10 +130,19 @@ RUN_ROWS: Final = (
         icon="pin",
         scope=Scope.CANVAS,
     ),
-    ActionSpec("run.resume", "Resume a run…", Menu.RUN, lambda c: c.resume_runs()),
+    ActionSpec(
+        "run.pin_value",
+        _("Pin an output…"),
+        Menu.RUN,
+        lambda c: c.pin_value(),
+        ("Shift+P",),
+        has_one_node,
+        scope=Scope.CANVAS,
+    ),
+    ActionSpec("run.resume", _("Resume a run…"), Menu.RUN, lambda c: c.resume_runs()),
     ActionSpec(
         "run.environment",
-        "Choose the environment…",
+        _("Choose the environment…"),
         Menu.RUN,
         lambda c: c.open_environments(),
         ("Ctrl+E",),
@@ -133,7 +151,7 @@ RUN_ROWS: Final = (
     ),
     ActionSpec(
         "run.stop_everything",
-        "STOP everything",
+        _("STOP everything"),
         Menu.RUN,
         lambda c: c.stop_everything(),
         ("Ctrl+Alt+.",),

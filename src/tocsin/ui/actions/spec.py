@@ -6,19 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tocsin.base.texts import _
 from tocsin.ui.actions.context import Commands, Facts
 
 
 class Menu(StrEnum):
     """The menus, in their order."""
 
-    FILE = "File"
-    EDIT = "Edit"
-    VIEW = "View"
-    PLAYBOOK = "Playbook"
-    RUN = "Run"
-    LAB = "Lab"
-    HELP = "Help"
+    FILE = _("File")
+    EDIT = _("Edit")
+    VIEW = _("View")
+    PLAYBOOK = _("Playbook")
+    RUN = _("Run")
+    LAB = _("Lab")
+    HELP = _("Help")
 
 
 class Scope(StrEnum):

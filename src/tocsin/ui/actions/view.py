@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.ui.actions.conditions import has_document
 from tocsin.ui.actions.context import Facts
 from tocsin.ui.actions.spec import ActionSpec, Menu
@@ -24,7 +25,7 @@ def _has_findings(facts: Facts) -> bool:
 VIEW_ROWS: Final = (
     ActionSpec(
         "view.node_list",
-        "Node list",
+        _("Node list"),
         Menu.VIEW,
         lambda c: c.toggle_node_list(),
         ("Ctrl+B",),
@@ -33,7 +34,7 @@ VIEW_ROWS: Final = (
     ),
     ActionSpec(
         "view.outline",
-        "Outline",
+        _("Outline"),
         Menu.VIEW,
         lambda c: c.toggle_outline(),
         ("F3",),
@@ -42,19 +43,19 @@ VIEW_ROWS: Final = (
     ),
     ActionSpec(
         "view.inspector",
-        "Inspector",
+        _("Inspector"),
         Menu.VIEW,
         lambda c: c.toggle_inspector(),
         ("Ctrl+I",),
         is_checked=lambda f: f.is_inspector_shown,
     ),
-    ActionSpec("view.problems", "Problems", Menu.VIEW, lambda c: c.show_problems(), ("Ctrl+1",), begins_group=True),
-    ActionSpec("view.run", "Run", Menu.VIEW, lambda c: c.show_run(), ("Ctrl+2",)),
-    ActionSpec("view.history", "History", Menu.VIEW, lambda c: c.show_history(), ("Ctrl+3",)),
-    ActionSpec("view.lab", "Lab", Menu.VIEW, lambda c: c.show_lab(), ("Ctrl+4",)),
+    ActionSpec("view.problems", _("Problems"), Menu.VIEW, lambda c: c.show_problems(), ("Ctrl+1",), begins_group=True),
+    ActionSpec("view.run", _("Run"), Menu.VIEW, lambda c: c.show_run(), ("Ctrl+2",)),
+    ActionSpec("view.history", _("History"), Menu.VIEW, lambda c: c.show_history(), ("Ctrl+3",)),
+    ActionSpec("view.lab", _("Lab"), Menu.VIEW, lambda c: c.show_lab(), ("Ctrl+4",)),
     ActionSpec(
         "view.dock_right",
-        "Dock at the right",
+        _("Dock at the right"),
         Menu.VIEW,
         lambda c: c.move_dock(),
         ("Ctrl+Shift+R",),
@@ -63,21 +64,21 @@ VIEW_ROWS: Final = (
     ),
     ActionSpec(
         "view.maximise_dock",
-        "Maximise the dock",
+        _("Maximise the dock"),
         Menu.VIEW,
         lambda c: c.maximise_dock(),
         ("Shift+Esc",),
         is_checked=lambda f: f.is_dock_maximised,
     ),
     ActionSpec(
-        "view.next_tab", "Next tab", Menu.VIEW, lambda c: c.go_to_tab(1), ("Ctrl+Tab",), _has_tabs, begins_group=True
+        "view.next_tab", _("Next tab"), Menu.VIEW, lambda c: c.go_to_tab(1), ("Ctrl+Tab",), _has_tabs, begins_group=True
     ),
     ActionSpec(
-        "view.previous_tab", "Previous tab", Menu.VIEW, lambda c: c.go_to_tab(-1), ("Ctrl+Shift+Tab",), _has_tabs
+        "view.previous_tab", _("Previous tab"), Menu.VIEW, lambda c: c.go_to_tab(-1), ("Ctrl+Shift+Tab",), _has_tabs
     ),
     ActionSpec(
         "view.palette",
-        "Command palette…",
+        _("Command palette…"),
         Menu.VIEW,
         lambda c: c.open_palette(),
         ("Ctrl+K",),
@@ -86,7 +87,7 @@ VIEW_ROWS: Final = (
     ),
     ActionSpec(
         "view.next_problem",
-        "Next problem",
+        _("Next problem"),
         Menu.PLAYBOOK,
         lambda c: c.go_to_problem(1),
         ("F4",),
@@ -95,7 +96,7 @@ VIEW_ROWS: Final = (
     ),
     ActionSpec(
         "view.previous_problem",
-        "Previous problem",
+        _("Previous problem"),
         Menu.PLAYBOOK,
         lambda c: c.go_to_problem(-1),
         ("Shift+F4",),
@@ -103,7 +104,7 @@ VIEW_ROWS: Final = (
     ),
     ActionSpec(
         "view.fix_problem",
-        "Fix the problem",
+        _("Fix the problem"),
         Menu.PLAYBOOK,
         lambda c: c.fix_problem(),
         ("Ctrl+.",),
@@ -111,7 +112,7 @@ VIEW_ROWS: Final = (
     ),
     ActionSpec(
         "view.next_finding",
-        "Next that is not sure, failed or waits",
+        _("Next that is not sure, failed or waits"),
         Menu.PLAYBOOK,
         lambda c: c.go_to_finding(1),
         ("F7",),
@@ -119,7 +120,7 @@ VIEW_ROWS: Final = (
     ),
     ActionSpec(
         "view.previous_finding",
-        "Previous that is not sure, failed or waits",
+        _("Previous that is not sure, failed or waits"),
         Menu.PLAYBOOK,
         lambda c: c.go_to_finding(-1),
         ("Shift+F7",),

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from tocsin.ui.canvas.edge_entry import EdgeEntry
 from tocsin.ui.canvas.geometry import snap
-from tocsin.ui.canvas.routes import Point
+from tocsin.ui.canvas.routes import BEND_ROOM, Point, fitted
 
 if TYPE_CHECKING:
     from tocsin.ui.canvas.scene import CanvasScene
@@ -22,20 +22,22 @@ HALF_RUN: Final = 4
 HANDLE: Final = 4.5
 REACH: Final = 9.0
 """A handle is pressed so near its middle, in pixels of the screen."""
-_ROOM: Final = 6 * HALF_RUN
-"""A line has no room for a bend where its ends are nearer above each other."""
 
 
 def can_bend(edge: EdgeEntry | None) -> bool:
-    """Tell whether a line can be led another way: those of error paths share a rail, others may lead upwards."""
-    if edge is None or edge.edge is None or edge.is_error or not edge.points:
+    """Tell whether a line can be led another way: one that is short or leads upwards has no room for that."""
+    if edge is None or edge.edge is None or not edge.points:
         return False
-    return edge.points[-1][1] - edge.points[0][1] >= _ROOM
+    return edge.points[-1][1] - edge.points[0][1] >= BEND_ROOM
 
 
 def bends_of(store: Store, line: str) -> Bends:
-    """Return a line's bends as the playbook has them."""
-    return store.playbook.layout.bends.get(line, ())
+    """Return a line's bends as they are shown: between its ends, wherever these have gone since it was bent."""
+    points, (_, top) = store.edges[line].points, store.origin_of(store.edges[line].source.frame)
+    if not points:
+        return ()
+    shown = fitted(store.bends_of(line), points[0][1] - top, points[-1][1] - top)
+    return tuple((round(x), round(y)) for x, y in shown)
 
 
 def handles_of(store: Store, line: str) -> list[Point]:

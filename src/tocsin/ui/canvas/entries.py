@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF
 
+from tocsin.base.texts import _
 from tocsin.engine.carrying import CARRIED
 from tocsin.engine.progress import EDITED, NodeStatus
 from tocsin.model.playbook import ActionNode, GroupNode, Node
@@ -165,7 +166,7 @@ class NodeEntry:
             case Look.OFF:
                 return OFF_WORDS
             case Look.QUEUED:
-                return "Queued"
+                return _("Queued")
             case Look.INVALID:
                 return self.fault or idle
             case _:

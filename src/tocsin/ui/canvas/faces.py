@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.model.catalogue import ActionFacts, Catalogue, Discloses, Effect
 from tocsin.model.playbook import (
     ActionNode,
@@ -110,8 +111,8 @@ CATEGORY_TITLES: Final = {
     "siem": "SIEM",
     "edr": "EDR",
     "ids": "IDS",
-    "threat_intel": "Threat intel",
-    "ticketing": "Tickets",
+    "threat_intel": _("Threat intel"),
+    "ticketing": _("Tickets"),
 }
 _ACTION_ICONS: Final = {
     "isolate_endpoint": "power",
@@ -120,19 +121,19 @@ _ACTION_ICONS: Final = {
     "add_note": "sticky-note",
 }
 _TRIGGERS: Final = {
-    "manual": ("Started by hand", "pointer"),
-    "schedule": ("On a schedule", "clock"),
-    "webhook": ("Webhook", "webhook"),
-    "file": ("File", "file-text"),
-    "mail": ("Mail", "mail"),
+    "manual": (_("Started by hand"), "pointer"),
+    "schedule": (_("On a schedule"), "clock"),
+    "webhook": (_("Webhook"), "webhook"),
+    "file": (_("File"), "file-text"),
+    "mail": (_("Mail"), "mail"),
 }
-_SIGNS: Final = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "&&": " and ", "||": " or ", "!": "not "}
+_SIGNS: Final = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "&&": _(" and "), "||": _(" or "), "!": _("not ")}
 _SPELLED: Final = re.compile(
     r"""'(?:\\.|[^'])*'|"(?:\\.|[^"])*"|\s*&&\s*|\s*\|\|\s*|[<>!=]=|!|(?<![\w.])(?P<number>\d+)\.0(?!\d)"""
     r"|(?<![\w.])is_(?P<kind>\w+)\([\w.]*\)|(?<![\w.])[A-Za-z_]\w*\.(?P<field>[A-Za-z_]\w*)(?![\w.(])"
 )
 """Texts in quotes, which stay; signs; numbers that end in `.0`; `is_kind(value)`; a field of a node."""
-_ASKS: Final = {AskKind.APPROVAL: "Approval", AskKind.CHOICE: "Choice", AskKind.FORM: "Form"}
+_ASKS: Final = {AskKind.APPROVAL: _("Approval"), AskKind.CHOICE: _("Choice"), AskKind.FORM: _("Form")}
 
 
 def words(name: str) -> str:
@@ -183,7 +184,7 @@ def face_of(name: str, node: Node, playbook: Playbook, catalogue: Catalogue | No
 
 
 def _action_face(name: str, node: ActionNode, playbook: Playbook, catalogue: Catalogue | None) -> Face:
-    prefix, _, action = node.use.partition(".")
+    prefix, _unused, action = node.use.partition(".")
     facts = catalogue.find_facts(node.use) if catalogue else None
     category = facts.category if facts else prefix
     common = facts.title if facts else words(action)
@@ -211,28 +212,28 @@ def _effect_words(facts: ActionFacts | None, action: str) -> str:
     if facts is None:
         return action
     if facts.effect is not Effect.READ:
-        return "undoable" if facts.undoable else "cannot be undone"
+        return _("undoable") if facts.undoable else _("cannot be undone")
     if facts.discloses is not Discloses.NONE:
-        return "discloses"
-    return action or "reads"
+        return _("discloses")
+    return action or _("reads")
 
 
 def _words_of(name: str, node: Node) -> tuple[str, str]:
     """Return title and subtitle of what is no action."""
     if isinstance(node, TriggerNode):
         event = _trigger(node.event)[0]
-        return event, event if node.title else "Trigger"
+        return event, event if node.title else _("Trigger")
     return _title(name, node), _subtitle(node)
 
 
 def _title(name: str, node: Node) -> str:
     match node:
         case JoinNode():
-            return f"Join: {node.need}"
+            return _("Join: {need}").format(need=node.need)
         case EndNode():
-            return f"End: {node.status.value}"
+            return _("End: {value}").format(value=node.status.value)
         case ForEachNode():
-            return f"For each {words(node.item_name).lower()}"
+            return _("For each {words}").format(words=words(node.item_name).lower())
         case NoteNode():
             return node.text
         case _:
@@ -262,7 +263,7 @@ def _spell(found: re.Match[str]) -> str:
 def _span(duration: str) -> str:
     """Return a time span as it is read: “15 min”."""
     found = DURATION.fullmatch(duration)
-    return f"{found[1]} {'min' if found[2] == 'm' else found[2]}" if found else duration
+    return f"{found[1]} {_('min') if found[2] == 'm' else found[2]}" if found else duration
 
 
 def _subtitle(node: Node) -> str:
@@ -271,25 +272,33 @@ def _subtitle(node: Node) -> str:
             return spell_condition(node.when)
         case AskNode():
             kind = _ASKS[node.ask]
-            return f"{kind} · waits {_span(node.expires)}" if node.expires else kind
+            return _("{kind} · waits {span}").format(kind=kind, span=_span(node.expires)) if node.expires else kind
         case SetNode():
-            return ", ".join(node.values) or "Sets nothing"
+            return ", ".join(node.values) or _("Sets nothing")
         case WaitNode():
-            return f"for {_span(node.duration)}" if node.duration else node.until or f"for the signal {node.signal}"
+            return (
+                _("for {span}").format(span=_span(node.duration))
+                if node.duration
+                else node.until or _("for the signal {signal}").format(signal=node.signal)
+            )
         case CallNode():
-            return f"Call {node.playbook}"
+            return _("Call {playbook}").format(playbook=node.playbook)
         case _:
             return ""
 
 
 def _aside(node: Node) -> str:
     if isinstance(node, ForEachNode):
-        return f"{node.concurrency} at a time" if node.concurrency > 1 else "one by one"
-    return f"at most {node.max} times" if isinstance(node, WhileNode) else ""
+        return (
+            _("{concurrency} at a time").format(concurrency=node.concurrency)
+            if node.concurrency > 1
+            else _("one by one")
+        )
+    return _("at most {max} times").format(max=node.max) if isinstance(node, WhileNode) else ""
 
 
 def _trigger(event: str) -> tuple[str, str]:
     if event in _TRIGGERS:
         return _TRIGGERS[event]
-    category, _, what = event.partition(".")
+    category, _unused, what = event.partition(".")
     return f"{category_title(category)} {words(what or 'event').lower()}", category_icon(category)

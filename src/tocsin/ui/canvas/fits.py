@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tocsin.base.texts import _
 from tocsin.model.playbook import ForEachNode, Graph, WhileNode
 from tocsin.model.ports import ERROR, find_edge_fault
 from tocsin.ui.canvas.flow import would_close_cycle
@@ -14,9 +15,11 @@ def find_misfit(store: Store, source: str, port: str, target: str) -> str | None
     if start.frame != end.frame:
         inner = end if end.frame is not None else start
         frame = store.nodes[inner.frame or ""].face.title
-        return f"“{inner.face.title}” is inside “{frame}”: a line cannot enter or leave a frame."
+        return _("“{title}” is inside “{frame}”: a line cannot enter or leave a frame.").format(
+            title=inner.face.title, frame=frame
+        )
     if not end.has_input:
-        return f"A {end.node.kind.value} has no input."
+        return _("A {value} has no input.").format(value=end.node.kind.value)
     return _find_fault(graph_of_frame(store, start.frame), (source, port, target), start.face.title)
 
 
@@ -25,11 +28,15 @@ def _find_fault(graph: Graph, key: tuple[str, str, str], title: str) -> str | No
     source, port, target = key
     fault = find_edge_fault(graph.nodes, key)
     if fault is not None:
-        return f"“{title}” goes on after an error: nothing leaves by its error port." if port == ERROR else fault
+        return (
+            _("“{title}” goes on after an error: nothing leaves by its error port.").format(title=title)
+            if port == ERROR
+            else fault
+        )
     if any(edge.key == key for edge in graph.edges):
-        return "They are connected already."
+        return _("They are connected already.")
     is_cycle = would_close_cycle(graph, source, target)
-    return "This would make a loop. Use For each or While for that." if is_cycle else None
+    return _("This would make a loop. Use For each or While for that.") if is_cycle else None
 
 
 def graph_of_frame(store: Store, frame: str | None) -> Graph:

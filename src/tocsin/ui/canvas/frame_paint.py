@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
+from tocsin.base.texts import _
 from tocsin.engine.progress import ItemCounts
 from tocsin.ui.canvas import geometry as g
 from tocsin.ui.canvas.entries import NodeEntry
@@ -89,7 +90,11 @@ def _paint_group(painter: QPainter, entry: NodeEntry, tokens: Tokens, zoom: floa
 def _paint_head(painter: QPainter, entry: NodeEntry, tokens: Tokens, zoom: float) -> None:
     width, style = entry.rect.width(), STYLES[entry.look]
     counts = entry.status.items if entry.status is not None else None
-    aside = f"{counts.done} of {counts.total or '?'} done" if counts is not None else entry.face.aside
+    aside = (
+        _("{done} of {total} done").format(done=counts.done, total=counts.total or "?")
+        if counts is not None
+        else entry.face.aside
+    )
     pixels, left = g.text_pixels(g.LEAST_TEXT, zoom), _LEFT
     if zoom >= g.FAR:
         painter.setOpacity(0.45 if style.faded else 1.0)

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from tocsin.base.texts import _
 from tocsin.edits import Batch, Disconnect, Edit, TakeOut
 from tocsin.ui.canvas.focus import Direction, in_order, neighbour
 from tocsin.ui.canvas.geometry import BIG_STEP, STEP
@@ -147,4 +148,4 @@ def remove_selected(scene: CanvasScene) -> None:
     if len(edits) == 1:
         scene.request_edit(edits[0])
     elif edits:
-        scene.request_edit(Batch(tuple(edits), f"Remove {count + len(nodes)} things"))
+        scene.request_edit(Batch(tuple(edits), _("Remove {count} things").format(count=count + len(nodes))))

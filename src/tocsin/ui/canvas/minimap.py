@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.canvas.far_view import FarView
 from tocsin.ui.canvas.grid import rect_bounds
 from tocsin.ui.canvas.scene import CanvasScene
@@ -34,7 +35,7 @@ class Minimap(SteadyFloat):
     place_wanted = Signal(QPointF)
 
     def __init__(self, scene: CanvasScene, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "Minimap", parent)
+        super().__init__(theme, _("Minimap"), parent)
         self._canvas = scene
         self._far = FarView(scene.store, scene.drawing, with_names=False)
         self._picture = QPixmap()

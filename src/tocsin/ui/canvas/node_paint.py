@@ -126,7 +126,7 @@ def border_pen(style: Style, tokens: Tokens) -> QPen:
 
 
 def paint_tape(painter: QPainter, silhouette: Silhouette, size: tuple[float, float], tokens: Tokens) -> None:
-    """Draw the border of what may have happened: a striped tape with a line of ink around it."""
+    """Draw the border of what may have happened: a striped tape with a line of ink inside it."""
     path = outline(silhouette, *size, -1.0)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(tokens.tape_ink), 4))
@@ -134,7 +134,7 @@ def paint_tape(painter: QPainter, silhouette: Silhouette, size: tuple[float, flo
     painter.setPen(border_pen(STYLES[Look.UNCERTAIN], tokens))
     painter.drawPath(path)
     painter.setPen(QPen(QColor(tokens.tape_ink), 1))
-    painter.drawPath(outline(silhouette, *size, 1.0))
+    painter.drawPath(outline(silhouette, *size, -3.5))  # the tape ends 3 px inside the outline
 
 
 def paint_ring(

@@ -16,7 +16,9 @@ from tocsin.ui.canvas.routes import Point
 from tocsin.ui.canvas.text_cache import line
 
 _RING = 9.0
-_REACH = 420.0
+_SWING = (30.0, 120.0)
+"""A line that is being drawn leaves and comes in upright for so far at least and at most."""
+_REACH = 520.0
 """The words beside a line's end reach at most so far."""
 
 
@@ -55,8 +57,7 @@ class Overlay(Preview):
         stale, self._connection = self._connection, connection
         for shown in (stale, connection):
             if shown is not None:
-                rect = QRectF(QPointF(*shown.start), QPointF(*shown.end)).normalized()
-                self._update(rect.adjusted(-16, -24, _REACH, 24))
+                self._update(_way_of(shown).controlPointRect().adjusted(-16, -24, _REACH, 24))
 
     def paint(self, painter: QPainter, zoom: float) -> None:
         """Draw it, in scene pixels."""
@@ -94,12 +95,9 @@ class Overlay(Preview):
         line_pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if shown.fits is False:
             line_pen.setDashPattern([2, 1.2])
-        way = QPainterPath(start)
-        bend = max(30.0, abs(end.y() - start.y()) / 2)
-        way.cubicTo(start + QPointF(0, bend), end - QPointF(0, bend), end)
         painter.setPen(line_pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(way)
+        painter.drawPath(_way_of(shown))
         painter.setBrush(colour)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawEllipse(start, PORT_RADIUS + 0.75, PORT_RADIUS + 0.75)
@@ -129,3 +127,13 @@ class Overlay(Preview):
             painter.drawPolyline([sign + QPointF(x, y) for x, y in ((-4.0, 0.0), (-1.0, 3.0), (4.0, -3.0))])
             left += 18
         made.paint_amid(painter, left, plate.center().y())
+
+
+def _way_of(shown: Connection) -> QPainterPath:
+    """Return the curve of a line that is being drawn, out below its start and into its end from above."""
+    start, end = QPointF(*shown.start), QPointF(*shown.end)
+    least, most = _SWING
+    upright = QPointF(0, min(max(least, abs(end.y() - start.y()) / 2), most))
+    way = QPainterPath(start)
+    way.cubicTo(start + upright, end - upright, end)
+    return way

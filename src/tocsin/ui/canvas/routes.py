@@ -20,6 +20,8 @@ Blockers = Callable[[float, float, float], Sequence[Bounds]]
 """Given x, top and bottom of an upright line: the nodes it would run through."""
 
 _STRAIGHT: Final = 2.0
+BEND_ROOM: Final = 24.0
+"""A line has no room for a bend where its ends are nearer above each other."""
 _NEAR: Final = 70.0
 """Nodes this close have nothing between them."""
 _LEG: Final = 15.0
@@ -100,23 +102,35 @@ def error_route(source: Bounds, start: Point, end: Point, rail: float) -> Points
 
 
 def bent_route(ends: Ends, bends: Sequence[Point]) -> Points | None:
-    """Return the corners of an edge through given upright runs, or None when they do not lead downwards any more.
+    """Return the corners of an edge through given upright runs, or None where these do not fit between its ends.
 
     `bends` are pairs: top and bottom of each run.
     """
-    sx, sy = ends.start[0], ends.start[1] + PORT_RADIUS
-    ex, ey = ends.end[0], ends.end[1] - ARROW_TIP
-    levels = [sy, *(y for _, y in bends), ey]
-    if len(bends) % 2 or any(lower < upper for upper, lower in pairwise(levels)):
+    (sx, sy), end = (ends.start[0], ends.start[1] + PORT_RADIUS), (ends.end[0], ends.end[1] - ARROW_TIP)
+    runs = fitted(bends, sy, end[1])
+    return (*_through([(sx, sy)], sx, runs, end), end) if runs else None
+
+
+def bent_error_route(start: Point, end: Point, bends: Sequence[Point]) -> Points | None:
+    """Return the corners of an error edge through given upright runs, or None where these do not fit: out at the right.
+
+    `start` is the middle of its port, `end` the top of its target.
+    """
+    (sx, sy), end = start, (end[0], end[1] - ARROW_TIP)
+    runs = fitted(bends, sy, end[1])
+    if not runs:
         return None
-    corners: list[Point] = [(sx, sy)]
-    x, y = sx, sy
-    for (run, top), (_, bottom) in zip(bends[::2], bends[1::2], strict=True):
-        _turn(corners, x, run, (y + top) / 2)
-        x, y = run, bottom
-    _turn(corners, x, ex, max(y, ey - _LAST - ARROW_HEIGHT))
-    corners.append((ex, ey))
-    return tuple(corners)
+    out = max(sx + _LEG, runs[0][0])
+    return (*_through([(sx, sy), (out, sy)], out, runs, end), end)
+
+
+def fitted(bends: Sequence[Point], top: float, bottom: float) -> tuple[Point, ...]:
+    """Return upright runs pulled in between the levels that a line begins and ends at; none where they do not fit."""
+    levels = [y for _, y in bends]
+    if len(bends) % 2 or bottom - top < BEND_ROOM or any(lower < upper for upper, lower in pairwise(levels)):
+        return ()
+    highest, lowest = top + 2 * _LAST, bottom - _LAST - ARROW_HEIGHT
+    return tuple((x, min(max(y, highest), lowest)) for x, y in bends)
 
 
 def rail_of(sources: Sequence[Bounds], target: Point, blockers: Blockers) -> float:
@@ -218,6 +232,16 @@ def _round_about(start: Point, end: Point) -> Points:
     (sx, sy), (ex, ey) = start, end
     lane = (sx + ex) / 2 if abs(sx - ex) > 260 else max(sx, ex) + 140
     return (start, (sx, sy + _LEG), (lane, sy + _LEG), (lane, ey - 2 * _LEG), (ex, ey - 2 * _LEG), end)
+
+
+def _through(corners: list[Point], x: float, runs: Sequence[Point], end: Point) -> list[Point]:
+    """Lead a line that has come to its last corner, at `x`, through upright runs and above its end."""
+    y = corners[-1][1]
+    for (run, top), (_, bottom) in zip(runs[::2], runs[1::2], strict=True):
+        _turn(corners, x, run, (y + top) / 2)
+        x, y = run, bottom
+    _turn(corners, x, end[0], max(y, end[1] - _LAST - ARROW_HEIGHT))
+    return corners
 
 
 def _turn(corners: list[Point], x: float, to: float, y: float) -> None:

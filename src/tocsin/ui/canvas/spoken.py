@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.model.catalogue import Effect
 from tocsin.model.playbook import ActionNode, Kind
 from tocsin.ui.canvas.entries import NodeEntry
@@ -11,25 +12,25 @@ from tocsin.ui.canvas.looks import Look
 
 LOOK_WORDS: Final = {
     Look.IDLE: "",
-    Look.INVALID: "needs a fix",
-    Look.OFF: "off",
-    Look.QUEUED: "queued",
-    Look.RUNNING: "running",
-    Look.WAITS: "waits",
-    Look.ASKS: "waits for you",
-    Look.RETRYING: "tries again",
-    Look.PAUSED: "paused at breakpoint",
-    Look.SUCCEEDED: "succeeded",
-    Look.ALREADY: "already so",
-    Look.WOULD: "would do",
-    Look.UNCERTAIN: "may have happened",
-    Look.REFUSED: "refused by guard",
-    Look.FAILED: "failed",
-    Look.CANCELLED: "cancelled",
-    Look.SKIPPED: "skipped",
-    Look.NOT_REACHED: "not reached",
+    Look.INVALID: _("needs a fix"),
+    Look.OFF: _("off"),
+    Look.QUEUED: _("queued"),
+    Look.RUNNING: _("running"),
+    Look.WAITS: _("waits"),
+    Look.ASKS: _("waits for you"),
+    Look.RETRYING: _("tries again"),
+    Look.PAUSED: _("paused at breakpoint"),
+    Look.SUCCEEDED: _("succeeded"),
+    Look.ALREADY: _("already so"),
+    Look.WOULD: _("would do"),
+    Look.UNCERTAIN: _("may have happened"),
+    Look.REFUSED: _("refused by guard"),
+    Look.FAILED: _("failed"),
+    Look.CANCELLED: _("cancelled"),
+    Look.SKIPPED: _("skipped"),
+    Look.NOT_REACHED: _("not reached"),
 }
-_KINDS: Final = {Kind.FOR_EACH: "for each", Kind.ASK: "approval", Kind.CALL: "call", Kind.SET: "set values"}
+_KINDS: Final = {Kind.FOR_EACH: _("for each"), Kind.ASK: _("approval"), Kind.CALL: _("call"), Kind.SET: _("set values")}
 
 
 def spoken_name(entry: NodeEntry) -> str:
@@ -41,12 +42,12 @@ def spoken_name(entry: NodeEntry) -> str:
         face.title,
         _KINDS.get(kind, kind.value.replace("_", " ")),
         "" if face.effect is Effect.READ else face.effect.value,
-        "discloses" if face.discloses else "",
+        _("discloses") if face.discloses else "",
         *_settings(entry),
         LOOK_WORDS[entry.look],
         happened if happened != face.subtitle else "",
         entry.fault,
-        "stops before it" if entry.stops else "",
+        _("stops before it") if entry.stops else "",
         entry.tag.value.lower() if entry.tag is not None and entry.look is not Look.OFF else "",
     )
     return ", ".join(dict.fromkeys(part for part in parts if part))

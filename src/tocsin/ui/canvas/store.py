@@ -136,6 +136,10 @@ class Store:
         self._route([edge])
         return before.united(edge.bounds)
 
+    def bends_of(self, text: str) -> Sequence[Point]:
+        """Return an edge's bends as they are shown, pairs in its own graph; none for one that finds its own way."""
+        return self._wiring.bends.get(text, ())
+
     def has_bend(self, text: str, place: int) -> bool:
         """Tell whether the playbook has an edge with a bend at a place, counted along it."""
         return text in self.edges and 2 * place < len(self.playbook.layout.bends.get(text, ()))
@@ -184,6 +188,7 @@ class Store:
         for name in roots:
             entry = self.nodes[name]
             entry.at = (round(entry.at[0] + dx), round(entry.at[1] + dy))
+        self._wiring.shift_bends(roots, dx, dy)
         kin = self._with_kin(roots)
         moved = self._place(kin, set())
         edges = [(edge, edge.bounds) for edge in self._wiring.touching(moved)]

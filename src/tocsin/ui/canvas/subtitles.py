@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.engine.progress import NodeStatus
 from tocsin.model.playbook import Kind
 from tocsin.ui.canvas.looks import Look, look_of
@@ -14,28 +15,28 @@ _TENTHS: Final = 10 * SECOND
 """What takes no longer is told in tenths of a second."""
 TIMED: Final = frozenset({Look.RUNNING, Look.WAITS, Look.ASKS, Look.RETRYING})
 """Looks whose line counts seconds."""
-OFF_WORDS: Final = "Off: passes its input on"
+OFF_WORDS: Final = _("Off: passes its input on")
 _WORDS: Final = {
-    Look.QUEUED: "Queued",
-    Look.PAUSED: "Breakpoint: press F10",
-    Look.ALREADY: "Already so: nothing to do",
-    Look.UNCERTAIN: "May have happened",
-    Look.REFUSED: "Stopped by a guard",
-    Look.CANCELLED: "Cancelled: run stopped",
+    Look.QUEUED: _("Queued"),
+    Look.PAUSED: _("Breakpoint: press F10"),
+    Look.ALREADY: _("Already so: nothing to do"),
+    Look.UNCERTAIN: _("May have happened"),
+    Look.REFUSED: _("Stopped by a guard"),
+    Look.CANCELLED: _("Cancelled: run stopped"),
 }
 _SKIPPED: Final = {
-    "dead_path": "Skipped: other branch",
-    "run_failed": "Skipped: the run failed",
-    "join": "Skipped: no longer needed",
-    "duplicate": "Skipped: done before",
-    "not_selected": "Skipped: not selected",
+    "dead_path": _("Skipped: other branch"),
+    "run_failed": _("Skipped: the run failed"),
+    "join": _("Skipped: no longer needed"),
+    "duplicate": _("Skipped: done before"),
+    "not_selected": _("Skipped: not selected"),
     "disabled": OFF_WORDS,
 }
 _HELD: Final = {
-    "rate": "Waits for rate limit",
-    "permit": "Waits for its turn",
-    "window": "Waits for its window",
-    "connection": "Waits for the connection",
+    "rate": _("Waits for rate limit"),
+    "permit": _("Waits for its turn"),
+    "window": _("Waits for its window"),
+    "connection": _("Waits for the connection"),
 }
 _SETTLING: Final = frozenset({Look.RUNNING, Look.WAITS, Look.ASKS, Look.RETRYING, Look.QUEUED, Look.PAUSED})
 
@@ -55,18 +56,22 @@ def subtitle_of(status: NodeStatus, kind: Kind, idle: str, *, tries: int = 1, no
         return status.summary
     match look:
         case Look.RUNNING:
-            again = f"Running · try {status.attempts}" if status.attempts > 1 else "Running"
+            again = (
+                _("Running · try {attempts}").format(attempts=status.attempts) if status.attempts > 1 else _("Running")
+            )
             words = (
                 f"{again} · {_spell_elapsed(max(0, now - status.started_at))}" if now and status.started_at else again
             )
         case Look.WAITS | Look.ASKS:
-            waits = "Waits for you" if look is Look.ASKS else _HELD.get(status.reason, "Waits")
+            waits = _("Waits for you") if look is Look.ASKS else _HELD.get(status.reason, _("Waits"))
             words = _with_time(waits, _left(status, now))
         case Look.RETRYING:
             left, next_try = _left(status, now), status.attempts + 1
-            words = f"Try {next_try} of {max(tries, next_try)}" + (f" in {spell_time(left)}" if left >= 0 else "")
+            words = _("Try {next_try} of {tries}").format(next_try=next_try, tries=max(tries, next_try)) + (
+                _(" in {spell_time}").format(spell_time=spell_time(left)) if left >= 0 else ""
+            )
         case Look.SKIPPED | Look.OFF:
-            words = _SKIPPED.get(status.reason, "Skipped")
+            words = _SKIPPED.get(status.reason, _("Skipped"))
         case _:
             words = _WORDS.get(look, idle)
     return words
@@ -79,7 +84,7 @@ def carried_words(summary: str, run: str) -> str:
         summary: What happened then; "" for nothing to say.
         run: What that run is called; "" where nobody knows.
     """
-    return " · ".join(part for part in (f"From {run or 'an earlier run'}", summary) if part)
+    return " · ".join(part for part in (_("From {run}").format(run=run or _("an earlier run")), summary) if part)
 
 
 def spell_time(micros: int) -> str:
@@ -88,7 +93,11 @@ def spell_time(micros: int) -> str:
     if seconds < 60:
         return f"{seconds} s"
     minutes, rest = divmod(seconds, 60)
-    return f"{minutes:02d}:{rest:02d}" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+    return (
+        f"{minutes:02d}:{rest:02d}"
+        if minutes < 60
+        else _("{minutes} h {minutes2:02d} min").format(minutes=minutes // 60, minutes2=minutes % 60)
+    )
 
 
 def _spell_elapsed(micros: int) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from tocsin.base.texts import _
 from tocsin.ui.canvas.geometry import NEAR, TAG_HEIGHT, TAG_PADDING, TAG_TOP
 from tocsin.ui.canvas.pens import colour, pen
 from tocsin.ui.canvas.text_cache import advance, line
@@ -22,10 +23,10 @@ _FAR: Final = 15.0
 class Tag(StrEnum):
     """The word on a tag."""
 
-    OFF = "Off"
-    EDITED = "Edited"
-    PINNED = "Pinned"
-    ASSUMED = "Assumed"
+    OFF = _("Off")
+    EDITED = _("Edited")
+    PINNED = _("Pinned")
+    ASSUMED = _("Assumed")
 
 
 _COLOURS: Final = {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from tocsin.base.texts import _
+from tocsin.model.playbook import parse_edge
 from tocsin.model.ports import ERROR, OUT
 from tocsin.ui.canvas import geometry as g
 from tocsin.ui.canvas.edge_entry import EdgeEntry
@@ -15,6 +17,7 @@ from tocsin.ui.canvas.routes import (
     Blockers,
     Ends,
     Point,
+    bent_error_route,
     bent_route,
     bounds_of,
     chip_centre,
@@ -71,15 +74,22 @@ class Wiring:
             found.update(dict.fromkeys(edge for edge in self.into[target] if edge.is_error))
         return list(found)
 
+    def shift_bends(self, names: Collection[str], dx: float, dy: float) -> None:
+        """Let the bends of lines between nodes that move together go with them."""
+        inner = [edge.text for name in names for edge in self.out.get(name, ()) if edge.text in self.bends]
+        moved = {text: self.bends[text] for text in inner if (end := parse_edge(text)) and end[2] in names}
+        if moved:
+            self.bends = {**self.bends} | {text: [(x + dx, y + dy) for x, y in way] for text, way in moved.items()}
+
     def within(self, frame: str) -> list[EdgeEntry]:
         """Return the edges in a loop's body that have a way."""
         return [edge for edge in self._inside.get(frame, ()) if edge.points]
 
     def sharing_chip(self, edge: EdgeEntry) -> list[EdgeEntry]:
-        """Return the edges of which one bears the chip for all, with this one: error edges of one target."""
-        if not edge.is_error or edge.target is None:
+        """Return the edges of which one bears the chip for all, with this one: error edges on one rail."""
+        if not edge.is_error or edge.target is None or edge.text in self.bends:
             return [edge]
-        return [other for other in self.into[edge.target.id] if other.is_error]
+        return self._on_rail(edge.target)
 
     def turn_ports(self, node: NodeEntry) -> bool:
         """Put a node's side ports on the sides where their targets are; tell whether that changed anything."""
@@ -122,25 +132,31 @@ class Wiring:
             start = source.port_point(edge.edge.port)
             side = round(start[0] - source.anchor[0])
             ends = Ends(start, target.anchor, len(self.into[target.id]) > 1, (side > 0) - (side < 0))
-        points = self._bent(edge, ends) or route(ends, self._blockers(target.frame, {source.id, target.id}))
+        bent = bent_route(ends, self._bends_of(edge))
+        points = bent or route(ends, self._blockers(target.frame, {source.id, target.id}))
         edge.set_points(points, bounds_of(points))
 
-    def _bent(self, edge: EdgeEntry, ends: Ends) -> tuple[Point, ...] | None:
-        bends = self.bends.get(edge.text)
-        if not bends:
-            return None
-        frame = self._nodes[edge.source.frame].anchor if edge.source.frame else (0.0, 0.0)
-        return bent_route(ends, [(x + frame[0], y + frame[1]) for x, y in bends])
+    def _bends_of(self, edge: EdgeEntry) -> list[Point]:
+        """Return where a line's upright runs are to lie on the scene."""
+        left, top = self._nodes[edge.source.frame].anchor if edge.source.frame else (0.0, 0.0)
+        return [(x + left, y + top) for x, y in self.bends.get(edge.text, ())]
+
+    def _on_rail(self, target: NodeEntry) -> list[EdgeEntry]:
+        """Return the error edges that share a rail to a node: those that nobody led another way."""
+        return [edge for edge in self.into[target.id] if edge.is_error and edge.text not in self.bends]
 
     def _find_error_way(self, edge: EdgeEntry, target: NodeEntry) -> None:
-        sources = [other.source for other in self.into[target.id] if other.is_error]
-        if _stands_for(edge.source, sources) is not None:
-            edge.set_points((), edge.source.bounds)
-            edge.chip = ""
-            return
-        drawn = [node.bounds for node in sources if _stands_for(node, sources) is None]
-        rail = rail_of(drawn, target.anchor, self._blockers(target.frame, {target.id}))
-        points = error_route(edge.source.bounds, edge.source.port_point(ERROR), target.anchor, rail)
+        start = edge.source.port_point(ERROR)
+        points = bent_error_route(start, target.anchor, self._bends_of(edge))
+        if points is None:
+            sources = list(dict.fromkeys([*(one.source for one in self._on_rail(target)), edge.source]))
+            if _stands_for(edge.source, sources) is not None:
+                edge.set_points((), edge.source.bounds)
+                edge.chip = ""
+                return
+            drawn = [node.bounds for node in sources if _stands_for(node, sources) is None]
+            rail = rail_of(drawn, target.anchor, self._blockers(target.frame, {target.id}))
+            points = error_route(edge.source.bounds, start, target.anchor, rail)
         edge.set_points(points, bounds_of(points))
 
     def _blockers(self, frame: str | None, own: set[str]) -> Blockers:
@@ -196,7 +212,7 @@ class Wiring:
         if edge.edge.port == ERROR and edge.target is not None:
             drawn = [other for other in self.sharing_chip(edge) if other.points]
             bears = next((other for other in drawn if other.reason), drawn[0] if drawn else None)
-            return "on error" if bears is edge else ""
+            return _("on error") if bears is edge else ""
         return "" if edge.edge.port == OUT else edge.edge.port.replace("_", " ")
 
     def _place_waiting_chip(self, edge: EdgeEntry) -> None:

@@ -7,12 +7,13 @@ from typing import Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from tocsin.base.texts import _
 from tocsin.ui.canvas.steady import SteadyFloat
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.icon_button import TARGET, IconButton
 from tocsin.ui.widgets.keys import with_key
 
-_WHOLE: Final = "Zoom to 100 %"
+_WHOLE: Final = _("Zoom to 100 %")
 _WIDEST: Final = "400 %"
 _LABEL: Final = 43
 _GAP: Final = 2
@@ -52,14 +53,14 @@ class ZoomBar(SteadyFloat):
     minimap_wanted = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "Zoom", parent)
-        self.smaller = IconButton(theme, "minus", "Zoom out", parent=self)
+        super().__init__(theme, _("Zoom"), parent)
+        self.smaller = IconButton(theme, "minus", _("Zoom out"), parent=self)
         self.level = LevelButton(self)
         self.level.setObjectName("zoom_level")
         self.level.setAutoDefault(False)
-        self.larger = IconButton(theme, "plus", "Zoom in", parent=self)
-        self.all = IconButton(theme, "maximize", "Fit all", parent=self)
-        self.minimap = IconButton(theme, _SHOWN, "Hide the minimap", parent=self)
+        self.larger = IconButton(theme, "plus", _("Zoom in"), parent=self)
+        self.all = IconButton(theme, "maximize", _("Fit all"), parent=self)
+        self.minimap = IconButton(theme, _SHOWN, _("Hide the minimap"), parent=self)
         self.minimap.clicked.connect(self._on_minimap)
         self._has_minimap = True
         divider = QFrame(self)
@@ -83,13 +84,13 @@ class ZoomBar(SteadyFloat):
         """Say how large the canvas is shown; 1.0 is 100 %."""
         text = f"{round(zoom * 100)} %"
         self.level.setText(text)
-        self.level.setAccessibleName(f"Zoom {text}")
+        self.level.setAccessibleName(_("Zoom {text}").format(text=text))
 
     def show_minimap(self, is_wanted: bool) -> None:
         """Say whether the minimap is wanted."""
         self._has_minimap = is_wanted
         self.minimap.set_icon(_SHOWN if is_wanted else _HIDDEN)
-        self.minimap.set_name("Hide the minimap" if is_wanted else "Show the minimap")
+        self.minimap.set_name(_("Hide the minimap") if is_wanted else _("Show the minimap"))
 
     @Slot()
     def _on_minimap(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.model.catalogue import Catalogue
 from tocsin.services.connections import ConnectionRow, LastTrial
 from tocsin.ui.canvas.faces import category_icon
@@ -53,11 +54,11 @@ class ConnectionCard(QFrame):
         self._icon = category_icon(known.category if known is not None else "general")
         self._badge = Badge(theme, Look.SKIPPED, self)
         self._trial = wrapping("", "quiet", self)
-        self._test = self._make_button("Test", self._on_test)
-        self._edit = self._make_button("Edit…", self.edit_requested.emit)
+        self._test = self._make_button(_("Test"), self._on_test)
+        self._edit = self._make_button(_("Edit…"), self.edit_requested.emit)
         self._edit.setEnabled(known is not None)
-        self._copy = self._make_button("Copy to…", self._on_copy)
-        self._remove = self._make_button("Remove…", self.remove_requested.emit)
+        self._copy = self._make_button(_("Copy to…"), self._on_copy)
+        self._remove = self._make_button(_("Remove…"), self.remove_requested.emit)
         self._targets = RoundMenu(self)
         self._targets.triggered.connect(self._on_target)
         self._arrange()
@@ -94,7 +95,7 @@ class ConnectionCard(QFrame):
         for face in faces:
             self._targets.addAction(self._theme.icon(face.icon), face.title).setObjectName(face.id)
         self._copy.setEnabled(bool(faces))
-        self._copy.setToolTip("" if faces else "There is no other environment yet.")
+        self._copy.setToolTip("" if faces else _("There is no other environment yet."))
 
     def show_trial(self, trial: LastTrial | None) -> None:
         """Say how the last test went."""
@@ -104,7 +105,7 @@ class ConnectionCard(QFrame):
 
     def show_testing(self) -> None:
         """Say that a test is on."""
-        self._show(Look.RUNNING, "Testing…", is_testing=True)
+        self._show(Look.RUNNING, _("Testing…"), is_testing=True)
 
     def show_untested(self, text: str) -> None:
         """Say why there is no result."""
@@ -114,7 +115,7 @@ class ConnectionCard(QFrame):
         self._is_testing = is_testing
         self._badge.set_look(look)
         self._trial.setText(text)
-        self._test.setText("Cancel test" if is_testing else "Test")
+        self._test.setText(_("Cancel test") if is_testing else _("Test"))
         self._name_buttons()
 
     def _name_buttons(self) -> None:
@@ -140,7 +141,7 @@ class ConnectionCard(QFrame):
         facts = QVBoxLayout()
         facts.setSpacing(3)
         facts.addLayout(title)
-        for text in (", ".join(row.connection.addresses.values()) or "No address", words.use_words(row)):
+        for text in (", ".join(row.connection.addresses.values()) or _("No address"), words.use_words(row)):
             facts.addWidget(ElidedLabel(text, self, role="quiet"))
         last = QHBoxLayout()
         last.setSpacing(8)

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from tocsin.ui.connections.faces import EnvironmentFace
 from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 HEIGHT: Final = 46
 RADIUS: Final = 6
@@ -33,7 +34,7 @@ class EnvironmentRow(QAbstractButton):
         self.setText(face.title)
         self.setCheckable(True)
         self.setAccessibleName(f"{face.title}: {face.line}")
-        self.setToolTip(f"{face.title}\n{face.line}")
+        self.setToolTip(plain_tip(f"{face.title}\n{face.line}"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

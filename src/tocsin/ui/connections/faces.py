@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.services.connections import EnvironmentView
 from tocsin.ui.connections.words import is_production, readiness_words
 
@@ -32,7 +33,7 @@ class EnvironmentFace:
     tone: str
 
 
-LAB: Final = EnvironmentFace("lab", "Lab", "Simulated products, nothing real", "flask-conical", "env_lab")
+LAB: Final = EnvironmentFace("lab", _("Lab"), _("Simulated products, nothing real"), "flask-conical", "env_lab")
 
 
 def faces_of(views: Sequence[EnvironmentView]) -> tuple[EnvironmentFace, ...]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from tocsin.base.json_types import Json
 from tocsin.base.secret import Secret
+from tocsin.base.texts import _
 from tocsin.model.catalogue import Connector
 from tocsin.model.environment import Connection
 from tocsin.services.connections import ConnectionRow, Draft, EnvironmentView, FieldGroup, form_of
@@ -26,8 +27,8 @@ NAME: Final = ("id",)
 CA_FILE: Final = ("ca_file",)
 TIMEOUT: Final = ("timeout",)
 LOCAL: Final = ("local_addresses",)
-CA_HELP: Final = "The PEM file of your own authority, beside the environment's file or by its whole path."
-LOCAL_HELP: Final = "Only for products on this computer or its link: their IP addresses, such as 127.0.0.1."
+CA_HELP: Final = _("The PEM file of your own authority, beside the environment's file or by its whole path.")
+LOCAL_HELP: Final = _("Only for products on this computer or its link: their IP addresses, such as 127.0.0.1.")
 _USABLE: Final = frozenset({SecretState.KEPT, SecretState.GIVEN})
 
 
@@ -84,13 +85,15 @@ def groups_of(occasion: Occasion) -> tuple[Group, ...]:
         _plain(one, connection.options if connection else {}) for one in asked if one.group is FieldGroup.OPTION
     )
     secrets = tuple(_secret(one, occasion.row) for one in asked if one.group is FieldGroup.SECRET)
-    note = "Kept in the vault for this address alone, and never shown again." if secrets else ""
+    note = _("Kept in the vault for this address alone, and never shown again.") if secrets else ""
     groups = (
-        Group("Where it is", where),
-        Group("Sign-in", secrets, note),
-        Group("Options", options),
+        Group(_("Where it is"), where),
+        Group(_("Sign-in"), secrets, note),
+        Group(_("Options"), options),
         Group(
-            "Certificates and limits", _limits(connection), is_open=connection is not None and _is_limited(connection)
+            _("Certificates and limits"),
+            _limits(connection),
+            is_open=connection is not None and _is_limited(connection),
         ),
     )
     return tuple(group for group in groups if group.fields)
@@ -134,14 +137,21 @@ def _part(values: Mapping[str, Json], group: FieldGroup) -> dict[str, Json]:
 def _place_fields(occasion: Occasion) -> tuple[FormField, ...]:
     """Which environment, and under which name: both stay as they are once the connection is there."""
     known = {view.id: view.title for view in occasion.environments if not view.fault}
-    offered = {**known, **{name: f"{name.capitalize()} (new)" for name in NEW_ENVIRONMENTS if name not in known}}
+    offered = {
+        **known,
+        **{
+            name: _("{capitalize} (new)").format(capitalize=name.capitalize())
+            for name in NEW_ENVIRONMENTS
+            if name not in known
+        },
+    }
     if occasion.row is not None:
         offered = {occasion.row.environment: known.get(occasion.row.environment, occasion.row.environment)}
     first = occasion.environment if occasion.environment in offered else next(iter(offered))
     choices = tuple(Choice(name, title) for name, title in offered.items())
-    tip = "Playbooks and logs call the connection so. Small letters, digits, “_” and “-”."
-    named = FormField(NAME, "Name", FieldKind.TEXT, required=True, help=tip, value=occasion.name, is_half=True)
-    place = FormField(ENVIRONMENT, "Environment", FieldKind.CHOICE, required=True, value=first, choices=choices)
+    tip = _("Playbooks and logs call the connection so. Small letters, digits, “_” and “-”.")
+    named = FormField(NAME, _("Name"), FieldKind.TEXT, required=True, help=tip, value=occasion.name, is_half=True)
+    place = FormField(ENVIRONMENT, _("Environment"), FieldKind.CHOICE, required=True, value=first, choices=choices)
     return (place, named) if occasion.row is None else (place,)
 
 
@@ -172,20 +182,20 @@ def _secret(asked: Asked, row: ConnectionRow | None) -> FormField:
 
 
 def _limits(connection: Connection | None) -> tuple[FormField, ...]:
-    item = FormField((), "Address", FieldKind.ADDRESS, required=True)
+    item = FormField((), _("Address"), FieldKind.ADDRESS, required=True)
     file, local = (connection.ca_file, list(connection.local_addresses) or None) if connection else (None, None)
     return (
-        FormField(CA_FILE, "File of certificates", FieldKind.FILE, help=CA_HELP, value=file, placeholder="ca.pem"),
+        FormField(CA_FILE, _("File of certificates"), FieldKind.FILE, help=CA_HELP, value=file, placeholder="ca.pem"),
         FormField(
             TIMEOUT,
-            "Time limit of a request",
+            _("Time limit of a request"),
             FieldKind.DURATION,
-            help="How long an answer may take.",
+            help=_("How long an answer may take."),
             value=connection.timeout if connection else None,
         ),
         FormField(
             LOCAL,
-            "Addresses of this computer",
+            _("Addresses of this computer"),
             FieldKind.LIST,
             help=LOCAL_HELP,
             unit="address",

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.ui.connections.filling import Group
 from tocsin.ui.connections.labels import wrapping
 from tocsin.ui.forms.field_view import FieldView
@@ -29,7 +30,7 @@ class FormPage(QScrollArea):
         self._views: dict[str, FieldView] = {}
         self._section_of: dict[str, Section] = {}
         self.setObjectName("connection-form")
-        self.setAccessibleName("Connection")
+        self.setAccessibleName(_("Connection"))
         self.setWidgetResizable(True)
         body = QWidget(self)
         body.setObjectName("connection-form-body")

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.services.connections import EnvironmentView
 from tocsin.ui.connections.labels import wrapping
 from tocsin.ui.dialogs.frame import DialogFrame
@@ -16,7 +17,7 @@ from tocsin.ui.dialogs.welcome_card import plain_label
 from tocsin.ui.theme import Theme
 
 WIDTH: Final = 440
-HINT: Final = (
+HINT: Final = _(
     "It becomes a file beside your playbooks. Secrets are never copied: each is typed for the place it is used in."
 )
 
@@ -43,24 +44,24 @@ class NewEnvironmentDialog(DialogFrame):
     asked = Signal(object)
 
     def __init__(self, views: Sequence[EnvironmentView], theme: Theme, parent: QWidget, *, like: str = "") -> None:
-        super().__init__("new-environment", "New environment", parent)
-        self.add_title("What is the new environment called?")
+        super().__init__("new-environment", _("New environment"), parent)
+        self.add_title(_("What is the new environment called?"))
         self._name = QLineEdit(self)
-        self._name.setPlaceholderText("Staging")
+        self._name.setPlaceholderText(_("Staging"))
         self._like = QComboBox(self)
-        self._like.addItem("None yet", "")
+        self._like.addItem(_("None yet"), "")
         for view in views:
             if not view.fault:
-                self._like.addItem(f"Those of {view.title}, without secrets", view.id)
+                self._like.addItem(_("Those of {title}, without secrets").format(title=view.title), view.id)
         self._like.setCurrentIndex(max(0, self._like.findData(like)))
-        self._add_field("Name", self._name)
-        self._add_field("Connections", self._like)
+        self._add_field(_("Name"), self._name)
+        self._add_field(_("Connections"), self._like)
         self.column.addWidget(wrapping(HINT, "hint", self))
         self._fault = wrapping("", "problem", self)
         self._fault.hide()
         self.column.addWidget(self._fault)
-        cancel = self.make_button("Cancel", self.reject)
-        self._make = self.make_button("Make environment", self._on_enter, is_primary=True)
+        cancel = self.make_button(_("Cancel"), self.reject)
+        self._make = self.make_button(_("Make environment"), self._on_enter, is_primary=True)
         self.add_buttons(cancel, self._make, safest=cancel)
         self._make.setDefault(True)  # Enter after a name means this one
         self._name.setFocus()
@@ -104,4 +105,4 @@ class NewEnvironmentDialog(DialogFrame):
         if title:
             self.asked.emit(NewEnvironment(title, str(self._like.currentData())))
         else:
-            self.show_fault("Type a name.")
+            self.show_fault(_("Type a name."))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from tocsin.base.secret import Secret
+from tocsin.base.texts import _
 from tocsin.services.connections import VaultNeed
 from tocsin.ui.connections.labels import wrapping
 from tocsin.ui.dialogs.frame import DialogFrame
@@ -17,10 +18,10 @@ from tocsin.ui.theme import Theme
 WIDTH: Final = 440
 SHORTEST: Final = 12
 """Characters of a new passphrase; the command line asks for as many."""
-WHY_TYPE: Final = (
+WHY_TYPE: Final = _(
     "No keyring keeps the vault's key, so its passphrase does. It is asked once, until Tocsin ends or you lock it."
 )
-WHY_CHOOSE: Final = (
+WHY_CHOOSE: Final = _(
     "This computer has no keyring, so a passphrase keeps the secrets. Nothing opens the vault without it, and nobody "
     "can give it back to you. Some words are easier to keep than one."
 )
@@ -36,17 +37,17 @@ class PassphraseDialog(DialogFrame):
     given = Signal(object)
 
     def __init__(self, need: VaultNeed, theme: Theme, parent: QWidget) -> None:
-        super().__init__("passphrase", "Vault", parent)
+        super().__init__("passphrase", _("Vault"), parent)
         is_new = need is VaultNeed.NEW_PASSPHRASE
-        self.add_title("Choose a passphrase for the vault" if is_new else "Unlock the vault")
+        self.add_title(_("Choose a passphrase for the vault") if is_new else _("Unlock the vault"))
         self.column.addWidget(wrapping(WHY_CHOOSE if is_new else WHY_TYPE, "quiet", self))
-        self._first = self._make_line("New passphrase" if is_new else "Passphrase")
-        self._again = self._make_line("Once more") if is_new else None
+        self._first = self._make_line(_("New passphrase") if is_new else _("Passphrase"))
+        self._again = self._make_line(_("Once more")) if is_new else None
         self._fault = wrapping("", "problem", self)
         self.column.addWidget(self._fault)
         self._fault.hide()
-        cancel = self.make_button("Cancel", self.reject)
-        self._unlock = self.make_button("Make the vault" if is_new else "Unlock", self._on_enter, is_primary=True)
+        cancel = self.make_button(_("Cancel"), self.reject)
+        self._unlock = self.make_button(_("Make the vault") if is_new else _("Unlock"), self._on_enter, is_primary=True)
         self.add_buttons(cancel, self._unlock, safest=cancel)
         self._unlock.setDefault(True)  # Enter after a passphrase means this one
         self._first.setFocus()
@@ -90,12 +91,12 @@ class PassphraseDialog(DialogFrame):
     def _find_fault(self) -> str:
         text = self._first.text()
         if not text:
-            return "Type the passphrase."
+            return _("Type the passphrase.")
         if self._again is None:
             return ""
         if len(text) < SHORTEST:
-            return f"A passphrase has at least {SHORTEST} characters."
-        return "" if self._again.text() == text else "The two are not the same."
+            return _("A passphrase has at least {shortest} characters.").format(shortest=SHORTEST)
+        return "" if self._again.text() == text else _("The two are not the same.")
 
     def _say(self, text: str) -> None:
         self._fault.setText(text)

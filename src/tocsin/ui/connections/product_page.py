@@ -20,19 +20,21 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.canvas.faces import category_title
 from tocsin.ui.connections.products import Product, matching
 from tocsin.ui.dialogs.flow import Flow
 from tocsin.ui.dialogs.welcome_card import ChoiceRow, plain_label
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.empty_state import EmptyState
+from tocsin.ui.widgets.plain_tip import plain_tip
 from tocsin.ui.widgets.search_field import SearchField
 
 GAP: Final = 8
 LEAST_TILE: Final = 236
 USUAL_WIDTH: Final = 720
-ALL: Final = "All"
-NOTHING: Final = "No product matches “{}”."
+ALL: Final = _("All")
+NOTHING: Final = _("No product matches “{}”.")
 
 
 class ProductTile(ChoiceRow):
@@ -43,7 +45,7 @@ class ProductTile(ChoiceRow):
         self.product = product
         self.set_framed(True)
         self.setObjectName(f"product-{product.id}")
-        self.setToolTip(f"{product.title}\n{product.line}")
+        self.setToolTip(plain_tip(f"{product.title}\n{product.line}"))
 
 
 class ProductPage(QWidget):
@@ -60,7 +62,7 @@ class ProductPage(QWidget):
         self.setObjectName("products")
         self._theme = theme
         self._category = ""
-        self.search = SearchField(theme, "Find a product, a category or what it can do", parent=self)
+        self.search = SearchField(theme, _("Find a product, a category or what it can do"), parent=self)
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._on_entered)
         self._filters = QButtonGroup(self)
@@ -101,7 +103,7 @@ class ProductPage(QWidget):
         self._grid.setContentsMargins(0, 4, 4, 4)
         self._grid.setSpacing(GAP)
         scroll = QScrollArea(self)
-        scroll.setAccessibleName("Products")
+        scroll.setAccessibleName(_("Products"))
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._body)
         self._pages.addWidget(scroll)

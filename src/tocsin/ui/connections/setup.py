@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 from tocsin.connectors.errors import ConnectionFaultError
 from tocsin.model.catalogue import Catalogue
 from tocsin.services.connections import ConnectionRow, Draft, Overview, TrialReport
@@ -30,9 +31,9 @@ SIZE: Final = QSize(880, 570)
 ROOM: Final = QSize(40, 24)
 """What of the window is seen around it at least."""
 TRIAL_WIDTH: Final = 330
-ASK: Final = "Which product?"
-MOVED: Final = "Type it again: it was kept for the address before."
-CANCELLED: Final = "The test was cancelled. Nothing was changed there."
+ASK: Final = _("Which product?")
+MOVED: Final = _("Type it again: it was kept for the address before.")
+CANCELLED: Final = _("The test was cancelled. Nothing was changed there.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class SetUpDialog(DialogFrame):
     def __init__(
         self, port: ConnectionsPort, catalogue: Catalogue, place: SetUpPlace, theme: Theme, parent: QWidget
     ) -> None:
-        super().__init__("connect-product", "Connect a product", parent)
+        super().__init__("connect-product", _("Connect a product"), parent)
         self._port, self._catalogue, self._place, self._theme = port, catalogue, place, theme
         self._occasion: Occasion | None = None
         self._page: QWidget | None = None
@@ -98,9 +99,9 @@ class SetUpDialog(DialogFrame):
         self._fault = self.make_label("", "problem")
         self._fault.hide()
         self.column.addWidget(self._fault)
-        self._back = self.make_button("All products", self.show_products)
-        cancel = self.make_button("Cancel", self.reject)
-        self._save = self.make_button("Save connection", self._on_save, is_primary=True)
+        self._back = self.make_button(_("All products"), self.show_products)
+        cancel = self.make_button(_("Cancel"), self.reject)
+        self._save = self.make_button(_("Save connection"), self._on_save, is_primary=True)
         self.add_buttons(cancel, self._save, safest=cancel, left=self._back)
         cancel.setDefault(False)  # Enter in a field would throw away what was typed
         self.finished.connect(self._on_finished)
@@ -141,7 +142,7 @@ class SetUpDialog(DialogFrame):
         environments = self._place.overview.environments
         known = self._catalogue.connectors[connector]
         self._fill(Occasion(known, environments, self._place.environment))
-        self._title.setText(f"Connect {known.title}")
+        self._title.setText(_("Connect {title}").format(title=known.title))
 
     def show_row(self, row: ConnectionRow) -> None:
         """Let a connection that is there be changed."""
@@ -250,7 +251,7 @@ class SetUpDialog(DialogFrame):
         self._testing = None
         self._set_busy(False)
         if self._trial is not None and self._trial.is_on:
-            self._trial.show_ended("The test could not begin.")
+            self._trial.show_ended(_("The test could not begin."))
         words = f"{error.message} {error.hint}".strip()
         if isinstance(error, ConnectionFaultError) and self._form is not None:
             name = error.field.partition(".")[2]
@@ -263,7 +264,7 @@ class SetUpDialog(DialogFrame):
     def _on_given_up(self) -> None:
         self._set_busy(False)
         if self._trial is not None and self._trial.is_on:
-            self._trial.show_ended("The vault is locked, so nothing was tried.")
+            self._trial.show_ended(_("The vault is locked, so nothing was tried."))
 
     @Slot()
     def _on_finished(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 from tocsin.model.catalogue import Catalogue
 from tocsin.services.connections import ConnectionRow, EnvironmentView, Overview, TrialReport
 from tocsin.ui.asking import Asking
@@ -33,9 +34,9 @@ from tocsin.vault import VaultState
 
 SIZE: Final = QSize(900, 570)
 LIST_WIDTH: Final = 230
-NO_ENVIRONMENT: Final = "Only the Lab is there, which connects its products itself."
-NO_CONNECTION: Final = "No product is connected here yet."
-CONNECT: Final = "Connect a product…"
+NO_ENVIRONMENT: Final = _("Only the Lab is there, which connects its products itself.")
+NO_CONNECTION: Final = _("No product is connected here yet.")
+CONNECT: Final = _("Connect a product…")
 
 
 class EnvironmentsDialog(DialogFrame):
@@ -55,7 +56,7 @@ class EnvironmentsDialog(DialogFrame):
     changed = Signal()
 
     def __init__(self, port: ConnectionsPort, catalogue: Catalogue, file: str, theme: Theme, parent: QWidget) -> None:
-        super().__init__("environments", "Connections", parent)
+        super().__init__("environments", _("Connections"), parent)
         self._port, self._catalogue, self._file, self._theme = port, catalogue, file, theme
         self._overview = Overview()
         self._chosen = ""
@@ -78,7 +79,7 @@ class EnvironmentsDialog(DialogFrame):
         self._empty.asked.connect(self.connect_product)
         self._pages = QStackedWidget(self)
         self._said = wrapping("", "quiet", self)
-        self._lock = self.make_button("Lock the vault now", self._on_lock)
+        self._lock = self.make_button(_("Lock the vault now"), self._on_lock)
         self._lock.hide()
         self._arrange()
         wanted = QSize(theme.px(SIZE.width()), theme.px(SIZE.height()))
@@ -131,10 +132,10 @@ class EnvironmentsDialog(DialogFrame):
         dialog.open()
 
     def _arrange(self) -> None:
-        new = self.make_button("New environment…", self.ask_environment)
+        new = self.make_button(_("New environment…"), self.ask_environment)
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addWidget(plain_label("Environments", "caption", self))
+        left.addWidget(plain_label(_("Environments"), "caption", self))
         left.addWidget(self._list)
         left.addStretch(1)
         left.addWidget(new)
@@ -149,7 +150,7 @@ class EnvironmentsDialog(DialogFrame):
         self._column.setSpacing(8)
         self._column.addStretch(1)
         scroll = QScrollArea(self)
-        scroll.setAccessibleName("Connections")
+        scroll.setAccessibleName(_("Connections"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._body)
@@ -170,7 +171,7 @@ class EnvironmentsDialog(DialogFrame):
         columns.addWidget(side)
         columns.addLayout(right, 1)
         self.column.addLayout(columns, 1)
-        close = self.make_button("Close", self.accept)
+        close = self.make_button(_("Close"), self.accept)
         self.add_buttons(close, safest=close, left=self._lock)
 
     def _look(self, on_answer: Callable[[Overview], None] | None = None) -> None:
@@ -195,7 +196,7 @@ class EnvironmentsDialog(DialogFrame):
     def _show(self) -> None:
         self._list.show_faces(faces_of(self._overview.environments), self._chosen)
         view = self._view
-        self._title.setText(view.title if view else "Connections")
+        self._title.setText(view.title if view else _("Connections"))
         self._line.setText(readiness_words(view) if view else "")
         rows = view.rows if view else ()
         self._connect.setVisible(bool(rows))
@@ -256,7 +257,7 @@ class EnvironmentsDialog(DialogFrame):
         if test is not None:
             test.cancel()
         if name in self._cards:
-            self._cards[name].show_untested("The test was cancelled.")
+            self._cards[name].show_untested(_("The test was cancelled."))
 
     def _set_up(self, row: ConnectionRow | None) -> None:
         place = SetUpPlace(self._file, self._overview, self._chosen)
@@ -269,7 +270,7 @@ class EnvironmentsDialog(DialogFrame):
     @Slot(object)
     def _on_saved(self, saved: SavedConnection) -> None:
         self._chosen = saved.environment
-        self._done(f"“{saved.id}” is saved in {saved.environment}.")
+        self._done(_("“{id}” is saved in {environment}.").format(id=saved.id, environment=saved.environment))
 
     def _copy(self, row: ConnectionRow, target: str) -> None:
         copying = self._port.copy(row.environment, (row.id,), target, self._file)
@@ -277,18 +278,22 @@ class EnvironmentsDialog(DialogFrame):
 
     def _on_copied(self, name: str, target: str, copied: tuple[str, ...]) -> None:
         said = (
-            f"“{name}” is in {target} now. Type its secrets there." if copied else f"{target} has a “{name}” already."
+            _("“{name}” is in {target} now. Type its secrets there.").format(name=name, target=target)
+            if copied
+            else _("{target} has a “{name}” already.").format(target=target, name=name)
         )
         self._done(said)
 
     def _ask_removal(self, row: ConnectionRow) -> None:
-        used = f" {len(row.used_by)} of your playbooks cannot run there then." if row.used_by else ""
-        question = Question(
-            "Remove the connection",
-            f"Remove “{row.id}” from {row.environment}?",
-            f"Its secrets go with it and cannot be brought back.{used}",
+        used = (
+            _(" {count} of your playbooks cannot run there then.").format(count=len(row.used_by)) if row.used_by else ""
         )
-        options = (Option("Cancel"), Option("Remove connection", partial(self._remove, row)))
+        question = Question(
+            _("Remove the connection"),
+            _("Remove “{id}” from {environment}?").format(id=row.id, environment=row.environment),
+            _("Its secrets go with it and cannot be brought back.{used}").format(used=used),
+        )
+        options = (Option(_("Cancel")), Option(_("Remove connection"), partial(self._remove, row)))
         ChoiceDialog("remove-connection", question, options, self).open()
 
     def _remove(self, row: ConnectionRow) -> None:
@@ -297,8 +302,8 @@ class EnvironmentsDialog(DialogFrame):
         self._asking.ask(removing, partial(self._on_removed, row.id))
 
     def _on_removed(self, name: str, roles: tuple[str, ...]) -> None:
-        left = f" Nobody plays these roles now: {', '.join(roles)}." if roles else ""
-        self._done(f"“{name}” and its secrets are gone.{left}")
+        left = _(" Nobody plays these roles now: {roles}.").format(roles=", ".join(roles)) if roles else ""
+        self._done(_("“{name}” and its secrets are gone.{left}").format(name=name, left=left))
 
     def _make(self, dialog: NewEnvironmentDialog, making: Asking, new: NewEnvironment) -> None:
         future = self._port.create(new.title, self._file, like=new.like)
@@ -307,7 +312,7 @@ class EnvironmentsDialog(DialogFrame):
     def _on_made(self, dialog: NewEnvironmentDialog, title: str, name: str) -> None:
         dialog.accept()
         self._chosen = name
-        self._done(f"{title} is there.")
+        self._done(_("{title} is there.").format(title=title))
 
     @Slot(str)
     def _on_chosen(self, environment: str) -> None:
@@ -320,7 +325,7 @@ class EnvironmentsDialog(DialogFrame):
         self._asking.ask(self._port.lock_vault(), self._on_locked)
 
     def _on_locked(self, _nothing: None) -> None:
-        self._done("The vault is locked. Its passphrase is asked for when it is needed next.")
+        self._done(_("The vault is locked. Its passphrase is asked for when it is needed next."))
 
     @Slot(object)
     def _on_failed(self, error: TocsinError) -> None:

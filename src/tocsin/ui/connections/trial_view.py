@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.model.catalogue import Effect
 from tocsin.services.connections import ActionResult, Leave, StepResult, TrialReport, TrialStep
 from tocsin.ui.canvas.looks import Look
@@ -27,7 +28,7 @@ LEAVE_LOOKS: Final = {
     Leave.UNTRIED: Look.SKIPPED,
 }
 MARK: Final = 15
-NOTHING_YET: Final = "A test looks things up and changes nothing. It can be made before saving."
+NOTHING_YET: Final = _("A test looks things up and changes nothing. It can be made before saving.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ class Line:
 def waiting_lines() -> tuple[Line, ...]:
     """Return the rows while a test is on: what it will try."""
     first, *others = words.USUAL_STEPS
-    begun = Line(Look.RUNNING, words.STEPS[first], "Trying…")
-    return (begun, *(Line(Look.QUEUED, words.STEPS[step], "Comes next") for step in others))
+    begun = Line(Look.RUNNING, words.STEPS[first], _("Trying…"))
+    return (begun, *(Line(Look.QUEUED, words.STEPS[step], _("Comes next")) for step in others))
 
 
 def lines_of(report: TrialReport) -> tuple[Line, ...]:
@@ -68,7 +69,7 @@ def lines_of(report: TrialReport) -> tuple[Line, ...]:
         return (*done, *(_action_line(action) for action in report.actions))
     tried = {step.step for step in report.steps}
     left = () if TrialStep.ANSWER in tried else tuple(step for step in words.USUAL_STEPS if step not in tried)
-    return (*done, *(Line(Look.SKIPPED, words.STEPS[step], "Not tried") for step in left))
+    return (*done, *(Line(Look.SKIPPED, words.STEPS[step], _("Not tried")) for step in left))
 
 
 def _step_line(step: StepResult, *, is_one_of_several: bool) -> Line:
@@ -101,7 +102,7 @@ class TrialView(QFrame):
         self._is_on = False
         self._rows: list[TrialRow] = []
         self._said = wrapping(NOTHING_YET, "quiet", self)
-        self.button = QPushButton("Test connection", self)
+        self.button = QPushButton(_("Test connection"), self)
         self.button.setObjectName("test-connection")
         self.button.setProperty("small", True)
         self.button.setAutoDefault(False)
@@ -111,7 +112,7 @@ class TrialView(QFrame):
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(10)
-        self._heading = plain_label("What this sign-in may do", "caption", self._body)
+        self._heading = plain_label(_("What this sign-in may do"), "caption", self._body)
         self._heading.hide()
         self._column.addStretch(1)
         self._arrange()
@@ -133,7 +134,7 @@ class TrialView(QFrame):
 
     def show_begun(self) -> None:
         """Show that a test is on."""
-        self._show(True, "Testing…", waiting_lines())
+        self._show(True, _("Testing…"), waiting_lines())
 
     def show_report(self, report: TrialReport) -> None:
         """Show how it went."""
@@ -145,7 +146,7 @@ class TrialView(QFrame):
 
     def _show(self, is_on: bool, said: str, lines: tuple[Line, ...]) -> None:
         self._is_on = is_on
-        self.button.setText("Cancel test" if is_on else "Test again")
+        self.button.setText(_("Cancel test") if is_on else _("Test again"))
         self._said.setText(said)
         self._said.setAccessibleName(said)
         for row in self._rows:
@@ -161,16 +162,17 @@ class TrialView(QFrame):
 
     def _arrange(self) -> None:
         scroll = QScrollArea(self)
-        scroll.setAccessibleName("Steps of the test")
+        scroll.setAccessibleName(_("Steps of the test"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._body)
         head = QHBoxLayout()
-        head.addWidget(plain_label("Test", "panel-title", self))
+        head.setContentsMargins(0, 0, 14, 0)
+        head.addWidget(plain_label(_("Test"), "panel-title", self))
         head.addStretch(1)
         head.addWidget(self.button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 6, 12)
+        column.setContentsMargins(14, 12, 0, 12)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._said)
@@ -201,7 +203,7 @@ class TrialRow(QWidget):
                 column.addWidget(wrapping(text, role, self))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(9)
+        row.setSpacing(8)
         row.addWidget(Badge(theme, line.look, self), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
 
@@ -213,7 +215,7 @@ class _Mark(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._effect = effect
-        self.setToolTip("Changes something" if effect is Effect.CHANGE else "Destructive")
+        self.setToolTip(_("Changes something") if effect is Effect.CHANGE else _("Destructive"))
         self.setFixedSize(QSize(theme.px(MARK) + 2, theme.px(MARK) + 2))
 
     @override

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
+from tocsin.base.texts import _, plural
 from tocsin.model.catalogue import Effect
 from tocsin.services.connections import (
     ActionResult,
@@ -20,43 +21,43 @@ from tocsin.services.connections import (
 from tocsin.vault import SecretState
 
 STEPS: Final[Mapping[TrialStep, str]] = {
-    TrialStep.SETTINGS: "Settings",
-    TrialStep.NAME: "Name",
-    TrialStep.TCP: "Connection (TCP)",
-    TrialStep.TLS: "Encryption (TLS)",
-    TrialStep.SIGN_IN: "Sign-in",
-    TrialStep.PERMISSION: "Permission",
-    TrialStep.ANSWER: "Answer",
+    TrialStep.SETTINGS: _("Settings"),
+    TrialStep.NAME: _("Name"),
+    TrialStep.TCP: _("Connection (TCP)"),
+    TrialStep.TLS: _("Encryption (TLS)"),
+    TrialStep.SIGN_IN: _("Sign-in"),
+    TrialStep.PERMISSION: _("Permission"),
+    TrialStep.ANSWER: _("Answer"),
 }
 USUAL_STEPS: Final = (TrialStep.NAME, TrialStep.TCP, TrialStep.TLS, TrialStep.SIGN_IN, TrialStep.PERMISSION)
 """What every test tries; the other two are told only when they fail."""
 ADVICE: Final[Mapping[TrialStep, str]] = {
-    TrialStep.SETTINGS: "Change the field that is named, then test again.",
-    TrialStep.NAME: "See that the address is spelled right, and that this computer's name server knows it.",
-    TrialStep.TCP: "See that the product is on, and that no firewall lies between.",
-    TrialStep.TLS: "Has it certificates of your own? Name their authority's file under “Certificates and limits”.",
-    TrialStep.SIGN_IN: "Type the sign-in again. The product may have locked it, or it may have ended.",
-    TrialStep.PERMISSION: "Give this sign-in the right to read in the product, then test again.",
-    TrialStep.ANSWER: "See whether the address leads to this product, and whether it is well.",
+    TrialStep.SETTINGS: _("Change the field that is named, then test again."),
+    TrialStep.NAME: _("See that the address is spelled right, and that this computer's name server knows it."),
+    TrialStep.TCP: _("See that the product is on, and that no firewall lies between."),
+    TrialStep.TLS: _("Has it certificates of your own? Name their authority's file under “Certificates and limits”."),
+    TrialStep.SIGN_IN: _("Type the sign-in again. The product may have locked it, or it may have ended."),
+    TrialStep.PERMISSION: _("Give this sign-in the right to read in the product, then test again."),
+    TrialStep.ANSWER: _("See whether the address leads to this product, and whether it is well."),
 }
 LEAVES: Final[Mapping[Leave, str]] = {
-    Leave.ALLOWED: "Allowed",
-    Leave.DENIED: "Not allowed",
-    Leave.FAILED: "Could not be tried",
-    Leave.UNTRIED: "Not tried",
+    Leave.ALLOWED: _("Allowed"),
+    Leave.DENIED: _("Not allowed"),
+    Leave.FAILED: _("Could not be tried"),
+    Leave.UNTRIED: _("Not tried"),
 }
 SECRETS: Final[Mapping[SecretState, str]] = {
-    SecretState.GIVEN: "Secrets given from outside",
-    SecretState.KEPT: "Secrets kept",
-    SecretState.MOVED: "Address changed: type the secrets again",
-    SecretState.MISSING: "Secrets missing",
+    SecretState.GIVEN: _("Secrets given from outside"),
+    SecretState.KEPT: _("Secrets kept"),
+    SecretState.MOVED: _("Address changed: type the secrets again"),
+    SecretState.MISSING: _("Secrets missing"),
 }
 _WORST_FIRST: Final = (SecretState.MISSING, SecretState.MOVED, SecretState.KEPT, SecretState.GIVEN)
 
 
 def step_words(step: StepResult) -> str:
     """Return what a test found at a step, or why it failed; as a sentence without its end."""
-    said = step.detail or ("passed" if step.ok else "failed")
+    said = step.detail or (_("passed") if step.ok else _("failed"))
     return said[:1].upper() + said[1:] if said.partition(" ")[0].isalpha() else said
 
 
@@ -64,10 +65,10 @@ def action_words(action: ActionResult) -> str:
     """Return whether an action may be done, and what it needs for that."""
     why = action.detail
     if action.leave is Leave.UNTRIED:
-        why = "it needs an input" if action.effect is Effect.READ else "a test changes nothing"
+        why = _("it needs an input") if action.effect is Effect.READ else _("a test changes nothing")
     parts = [f"{LEAVES[action.leave]}{f': {why}' if why else ''}"]
     if action.permission and action.leave is not Leave.ALLOWED:
-        parts.append(f"needs “{action.permission}”")
+        parts.append(_("needs “{permission}”").format(permission=action.permission))
     return " · ".join(parts)
 
 
@@ -75,24 +76,34 @@ def outcome_words(report: TrialReport) -> str:
     """Return how a test went, in one sentence."""
     failed = report.failed
     if failed is not None:
-        return f"Failed at {STEPS[failed.step]}: {failed.detail or 'no reason was given'}"
+        return _("Failed at {steps}: {detail}").format(
+            steps=STEPS[failed.step], detail=failed.detail or _("no reason was given")
+        )
     denied = sum(action.leave is Leave.DENIED for action in report.actions)
     if denied:
-        return f"It works; {denied} {'action is' if denied == 1 else 'actions are'} not allowed"
-    return "It works"
+        return plural(
+            "It works; {denied} action is not allowed", "It works; {denied} actions are not allowed", denied
+        ).format(denied=denied)
+    return _("It works")
 
 
 def short_outcome(report: TrialReport) -> str:
     """Return how a test went, where its steps stand below."""
-    return f"{outcome_words(report)}." if report.failed is None else f"{STEPS[report.failed.step]} failed."
+    return (
+        f"{outcome_words(report)}."
+        if report.failed is None
+        else _("{steps} failed.").format(steps=STEPS[report.failed.step])
+    )
 
 
 def trial_words(trial: LastTrial | None) -> str:
     """Return how and when a connection was last tested."""
     if trial is None:
-        return "Not tested since Tocsin was started"
+        return _("Not tested since Tocsin was started")
     when = datetime.fromtimestamp(trial.at / 1_000_000, UTC)
-    return f"{outcome_words(trial.report)} · tested {when:%H:%M:%S} UTC"
+    return _("{outcome_words} · tested {when:%H:%M:%S} UTC").format(
+        outcome_words=outcome_words(trial.report), when=when
+    )
 
 
 def worst_secret(states: Iterable[SecretState]) -> SecretState | None:
@@ -104,14 +115,18 @@ def worst_secret(states: Iterable[SecretState]) -> SecretState | None:
 def secret_words(row: ConnectionRow) -> str:
     """Return where the secrets of a connection stand."""
     if not row.title:
-        return f"No product “{row.connection.connector}” is known"
+        return _("No product “{connector}” is known").format(connector=row.connection.connector)
     worst = worst_secret(row.secrets.values())
-    return SECRETS[worst] if worst is not None else "Needs no secrets"
+    return SECRETS[worst] if worst is not None else _("Needs no secrets")
 
 
 def use_words(row: ConnectionRow) -> str:
     """Return which playbooks reach a connection."""
-    return f"Used by {', '.join(f'“{name}”' for name in row.used_by)}" if row.used_by else "No playbook uses it yet"
+    return (
+        _("Used by {value}").format(value=", ".join(f"“{name}”" for name in row.used_by))
+        if row.used_by
+        else _("No playbook uses it yet")
+    )
 
 
 def is_production(environment: str) -> bool:
@@ -122,12 +137,16 @@ def is_production(environment: str) -> bool:
 def readiness_words(view: EnvironmentView) -> str:
     """Return how ready an environment is: “6 of 8 connections ready”; of Production also that it is locked."""
     if view.fault:
-        return "Its file cannot be read"
+        return _("Its file cannot be read")
     count = len(view.rows)
     if not count:
-        said = "no connection yet"
+        said = _("no connection yet")
     elif view.ready == count:
-        said = f"{count} {'connection' if count == 1 else 'connections'} ready"
+        said = plural("{count} connection ready", "{count} connections ready", count).format(count=count)
     else:
-        said = f"{view.ready} of {count} connections ready"
-    return f"Locked. {said[:1].upper()}{said[1:]}" if is_production(view.id) else said[:1].upper() + said[1:]
+        said = _("{ready} of {count} connections ready").format(ready=view.ready, count=count)
+    return (
+        _("Locked. {upper}{said}").format(upper=said[:1].upper(), said=said[1:])
+        if is_production(view.id)
+        else said[:1].upper() + said[1:]
+    )

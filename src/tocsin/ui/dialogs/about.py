@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from tocsin import __version__
 from tocsin.base.errors import MissingDataError
 from tocsin.base.resources import resource_path
+from tocsin.base.texts import _
 from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.dialogs.welcome_card import SoftTile, plain_label
 from tocsin.ui.theme import Theme
@@ -45,11 +46,11 @@ class Part:
 
 
 PARTS: Final = (
-    Part("Tocsin", "this program", "Apache License 2.0"),
-    Part("Inter", "font for words", "SIL Open Font License 1.1", ("fonts", "Inter-OFL.txt")),
-    Part("JetBrains Mono", "font for code", "SIL Open Font License 1.1", ("fonts", "JetBrainsMono-OFL.txt")),
-    Part("Lucide", "icons", "ISC License", ("icons", "LICENSE.txt")),
-    Part("Qt for Python", "windows", "GNU LGPL 3.0"),
+    Part("Tocsin", _("this program"), "Apache License 2.0"),
+    Part("Inter", _("font for words"), "SIL Open Font License 1.1", ("fonts", "Inter-OFL.txt")),
+    Part("JetBrains Mono", _("font for code"), "SIL Open Font License 1.1", ("fonts", "JetBrainsMono-OFL.txt")),
+    Part("Lucide", _("icons"), "ISC License", (_("icons"), "LICENSE.txt")),
+    Part("Qt for Python", _("windows"), "GNU LGPL 3.0"),
 )
 
 
@@ -57,16 +58,16 @@ class AboutDialog(DialogFrame):
     """Tells; has nothing to decide."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("about", "About Tocsin", parent)
+        super().__init__("about", _("About Tocsin"), parent)
         self.setMinimumWidth(WIDTH)
         self.choice = QComboBox(self)
-        self.choice.setAccessibleName("Licence that is shown")
+        self.choice.setAccessibleName(_("Licence that is shown"))
         for part in PARTS:
             if part.text:
                 self.choice.addItem(f"{part.name}: {part.licence}", part)
         self.choice.currentIndexChanged.connect(self._show_text)
         self.text = QPlainTextEdit(self)
-        self.text.setAccessibleName("Text of the licence")
+        self.text.setAccessibleName(_("Text of the licence"))
         self.text.setReadOnly(True)
         self.text.setFixedHeight(TEXT_HEIGHT)
         self.text.setTabChangesFocus(True)
@@ -74,15 +75,15 @@ class AboutDialog(DialogFrame):
         self.column.addLayout(self._table())
         self.column.addWidget(self.choice)
         self.column.addWidget(self.text)
-        close = self.make_button("Close", self.accept)
+        close = self.make_button(_("Close"), self.accept)
         self.add_buttons(close, safest=close)
         self._show_text()
 
     def _head(self, theme: Theme) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(plain_label(f"Tocsin {__version__}", "dialog-title", self))
-        words.addWidget(plain_label("Draw and run security playbooks.", "quiet", self))
+        words.addWidget(plain_label(_("Tocsin {version__}").format(version__=__version__), "dialog-title", self))
+        words.addWidget(plain_label(_("Draw and run security playbooks."), "quiet", self))
         head = QHBoxLayout()
         head.setSpacing(14)
         head.addWidget(SoftTile(theme, "bell", LOGO, self))
@@ -107,4 +108,4 @@ class AboutDialog(DialogFrame):
         try:
             self.text.setPlainText(resource_path(*part.text).read_text(encoding="utf-8"))
         except (MissingDataError, OSError):
-            self.text.setPlainText("The text is missing from this installation.")
+            self.text.setPlainText(_("The text is missing from this installation."))

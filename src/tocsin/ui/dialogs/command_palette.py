@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.actions.search import Findable, rank
 from tocsin.ui.dialogs.found_list import FOUND_ROLE, PADDING, FoundDelegate, FoundModel, Index
 from tocsin.ui.theme import Theme
@@ -39,13 +40,13 @@ class CommandPalette(QFrame):
         self._over = parent
         self._entries: tuple[Findable, ...] = ()
         self.setObjectName("command-palette")
-        self.setAccessibleName("Command palette")
-        self._search = SearchField(theme, "Search nodes and commands", parent=self)
+        self.setAccessibleName(_("Command palette"))
+        self._search = SearchField(theme, _("Search nodes and commands"), parent=self)
         self._search.installEventFilter(self)
         self._found = FoundModel(self)
         self._list = QListView(self)
         self._list.setObjectName("palette-list")
-        self._list.setAccessibleName("Found")
+        self._list.setAccessibleName(_("Found"))
         self._list.setModel(self._found)
         self._list.setItemDelegate(FoundDelegate(theme, self._list))
         self._list.setUniformItemSizes(True)
@@ -98,7 +99,7 @@ class CommandPalette(QFrame):
     def _on_text(self, text: str) -> None:
         found = rank(text, self._entries)
         self._found.show(found)
-        self._none.set_line(f"Nothing matches “{text.strip()}”.")
+        self._none.set_line(_("Nothing matches “{text}”.").format(text=text.strip()))
         self._pages.setCurrentWidget(self._list if found else self._none)
         self._list.setCurrentIndex(self._found.index(0, 0))
 

@@ -7,14 +7,15 @@ from typing import Final
 
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from tocsin.base.texts import _
 from tocsin.model.comparison import Difference
 from tocsin.ui.dialogs.frame import DialogFrame, Option
 from tocsin.ui.widgets.plain_tip import plain_tip
 
 WIDTH: Final = 720
 HEIGHT: Final = 460
-COLUMNS: Final = ("What", "Setting", "Drawn here", "In the file")
-SAME: Final = "Both say the same; only how the file is written differs."
+COLUMNS: Final = (_("What"), _("Setting"), _("Drawn here"), _("In the file"))
+SAME: Final = _("Both say the same; only how the file is written differs.")
 
 
 def show_differences(
@@ -34,13 +35,13 @@ def show_differences(
         on_keep: Lets what is drawn stand.
         parent: The window.
     """
-    frame = DialogFrame("compare", "Compare", parent)
-    frame.add_title(f"What differs from “{file}”")
+    frame = DialogFrame("compare", _("Compare"), parent)
+    frame.add_title(_("What differs from “{file}”").format(file=file))
     if differences:
         frame.column.addWidget(_list_of(differences, frame), 1)
     else:
         frame.add_words(SAME, "hint")
-    frame.add_options([Option("Cancel"), Option("Reload", on_reload), Option("Keep mine", on_keep)])
+    frame.add_options([Option(_("Cancel")), Option(_("Reload"), on_reload), Option(_("Keep mine"), on_keep)])
     frame.resize(WIDTH, HEIGHT if differences else frame.sizeHint().height())
     frame.open()
 
@@ -48,13 +49,13 @@ def show_differences(
 def _list_of(differences: Sequence[Difference], parent: QWidget) -> QTreeWidget:
     listed = QTreeWidget(parent)
     listed.setObjectName("differences")
-    listed.setAccessibleName("Differences")
+    listed.setAccessibleName(_("Differences"))
     listed.setHeaderLabels(list(COLUMNS))
     listed.setRootIsDecorated(False)
     listed.setUniformRowHeights(True)
     listed.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     for one in differences:
-        words = [one.subject, one.field, one.here or "not there", one.there or "not there"]
+        words = [one.subject, one.field, one.here or _("not there"), one.there or _("not there")]
         item = QTreeWidgetItem(listed, [word.replace("\n", " ") for word in words])
         for place, word in enumerate(words):
             item.setToolTip(place, plain_tip(word))

@@ -7,13 +7,14 @@ from typing import Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from tocsin.base.texts import _
 from tocsin.ui.dialogs.welcome_card import WelcomeCard
 from tocsin.ui.theme import Theme
 from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.elided_label import ElidedLabel
 
-WORDS: Final = (
+WORDS: Final = _(
     "SIEM, EDR, firewall, identity, tickets. A read key is enough to rehearse; each permission is tested by itself."
 )
 
@@ -28,8 +29,8 @@ class ConnectCard(WelcomeCard):
     connect_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "plug", ("Connect your first product", WORDS), parent)
-        self.button = QPushButton("Connect a product", self)
+        super().__init__(theme, "plug", (_("Connect your first product"), WORDS), parent)
+        self.button = QPushButton(_("Connect a product"), self)
         self.button.setProperty("small", True)
         self.button.setAutoDefault(False)
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -51,7 +52,9 @@ class ConnectCard(WelcomeCard):
 
     def show_count(self, ready: int, all_: int) -> None:
         """Say how many connections lack nothing, of how many."""
-        self._count.set_text(f"{ready} of {all_} ready" if all_ else "None connected yet")
+        self._count.set_text(
+            _("{ready} of {all_} ready").format(ready=ready, all_=all_) if all_ else _("None connected yet")
+        )
 
     @Slot()
     def _tint(self) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.dialogs.frame import MARGINS, DialogFrame, Option
 from tocsin.ui.run_dock.badge import Badge
@@ -82,7 +83,7 @@ class DeedsDialog(DialogFrame):
         for deed in what.deeds[:MOST]:
             column.addLayout(self._row(deed))
         if len(what.deeds) > MOST:
-            column.addWidget(self.make_label(f"and {len(what.deeds) - MOST} more", "quiet"))
+            column.addWidget(self.make_label(_("and {count} more").format(count=len(what.deeds) - MOST), "quiet"))
         column.addStretch(1)
         area = QScrollArea(self)
         area.setObjectName("deeds")

@@ -8,10 +8,12 @@ from typing import Final, Protocol
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-FILTER: Final = "Playbooks (*.yaml *.yml);;All files (*)"
-PAGE_FILTER: Final = "Web page (*.html);;Markdown with a picture beside it (*.md)"
-PLAN_FILTER: Final = "Markdown (*.md);;JSON (*.json)"
-PICTURE_FILTER: Final = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
+from tocsin.base.texts import _
+
+FILTER: Final = _("Playbooks (*.yaml *.yml);;All files (*)")
+PAGE_FILTER: Final = _("Web page (*.html);;Markdown with a picture beside it (*.md)")
+PLAN_FILTER: Final = _("Markdown (*.md);;JSON (*.json)")
+PICTURE_FILTER: Final = _("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)")
 OnChosen = Callable[[Path], None]
 
 
@@ -44,28 +46,28 @@ class DialogFileChoice:
 
     def ask_open(self, parent: QWidget, folder: Path, on_chosen: OnChosen) -> None:
         """Ask for a file that exists."""
-        dialog = QFileDialog(parent, "Open a playbook", str(folder), FILTER)
+        dialog = QFileDialog(parent, _("Open a playbook"), str(folder), FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         _open(dialog, on_chosen)
 
     def ask_save(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
         """Ask where to write; overwriting is confirmed."""
-        dialog = QFileDialog(parent, "Save the playbook", str(proposal.parent), FILTER)
+        dialog = QFileDialog(parent, _("Save the playbook"), str(proposal.parent), FILTER)
         _open_to_write(dialog, proposal.name, "yaml", on_chosen)
 
     def ask_plan(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
         """Ask where to write a plan: Markdown or JSON, by the suffix."""
-        dialog = QFileDialog(parent, "Save the plan", str(proposal.parent), PLAN_FILTER)
+        dialog = QFileDialog(parent, _("Save the plan"), str(proposal.parent), PLAN_FILTER)
         _open_to_write(dialog, proposal.name, "md", on_chosen)
 
     def ask_page(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
         """Ask where to write documentation: HTML or Markdown, by the suffix."""
-        dialog = QFileDialog(parent, "Export the documentation", str(proposal.parent), PAGE_FILTER)
+        dialog = QFileDialog(parent, _("Export the documentation"), str(proposal.parent), PAGE_FILTER)
         _open_to_write(dialog, proposal.name, "html", on_chosen)
 
     def ask_picture(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
         """Ask where to write a picture: PNG, SVG or PDF, by the suffix."""
-        dialog = QFileDialog(parent, "Export the picture", str(proposal.parent), PICTURE_FILTER)
+        dialog = QFileDialog(parent, _("Export the picture"), str(proposal.parent), PICTURE_FILTER)
         _open_to_write(dialog, proposal.name, "png", on_chosen)
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.services.library import ShippedPlaybook
 from tocsin.ui.dialogs.flow import Flow
 from tocsin.ui.dialogs.template_card import LEAST_CARD_WIDTH, EffectLegend, TemplateCard
@@ -30,8 +31,8 @@ GAP: Final = 16
 SEARCH_WIDTH: Final = 220
 LEGEND_FROM: Final = 520
 """Narrower, the marks are explained by the tooltips alone."""
-ALL: Final = "All"
-NOTHING: Final = "No template matches “{}”."
+ALL: Final = _("All")
+NOTHING: Final = _("No template matches “{}”.")
 
 
 class Gallery(QWidget):
@@ -49,7 +50,7 @@ class Gallery(QWidget):
         self._theme = theme
         self._cards: list[TemplateCard] = []
         self._category = ALL
-        self._search = SearchField(theme, "Find a template", parent=self)
+        self._search = SearchField(theme, _("Find a template"), parent=self)
         self._search.setFixedWidth(SEARCH_WIDTH)
         self._search.textChanged.connect(self._filter)
         self._filters = QButtonGroup(self)
@@ -105,7 +106,7 @@ class Gallery(QWidget):
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(plain_label("Templates", "title", self))
+        head.addWidget(plain_label(_("Templates"), "title", self))
         head.addStretch(1)
         head.addWidget(self._search)
         second = QHBoxLayout()

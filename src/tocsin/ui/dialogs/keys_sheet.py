@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.ui.actions.canvas_keys import CANVAS_KEYS
 from tocsin.ui.actions.shortcuts import OwnKeys, keys_of
 from tocsin.ui.actions.spec import Menu
@@ -18,7 +19,7 @@ from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.key_hint import KeyHint
 
 SIZE: Final = (760, 560)
-CANVAS: Final = "On the canvas"
+CANVAS: Final = _("On the canvas")
 COLUMNS: Final = 2
 Lines = Sequence[tuple[str, str]]
 
@@ -47,25 +48,25 @@ class KeysSheet(DialogFrame):
     change_requested = Signal()
 
     def __init__(self, theme: Theme, own: OwnKeys, parent: QWidget) -> None:
-        super().__init__("keys-sheet", "Keys", parent)
+        super().__init__("keys-sheet", _("Keys"), parent)
         self._theme = theme
         self.resize(*SIZE)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName("Keys")
+        area.setAccessibleName(_("Keys"))
         area.setWidget(self._sheet(sheet_of(own)))
-        self.add_title("Keys")
+        self.add_title(_("Keys"))
         self.column.addWidget(area, 1)
-        close = self.make_button("Close", self.accept)
-        change = self.make_button("Change keys…", self.accept)
+        close = self.make_button(_("Close"), self.accept)
+        change = self.make_button(_("Change keys…"), self.accept)
         change.clicked.connect(self.change_requested)
         self.add_buttons(close, safest=close, left=change)
 
     def _sheet(self, groups: dict[str, Lines]) -> QWidget:
         """Two columns, about equally long."""
         sheet = QWidget(self)
-        columns = [QVBoxLayout() for _ in range(COLUMNS)]
+        columns = [QVBoxLayout() for _unused in range(COLUMNS)]
         heights = [0] * COLUMNS
         for title, lines in groups.items():
             at = heights.index(min(heights))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import Playbook, walk_nodes
 from tocsin.ui.actions.build import ActionSet
@@ -67,6 +68,6 @@ def node_entries(playbook: Playbook, catalogue: Catalogue) -> tuple[Findable, ..
     """Return every node, in the order of the file."""
     faces = ((name, face_of(name, node, playbook, catalogue)) for name, node in walk_nodes(playbook.graph))
     return tuple(
-        Findable(f"{NODE}{name}", face.title, "Node", f"{face.subtitle} {name}", face.icon, face.family)
+        Findable(f"{NODE}{name}", face.title, _("Node"), f"{face.subtitle} {name}", face.icon, face.family)
         for name, face in faces
     )

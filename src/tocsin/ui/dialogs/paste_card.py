@@ -12,13 +12,14 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.services.library import Fit, Fits
 from tocsin.ui.dialogs.welcome_card import WelcomeCard, plain_label
 from tocsin.ui.theme import Theme, icon_pixmap
 from tocsin.ui.widgets.button_icon import show_icon
 
-TITLE: Final = "Paste an alert"
-WORDS: Final = (
+TITLE: Final = _("Paste an alert")
+WORDS: Final = _(
     "JSON of one alert, as your product gives it. Tocsin finds the indicators and offers playbooks that fit. "
     "Nothing is sent."
 )
@@ -50,17 +51,17 @@ class PasteCard(WelcomeCard):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "clipboard-list", (TITLE, WORDS), parent)
         self.field = QPlainTextEdit(self)
-        self.field.setAccessibleName("Alert as JSON")
-        self.field.setPlaceholderText("Paste here")
+        self.field.setAccessibleName(_("Alert as JSON"))
+        self.field.setPlaceholderText(_("Paste here"))
         self.field.setTabChangesFocus(True)
         self.field.setFixedHeight(FIELD_HEIGHT)
         self.field.textChanged.connect(self._on_text)
-        self.look_through = QPushButton("Find what fits", self)
+        self.look_through = QPushButton(_("Find what fits"), self)
         self.look_through.setProperty("role", "primary")
         self.look_through.setAutoDefault(False)
         self.look_through.setEnabled(False)
         self.look_through.clicked.connect(self._on_find)
-        self.sample = QPushButton("Try with a sample", self)
+        self.sample = QPushButton(_("Try with a sample"), self)
         self.sample.setAutoDefault(False)
         self.sample.clicked.connect(self.sample_asked)
         for button in (self.look_through, self.sample):
@@ -108,9 +109,15 @@ class PasteCard(WelcomeCard):
         """Say what was found, and offer what fits."""
         self._clear()
         alert = fits.alert
-        values = [value for _, value in alert.indicators]
-        more = f" and {len(values) - MOST_INDICATORS} more" if len(values) > MOST_INDICATORS else ""
-        found = f"Found {', '.join(values[:MOST_INDICATORS])}{more}. " if values else "No indicator found. "
+        values = [value for _unused, value in alert.indicators]
+        more = (
+            _(" and {count} more").format(count=len(values) - MOST_INDICATORS) if len(values) > MOST_INDICATORS else ""
+        )
+        found = (
+            _("Found {values}{more}. ").format(values=", ".join(values[:MOST_INDICATORS]), more=more)
+            if values
+            else _("No indicator found. ")
+        )
         self._found.setText(alert.fault or found + self._lacking(fits.fits))
         self._found.show()
         for fit in fits.fits:
@@ -122,12 +129,14 @@ class PasteCard(WelcomeCard):
             return ""
         nearest = next(iter(fits), None)
         if nearest is None:
-            return "No template begins with an alert."
-        return f"No template fits. “{nearest.playbook.name}” also needs {', '.join(nearest.lacks)}."
+            return _("No template begins with an alert.")
+        return _("No template fits. “{name}” also needs {lacks}.").format(
+            name=nearest.playbook.name, lacks=", ".join(nearest.lacks)
+        )
 
     def _offer(self, fit: Fit, event: Mapping[str, Json]) -> None:
         name = fit.playbook.name.replace("&", "&&")
-        button = QPushButton(f"Use “{name}” with this alert", self)
+        button = QPushButton(_("Use “{name}” with this alert").format(name=name), self)
         button.setAutoDefault(False)
         button.clicked.connect(partial(self.start_chosen.emit, PastedStart(fit.playbook.id, event)))
         self._offers.addWidget(button)

@@ -9,12 +9,13 @@ from typing import Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from tocsin.base.texts import _
 from tocsin.services.recovery import LeftDraft
 from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.dialogs.tick_list import Column, TickList
 from tocsin.ui.run_dock.words import date_words
 
-COLUMNS: Final = (Column("Playbook", is_wide=True), Column("Last change"), Column("File", is_wide=True))
+COLUMNS: Final = (Column(_("Playbook"), is_wide=True), Column(_("Last change")), Column(_("File"), is_wide=True))
 SIZE: Final = (720, 320)
 
 
@@ -30,19 +31,20 @@ class RecoveryDialog(DialogFrame):
     thrown_away = Signal(object)
 
     def __init__(self, found: Sequence[LeftDraft], parent: QWidget) -> None:
-        super().__init__("recovery", "Recover unsaved work", parent)
+        super().__init__("recovery", _("Recover unsaved work"), parent)
         self.resize(*SIZE)
         self._found = tuple(found)
-        rows = [(left.name or "Without a name", when_words(left.at), where_words(left.path)) for left in self._found]
-        self._list = TickList("recovery-list", "Unsaved work", COLUMNS, rows, self)
-        self._throw = self.make_button("Throw away", self._on_throw)
-        self._recover = self.make_button("Recover", self._on_recover, is_primary=True)
-        self.add_title("Tocsin ended while these playbooks had unsaved changes.")
+        rows = [(left.name or _("Without a name"), when_words(left.at), where_words(left.path)) for left in self._found]
+        self._list = TickList("recovery-list", _("Unsaved work"), COLUMNS, rows, self)
+        self._throw = self.make_button(_("Throw away"), self._on_throw)
+        self._recover = self.make_button(_("Recover"), self._on_recover, is_primary=True)
+        self.add_title(_("Tocsin ended while these playbooks had unsaved changes."))
         self.column.addWidget(self._list, 1)
         self.add_words(
-            "Recovering opens them as they were, unsaved; no file is touched. Throwing away cannot be undone.", "hint"
+            _("Recovering opens them as they were, unsaved; no file is touched. Throwing away cannot be undone."),
+            "hint",
         )
-        later = self.make_button("Look at it later", self.reject)
+        later = self.make_button(_("Look at it later"), self.reject)
         self.add_buttons(later, self._recover, safest=self._recover, left=self._throw)
         self._list.itemChanged.connect(self._refresh)
 
@@ -70,9 +72,9 @@ class RecoveryDialog(DialogFrame):
 
 def when_words(at: int) -> str:
     """Return a time in UTC: “24 Nov 2026, 03:00:00 UTC”; what is not known is said."""
-    return date_words(at) if at else "Cannot be read"
+    return date_words(at) if at else _("Cannot be read")
 
 
 def where_words(path: Path | None) -> str:
     """Return where a playbook's file lies."""
-    return str(path) if path else "Never saved to a file"
+    return str(path) if path else _("Never saved to a file")

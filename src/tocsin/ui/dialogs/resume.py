@@ -9,19 +9,21 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _, plural
 from tocsin.services.past import ListedRun
 from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.dialogs.tick_list import Column, TickList
-from tocsin.ui.run_dock.words import counted, date_words
+from tocsin.ui.run_dock.words import date_words
 
 COLUMNS: Final = (
-    Column("Run"),
-    Column("Playbook", is_wide=True),
-    Column("Started"),
-    Column("It stands", is_wide=True),
+    Column(_("Run")),
+    Column(_("Playbook"), is_wide=True),
+    Column(_("Started")),
+    Column(_("It stands"), is_wide=True),
 )
 SIZE: Final = (760, 320)
-ENDED: Final = "Its process ended"
+ENDED: Final = _("Its process ended")
+PAUSED: Final = _("Paused")
 
 
 class ResumeDialog(DialogFrame):
@@ -36,22 +38,27 @@ class ResumeDialog(DialogFrame):
     chosen = Signal(str)
 
     def __init__(self, left: Sequence[ListedRun], parent: QWidget) -> None:
-        super().__init__("resume", "Resume runs", parent)
+        super().__init__("resume", _("Resume runs"), parent)
         self.resize(*SIZE)
         self._left = tuple(left)
         rows = [(run.title, run.playbook, date_words(run.started_at), state_words(run)) for run in self._left]
-        self._list = TickList("resume-list", "Runs that have not ended", COLUMNS, rows, self)
+        self._list = TickList("resume-list", _("Runs that have not ended"), COLUMNS, rows, self)
         self._list.setCurrentIndex(self._list.model().index(0, 0))
-        self._resume = self.make_button("Resume", self._on_resume)
-        what = counted(len(self._left), "run has", "runs have")
-        self.add_title(f"{what} not ended, and the process that had {_it(self._left)} is gone.")
+        self._resume = self.make_button(_("Resume"), self._on_resume)
+        count = len(self._left)
+        title = plural(
+            "{count} run has not ended, and the process that had it is gone.",
+            "{count} runs have not ended, and the process that had them is gone.",
+            count,
+        )
+        self.add_title(title.format(count=count))
         self.column.addWidget(self._list, 1)
         self.add_words(
-            "A resumed run goes on where it stood. What may have happened is checked before anything is sent again.",
+            _("A resumed run goes on where it stood. What may have happened is checked before anything is sent again."),
             "hint",
         )
-        later = self.make_button("Later", self.reject)
-        look = self.make_button("Look at it", self._on_look)
+        later = self.make_button(_("Later"), self.reject)
+        look = self.make_button(_("Look at it"), self._on_look)
         self.add_buttons(later, self._resume, safest=later, left=look)
         self._list.itemChanged.connect(self._refresh)
         self._list.itemActivated.connect(self._on_look)
@@ -79,11 +86,9 @@ class ResumeDialog(DialogFrame):
 
 
 def state_words(run: ListedRun) -> str:
-    """Return how a run stood: “Asks: Isolate db-01?”, “1 may have happened”, or that its process ended."""
+    """Return how a run stood: “Asks: Isolate db-01?”, “1 may have happened”, “Paused”, or that its process ended."""
     if run.unsure:
-        return f"{run.unsure} may have happened"
-    return f"Asks: {one_line(run.waiting, most=120)}" if run.waiting else ENDED
-
-
-def _it(left: Sequence[ListedRun]) -> str:
-    return "it" if len(left) == 1 else "them"
+        return _("{unsure} may have happened").format(unsure=run.unsure)
+    if run.waiting:
+        return _("Asks: {waiting}").format(waiting=one_line(run.waiting, most=120))
+    return PAUSED if run.is_paused else ENDED

@@ -9,11 +9,13 @@ from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QPainter, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.model.catalogue import Effect
 from tocsin.services.library import ShippedPlaybook
 from tocsin.ui.canvas.marks import paint_disclosure, paint_effect
 from tocsin.ui.render.thumbnail import Sketch, sketch_of, thumbnail
 from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 CARD_WIDTH: Final = 262
 LEAST_CARD_WIDTH: Final = 240
@@ -23,7 +25,7 @@ WORDS_HEIGHT: Final = 76
 """Under the picture, at the text size of 100 %."""
 RADIUS: Final = 8
 MARK: Final = 15
-USE: Final = "Use template"
+USE: Final = _("Use template")
 
 
 class TemplateCard(QAbstractButton):
@@ -38,9 +40,9 @@ class TemplateCard(QAbstractButton):
         self.setObjectName(f"template-{shipped.id}")
         self.setAccessibleName(f"{USE} “{shipped.name}”")
         self.setAccessibleDescription(
-            f"{shipped.summary}. {self._facts()}, {', '.join(self._effects()) or 'reads only'}"
+            f"{shipped.summary}. {self._facts()}, {', '.join(self._effects()) or _('reads only')}"
         )
-        self.setToolTip(f"{shipped.name}\n{self.accessibleDescription()}")
+        self.setToolTip(plain_tip(f"{shipped.name}\n{self.accessibleDescription()}"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -48,10 +50,10 @@ class TemplateCard(QAbstractButton):
         theme.changed.connect(self.updateGeometry)
 
     def _facts(self) -> str:
-        return f"{self.shipped.nodes} nodes · runs in Lab"
+        return _("{nodes} nodes · runs in Lab").format(nodes=self.shipped.nodes)
 
     def _effects(self) -> list[str]:
-        words = {Effect.CHANGE: "changes", Effect.DESTRUCTIVE: "destructive"}
+        words = {Effect.CHANGE: _("changes"), Effect.DESTRUCTIVE: _("destructive")}
         said = [words[effect] for effect in self.shipped.effects]
         return [*said, "discloses"] if self.shipped.discloses else said
 
@@ -160,18 +162,18 @@ class EffectLegend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setAccessibleName("Marks: changes, destructive, discloses")
+        self.setAccessibleName(_("Marks: changes, destructive, discloses"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
     def _parts(self) -> list[tuple[str, float]]:
         measure = QFontMetricsF(self._theme.font(12))
-        return [(words, measure.horizontalAdvance(words)) for words in ("changes", "destructive", "discloses")]
+        return [(words, measure.horizontalAdvance(words)) for words in (_("changes"), _("destructive"), "discloses")]
 
     @override
     def sizeHint(self) -> QSize:
         mark = self._theme.px(MARK) + 4
-        return QSize(round(sum(width + mark for _, width in self._parts()) + 2 * 14) + 1, self._theme.px(26))
+        return QSize(round(sum(width + mark for _unused, width in self._parts()) + 2 * 14) + 1, self._theme.px(26))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

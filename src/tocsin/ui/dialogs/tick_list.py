@@ -9,6 +9,8 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from tocsin.ui.widgets.plain_tip import plain_tip
+
 TICK: Final = 48
 """What a tick and the space around words take."""
 
@@ -51,7 +53,7 @@ class TickList(QTreeWidget):
             item = QTreeWidgetItem(self, list(words))
             item.setCheckState(0, Qt.CheckState.Checked)
             for place, text in enumerate(words):
-                item.setToolTip(place, text)
+                item.setToolTip(place, plain_tip(text))
         modes = QHeaderView.ResizeMode
         for place, column in enumerate(columns):
             self.header().setSectionResizeMode(place, modes.Stretch if column.is_wide else modes.ResizeToContents)

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
+from tocsin.base.texts import _
 from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.theme import Theme
 
@@ -62,6 +63,7 @@ class ValueDialog(DialogFrame):
         self._input = QPlainTextEdit(question.text, self)
         self._input.setAccessibleName(question.sentence)
         self._input.setProperty("role", "code")
+        self._input.setFont(theme.code_font())
         self._input.setTabChangesFocus(True)
         self._input.setMinimumHeight(theme.px(LINE * question.rows + 12))
         if question.rows == 1:
@@ -70,7 +72,7 @@ class ValueDialog(DialogFrame):
         self.column.addWidget(self._input, 1)
         self._fault = self.add_words("", "fault")
         self.add_words(question.hint, "hint")
-        cancel = self.make_button("Cancel", self.reject)
+        cancel = self.make_button(_("Cancel"), self.reject)
         self._enter = self.make_button(question.verb, self._on_enter, is_primary=True)
         self.add_buttons(cancel, self._enter, safest=cancel)
         self._input.textChanged.connect(self._on_text)

@@ -22,19 +22,23 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import LabScenario
-from tocsin.services.library import Fits, ShippedPlaybook
+from tocsin.services.library import FileLook, Fits, ShippedPlaybook
 from tocsin.ui.asking import Asking
 from tocsin.ui.dialogs.connect_card import ConnectCard
 from tocsin.ui.dialogs.gallery import Gallery
 from tocsin.ui.dialogs.paste_card import PasteCard
 from tocsin.ui.dialogs.template_card import LEAST_CARD_WIDTH
+from tocsin.ui.dialogs.tour_card import TourCard
 from tocsin.ui.dialogs.welcome_card import ChoiceRow, SoftTile, plain_label
 from tocsin.ui.ports import LibraryPort
+from tocsin.ui.run_dock.words import date_words
 from tocsin.ui.theme import Theme
 from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.elided_label import ElidedLabel
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 LEFT_WIDTH: Final = 416
 LOGO: Final = (46, 24)
@@ -46,7 +50,7 @@ TOP: Final = 34
 GAP: Final = 40
 MOST_RECENT: Final = 6
 SCENARIO_COLUMNS: Final = 3
-SAFE: Final = "Simulated products on this computer; nothing real is touched"
+SAFE: Final = _("Simulated products on this computer; nothing real is touched")
 
 
 class WelcomePage(QFrame):
@@ -87,10 +91,12 @@ class WelcomePage(QFrame):
         self.connecting = ConnectCard(theme, self)
         self.connecting.connect_requested.connect(self.connect_requested)
         self.connecting.hide()
+        self.tour = TourCard(theme, self)
+        self.tour.tour_requested.connect(self.tour_requested)
         self.gallery = Gallery(theme, self)
         self.gallery.chosen.connect(self.template_chosen)
-        self._recent = _Group("Recent", self)
-        self._scenarios = _Group("Lab scenarios to practise on", self, gap=16, remark=SAFE)
+        self._recent = _Group(_("Recent"), self)
+        self._scenarios = _Group(_("Lab scenarios to practise on"), self, gap=16, remark=SAFE)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._divider = QFrame(self)
         self._divider.setObjectName("welcome-divider")
@@ -109,14 +115,17 @@ class WelcomePage(QFrame):
         return self._scenarios.rows
 
     def set_recent(self, paths: Iterable[Path]) -> None:
-        """List the files that were open, the last one first. Nothing is read: a file may be on a slow disk."""
+        """List the files that were open, the last one first: at once by their names, and then as they look."""
+        shown = list(paths)[:MOST_RECENT]
         rows: list[ChoiceRow] = []
-        for path in list(paths)[:MOST_RECENT]:
+        for path in shown:
             row = ChoiceRow(self._theme, "network", (path.stem, _folder_words(path.parent)), self)
-            row.setToolTip(str(path))
+            row.setToolTip(plain_tip(str(path)))
             row.clicked.connect(partial(self.recent_chosen.emit, path))
             rows.append(row)
         self._recent.show_rows(rows)
+        if shown:
+            self._asking.ask(self._library.looks_of(shown), partial(self._on_looks, rows))
 
     def _arrange(self) -> None:
         body = QWidget(self)
@@ -139,7 +148,7 @@ class WelcomePage(QFrame):
         self._halves.addWidget(self._divider)
         self._halves.addWidget(right, 1)
         scroll = QScrollArea(self)
-        scroll.setAccessibleName("Welcome")
+        scroll.setAccessibleName(_("Welcome"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
@@ -150,17 +159,13 @@ class WelcomePage(QFrame):
     def _fill_left(self, column: QVBoxLayout) -> None:
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(plain_label("Welcome to Tocsin", "welcome-title", self))
-        words.addWidget(plain_label("Draw it, rehearse it, then run it.", "welcome-words", self))
+        words.addWidget(plain_label(_("Welcome to Tocsin"), "welcome-title", self))
+        words.addWidget(plain_label(_("Draw it, rehearse it, then run it."), "welcome-words", self))
         head = QHBoxLayout()
         head.setSpacing(14)
         head.addWidget(SoftTile(self._theme, "bell", LOGO, self))
         head.addLayout(words, 1)
-        self.new, self.open = QPushButton("New playbook", self), QPushButton("Open…", self)
-        self.tour = QPushButton("Take the tour", self)
-        self.tour.setProperty("role", "link")
-        self.tour.setAutoDefault(False)
-        self.tour.clicked.connect(self.tour_requested)
+        self.new, self.open = QPushButton(_("New playbook"), self), QPushButton(_("Open…"), self)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button, asked in ((self.new, self.new_requested), (self.open, self.open_requested)):
@@ -173,8 +178,8 @@ class WelcomePage(QFrame):
         column.addSpacing(2)
         column.addWidget(self.paste)
         column.addWidget(self.connecting)
+        column.addWidget(self.tour)
         column.addLayout(buttons)
-        column.addWidget(self.tour, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(8)
         column.addWidget(self._recent)
         column.addStretch(1)
@@ -194,13 +199,18 @@ class WelcomePage(QFrame):
     def _on_scenarios(self, scenarios: tuple[LabScenario, ...]) -> None:
         rows: list[ChoiceRow] = []
         for scenario in scenarios:
-            words = scenario.title, f"{scenario.hosts} hosts, {scenario.users} users"
+            words = scenario.title, _("{hosts} hosts, {users} users").format(hosts=scenario.hosts, users=scenario.users)
             row = ChoiceRow(self._theme, scenario.icon, words, self)
             row.set_framed(True)
             row.clicked.connect(partial(self.scenario_chosen.emit, scenario.id))
             rows.append(row)
         self._scenarios.show_rows(rows)
         self._fit()
+
+    def _on_looks(self, rows: list[ChoiceRow], looks: tuple[FileLook, ...]) -> None:
+        if rows == self.recent:
+            for row, look in zip(rows, looks, strict=True):
+                row.set_words(look.name, _look_words(look))
 
     def _on_fits(self, fits: Fits) -> None:
         self.paste.show_fits(fits)
@@ -281,6 +291,14 @@ class _Group(QWidget):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
         for place, row in enumerate(self.rows):
             self._grid.addWidget(row, place // self._columns, place % self._columns)
+
+
+def _look_words(look: FileLook) -> str:
+    """Return where a file is and when it was written."""
+    folder = _folder_words(look.path.parent)
+    if not look.edited:
+        return _("{folder}, not there or unreadable").format(folder=folder)
+    return _("{folder}, edited {when}").format(folder=folder, when=date_words(look.edited))
 
 
 def _folder_words(folder: Path) -> str:

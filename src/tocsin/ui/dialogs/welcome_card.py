@@ -101,15 +101,21 @@ class ChoiceRow(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._icon = icon
-        self._name, self._line = words
+        self._name = self._line = ""
         self._is_framed = False
-        self.setAccessibleName(self._name)
-        self.setAccessibleDescription(self._line)
+        self.set_words(*words)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
+
+    def set_words(self, name: str, line: str) -> None:
+        """Say this instead."""
+        self._name, self._line = name, line
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(line)
+        self.update()
 
     def set_framed(self, is_framed: bool) -> None:
         """Draw it as a card of its own, its icon on a tile."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.expression.completion_list import GROUP_GAP, INSET, ROW, ROW_ROLE, CompletionDelegate, CompletionModel
 from tocsin.ui.expression.completion_rows import FunctionRow, HeaderRow, Row
 from tocsin.ui.theme import Theme
@@ -16,8 +17,8 @@ from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.floating import DROP, Floating
 from tocsin.ui.widgets.key_hint import KeyHint
 
-EMPTY: Final = "Nothing upstream has run yet. Run once in Lab to see values."
-EMPTY_ACTION: Final = "Run in Lab"
+EMPTY: Final = _("Nothing upstream has run yet. Run once in Lab to see values.")
+EMPTY_ACTION: Final = _("Run in Lab")
 FOOTER: Final = 28
 LEAST_WIDTH: Final = 280
 MOST_ROWS: Final = 10
@@ -37,7 +38,7 @@ class CompletionPopup(Floating):
     run_requested = Signal()
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
-        super().__init__(theme, "Values and functions", window)
+        super().__init__(theme, _("Values and functions"), window)
         self.hide()
         self.setObjectName("completion")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -49,7 +50,7 @@ class CompletionPopup(Floating):
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setMouseTracking(True)
-        self._view.setAccessibleName("Values and functions")
+        self._view.setAccessibleName(_("Values and functions"))
         self._view.clicked.connect(self._on_clicked)
         self._empty = EmptyState(theme, "flask-conical", EMPTY, EMPTY_ACTION, self)
         self._empty.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -88,7 +89,7 @@ class CompletionPopup(Floating):
     def step(self, distance: int) -> None:
         """Go to another row: 1 is the next, -1 the one before."""
         row = self._view.currentIndex().row()
-        for _ in range(abs(distance)):
+        for _unused in range(abs(distance)):
             row = self._model.find_next(row, 1 if distance > 0 else -1)
         self._select(row)
 
@@ -152,7 +153,7 @@ class CompletionPopup(Floating):
         row = QHBoxLayout(footer)
         row.setContentsMargins(INSET - 1, 0, INSET - 1, 0)
         row.setSpacing(6)
-        for key, words in (("Tab", "insert"), ("Ctrl Space", "all values")):
+        for key, words in (("Tab", _("insert")), ("Ctrl Space", _("all values"))):
             row.addWidget(KeyHint(self._theme, key, footer))
             label = QLabel(words, footer)
             label.setProperty("role", "hint")

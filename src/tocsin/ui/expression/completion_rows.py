@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from tocsin.base.texts import _
 from tocsin.expressions.completion import Typing
 from tocsin.expressions.function_help import ALL_FUNCTIONS, FunctionHelp
 from tocsin.services.samples import ValueField, ValueGroup, origin_words
@@ -13,10 +14,10 @@ from tocsin.ui.expression.faces import FORMULA_ICON, Faces, SourceFace
 
 MOST: Final = 80
 """Rows that fit no more: who has not found it by then types another letter."""
-_FUNCTIONS: Final = SourceFace("Functions", FORMULA_ICON, "text2")
+_FUNCTIONS: Final = SourceFace(_("Functions"), FORMULA_ICON, "text2")
 _KINDS: Final = {
-    "bool": "true or false", "int": "number", "double": "number", "string": "text", "map": "map", "list": "list",
-    "timestamp": "time", "duration": "duration", "any": "",
+    "bool": _("true or false"), "int": _("number"), "double": _("number"), "string": _("text"), "map": _("map"),
+    "list": _("list"), "timestamp": _("time"), "duration": _("duration"), "any": "",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.expressions import ExpressionError, Reference, compile_expression
 from tocsin.expressions.completion import find_whole_path
 from tocsin.model.playbook import ForEachNode
@@ -17,7 +18,7 @@ from tocsin.ui.widgets.chip import ChipFace, Tone
 
 FORMULA_ICON: Final = "square-function"
 LONGEST_FORMULA: Final = 48
-_WHOLE: Final = "Output"
+_WHOLE: Final = _("Output")
 _LINE_END: Final = "↵"
 
 
@@ -37,12 +38,12 @@ class SourceFace:
 
 
 _RESERVED: Final = {
-    "run": SourceFace("This run", "run", "text2"),
-    "trigger": SourceFace("Trigger", "zap", "trigger"),
-    "inputs": SourceFace("Inputs", "pointer", "trigger"),
-    "error": SourceFace("The error", "circle-alert", "err_path"),
-    "env": SourceFace("Environment", "server", "text2"),
-    "state": SourceFace("State", "rotate-cw", "logic"),
+    "run": SourceFace(_("This run"), "run", "text2"),
+    "trigger": SourceFace(_("Trigger"), "zap", "trigger"),
+    "inputs": SourceFace(_("Inputs"), "pointer", "trigger"),
+    "error": SourceFace(_("The error"), "circle-alert", "err_path"),
+    "env": SourceFace(_("Environment"), "server", "text2"),
+    "state": SourceFace(_("State"), "rotate-cw", "logic"),
 }
 
 
@@ -110,10 +111,10 @@ class Faces:
         if whole is not None:
             return self._value(whole)
         formula = self._formula(piece.expression, expression.references)
-        return ChipFace(formula, Tone.ACCENT, FORMULA_ICON, "text2", lead="Formula")
+        return ChipFace(formula, Tone.ACCENT, FORMULA_ICON, "text2", lead=_("Formula"))
 
     def _value(self, reference: Reference) -> ChipFace:
-        _, path = _meant(reference)
+        _unused, path = _meant(reference)
         face = self._source_of(reference)
         if face is None:
             rest = " ".join(str(part) for part in reference.path)

@@ -28,6 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.expressions.completion import Region, find_region
 from tocsin.ui.expression.chip_text import ChipText, Stretch
 from tocsin.ui.expression.colours import coloured_spans, error_format, selection, syntax_format
@@ -39,7 +40,7 @@ from tocsin.ui.widgets.marks import set_mark
 from tocsin.ui.widgets.plain_tip import plain_tip
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_PICK: Final = "Choose a value…"
+_PICK: Final = _("Choose a value…")
 _PICK_KEYS: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 """With the space bar; the list of completions opens without Shift."""
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from tocsin.base.texts import _
 from tocsin.services.samples import Outcome, OutcomeKind, origin_words
 from tocsin.ui.theme import Theme, icon_pixmap
 from tocsin.ui.widgets.elided_label import ElidedLabel
@@ -27,7 +28,7 @@ class ResultStrip(QWidget):
         self._outcome = Outcome(OutcomeKind.CONSTANT)
         self._icon = QLabel(self)
         self._caption = self._label("quiet")
-        self._caption.setText("Result")
+        self._caption.setText(_("Result"))
         self._value = ElidedLabel("", self, role="result")
         self._error = self._label("problem")
         self._error.setWordWrap(True)
@@ -35,8 +36,8 @@ class ResultStrip(QWidget):
         self._copy = QToolButton(self)
         self._copy.setProperty("role", "icon")
         self._copy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._copy.setAccessibleName("Copy address")
-        self._copy.setToolTip("Copy address, made harmless to click")
+        self._copy.setAccessibleName(_("Copy address"))
+        self._copy.setToolTip(_("Copy address, made harmless to click"))
         self._copy.clicked.connect(self._on_copy)
         self._arrange()
         theme.changed.connect(self._dress)
@@ -83,7 +84,7 @@ class ResultStrip(QWidget):
             (self._origin, is_value),
         ):
             widget.setVisible(is_shown)
-        self.setAccessibleName(" ".join(part for part in ("" if is_error else "Result", words, self.origin) if part))
+        self.setAccessibleName(" ".join(part for part in ("" if is_error else _("Result"), words, self.origin) if part))
 
     def _label(self, role: str) -> QLabel:
         label = QLabel(self)
@@ -123,5 +124,5 @@ class ResultStrip(QWidget):
 def _words(outcome: Outcome) -> str:
     if outcome.kind is not OutcomeKind.ERROR:
         return outcome.text
-    where = "" if outcome.position is None else f"Character {outcome.position + 1}: "
+    where = "" if outcome.position is None else _("Character {position}: ").format(position=outcome.position + 1)
     return f"{where}{outcome.text} {outcome.hint}".strip()

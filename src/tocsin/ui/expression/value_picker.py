@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QKeyEvent, QKeySequenc
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeView, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.expressions.indicators import defang
 from tocsin.services.samples import ValueGroup
 from tocsin.ui.expression.completion_popup import EMPTY, EMPTY_ACTION
@@ -54,7 +55,7 @@ class ValuePicker(Floating):
     run_requested = Signal()
 
     def __init__(self, theme: Theme, context: ExpressionContext, parent: QWidget) -> None:
-        super().__init__(theme, "Values of other steps", parent)
+        super().__init__(theme, _("Values of other steps"), parent)
         self.setObjectName("value-picker")
         self.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
@@ -62,7 +63,7 @@ class ValuePicker(Floating):
         self._faces = context.faces
         self._listing = Listing(context.point)
         self._groups: tuple[ValueGroup, ...] = ()
-        self._search = SearchField(theme, "Find a value", parent=self)
+        self._search = SearchField(theme, _("Find a value"), parent=self)
         self._model = QStandardItemModel(0, 3, self)
         self._tree = self._make_tree()
         self._empty = EmptyState(theme, "flask-conical", EMPTY, EMPTY_ACTION, self)
@@ -110,7 +111,7 @@ class ValuePicker(Floating):
         tree.setHeaderHidden(True)
         tree.setFrameShape(QFrame.Shape.NoFrame)
         tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-        tree.setAccessibleName("Values of other steps")
+        tree.setAccessibleName(_("Values of other steps"))
         tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = tree.header()
         header.setStretchLastSection(False)

@@ -10,6 +10,7 @@ from tocsin.ui.forms.editor import FieldEditor, MakeEditor
 from tocsin.ui.forms.fields import FieldKind, FormField
 from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.reading import Reading, fitted
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 NAMED_INSIDE = frozenset({FieldKind.FLAG, FieldKind.SENTENCE})
 """Editors that say their field's title themselves."""
@@ -59,7 +60,7 @@ class Cell(QWidget):
             label = QLabel(self._part.label, self)
             label.setProperty("role", "caption")
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setToolTip(self._part.help)
+            label.setToolTip(plain_tip(self._part.help))
             self._column.insertWidget(0, label)
 
     def reading(self) -> Reading:

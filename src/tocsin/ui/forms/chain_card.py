@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.expressions.chains import Link, LinkKind
 from tocsin.expressions.inference import JsonSchema
 from tocsin.expressions.rules import Plain
@@ -171,9 +172,9 @@ class LinkCard(QFrame):
         line = QHBoxLayout()
         line.setSpacing(GAP)
         self._title.set_tip(LINKS[self._link.kind].help)
-        self._grip = Grip(theme, f"Move “{self.title}”", self)
+        self._grip = Grip(theme, _("Move “{title}”").format(title=self.title), self)
         self._grip.clicked.connect(self._on_grip)
-        remove = IconButton(theme, "x", f"Remove “{self.title}”", parent=self)
+        remove = IconButton(theme, "x", _("Remove “{title}”").format(title=self.title), parent=self)
         remove.clicked.connect(self._on_remove)
         line.addWidget(self._title, 1)
         line.addWidget(self._grip)

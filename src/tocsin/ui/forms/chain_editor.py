@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.expressions.chain_shapes import UNKNOWN, shape_of_chain, shape_of_source
 from tocsin.expressions.chains import Chain, Link, LinkKind, free_name, read_chain, write_chain
 from tocsin.expressions.inference import JsonSchema
@@ -29,9 +30,9 @@ from tocsin.ui.forms.reading import REQUIRED, Reading
 from tocsin.ui.forms.row_card import RowAct
 from tocsin.ui.forms.row_order import RowMove, RowOrder
 
-_AS_TEXT: Final = "Edit as text"
-_AS_FUNCTIONS: Final = "Edit as functions"
-_ONE_VALUE: Final = "Functions apply to one value: leave only that in the field."
+_AS_TEXT: Final = _("Edit as text")
+_AS_FUNCTIONS: Final = _("Edit as functions")
+_ONE_VALUE: Final = _("Functions apply to one value: leave only that in the field.")
 
 
 class ChainEditor(FieldEditor):
@@ -49,7 +50,7 @@ class ChainEditor(FieldEditor):
         self._order = RowOrder(kit.theme, lambda: self._cards, self)
         self._order.moved.connect(self._on_moved)
         self._rows = QVBoxLayout()
-        self._add = self._link("Add function", self._on_add)
+        self._add = self._link(_("Add function"), self._on_add)
         self._turn = self._link(_AS_TEXT, self._on_turn)
         self._delay = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._delay.timeout.connect(self._ask)
@@ -259,7 +260,7 @@ class ChainEditor(FieldEditor):
 
     @Slot()
     def _on_add(self) -> None:
-        chain = self._chain([link for _, link in self._complete()])
+        chain = self._chain([link for _unused, link in self._complete()])
         shape = self._shape_of(chain) if chain is not None else UNKNOWN
         menu = function_menu(shape, self)
         menu.triggered.connect(self._on_chosen)
@@ -271,7 +272,7 @@ class ChainEditor(FieldEditor):
 
     def add_function(self, kind: LinkKind) -> None:
         """Apply one more function; it waits until it is told all that it needs."""
-        before = self._chain([link for _, link in self._complete()]) or Chain("''")
+        before = self._chain([link for _unused, link in self._complete()]) or Chain("''")
         self._is_text = False
         card = self._append(Link(kind, usual_said(kind, free_name(before))), before)
         card.show()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from tocsin.expressions.inference import JsonSchema
 from tocsin.ui.forms.chain_words import LINKS, offered, takes_of
+from tocsin.ui.widgets.plain_tip import plain_tip
 from tocsin.ui.widgets.round_menu import RoundMenu
 
 
@@ -27,7 +28,7 @@ def function_menu(shape: JsonSchema, parent: QWidget) -> RoundMenu:
         for kind in kinds:
             action = under.addAction(LINKS[kind].title)
             action.setData(str(kind))
-            action.setToolTip(LINKS[kind].help)
+            action.setToolTip(plain_tip(LINKS[kind].help))
         under.setToolTipsVisible(True)
         if under is menu:
             menu.addSeparator()

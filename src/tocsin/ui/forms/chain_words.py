@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.expressions.chain_shapes import TIME, fields_of_shape, shape_of_item
 from tocsin.expressions.chains import ITEM, LinkKind, is_field_path
 from tocsin.expressions.inference import JsonSchema
@@ -27,11 +28,11 @@ _DAYS: Final = re.compile(r"([0-9]+)d")
 class Takes(StrEnum):
     """What a function is applied to. The value is the heading that it is offered under."""
 
-    LIST = "Lists"
-    OBJECT = "Objects"
-    TEXT = "Text"
-    TIME = "Times"
-    ANY = "Other kinds of value"
+    LIST = _("Lists")
+    OBJECT = _("Objects")
+    TEXT = _("Text")
+    TIME = _("Times")
+    ANY = _("Other kinds of value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,66 +64,73 @@ def _part(
     return FormField((name,), title, kind, required=required, choices=choices, is_open=is_open)
 
 
-_FIELD: Final = replace(_part("path", "Field", FieldKind.CHOICE), placeholder="Such as name or host.ip")
+_FIELD: Final = replace(_part("path", _("Field"), FieldKind.CHOICE), placeholder=_("Such as name or host.ip"))
 _HASHES: Final = ("sha256", "sha1", "md5", "sha512")
-_STYLES: Final = (Choice("date", "Date"), Choice("rfc3339", "Date and time"))
-_SPAN: Final = _part("span", "Time span", FieldKind.DURATION)
+_STYLES: Final = (Choice("date", _("Date")), Choice("rfc3339", _("Date and time")))
+_SPAN: Final = _part("span", _("Time span"), FieldKind.DURATION)
 LINKS: Final[Mapping[LinkKind, LinkWords]] = {
-    LinkKind.EACH: LinkWords("Pick a field of each", Takes.LIST, "The same field of every item.", (_FIELD,)),
+    LinkKind.EACH: LinkWords(_("Pick a field of each"), Takes.LIST, _("The same field of every item."), (_FIELD,)),
     LinkKind.FILTER: LinkWords(
-        "Keep only",
+        _("Keep only"),
         Takes.LIST,
-        "The items for which something holds.",
-        (_part(NAME, "Name"), _part("test", "Holds when")),
+        _("The items for which something holds."),
+        (_part(NAME, _("Name")), _part("test", _("Holds when"))),
     ),
-    LinkKind.SORT: LinkWords("Sort", Takes.LIST, "Numbers, texts or times in order, smallest first."),
-    LinkKind.SORT_BY: LinkWords("Sort by a field", Takes.LIST, "Items without the field come last.", (_FIELD,)),
-    LinkKind.UNIQUE: LinkWords("Drop duplicates", Takes.LIST, "Each item once, where it stood first."),
-    LinkKind.COUNT: LinkWords("Count", Takes.LIST, "How many items, entries or characters there are."),
-    LinkKind.FIRST: LinkWords("Take the first", Takes.LIST, "The first item; of an empty list it fails."),
+    LinkKind.SORT: LinkWords(_("Sort"), Takes.LIST, _("Numbers, texts or times in order, smallest first.")),
+    LinkKind.SORT_BY: LinkWords(_("Sort by a field"), Takes.LIST, _("Items without the field come last."), (_FIELD,)),
+    LinkKind.UNIQUE: LinkWords(_("Drop duplicates"), Takes.LIST, _("Each item once, where it stood first.")),
+    LinkKind.COUNT: LinkWords(_("Count"), Takes.LIST, _("How many items, entries or characters there are.")),
+    LinkKind.FIRST: LinkWords(_("Take the first"), Takes.LIST, _("The first item; of an empty list it fails.")),
     LinkKind.JOIN: LinkWords(
-        "Join to text", Takes.LIST, "The items as one text.", (_part("between", "Between the items", required=False),)
+        _("Join to text"),
+        Takes.LIST,
+        _("The items as one text."),
+        (_part("between", _("Between the items"), required=False),),
     ),
     LinkKind.MAKE: LinkWords(
-        "Make from each",
+        _("Make from each"),
         Takes.LIST,
-        "What an expression gives for every item.",
-        (_part(NAME, "Name"), _part("result", "Expression")),
+        _("What an expression gives for every item."),
+        (_part(NAME, _("Name")), _part("result", _("Expression"))),
     ),
-    LinkKind.FIELD: LinkWords("Pick a field", Takes.OBJECT, "One field of an object.", (_FIELD,)),
+    LinkKind.FIELD: LinkWords(_("Pick a field"), Takes.OBJECT, _("One field of an object."), (_FIELD,)),
     LinkKind.GET: LinkWords(
-        "Pick a field, or else",
+        _("Pick a field, or else"),
         Takes.OBJECT,
-        "A field that may not be there, and what counts then.",
-        (_FIELD, _part("default", "Or else", required=False)),
+        _("A field that may not be there, and what counts then."),
+        (_FIELD, _part("default", _("Or else"), required=False)),
     ),
-    LinkKind.KEYS: LinkWords("List the names", Takes.OBJECT, "The names of an object's fields, sorted."),
-    LinkKind.ENTRIES: LinkWords("List names and values", Takes.OBJECT, "The fields as key and value, sorted by key."),
+    LinkKind.KEYS: LinkWords(_("List the names"), Takes.OBJECT, _("The names of an object's fields, sorted.")),
+    LinkKind.ENTRIES: LinkWords(
+        _("List names and values"), Takes.OBJECT, _("The fields as key and value, sorted by key.")
+    ),
     LinkKind.INDICATORS: LinkWords(
-        "Extract indicators", Takes.TEXT, "Addresses, domains, links, hashes and more, as type and value."
+        _("Extract indicators"), Takes.TEXT, _("Addresses, domains, links, hashes and more, as type and value.")
     ),
-    LinkKind.DEFANG: LinkWords("Defang", Takes.TEXT, "Addresses and links made harmless to click."),
-    LinkKind.REFANG: LinkWords("Refang", Takes.TEXT, "Addresses and links as they were."),
-    LinkKind.URL: LinkWords("Take a link apart", Takes.TEXT, "Scheme, host, port, path and query."),
-    LinkKind.READ_JSON: LinkWords("Parse JSON", Takes.TEXT, "The value that a JSON text says."),
-    LinkKind.READ_TIME: LinkWords("Parse a date", Takes.TEXT, "A time with its zone, to be compared or moved."),
+    LinkKind.DEFANG: LinkWords(_("Defang"), Takes.TEXT, _("Addresses and links made harmless to click.")),
+    LinkKind.REFANG: LinkWords(_("Refang"), Takes.TEXT, _("Addresses and links as they were.")),
+    LinkKind.URL: LinkWords(_("Take a link apart"), Takes.TEXT, _("Scheme, host, port, path and query.")),
+    LinkKind.READ_JSON: LinkWords(_("Parse JSON"), Takes.TEXT, _("The value that a JSON text says.")),
+    LinkKind.READ_TIME: LinkWords(_("Parse a date"), Takes.TEXT, _("A time with its zone, to be compared or moved.")),
     LinkKind.HASH: LinkWords(
-        "Hash",
+        _("Hash"),
         Takes.TEXT,
-        "The digest in hexadecimal.",
-        (_part("algorithm", "Digest", FieldKind.CHOICE, choices=tuple(Choice(one, one) for one in _HASHES)),),
+        _("The digest in hexadecimal."),
+        (_part("algorithm", _("Digest"), FieldKind.CHOICE, choices=tuple(Choice(one, one) for one in _HASHES)),),
     ),
-    LinkKind.ENCODE: LinkWords("Encode as Base64", Takes.TEXT, "The text in Base64."),
-    LinkKind.DECODE: LinkWords("Decode Base64", Takes.TEXT, "The text that Base64 holds."),
+    LinkKind.ENCODE: LinkWords(_("Encode as Base64"), Takes.TEXT, _("The text in Base64.")),
+    LinkKind.DECODE: LinkWords(_("Decode Base64"), Takes.TEXT, _("The text that Base64 holds.")),
     LinkKind.WRITE_TIME: LinkWords(
-        "Write a date", Takes.TIME, "In UTC.", (_part("style", "As", FieldKind.CHOICE, choices=_STYLES),)
+        _("Write a date"), Takes.TIME, _("In UTC."), (_part("style", _("As"), FieldKind.CHOICE, choices=_STYLES),)
     ),
-    LinkKind.LATER: LinkWords("Move later", Takes.TIME, "A time after it.", (_SPAN,)),
-    LinkKind.EARLIER: LinkWords("Move earlier", Takes.TIME, "A time before it.", (_SPAN,)),
-    LinkKind.TEXT: LinkWords("Turn into text", Takes.ANY, "A number, a time, true or false as text."),
-    LinkKind.WHOLE: LinkWords("Turn into a whole number", Takes.ANY, "A decimal number is cut."),
-    LinkKind.DECIMAL: LinkWords("Turn into a decimal number", Takes.ANY, "A whole number, or a text that is one."),
-    LinkKind.WRITE_JSON: LinkWords("Write as JSON", Takes.ANY, "Any value as a text in JSON."),
+    LinkKind.LATER: LinkWords(_("Move later"), Takes.TIME, _("A time after it."), (_SPAN,)),
+    LinkKind.EARLIER: LinkWords(_("Move earlier"), Takes.TIME, _("A time before it."), (_SPAN,)),
+    LinkKind.TEXT: LinkWords(_("Turn into text"), Takes.ANY, _("A number, a time, true or false as text.")),
+    LinkKind.WHOLE: LinkWords(_("Turn into a whole number"), Takes.ANY, _("A decimal number is cut.")),
+    LinkKind.DECIMAL: LinkWords(
+        _("Turn into a decimal number"), Takes.ANY, _("A whole number, or a text that is one.")
+    ),
+    LinkKind.WRITE_JSON: LinkWords(_("Write as JSON"), Takes.ANY, _("Any value as a text in JSON.")),
 }
 _PATHS: Final = frozenset({LinkKind.EACH, LinkKind.FIELD})
 _TAKEN: Final = {"array": Takes.LIST, "object": Takes.OBJECT, "string": Takes.TEXT}
@@ -192,9 +200,9 @@ def read_parts(kind: LinkKind, typed: Mapping[str, str]) -> tuple[Plain, ...] | 
     for part in LINKS[kind].parts:
         value = typed.get(part.name, "")
         if part.required and not value.strip():
-            return Reading(fault=f"“{part.title}” is missing.")
+            return Reading(fault=_("“{title}” is missing.").format(title=part.title))
         if part.name == "path" and kind in _PATHS and not is_field_path(value):
-            return Reading(fault=f"“{value}” is no field. Write it as in “host.ip”.")
+            return Reading(fault=_("“{value}” is no field. Write it as in “host.ip”.").format(value=value))
         said.append(_said(part, value))
     return tuple(said)
 

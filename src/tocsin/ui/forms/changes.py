@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.edits import MISSING, Batch, Edit, Missing, RenameNode, SetField, SetHead
 from tocsin.model.values import Place
 from tocsin.ui.forms.fields import FormField
@@ -24,7 +25,7 @@ def edit_of(owners: Sequence[str], field: FormField, value: Json) -> Edit:
         return RenameNode(owners[0], str(value))
     if len(owners) > 1:
         edits = tuple(_set(owner, field.place, MISSING if value is None else value) for owner in owners)
-        return Batch(edits, f"Change {field.place[0]} of {len(owners)} steps")
+        return Batch(edits, _("Change {place} of {count} steps").format(place=field.place[0], count=len(owners)))
     place, said = narrowed(field.place, field.value, value)
     return _set(owners[0], place, said)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QStyle, QStyleO
 from typing_extensions import override
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.canvas.marks import BadgePlace, paint_badge
 from tocsin.ui.forms.editor import FieldEditor
@@ -19,6 +20,7 @@ from tocsin.ui.forms.reading import REQUIRED, Reading
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.elided_button import ElidedButton
 from tocsin.ui.widgets.marks import set_mark
+from tocsin.ui.widgets.plain_tip import plain_tip
 from tocsin.ui.widgets.round_menu import RoundMenu
 
 LEAST: Final = 72
@@ -60,7 +62,7 @@ class ChoiceEditor(FieldEditor):
         self._box = Box(self)
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._box.setPlaceholderText(field.placeholder or "Choose one")
+        self._box.setPlaceholderText(field.placeholder or _("Choose one"))
         self._box.activated.connect(self._on_chosen)
         self._column.addWidget(self._box)
         self._adopt(self._box)
@@ -154,7 +156,7 @@ class SentenceEditor(FieldEditor):
         ending = next((choice.title for choice in field.choices if choice.value == value), unknown)
         self._button.setText(f"{field.title}: {ending}")
         self._button.setAccessibleName(self._button.text())
-        self._button.setToolTip(self._button.text())
+        self._button.setToolTip(plain_tip(self._button.text()))
 
     @Slot()
     def _on_asked(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.expressions.rules import Joiner, Rule, Rules, read_rules, write_rules
 from tocsin.ui.expression import ExpressionContext
 from tocsin.ui.forms.editor import FieldEditor, MakeEditor
@@ -22,12 +23,12 @@ from tocsin.ui.widgets.words import Words
 
 GAP: Final = 12
 INDENT: Final = 10
-_JOINERS: Final = ((str(Joiner.ALL), "All of these"), (str(Joiner.ANY), "Any of these"))
-_ALWAYS: Final = "No rows: it always holds."
-_NONE: Final = "No rows yet."
-_AS_TEXT: Final = "Edit as text"
-_AS_ROWS: Final = "Edit as rows"
-_TOO_RICH: Final = "Rows cannot say this condition. Rows compare values, and join that by all or any."
+_JOINERS: Final = ((str(Joiner.ALL), _("All of these")), (str(Joiner.ANY), _("Any of these")))
+_ALWAYS: Final = _("No rows: it always holds.")
+_NONE: Final = _("No rows yet.")
+_AS_TEXT: Final = _("Edit as text")
+_AS_ROWS: Final = _("Edit as rows")
+_TOO_RICH: Final = _("Rows cannot say this condition. Rows compare values, and join that by all or any.")
 
 
 class RuleBox(QFrame):
@@ -49,13 +50,13 @@ class RuleBox(QFrame):
         self._make = make
         self._is_as_text = False
         self._items: list[RuleCard | RuleBox] = []
-        self._joiner = Segment(kit.theme, _JOINERS, "How the rows are joined", self)
+        self._joiner = Segment(kit.theme, _JOINERS, _("How the rows are joined"), self)
         self._joiner.chosen.connect(self._on_chosen)
         self._none = Words(_ALWAYS, self)
         self._rows = QVBoxLayout()
-        self._add = self._link("Add row")
+        self._add = self._link(_("Add row"))
         self._add.clicked.connect(self._on_add)
-        self._group = self._link("Add group")
+        self._group = self._link(_("Add group"))
         self._group.clicked.connect(self._on_group)
         self._foot = QHBoxLayout()
         self._arrange(is_inner=is_inner)
@@ -148,7 +149,7 @@ class RuleBox(QFrame):
         head.addStretch(1)
         if is_inner:
             self.setProperty("role", "parts")
-            remove = IconButton(self._kit.theme, "x", "Remove this group", parent=self)
+            remove = IconButton(self._kit.theme, "x", _("Remove this group"), parent=self)
             remove.clicked.connect(self._on_remove)
             head.addWidget(remove)
         self._group.setVisible(not is_inner)

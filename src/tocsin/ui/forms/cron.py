@@ -15,28 +15,29 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from cronsim import CronSim, CronSimError
 
+from tocsin.base.texts import _
 from tocsin.ui.forms.fields import Choice
 
 UTC: Final = "UTC"
 SHOWN: Final = 5
 FIELDS: Final = 5
 USUAL: Final = (
-    Choice("*/15 * * * *", "Every 15 minutes"),
-    Choice("0 * * * *", "Every hour"),
-    Choice("0 6 * * *", "Every day at 06:00"),
-    Choice("0 8 * * 1-5", "Monday to Friday at 08:00"),
-    Choice("0 7 * * 1", "Every Monday at 07:00"),
-    Choice("0 7 1 * *", "On the first of the month at 07:00"),
+    Choice("*/15 * * * *", _("Every 15 minutes")),
+    Choice("0 * * * *", _("Every hour")),
+    Choice("0 6 * * *", _("Every day at 06:00")),
+    Choice("0 8 * * 1-5", _("Monday to Friday at 08:00")),
+    Choice("0 7 * * 1", _("Every Monday at 07:00")),
+    Choice("0 7 1 * *", _("On the first of the month at 07:00")),
 )
 """What is offered where a schedule is asked for."""
 _FAULTS: Final[Mapping[str, str]] = {
-    "Bad minute": "The minute, the first of the five, is 0 to 59, a list, or * for every one.",
-    "Bad hour": "The hour, the second of the five, is 0 to 23, a list, or * for every one.",
-    "Bad day-of-month": "The day, the third of the five, is 1 to 31 in a month that has it, L for the last, or *.",
-    "Bad month": "The month, the fourth of the five, is 1 to 12, JAN to DEC, or * for every one.",
-    "Bad day-of-week": "The day of the week, the last of the five, is 0 (Sunday) to 6, MON to SUN, or *.",
+    "Bad minute": _("The minute, the first of the five, is 0 to 59, a list, or * for every one."),
+    "Bad hour": _("The hour, the second of the five, is 0 to 23, a list, or * for every one."),
+    "Bad day-of-month": _("The day, the third of the five, is 1 to 31 in a month that has it, L for the last, or *."),
+    "Bad month": _("The month, the fourth of the five, is 1 to 12, JAN to DEC, or * for every one."),
+    "Bad day-of-week": _("The day of the week, the last of the five, is 0 (Sunday) to 6, MON to SUN, or *."),
 }
-_SHAPE: Final = "Enter minute, hour, day, month and day of the week, such as 0 6 * * 1-5."
+_SHAPE: Final = _("Enter minute, hour, day, month and day of the week, such as 0 6 * * 1-5.")
 
 
 def find_cron_fault(text: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.forms.cron import cron_words, find_zone, next_times, time_words
 from tocsin.ui.forms.fields import FormField
 from tocsin.ui.forms.kit import FormKit
@@ -18,7 +19,7 @@ from tocsin.ui.forms.reading import text_of
 from tocsin.ui.widgets.words import Words
 
 GAP: Final = 4
-NEVER: Final = "It never comes."
+NEVER: Final = _("It never comes.")
 
 
 class CronEditor(SuggestEditor):

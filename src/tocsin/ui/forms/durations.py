@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.model.values import DURATION
 
 MILLISECONDS: Final = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
-UNIT_WORDS: Final = {"ms": "ms", "s": "second", "m": "minute", "h": "hour", "d": "day"}
+UNIT_WORDS: Final = {
+    "ms": ("ms", "ms"),
+    "s": (_("second"), _("seconds")),
+    "m": (_("minute"), _("minutes")),
+    "h": (_("hour"), _("hours")),
+    "d": (_("day"), _("days")),
+}
+"""What one of a unit is called, and more than one."""
 USUAL: Final = ("30s", "1m", "5m", "15m", "1h", "4h", "24h", "7d")
 """What is offered where a time span is asked for."""
 
 _Piece = tuple[int, str]
-_SHORT: Final = {"m": "min"}
+_SHORT: Final = {"m": _("min")}
 _LONGEST: Final = 40  # characters
 _PIECE: Final = re.compile(r"\s*([0-9]+)\s*([a-z]+)\.?\s*,?", re.ASCII | re.IGNORECASE)
 _ISO: Final = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
@@ -56,8 +64,7 @@ def duration_words(duration: str) -> str:
     if found is None:
         return duration
     number, unit = int(found.group(1)), found.group(2)
-    plural = "s" if number != 1 and unit != "ms" else ""
-    return f"{number} {UNIT_WORDS[unit]}{plural}"
+    return f"{number} {UNIT_WORDS[unit][number != 1]}"
 
 
 def short_words(duration: str) -> str:

@@ -15,6 +15,7 @@ from tocsin.ui.forms.fields import FormField
 from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.reading import Reading, read_text, text_of
 from tocsin.ui.widgets.marks import set_mark
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 FUNCTION_EDGE = 22
 """Of the function button, as it is seen."""
@@ -100,7 +101,7 @@ class FieldEditor(QWidget):
         typed_into.setObjectName(f"field-{self._field.name}")
         typed_into.setAccessibleName(self._field.label)
         typed_into.setAccessibleDescription(self._field.help)
-        typed_into.setToolTip(self._field.help)
+        typed_into.setToolTip(plain_tip(self._field.help))
 
 
 MakeEditor: TypeAlias = Callable[[FormField, FormKit, QWidget], FieldEditor]

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.model.catalogue import CATEGORIES, ActionFacts, Catalogue, Discloses, Effect
 from tocsin.model.playbook import EVALUATING, ActionNode, AskKind, AskNode, CallNode, Kind, Node, Playbook, TriggerNode
 from tocsin.ui.canvas.faces import category_title, face_of, words
@@ -22,20 +23,20 @@ from tocsin.ui.forms.summaries import summary_of
 from tocsin.ui.forms.words import Group, words_of
 
 KIND_TITLES: Final = {
-    Kind.TRIGGER: "Trigger",
-    Kind.ACTION: "Action",
-    Kind.CONDITION: "Condition",
-    Kind.SWITCH: "Switch",
-    Kind.FOR_EACH: "For each",
-    Kind.WHILE: "While",
-    Kind.JOIN: "Join",
-    Kind.SET: "Set values",
-    Kind.WAIT: "Wait",
-    Kind.ASK: "Question",
-    Kind.CALL: "Sub-playbook",
-    Kind.END: "End",
-    Kind.NOTE: "Note",
-    Kind.GROUP: "Group",
+    Kind.TRIGGER: _("Trigger"),
+    Kind.ACTION: _("Action"),
+    Kind.CONDITION: _("Condition"),
+    Kind.SWITCH: _("Switch"),
+    Kind.FOR_EACH: _("For each"),
+    Kind.WHILE: _("While"),
+    Kind.JOIN: _("Join"),
+    Kind.SET: _("Set values"),
+    Kind.WAIT: _("Wait"),
+    Kind.ASK: _("Question"),
+    Kind.CALL: _("Sub-playbook"),
+    Kind.END: _("End"),
+    Kind.NOTE: _("Note"),
+    Kind.GROUP: _("Group"),
 }
 FOLDED: Final = frozenset({Group.RETRY, Group.NAME})
 """What is seldom set, and says its summary while it is folded."""
@@ -78,10 +79,10 @@ def effect_words(facts: ActionFacts) -> str:
     if facts.effect is Effect.READ:
         said = "reads"
     elif facts.effect is Effect.DESTRUCTIVE:
-        said = "destructive · " + ("undoable" if facts.undoable else "cannot be undone")
+        said = _("destructive · ") + (_("undoable") if facts.undoable else _("cannot be undone"))
     else:
-        said = "change · " + ("undoable" if facts.undoable else "cannot be undone")
-    return said if facts.discloses is Discloses.NONE else f"{said} · discloses"
+        said = _("change · ") + (_("undoable") if facts.undoable else _("cannot be undone"))
+    return said if facts.discloses is Discloses.NONE else _("{said} · discloses").format(said=said)
 
 
 def sections_of(fields: Iterable[FormField], *, always: Iterable[Group] = ()) -> tuple[Section, ...]:
@@ -99,9 +100,9 @@ def sections_of(fields: Iterable[FormField], *, always: Iterable[Group] = ()) ->
 
 def _identity(name: str, node: Node, facts: ActionFacts | None) -> Iterator[FormField]:
     usual = facts.title if facts else ""
-    yield FormField(("title",), "Title", FieldKind.TEXT, value=node.title, placeholder=usual, is_half=True)
-    tip = "Expressions read the step under this name."
-    yield FormField(ID_PLACE, "Id", FieldKind.TEXT, required=True, value=name, help=tip, is_late=True, is_half=True)
+    yield FormField(("title",), _("Title"), FieldKind.TEXT, value=node.title, placeholder=usual, is_half=True)
+    tip = _("Expressions read the step under this name.")
+    yield FormField(ID_PLACE, _("Id"), FieldKind.TEXT, required=True, value=name, help=tip, is_late=True, is_half=True)
 
 
 def _own_fields(node: Node, playbook: Playbook, catalogue: Catalogue, facts: ActionFacts | None) -> Iterator[FormField]:
@@ -117,9 +118,9 @@ def _own_fields(node: Node, playbook: Playbook, catalogue: Catalogue, facts: Act
         case TriggerNode() if node.event.partition(".")[0] in CATEGORIES:
             yield _role_field(node.role, playbook, node.event.partition(".")[0])
         case CallNode():
-            value = FormField((), "Value", FieldKind.TEXT, required=True, takes_template=True)
-            tip = "What the sub-playbook is given."
-            inputs = FormField(("with",), "Inputs", FieldKind.MAP, help=tip, unit="input", parts=(value,))
+            value = FormField((), _("Value"), FieldKind.TEXT, required=True, takes_template=True)
+            tip = _("What the sub-playbook is given.")
+            inputs = FormField(("with",), _("Inputs"), FieldKind.MAP, help=tip, unit="input", parts=(value,))
             yield fitted(inputs, dict(node.inputs) or None)
         case _:
             pass
@@ -127,19 +128,19 @@ def _own_fields(node: Node, playbook: Playbook, catalogue: Catalogue, facts: Act
 
 def _schedule_fields(config: Json) -> Iterator[FormField]:
     said: Mapping[str, Json] = config if isinstance(config, Mapping) else {}
-    tip = "In cron's words: minute, hour, day of the month, month, day of the week."
-    cron = FormField(("config", "cron"), "Runs at", FieldKind.CRON, required=True, help=tip, choices=USUAL)
+    tip = _("In cron's words: minute, hour, day of the month, month, day of the week.")
+    cron = FormField(("config", "cron"), _("Runs at"), FieldKind.CRON, required=True, help=tip, choices=USUAL)
     yield fitted(replace(cron, zone=str(said.get("zone") or UTC)), said.get("cron"))
-    place = FormField(("config", "zone"), "Time zone", FieldKind.CHOICE, choices=zone_choices())
+    place = FormField(("config", "zone"), _("Time zone"), FieldKind.CHOICE, choices=zone_choices())
     yield replace(place, value=said.get("zone"), placeholder=UTC)
 
 
 def _role_field(role: str | None, playbook: Playbook, category: str) -> FormField:
     fitting = [name for name, one in playbook.roles.items() if one.category == category]
-    choices = [Choice(None, "The only one that fits"), *(_role_choice(name, playbook) for name in fitting)]
+    choices = [Choice(None, _("The only one that fits")), *(_role_choice(name, playbook) for name in fitting)]
     if role is not None and role not in fitting:
         choices.append(Choice(role, role))
-    return FormField(("role",), "Product", FieldKind.CHOICE, value=role, choices=tuple(choices))
+    return FormField(("role",), _("Product"), FieldKind.CHOICE, value=role, choices=tuple(choices))
 
 
 def _role_choice(name: str, playbook: Playbook) -> Choice:
@@ -157,7 +158,7 @@ def _use_field(use: str, category: str, catalogue: Catalogue) -> FormField:
     facts = catalogue.find_facts(use)
     found.setdefault(use, facts.title if facts else use)
     choices = tuple(Choice(name, title) for name, title in found.items())
-    return FormField(("use",), "Action", FieldKind.CHOICE, required=True, value=use, choices=choices)
+    return FormField(("use",), _("Action"), FieldKind.CHOICE, required=True, value=use, choices=choices)
 
 
 def _hidden(node: Node) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tocsin.base.texts import _
 from tocsin.edits import MISSING, Batch, Connect, Disconnect, Edit, SetField, frame_of, graph_at
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import EVALUATING, Edge, EvaluatingNode, Graph, Node, OnError, Playbook
@@ -56,8 +57,8 @@ class Failure:
     def path_words(self) -> str:
         """Where the error path leads, in words; "" for nowhere."""
         titles = [target.title for target in self.targets]
-        more = f" and {len(titles) - 1} more" if len(titles) > 1 else ""
-        return f"to {titles[0]}{more}" if titles else ""
+        more = _(" and {count} more").format(count=len(titles) - 1) if len(titles) > 1 else ""
+        return _("to {titles}{more}").format(titles=titles[0], more=more) if titles else ""
 
 
 def find_failure(name: str, node: Node, playbook: Playbook, catalogue: Catalogue) -> Failure | None:
@@ -66,10 +67,7 @@ def find_failure(name: str, node: Node, playbook: Playbook, catalogue: Catalogue
         return None
     frame = frame_of(playbook, name)
     graph = graph_at(playbook, frame)
-    targets = tuple(
-        Target(edge.target, face_of(edge.target, graph.nodes[edge.target], playbook, catalogue).title)
-        for edge in _error_edges(name, graph)
-    )
+    targets = tuple(_target(edge.target, graph, playbook, catalogue) for edge in _error_edges(name, graph))
     goes_on = Fate.CONTINUE if node.on_error is OnError.CONTINUE else Fate.STOP
     return Failure(name, frame, Fate.PATH if targets else goes_on, targets, playbook, catalogue)
 
@@ -79,7 +77,7 @@ def offered_targets(failure: Failure) -> tuple[Target, ...]:
     graph = graph_at(failure.playbook, failure.frame)
     before = _before(failure.node, graph)
     return tuple(
-        Target(name, face_of(name, node, failure.playbook, failure.catalogue).title)
+        _target(name, graph, failure.playbook, failure.catalogue)
         for name, node in graph.nodes.items()
         if name not in before and has_input(node)
     )
@@ -104,7 +102,13 @@ def fate_edit(failure: Failure, fate: Fate, target: str = "") -> Edit | None:
         edits += [SetField(failure.node, place, MISSING) for place in (ON_ERROR, DEFAULT)]
     if fate is Fate.PATH:
         edits.append(Connect(failure.frame, Edge(source=failure.node, port=ERROR, target=target)))
-    return Batch(tuple(edits), f"Change what a failure of “{failure.node}” does")
+    return Batch(tuple(edits), _("Change what a failure of “{node}” does").format(node=failure.node))
+
+
+def _target(name: str, graph: Graph, playbook: Playbook, catalogue: Catalogue) -> Target:
+    """One end of an edge; in a file that somebody wrote an edge may lead to what is not there, which has but an id."""
+    node = graph.nodes.get(name)
+    return Target(name, name if node is None else face_of(name, node, playbook, catalogue).title)
 
 
 def _error_edges(name: str, graph: Graph) -> Iterator[Edge]:

@@ -8,15 +8,16 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.ui.forms.failure import Failure, Fate, fate_edit, offered_targets
 from tocsin.ui.widgets.elided_button import ElidedButton
 from tocsin.ui.widgets.round_menu import RoundMenu
 
 INDENT: Final = 24
 WORDS: Final = {
-    Fate.STOP: "Stop the run",
-    Fate.CONTINUE: "Go on with a default value",
-    Fate.PATH: "Take the error path",
+    Fate.STOP: _("Stop the run"),
+    Fate.CONTINUE: _("Go on with a default value"),
+    Fate.PATH: _("Take the error path"),
 }
 NO_TARGET: Final = "to…"
 
@@ -40,7 +41,7 @@ class FailureView(QWidget):
         self._path = ElidedButton(self)
         self._path.setProperty("role", "sentence")
         self._path.setAutoDefault(False)
-        self._path.setToolTip("Choose where the error path leads")
+        self._path.setToolTip(_("Choose where the error path leads"))
         self._inner = QVBoxLayout()
         self._arrange()
         QWidget.setTabOrder(self._buttons[Fate.PATH], self._path)
@@ -95,7 +96,7 @@ class FailureView(QWidget):
         for target in offered_targets(self._failure):
             menu.addAction(target.title.replace("&", "&&")).setData(target.id)
         if menu.isEmpty():
-            menu.addAction("No step can be reached from here").setEnabled(False)
+            menu.addAction(_("No step can be reached from here")).setEnabled(False)
         menu.triggered.connect(self._on_target)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._path.mapToGlobal(QPoint(0, self._path.height() + 4)))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.model.values import Place
 from tocsin.ui.forms.failure import Failure
 
@@ -123,7 +124,7 @@ class FormField:
         """The title, and in words that it is required, where that could be overlooked."""
         is_chosen = self.kind is FieldKind.CHOICE and self.value is not None
         is_said = self.required and not is_chosen and self.kind not in ROWS
-        return f"{self.title} (required)" if is_said else self.title
+        return _("{title} (required)").format(title=self.title) if is_said else self.title
 
     @property
     def reads_values(self) -> bool:

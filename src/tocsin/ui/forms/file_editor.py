@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.forms.fields import FormField
 from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.line_editor import LineEditor
@@ -19,7 +20,9 @@ class FileEditor(LineEditor):
 
     def __init__(self, field: FormField, kit: FormKit, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
-        self._pick = EndButton(kit.theme, "folder", f"Choose a file for “{field.title}”…", self._input)
+        self._pick = EndButton(
+            kit.theme, "folder", _("Choose a file for “{title}”…").format(title=field.title), self._input
+        )
         self._pick.clicked.connect(self._on_asked)
         self._input.set_end(self._pick, reach=REACH)
 
@@ -36,7 +39,7 @@ class FileEditor(LineEditor):
     @Slot()
     def _on_asked(self) -> None:
         folder = Path(self.typed).parent if self.typed.strip() else Path.home()
-        dialog = QFileDialog(self, f"Choose a file for “{self._field.title}”", str(folder))
+        dialog = QFileDialog(self, _("Choose a file for “{title}”").format(title=self._field.title), str(folder))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._write)
         dialog.finished.connect(dialog.deleteLater)

@@ -23,7 +23,7 @@ from tocsin.ui.widgets.section import Section
 
 ReadAt: TypeAlias = Callable[[str], ExpressionContext]
 
-TOP: Final = 7
+TOP: Final = 8
 ROW_GAP: Final = 8
 FAILURE: Final = ".".join(ON_ERROR)
 """What the choices of what a failure does are called among the fields."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.expressions import EvaluationError
 from tocsin.expressions.addresses import read_address, read_network
 from tocsin.expressions.indicators import refang
@@ -23,7 +24,7 @@ _HASH: Final = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}
 
 def find_indicator_fault(kind: FieldKind, text: str) -> str:
     """Return why a text is none of this kind and what to write, or ""."""
-    return _CHECKS[kind](text) if len(text) <= MOST else "This is too long."
+    return _CHECKS[kind](text) if len(text) <= MOST else _("This is too long.")
 
 
 def clean_indicator(text: str) -> str:
@@ -48,21 +49,21 @@ def _said_by(read: Callable[[str], object], text: str) -> str:
 
 
 def _domain_fault(text: str) -> str:
-    return "" if _DOMAIN.fullmatch(text) else "This is no domain. Write it as in “mail.example.com”."
+    return "" if _DOMAIN.fullmatch(text) else _("This is no domain. Write it as in “mail.example.com”.")
 
 
 def _url_fault(text: str) -> str:
-    return "" if _URL.fullmatch(text) else "This is no link. Write it as in “https://example.com/login”."
+    return "" if _URL.fullmatch(text) else _("This is no link. Write it as in “https://example.com/login”.")
 
 
 def _mail_fault(text: str) -> str:
     name, at, domain = text.rpartition("@")
     is_mail = bool(name and at and _DOMAIN.fullmatch(domain)) and not any(sign.isspace() for sign in name)
-    return "" if is_mail else "This is no mail address. Write it as in “user@example.com”."
+    return "" if is_mail else _("This is no mail address. Write it as in “user@example.com”.")
 
 
 def _hash_fault(text: str) -> str:
-    return "" if _HASH.fullmatch(text) else "This is no MD5, SHA-1, SHA-256 or SHA-512. Paste the whole hash."
+    return "" if _HASH.fullmatch(text) else _("This is no MD5, SHA-1, SHA-256 or SHA-512. Paste the whole hash.")
 
 
 _CHECKS: Final[Mapping[FieldKind, Callable[[str], str]]] = {

@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.expressions.chain_shapes import UNKNOWN
 from tocsin.expressions.chains import is_field_path
 from tocsin.expressions.errors import EvaluationError
@@ -27,7 +28,7 @@ from tocsin.ui.forms.rule_rows import operator_field, read_value, usual_operator
 from tocsin.ui.widgets.icon_button import IconButton
 
 GAP: Final = 4
-ITSELF: Final = "The item itself"
+ITSELF: Final = _("The item itself")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class ItemRule(QWidget):
         asked = usual_operator(self._shape) if row.rule is None else row.rule.operator
         self._operator = ChoiceEditor(operator_field(self._shape, asked), kit, self)
         self._value: FieldEditor | None = None
-        self._remove = IconButton(kit.theme, "x", "Remove this row", parent=self)
+        self._remove = IconButton(kit.theme, "x", _("Remove this row"), parent=self)
         self._line = QHBoxLayout()
         self._arrange()
         self._show_value(row.rule)
@@ -88,11 +89,11 @@ class ItemRule(QWidget):
         """Return what the row says of an item that is called so, or a Reading with what is missing."""
         path, operator = self._path.typed.strip(), self._asked
         if path and not is_field_path(path):
-            return Reading(fault=f"“{path}” is no field. Write it as in “host.ip”.")
+            return Reading(fault=_("“{path}” is no field. Write it as in “host.ip”.").format(path=path))
         if operator is None:
-            return Reading(fault="Choose what to ask of the items.")
+            return Reading(fault=_("Choose what to ask of the items."))
         if not path and operator in {Operator.THERE, Operator.MISSING}:
-            return Reading(fault="Choose the field that is there or not.")
+            return Reading(fault=_("Choose the field that is there or not."))
         field = name if not path else name + path if path.startswith("[") else f"{name}.{path}"
         if self._value is None:
             return Rule(field, operator)
@@ -131,7 +132,7 @@ class ItemRule(QWidget):
     def _make_path(self, path: str) -> SuggestEditor:
         field = FormField(
             ("path",),
-            "Field of the item",
+            _("Field of the item"),
             FieldKind.CHOICE,
             value=path or None,
             choices=tuple(Choice(name, name) for name in names_of(self._item)),
@@ -170,7 +171,7 @@ class ItemRule(QWidget):
             return
         field = value_field(self._shape, operator, rule.value if rule is not None else None)
         self._value = self._make(field, self._kit, self)
-        self._value.target.setAccessibleName("Value to compare with")
+        self._value.target.setAccessibleName(_("Value to compare with"))
         self._value.entered.connect(self.entered)
         self._value.left.connect(self.left)
         self._line.addWidget(self._value, 1, Qt.AlignmentFlag.AlignTop)

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.expressions.chain_shapes import shape_of_item
 from tocsin.expressions.chains import is_field_path
 from tocsin.expressions.inference import JsonSchema
@@ -22,8 +23,8 @@ from tocsin.ui.forms.line_editor import LineEditor
 from tocsin.ui.forms.reading import Reading
 from tocsin.ui.widgets.segment import Segment
 
-_JOINERS: Final = ((str(Joiner.ALL), "All of these"), (str(Joiner.ANY), "Any of these"))
-_TEXT: Final = FormField(("test",), "Holds when", FieldKind.TEXT, required=True)
+_JOINERS: Final = ((str(Joiner.ALL), _("All of these")), (str(Joiner.ANY), _("Any of these")))
+_TEXT: Final = FormField(("test",), _("Holds when"), FieldKind.TEXT, required=True)
 
 
 def split_test(name: str, text: str) -> tuple[Joiner, tuple[ItemRow, ...]] | None:
@@ -66,9 +67,9 @@ class ItemTest(QWidget):
         self._rules: list[ItemRule] = []
         self._begun: set[ItemRule] = set()
         self._text: LineEditor | None = None
-        self._joiner = Segment(kit.theme, _JOINERS, "How the rows are joined", self)
+        self._joiner = Segment(kit.theme, _JOINERS, _("How the rows are joined"), self)
         self._rows = QVBoxLayout()
-        self._add = QPushButton("Add row", self)
+        self._add = QPushButton(_("Add row"), self)
         self._arrange()
         split = split_test(self._name, self._written) if self._written else (Joiner.ALL, (ItemRow(),))
         if split is None:
@@ -100,7 +101,7 @@ class ItemTest(QWidget):
             return self._name, self._written
         if self._text is not None:
             typed = self._text.typed
-            return (self._name, typed) if typed.strip() else Reading(fault="Say which items to keep.")
+            return (self._name, typed) if typed.strip() else Reading(fault=_("Say which items to keep."))
         found: list[Rule] = []
         for rule in self._rules:
             read = rule.read(self._name)
@@ -138,7 +139,12 @@ class ItemTest(QWidget):
     def _make_text(self) -> LineEditor:
         text = LineEditor(_TEXT, self._kit, self)
         text.show_field(
-            FormField(("test",), f"Holds when, for an item “{self._name}”", FieldKind.TEXT, value=self._written)
+            FormField(
+                ("test",),
+                _("Holds when, for an item “{name}”").format(name=self._name),
+                FieldKind.TEXT,
+                value=self._written,
+            )
         )
         text.entered.connect(self._on_entered)
         text.left.connect(self.left)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.forms.durations import USUAL, duration_words
 from tocsin.ui.forms.editor import WrittenEditor
 from tocsin.ui.forms.fields import NETWORK, FieldKind, FormField
@@ -16,7 +17,7 @@ from tocsin.ui.forms.line_input import REACH, EndButton, LineInput
 from tocsin.ui.forms.reading import Reading, read_text, text_of
 from tocsin.ui.widgets.round_menu import RoundMenu
 
-KEPT = "Set. Type to replace it."
+KEPT = _("Set. Type to replace it.")
 
 
 class LineEditor(WrittenEditor):
@@ -82,7 +83,9 @@ class SuggestEditor(LineEditor):
 
     def __init__(self, field: FormField, kit: FormKit, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
-        chevron = EndButton(kit.theme, "chevron-down", f"Show usual values of “{field.title}”", self._input)
+        chevron = EndButton(
+            kit.theme, "chevron-down", _("Show usual values of “{title}”").format(title=field.title), self._input
+        )
         chevron.clicked.connect(self._on_asked)
         self._input.set_end(chevron, reach=REACH)
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 from tocsin.ui.expression import VALUE_MIME
 from tocsin.ui.forms.editor import is_undo_key
 from tocsin.ui.theme import Theme
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 EDGE: Final = 8
 """From what stands in the line to its right edge."""
@@ -107,7 +108,7 @@ class EndButton(QToolButton):
         self._icon_name = icon
         self.setProperty("role", "chevron")
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         theme.changed.connect(self._tint)

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Annotated, Any, Final, Literal, Union, cast, get_args, get_origin
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.model.values import DURATION, Notation, Value, Written
 from tocsin.ui.forms.durations import duration_words
 from tocsin.ui.forms.fields import Choice, FieldKind, FormField, Numeric
@@ -131,7 +132,7 @@ def _parts(at: _At, shape: _Shape) -> Iterator[FormField]:
         for part in _fields(inner.model, {}, at):
             yield replace(part, place=part.place[len(at.path) :])
     else:
-        title = "Value" if shape.named else "Item"
+        title = _("Value") if shape.named else _("Item")
         yield replace(_field(at.to("*"), inner, None, required=True), place=(), title=title)
 
 
@@ -177,7 +178,7 @@ def _choices(key: str, shape: _Shape, default: Json, *, required: bool) -> tuple
     choices = tuple(Choice(value, choice_title(key, value)) for value in values)
     if required:
         return choices
-    said = CHOICE_TITLES.get((key, ""), "As usual")
+    said = CHOICE_TITLES.get((key, ""), _("As usual"))
     usual = next((choice.title for choice in choices if choice.value == default), said)
     return (Choice(None, usual), *(choice for choice in choices if choice.value != default))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.model.playbook import Playbook
 from tocsin.ui.forms.fields import Form, Section
 from tocsin.ui.forms.model_fields import fields_of
@@ -22,4 +23,4 @@ def head_form(playbook: Playbook) -> Form:
     sections = [Section("", tuple(fields[name] for name in fields if name not in _SECTIONS))]
     for name, group in _SECTIONS.items():
         sections.append(Section(str(group), (fields[name],), summary_of(group, (fields[name],))))
-    return Form(("",), playbook.name or playbook.id, "Playbook", tuple(sections))
+    return Form(("",), playbook.name or playbook.id, _("Playbook"), tuple(sections))

@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.ui.forms.cron import find_cron_fault
 from tocsin.ui.forms.durations import duration_words, iso_duration, read_duration
 from tocsin.ui.forms.fields import CHOSEN, NETWORK, FieldKind, FormField, Numeric
 from tocsin.ui.forms.indicators import find_indicator_fault
 
 MAX_JSON_CHARACTERS = 1_000_000
-REQUIRED: Final = "This field is required."
+REQUIRED: Final = _("This field is required.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +116,17 @@ def _read_number(field: FormField, text: str) -> Reading:
         number = int(text) if field.numeric is Numeric.INTEGER else float(text)
     except ValueError:
         is_whole = field.numeric is Numeric.INTEGER
-        return Reading(fault=f"Enter a whole number, such as {field.placeholder or 200}." if is_whole else _ANY_NUMBER)
+        return Reading(
+            fault=_("Enter a whole number, such as {placeholder}.").format(placeholder=field.placeholder or 200)
+            if is_whole
+            else _ANY_NUMBER
+        )
     if number - number != 0:
-        return Reading(fault="Enter a number that has an end.")
+        return Reading(fault=_("Enter a number that has an end."))
     if field.least is not None and number < field.least:
-        return Reading(fault=f"Enter {field.least:g} or more.")
+        return Reading(fault=_("Enter {least:g} or more.").format(least=field.least))
     if field.most is not None and number > field.most:
-        return Reading(fault=f"Enter {field.most:g} or less.")
+        return Reading(fault=_("Enter {most:g} or less.").format(most=field.most))
     return Reading(number)
 
 
@@ -132,7 +137,7 @@ def _read_plain(field: FormField, text: str) -> Reading:
 def _read_duration(field: FormField, text: str) -> Reading:
     read = read_duration(text)
     if read is None:
-        return Reading(fault="Enter a time such as 30s, 5m, 4h or 1d.")
+        return Reading(fault=_("Enter a time such as 30s, 5m, 4h or 1d."))
     if field.kind is FieldKind.ISO_DURATION:
         return Reading(text if text.startswith("P") else iso_duration(read))
     return Reading(read)
@@ -146,7 +151,7 @@ def _read_time(_field: FormField, text: str) -> Reading:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        return Reading(fault="Enter a time with its zone, such as 2026-11-24 10:42 UTC.")
+        return Reading(fault=_("Enter a time with its zone, such as 2026-11-24 10:42 UTC."))
     is_iso = "T" in text and "UTC" not in text
     return Reading(text if is_iso else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
@@ -160,15 +165,19 @@ def _read_json(field: FormField, text: str) -> Reading:
     if field.takes_template and is_template(text):
         return Reading(text)
     if len(text) > MAX_JSON_CHARACTERS:
-        return Reading(fault="This is too large for a field. Put it into a file.")
+        return Reading(fault=_("This is too large for a field. Put it into a file."))
     try:
         return Reading(json.loads(text, parse_constant=_refuse_constant))
     except json.JSONDecodeError as error:
-        return Reading(fault=f"This is no JSON: {error.msg} in line {error.lineno}, column {error.colno}.")
+        return Reading(
+            fault=_("This is no JSON: {msg} in line {lineno}, column {colno}.").format(
+                msg=error.msg, lineno=error.lineno, colno=error.colno
+            )
+        )
     except RecursionError:
-        return Reading(fault="This JSON is nested too deep.")
+        return Reading(fault=_("This JSON is nested too deep."))
     except ValueError as error:
-        return Reading(fault=f"This is no JSON: {error}.")
+        return Reading(fault=_("This is no JSON: {error}.").format(error=error))
 
 
 def _refuse_constant(name: str) -> None:
@@ -187,12 +196,12 @@ def _read_choice(field: FormField, text: str) -> Reading:
             return Reading(choice.value)
     if field.is_open:
         return Reading(int(text)) if field.numeric is not None and text.isdecimal() else Reading(text)
-    return Reading(fault=f"“{text}” is not offered here.")
+    return Reading(fault=_("“{text}” is not offered here.").format(text=text))
 
 
 _LISTS: Final = frozenset({FieldKind.LIST, FieldKind.TABLE})
 _WHOLES: Final = _LISTS | {FieldKind.MAP, FieldKind.OBJECT}
-_ANY_NUMBER: Final = "Enter a number, such as 80 or 0.5."
+_ANY_NUMBER: Final = _("Enter a number, such as 80 or 0.5.")
 _READERS: Final[Mapping[FieldKind, Callable[[FormField, str], Reading]]] = {
     FieldKind.NUMBER: _read_number,
     FieldKind.DURATION: _read_duration,

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.forms.cell import Cell
 from tocsin.ui.forms.editor import MakeEditor
 from tocsin.ui.forms.fields import FieldKind, FormField
@@ -46,7 +47,7 @@ class RowRequest:
     act: RowAct
 
 
-WORDS: Final = {RowAct.UP: "Move up", RowAct.DOWN: "Move down", RowAct.REMOVE: "Remove"}
+WORDS: Final = {RowAct.UP: _("Move up"), RowAct.DOWN: _("Move down"), RowAct.REMOVE: _("Remove")}
 _KEYS: Final = {Qt.Key.Key_Up: RowAct.UP, Qt.Key.Key_Down: RowAct.DOWN}
 
 
@@ -72,8 +73,8 @@ class RowCard(QWidget):
         self._is_new = not row
         self._cells = [self._make_cell(part, row, make) for part in parts]
         self._more = QWidget(self)
-        self._grip = Grip(kit.theme, "Move or remove this row", self)
-        self._unfold = IconButton(kit.theme, "chevron-right", "Show more of this row", parent=self)
+        self._grip = Grip(kit.theme, _("Move or remove this row"), self)
+        self._unfold = IconButton(kit.theme, "chevron-right", _("Show more of this row"), parent=self)
         self._arrange()
         self.setFocusProxy(self._cells[0])
 
@@ -124,7 +125,7 @@ class RowCard(QWidget):
         line.setSpacing(GAP)
         theme = self._kit.theme
         self._grip.clicked.connect(self._on_grip)
-        remove = IconButton(theme, "x", "Remove this row", parent=self)
+        remove = IconButton(theme, "x", _("Remove this row"), parent=self)
         remove.clicked.connect(self._on_remove)
         line.addWidget(self._grip, 0, Qt.AlignmentFlag.AlignTop)
         parts = [cell.part for cell in self._cells]
@@ -157,7 +158,7 @@ class RowCard(QWidget):
         is_open = self._more.isHidden()
         self._more.setVisible(is_open)
         self._unfold.set_icon("chevron-down" if is_open else "chevron-right")
-        self._unfold.set_name("Show less of this row" if is_open else "Show more of this row")
+        self._unfold.set_name(_("Show less of this row") if is_open else _("Show more of this row"))
 
     @Slot()
     def _on_remove(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.icon_button import IconButton
 
@@ -32,7 +33,7 @@ class Grip(IconButton):
     released = Signal()
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "grip-vertical", f"{name} (Alt+Up, Alt+Down)", parent=parent)
+        super().__init__(theme, "grip-vertical", _("{name} (Alt+Up, Alt+Down)").format(name=name), parent=parent)
         self._pressed_at: QPoint | None = None
         self._is_pulled = False
         self.setCursor(Qt.CursorShape.OpenHandCursor)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.ui.forms.fields import FieldKind, FormField
 from tocsin.ui.forms.reading import REQUIRED, Reading
 
@@ -46,7 +47,7 @@ class ReadRow:
 def cells_of(field: FormField) -> tuple[FormField, ...]:
     """Return the cells of one row of a list, a table or a map."""
     if field.kind is FieldKind.MAP:
-        return (FormField((NAME,), "Name", FieldKind.TEXT, required=True, is_late=True), *field.parts)
+        return (FormField((NAME,), _("Name"), FieldKind.TEXT, required=True, is_late=True), *field.parts)
     return field.parts
 
 
@@ -66,7 +67,7 @@ def join_rows(field: FormField, rows: Sequence[ReadRow]) -> Reading:
     taken = [row for row in rows if not (row.is_empty if is_list else row.is_new and (row.is_empty or row.fault))]
     for number, row in enumerate(taken, 1):
         if row.fault:
-            return Reading(fault=f"Row {number}: {row.fault}")
+            return Reading(fault=_("Row {number}: {fault}").format(number=number, fault=row.fault))
     if field.kind is FieldKind.MAP:
         return _join_map(field, taken)
     return _unless_needed(field, [_value_of(row) for row in taken])
@@ -92,7 +93,7 @@ def _join_map(field: FormField, rows: Sequence[ReadRow]) -> Reading:
     for row in rows:
         name = str(row.cells[NAME].value)
         if name in found:
-            return Reading(fault=f"“{name}” is there twice.")
+            return Reading(fault=_("“{name}” is there twice.").format(name=name))
         found[name] = _value_of(row)
     return _unless_needed(field, found)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.expression import ExpressionContext
 from tocsin.ui.forms.editor import FieldEditor, MakeEditor
 from tocsin.ui.forms.fields import FieldKind, FormField
@@ -17,6 +18,7 @@ from tocsin.ui.forms.row_card import GAP, INLINE, RowAct, RowCard, RowRequest, i
 from tocsin.ui.forms.row_order import RowMove, RowOrder
 from tocsin.ui.forms.rows import Row, cells_of, join_rows, split_rows
 from tocsin.ui.widgets.icon_button import TARGET
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 
 class RowsEditor(FieldEditor):
@@ -32,7 +34,7 @@ class RowsEditor(FieldEditor):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(GAP)
         self._head = self._make_head()
-        self._add = QPushButton(f"Add {field.unit or 'item'}", self)
+        self._add = QPushButton(_("Add {unit}").format(unit=field.unit or _("item")), self)
         self._add.setProperty("role", "link")
         self._add.setProperty("place", "row")
         self._add.setAutoDefault(False)
@@ -104,7 +106,7 @@ class RowsEditor(FieldEditor):
             label = QLabel(part.title, head)
             label.setProperty("role", "hint")
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setToolTip(part.help)
+            label.setToolTip(plain_tip(part.help))
             line.addWidget(label, weight_of(part, parts))
         head.setVisible(False)
         return head

@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.expressions.rules import Operator, Path, Rule
 from tocsin.ui.expression import ExpressionContext
 from tocsin.ui.expression.values import in_braces
@@ -21,7 +22,7 @@ from tocsin.ui.forms.value_editor import ExpressionField
 from tocsin.ui.widgets.icon_button import IconButton
 
 GAP: Final = 4
-_SUBJECT: Final = FormField(("field",), "Value to look at", FieldKind.EXPRESSION, required=True)
+_SUBJECT: Final = FormField(("field",), _("Value to look at"), FieldKind.EXPRESSION, required=True)
 
 
 class RuleCard(QWidget):
@@ -82,9 +83,9 @@ class RuleCard(QWidget):
         """Return what the row says, or a Reading with what is missing."""
         field, operator = self._field(), self._asked()
         if not field:
-            return Reading(fault="Choose what to look at.")
+            return Reading(fault=_("Choose what to look at."))
         if operator is None:
-            return Reading(fault="Choose what to ask of it.")
+            return Reading(fault=_("Choose what to ask of it."))
         if self._value is None:
             return Rule(field, operator)
         typed = self._value.reading()
@@ -133,7 +134,7 @@ class RuleCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        remove = IconButton(self._kit.theme, "x", "Remove this row", parent=self)
+        remove = IconButton(self._kit.theme, "x", _("Remove this row"), parent=self)
         remove.clicked.connect(self._on_remove)
         first = QHBoxLayout()
         for line in (first, self._line):
@@ -158,7 +159,7 @@ class RuleCard(QWidget):
         if self._value is not None:
             self._value.entered.connect(self.entered)
             self._value.left.connect(self.left)
-            self._value.target.setAccessibleName("Value to compare with")
+            self._value.target.setAccessibleName(_("Value to compare with"))
             self._line.addWidget(self._value, 1, Qt.AlignmentFlag.AlignTop)
             self._value.show()
 

@@ -9,35 +9,36 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.expressions.rules import Constant, Operator, Path, Plain
 from tocsin.ui.forms.fields import Choice, FieldKind, FormField
 from tocsin.ui.forms.reading import REQUIRED, Reading
 
 TITLES: Final[Mapping[Operator, str]] = {
-    Operator.IS: "is",
-    Operator.IS_NOT: "is not",
-    Operator.MORE: "is more than",
-    Operator.AT_LEAST: "is at least",
-    Operator.LESS: "is less than",
-    Operator.AT_MOST: "is at most",
-    Operator.ONE_OF: "is one of",
-    Operator.NONE_OF: "is none of",
-    Operator.CONTAINS: "contains",
-    Operator.CONTAINS_NOT: "does not contain",
-    Operator.BEGINS: "begins with",
-    Operator.BEGINS_NOT: "does not begin with",
-    Operator.ENDS: "ends with",
-    Operator.ENDS_NOT: "does not end with",
-    Operator.MATCHES: "matches the pattern",
-    Operator.MATCHES_NOT: "does not match the pattern",
-    Operator.HOLDS: "is true",
-    Operator.HOLDS_NOT: "is not true",
-    Operator.THERE: "is there",
-    Operator.MISSING: "is not there",
-    Operator.INTERNAL: "is one of our addresses",
-    Operator.EXTERNAL: "is none of our addresses",
-    Operator.PRIVATE: "is a private address",
-    Operator.PUBLIC: "is no private address",
+    Operator.IS: _("is"),
+    Operator.IS_NOT: _("is not"),
+    Operator.MORE: _("is more than"),
+    Operator.AT_LEAST: _("is at least"),
+    Operator.LESS: _("is less than"),
+    Operator.AT_MOST: _("is at most"),
+    Operator.ONE_OF: _("is one of"),
+    Operator.NONE_OF: _("is none of"),
+    Operator.CONTAINS: _("contains"),
+    Operator.CONTAINS_NOT: _("does not contain"),
+    Operator.BEGINS: _("begins with"),
+    Operator.BEGINS_NOT: _("does not begin with"),
+    Operator.ENDS: _("ends with"),
+    Operator.ENDS_NOT: _("does not end with"),
+    Operator.MATCHES: _("matches the pattern"),
+    Operator.MATCHES_NOT: _("does not match the pattern"),
+    Operator.HOLDS: _("is true"),
+    Operator.HOLDS_NOT: _("is not true"),
+    Operator.THERE: _("is there"),
+    Operator.MISSING: _("is not there"),
+    Operator.INTERNAL: _("is one of our addresses"),
+    Operator.EXTERNAL: _("is none of our addresses"),
+    Operator.PRIVATE: _("is a private address"),
+    Operator.PUBLIC: _("is no private address"),
 }
 SEVERAL: Final = frozenset({Operator.ONE_OF, Operator.NONE_OF})
 """What is compared with one of a list."""
@@ -77,7 +78,7 @@ def operator_field(schema: Mapping[str, Any], shown: Operator | None) -> FormFie
         offered = (*offered, shown)
     choices = tuple(Choice(str(operator), TITLES[operator]) for operator in offered)
     value = None if shown is None else str(shown)
-    return FormField(("operator",), "Operator", FieldKind.CHOICE, required=True, value=value, choices=choices)
+    return FormField(("operator",), _("Operator"), FieldKind.CHOICE, required=True, value=value, choices=choices)
 
 
 def is_offered(schema: Mapping[str, Any], operator: Operator) -> bool:
@@ -96,10 +97,10 @@ def value_field(schema: Mapping[str, Any], operator: Operator, value: Constant |
     is_offered = bool(named) and operator not in SEVERAL
     return FormField(
         ("value",),
-        "Value",
+        _("Value"),
         FieldKind.CHOICE if is_offered else FieldKind.TEXT,
         required=True,
-        help="Several are separated by commas." if operator in SEVERAL else "",
+        help=_("Several are separated by commas.") if operator in SEVERAL else "",
         value=text_of_value(value, schema),
         choices=tuple(Choice(one, one) for one in named) if is_offered else (),
         is_open=is_offered,
@@ -126,9 +127,9 @@ def read_value(typed: Json, schema: Mapping[str, Any], operator: Operator) -> Re
         return Reading(fault=REQUIRED)
     if bare.startswith("{{") and bare.endswith("}}"):
         inner = bare[2:-2].strip()
-        return Path(inner) if inner and "{{" not in inner else Reading(fault="Use one value here.")
+        return Path(inner) if inner and "{{" not in inner else Reading(fault=_("Use one value here."))
     if "{{" in bare:
-        return Reading(fault="Use one value, or text without values.")
+        return Reading(fault=_("Use one value, or text without values."))
     if operator not in SEVERAL:
         return _read_one(text, _type_of(schema))
     return _read_several(text, _type_of(schema))
@@ -149,10 +150,10 @@ def _read_one(text: str, kind: str) -> Reading | Plain:
     if kind in _NUMBERS:
         is_whole, is_decimal = bool(_WHOLE.fullmatch(bare)), bool(_DECIMAL.fullmatch(bare))
         if kind == "integer":
-            return int(bare) if is_whole else Reading(fault="Enter a whole number.")
-        return float(bare) if is_whole or is_decimal else Reading(fault="Enter a number, such as 80 or 0.5.")
+            return int(bare) if is_whole else Reading(fault=_("Enter a whole number."))
+        return float(bare) if is_whole or is_decimal else Reading(fault=_("Enter a number, such as 80 or 0.5."))
     if kind == "boolean":
-        return _WORDS.get(bare, Reading(fault="Enter true or false."))
+        return _WORDS.get(bare, Reading(fault=_("Enter true or false.")))
     return text if kind == "string" else _guessed(text)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.ui.expression import ExpressionContext
 from tocsin.ui.forms.editor import FieldEditor, MakeEditor
 from tocsin.ui.forms.fields import FieldKind, FormField
@@ -19,9 +20,9 @@ from tocsin.ui.forms.rows_editor import RowsEditor
 from tocsin.ui.forms.schema_rows import PARTS, find_rows, schema_of
 from tocsin.ui.forms.text_editor import TextEditor
 
-_AS_TEXT: Final = "Edit as text"
-_AS_ROWS: Final = "Edit as rows"
-_TOO_RICH: Final = "Rows cannot say this form. They ask for texts, numbers, yes or no, and one of several."
+_AS_TEXT: Final = _("Edit as text")
+_AS_ROWS: Final = _("Edit as rows")
+_TOO_RICH: Final = _("Rows cannot say this form. They ask for texts, numbers, yes or no, and one of several.")
 
 
 class SchemaEditor(FieldEditor):

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.model.values import Place
 from tocsin.ui.forms.cron import USUAL
 from tocsin.ui.forms.fields import Choice, FieldKind, FormField, Numeric
@@ -123,10 +124,10 @@ def _parts(field: FormField, schema: Schema, depth: int) -> Iterator[FormField]:
     inner = partial(field_of, takes_template=field.takes_template, depth=depth)
     match field.kind:
         case FieldKind.LIST:
-            yield replace(inner(schema["items"], (), required=True), title="Item")
+            yield replace(inner(schema["items"], (), required=True), title=_("Item"))
         case FieldKind.MAP:
             value = inner(schema["additionalProperties"], (), required=True)
-            yield from value.parts if value.kind is FieldKind.OBJECT else (replace(value, title="Value"),)
+            yield from value.parts if value.kind is FieldKind.OBJECT else (replace(value, title=_("Value")),)
         case FieldKind.TABLE | FieldKind.OBJECT:
             whole = schema["items"] if field.kind is FieldKind.TABLE else schema
             for name in _ordered(whole):
@@ -147,12 +148,18 @@ def _choices(schema: Schema, *, required: bool) -> tuple[Choice, ...]:
     if required:
         return choices
     usual = schema.get("default")
-    return (Choice(None, "As usual" if usual is None else f"As usual: {_choice_title(usual)}"), *choices)
+    return (
+        Choice(
+            None,
+            _("As usual") if usual is None else _("As usual: {choice_title}").format(choice_title=_choice_title(usual)),
+        ),
+        *choices,
+    )
 
 
 def _choice_title(value: Json) -> str:
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return _("Yes") if value else _("No")
     return str(value).replace("_", " ").capitalize() if isinstance(value, str) and value.islower() else str(value)
 
 

@@ -9,32 +9,35 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.ui.forms.fields import Choice, FieldKind, FormField
 
 _KINDS: Final[Mapping[str, tuple[str, dict[str, Json]]]] = {
-    "text": ("Text", {"type": "string"}),
-    "lines": ("Several lines", {"type": "string", "maxLength": 4000}),
-    "number": ("Number", {"type": "number"}),
-    "whole": ("Whole number", {"type": "integer"}),
-    "flag": ("Yes or no", {"type": "boolean"}),
-    "address": ("Address", {"type": "string", "format": "ip"}),
-    "domain": ("Domain", {"type": "string", "format": "hostname"}),
-    "link": ("Link", {"type": "string", "format": "uri"}),
-    "mail": ("Mail address", {"type": "string", "format": "email"}),
-    "time": ("Time", {"type": "string", "format": "date-time"}),
+    "text": (_("Text"), {"type": "string"}),
+    "lines": (_("Several lines"), {"type": "string", "maxLength": 4000}),
+    "number": (_("Number"), {"type": "number"}),
+    "whole": (_("Whole number"), {"type": "integer"}),
+    "flag": (_("Yes or no"), {"type": "boolean"}),
+    "address": (_("Address"), {"type": "string", "format": "ip"}),
+    "domain": (_("Domain"), {"type": "string", "format": "hostname"}),
+    "link": (_("Link"), {"type": "string", "format": "uri"}),
+    "mail": (_("Mail address"), {"type": "string", "format": "email"}),
+    "time": (_("Time"), {"type": "string", "format": "date-time"}),
 }
 _SAID: Final = ("type", "format", "maxLength")
 """What the kind of a row says in the schema."""
-_CHOICES: Final = tuple(Choice(kind, words) for kind, (words, _) in _KINDS.items())
+_CHOICES: Final = tuple(Choice(kind, words) for kind, (words, _unused) in _KINDS.items())
 _REQUIRED: Final = "required"
-_WORD: Final = FormField((), "Item", FieldKind.TEXT, required=True)
+_WORD: Final = FormField((), _("Item"), FieldKind.TEXT, required=True)
 PARTS: Final = (
-    FormField(("name",), "Name", FieldKind.TEXT, required=True, is_late=True, help="Expressions read the answer here."),
-    FormField(("kind",), "Kind", FieldKind.CHOICE, required=True, choices=_CHOICES),
-    FormField(("title",), "Label", FieldKind.TEXT, placeholder="The name"),
-    FormField(("help",), "Help", FieldKind.TEXT),
-    FormField((_REQUIRED,), "Must be answered", FieldKind.FLAG),
-    FormField(("enum",), "One of", FieldKind.LIST, unit="choice", parts=(_WORD,)),
+    FormField(
+        ("name",), _("Name"), FieldKind.TEXT, required=True, is_late=True, help=_("Expressions read the answer here.")
+    ),
+    FormField(("kind",), _("Kind"), FieldKind.CHOICE, required=True, choices=_CHOICES),
+    FormField(("title",), _("Label"), FieldKind.TEXT, placeholder=_("The name")),
+    FormField(("help",), _("Help"), FieldKind.TEXT),
+    FormField((_REQUIRED,), _("Must be answered"), FieldKind.FLAG),
+    FormField(("enum",), _("One of"), FieldKind.LIST, unit="choice", parts=(_WORD,)),
 )
 """What a row asks for. Other keys of a property stay as they are."""
 
@@ -78,7 +81,7 @@ def _row(name: str, schema: Json, *, is_required: bool) -> dict[str, Json] | Non
     if not isinstance(schema, Mapping):
         return None
     said = {key: schema[key] for key in _SAID if key in schema}
-    kind = next((kind for kind, (_, one) in _KINDS.items() if one == said), None)
+    kind = next((kind for kind, (_unused, one) in _KINDS.items() if one == said), None)
     is_shown = kind is not None and not {"name", "kind", _REQUIRED} & schema.keys() and _is_plain(schema)
     if not is_shown:
         return None

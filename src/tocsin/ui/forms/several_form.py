@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import Node, Playbook
 from tocsin.ui.forms.changes import ID_PLACE
@@ -19,7 +20,7 @@ MOST: Final = 200
 """More nodes than this are only counted: reading what they share would be felt at every key."""
 ITS_OWN: Final = frozenset({ID_PLACE, ("title",), DEFAULT, NOTE})
 """What each node has for itself."""
-DIFFERENT: Final = "Different values"
+DIFFERENT: Final = _("Different values")
 
 
 def several_form(nodes: Mapping[str, Node], playbook: Playbook, catalogue: Catalogue) -> Form:
@@ -28,8 +29,8 @@ def several_form(nodes: Mapping[str, Node], playbook: Playbook, catalogue: Catal
     if len(nodes) <= MOST:
         fields = _shared([_fields(name, node, playbook, catalogue) for name, node in nodes.items()])
     kinds = {KIND_TITLES[node.kind] for node in nodes.values()}
-    subtitle = f"{kinds.pop()}, selected together" if len(kinds) == 1 else "Selected together"
-    return Form(tuple(nodes), f"{len(nodes)} steps", subtitle, sections_of(fields))
+    subtitle = _("{pop}, selected together").format(pop=kinds.pop()) if len(kinds) == 1 else _("Selected together")
+    return Form(tuple(nodes), _("{count} steps").format(count=len(nodes)), subtitle, sections_of(fields))
 
 
 def _fields(name: str, node: Node, playbook: Playbook, catalogue: Catalogue) -> dict[str, FormField]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.model.playbook import Retry
 from tocsin.ui.forms.durations import read_duration, short_words
 from tocsin.ui.forms.fields import FormField
@@ -32,10 +33,10 @@ def _retry_summary(values: Mapping[str, object]) -> str:
     parts: list[str] = []
     if "retry.max" in values:
         tries = values["retry.max"] or _USUAL.max
-        parts.append(f"{tries} tries" if tries != 1 else "1 try")
+        parts.append(_("{tries} tries").format(tries=tries) if tries != 1 else _("1 try"))
         if tries != 1:
             parts.append(_pause(values))
-    for name, words in (("timeout", "{}"), ("deadline", "{} in all")):
+    for name, words in (("timeout", "{}"), ("deadline", _("{} in all"))):
         if (said := values.get(name)) is not None:
             parts.append(words.format(_short(said)))
     return ", ".join(parts)
@@ -45,8 +46,12 @@ def _pause(values: Mapping[str, object]) -> str:
     delay = _short(values.get("retry.delay") or _USUAL.delay)
     factor = values.get("retry.factor") or _USUAL.factor
     if factor == 1:
-        return f"{delay} apart"
-    return f"{delay} doubling" if factor == _USUAL.factor else f"{delay}, then {factor:g} times as long"
+        return _("{delay} apart").format(delay=delay)
+    return (
+        _("{delay} doubling").format(delay=delay)
+        if factor == _USUAL.factor
+        else _("{delay}, then {factor:g} times as long").format(delay=delay, factor=factor)
+    )
 
 
 def _short(value: object) -> str:
@@ -55,4 +60,8 @@ def _short(value: object) -> str:
 
 def _names(names: list[str]) -> str:
     shown = ", ".join(names[:MOST_NAMES])
-    return f"{shown} and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else shown or "None"
+    return (
+        _("{shown} and {count} more").format(shown=shown, count=len(names) - MOST_NAMES)
+        if len(names) > MOST_NAMES
+        else shown or _("None")
+    )

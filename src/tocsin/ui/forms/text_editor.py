@@ -96,6 +96,7 @@ class TextEditor(WrittenEditor):
         self._input.setPlaceholderText(field.placeholder)
         if field.kind is FieldKind.JSON:
             self._input.setProperty("code", True)
+            self._input.setFont(kit.theme.code_font())
         self._input.edited.connect(self.entered)
         self._input.left.connect(self.left)
         self._column.addWidget(self._input)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon, Q
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolButton, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.expression import ExpressionContext, ExpressionEditor, find_value
 from tocsin.ui.expression.completer import Completer
 from tocsin.ui.expression.editor import FIELD
@@ -133,7 +134,9 @@ class ExpressionField(FieldEditor):
         return True
 
     def _make_pick(self) -> EndButton:
-        button = EndButton(self._kit.theme, "chevron-down", f"Choose a value for “{self._field.title}”…", self)
+        button = EndButton(
+            self._kit.theme, "chevron-down", _("Choose a value for “{title}”…").format(title=self._field.title), self
+        )
         button.clicked.connect(self._values.pick_value)
         self._values.set_right_inset(button.sizeHint().width())
         button.raise_()
@@ -164,8 +167,8 @@ class FunctionButton(QToolButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.setAccessibleName(f"Use values of other steps in “{title}”")
-        self.setToolTip("Use values of other steps")
+        self.setAccessibleName(_("Use values of other steps in “{title}”").format(title=title))
+        self.setToolTip(_("Use values of other steps"))
         self.toggled.connect(self._tint)
         theme.changed.connect(self._tint)
         self._tint()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tocsin.base.texts import _
 from tocsin.model.catalogue import ActionFacts, Catalogue
 from tocsin.model.playbook import ActionNode, Kind, Playbook, walk_nodes
 from tocsin.ui.canvas.faces import words
@@ -16,9 +17,9 @@ from tocsin.ui.node_list.entries import LOGIC
 
 _KINDS: Final[Mapping[str, str]] = {
     **{entry.payload: entry.tip for entry in LOGIC},
-    Kind.TRIGGER: "Starts the playbook, and hands the event on to its steps.",
-    Kind.CALL: "Does another playbook as one step.",
-    Kind.GROUP: "Words around steps; it does nothing.",
+    Kind.TRIGGER: _("Starts the playbook, and hands the event on to its steps."),
+    Kind.CALL: _("Does another playbook as one step."),
+    Kind.GROUP: _("Words around steps; it does nothing."),
 }
 
 _EVERYWHERE: Final = frozenset(map(str, (Group.RETRY, Group.FAILURE, Group.NAME)))
@@ -71,7 +72,9 @@ def _given(form: Form) -> Iterator[HelpLine]:
     for section in form.sections:
         for field in section.fields if section.title not in _EVERYWHERE else ():
             if field.help or field.place[0] == "with":
-                yield HelpLine(f"{field.title} (required)" if field.required else field.title, field.help)
+                yield HelpLine(
+                    _("{title} (required)").format(title=field.title) if field.required else field.title, field.help
+                )
 
 
 def _gives(facts: ActionFacts | None) -> Iterator[HelpLine]:

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
+from tocsin.base.texts import _
 from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.help.lines import HelpLine, StepHelp
 from tocsin.ui.theme import Theme
@@ -27,7 +28,7 @@ class HelpSheet(DialogFrame):
     keys_requested = Signal()
 
     def __init__(self, told: StepHelp, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("help-sheet", f"Help: {told.title}", parent)
+        super().__init__("help-sheet", _("Help: {title}").format(title=told.title), parent)
         self._theme = theme
         self.add_title(told.title)
         self.add_words(told.subtitle, "caption")
@@ -39,18 +40,18 @@ class HelpSheet(DialogFrame):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnMinimumWidth(0, theme.px(TITLES))
         self._grid.setColumnStretch(1, 1)
-        self._add_lines("What it is given", told.given)
-        self._add_lines("What it gives", told.gives)
+        self._add_lines(_("What it is given"), told.given)
+        self._add_lines(_("What it gives"), told.gives)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName("Settings and results")
+        area.setAccessibleName(_("Settings and results"))
         area.setWidget(page)
         self.column.addWidget(area, 1)
-        keys = self.make_button("Show all keys", self.accept)
+        keys = self.make_button(_("Show all keys"), self.accept)
         keys.clicked.connect(self.keys_requested)
-        close = self.make_button("Close", self.reject)
+        close = self.make_button(_("Close"), self.reject)
         self.add_buttons(close, safest=close, left=keys)
         self.resize(theme.px(WIDTH), theme.px(HEIGHT))
 

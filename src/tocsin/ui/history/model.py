@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.services.past import ListedRun
 from tocsin.ui.run_dock.words import STATUS_WORDS, changes_words, date_words, duration_words, tooltip
 
@@ -30,7 +31,7 @@ class Column(IntEnum):
     ENVIRONMENT = 6
 
 
-TITLES: Final = ("Run", "State", "Playbook", "Started", "Time", "Changes", "Environment")
+TITLES: Final = (_("Run"), _("State"), _("Playbook"), _("Started"), _("Time"), _("Changes"), _("Environment"))
 
 
 class HistoryModel(QAbstractTableModel):
@@ -96,7 +97,7 @@ class HistoryModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return cells(run)[index.column()]
             case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(*(part for part in (run.waiting, run.error, f"Run {run.run}") if part))
+                return tooltip(*(part for part in (run.waiting, run.error, _("Run {run}").format(run=run.run)) if part))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return ", ".join(part for part in cells(run) if part) if index.column() == Column.RUN else None
             case _ if role == RUN_ROLE:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 from tocsin.engine.events import FINISHED, RunStatus
 from tocsin.services.past import ListedRun, PastRun, RunQuery
 from tocsin.ui.bridge import EventBridge
@@ -36,9 +37,9 @@ from tocsin.ui.widgets.rows_delegate import RowsDelegate
 from tocsin.ui.widgets.search_field import SearchField
 from tocsin.ui.widgets.segment import Segment
 
-NOT_RUN: Final = "Not run yet."
-REHEARSE: Final = "Rehearse"
-NO_MATCH: Final = "No run matches."
+NOT_RUN: Final = _("Not run yet.")
+REHEARSE: Final = _("Rehearse")
+NO_MATCH: Final = _("No run matches.")
 TYPING_MS: Final = 150
 BADGE: Final = 13
 INSET: Final = 24
@@ -46,11 +47,11 @@ SIDE: Final = 14
 GAP: Final = 8
 LEAST_SEARCH: Final = 100
 _STATES: Final = (
-    ("all", "All", ()),
-    ("on", "Running", (RunStatus.RUNNING, RunStatus.WAITING)),
-    ("succeeded", "Succeeded", (RunStatus.SUCCEEDED,)),
-    ("failed", "Failed", (RunStatus.FAILED,)),
-    ("cancelled", "Cancelled", (RunStatus.CANCELLED,)),
+    ("all", _("All"), ()),
+    ("on", _("Running"), (RunStatus.RUNNING, RunStatus.WAITING)),
+    ("succeeded", _("Succeeded"), (RunStatus.SUCCEEDED,)),
+    ("failed", _("Failed"), (RunStatus.FAILED,)),
+    ("cancelled", _("Cancelled"), (RunStatus.CANCELLED,)),
 )
 
 
@@ -85,12 +86,14 @@ class HistoryPanel(QFrame):
         refused: A TocsinError: the journal cannot be read.
         undo_requested: The id of a run whose changes are to be taken back.
         rehearse_requested: There is no run yet, and one is to be rehearsed.
+        event_chosen: The PastRun with whose event the playbook in front is to be run.
     """
 
     opened = Signal(object)
     refused = Signal(object)
     undo_requested = Signal(str)
     rehearse_requested = Signal()
+    event_chosen = Signal(object)
 
     def __init__(self, theme: Theme, history: HistoryPort, bridge: EventBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,10 +103,13 @@ class HistoryPanel(QFrame):
         self._bridge = bridge
         self._asked = 0
         self._is_asking = False
-        self._states = Segment(theme, [(name, words) for name, words, _ in _STATES], "Which runs are shown", self)
-        self._search = SearchField(theme, "Find a run", parent=self)
+        self._states = Segment(
+            theme, [(name, words) for name, words, _unused in _STATES], _("Which runs are shown"), self
+        )
+        self._search = SearchField(theme, _("Find a run"), parent=self)
         self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._open, self._undo = QAction("Open", self), QAction("Undo all…", self)
+        self._open, self._undo = QAction(_("Open"), self), QAction(_("Undo all…"), self)
+        self._run_on = QAction(_("Run the playbook in front on its event…"), self)
         self._undo_button = ActionButton(self._undo, theme, parent=self)
         self._model = HistoryModel(self)
         self._view = self._make_view(theme)
@@ -126,7 +132,7 @@ class HistoryPanel(QFrame):
     @property
     def query(self) -> RunQuery:
         """Which runs are wanted."""
-        statuses = next(statuses for name, _, statuses in _STATES if name == self._states.choice)
+        statuses = next(statuses for name, _unused, statuses in _STATES if name == self._states.choice)
         return RunQuery(statuses=statuses, text=self._search.text().strip())
 
     @property
@@ -177,7 +183,7 @@ class HistoryPanel(QFrame):
             self._view.setCurrentIndex(self._model.index(row, 0))
         is_filtered = self.query != RunQuery()
         self._empty.set_line(NO_MATCH if is_filtered else NOT_RUN)
-        self._empty.set_action("Show all runs" if is_filtered else REHEARSE)
+        self._empty.set_action(_("Show all runs") if is_filtered else REHEARSE)
         self._stack.setCurrentWidget(self._view if runs else self._empty)
 
     def _on_loaded(self, future: Future[PastRun]) -> None:
@@ -197,14 +203,14 @@ class HistoryPanel(QFrame):
     def _make_view(self, theme: Theme) -> QTreeView:
         view = QTreeView(self)
         view.setObjectName("history-list")
-        view.setAccessibleName("Runs, newest first")
+        view.setAccessibleName(_("Runs, newest first"))
         view.setModel(self._model)
         view.setItemDelegate(RunDelegate(theme, parent=view))
         view.setRootIsDecorated(False)
         view.setUniformRowHeights(True)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        view.addActions([self._open, self._undo])
+        view.addActions([self._open, self._run_on, self._undo])
         header = view.header()
         header.setStretchLastSection(False)
         for column in Column:
@@ -239,6 +245,7 @@ class HistoryPanel(QFrame):
         self._view.selectionModel().currentRowChanged.connect(self._on_current)
         self._model.modelReset.connect(self._on_current)
         self._open.triggered.connect(self._on_open)
+        self._run_on.triggered.connect(self._on_run_on)
         self._undo.triggered.connect(self._on_undo)
         self._on_current()
         self._empty.asked.connect(self._on_empty)
@@ -263,6 +270,7 @@ class HistoryPanel(QFrame):
     def _on_current(self) -> None:
         run = self._chosen
         self._open.setEnabled(run is not None)
+        self._run_on.setEnabled(run is not None)
         for offered in (self._undo, self._undo_button):
             offered.setVisible(run is None or not run.is_imported)
         self._undo.setEnabled(run is not None and run.status in FINISHED and run.changes > 0 and not run.is_imported)
@@ -271,6 +279,16 @@ class HistoryPanel(QFrame):
     def _on_open(self) -> None:
         if self._chosen is not None:
             self.open_run(self._chosen.run)
+
+    @Slot()
+    def _on_run_on(self) -> None:
+        if self._chosen is not None:
+            loading = self._history.load_past(self._chosen.run)
+            loading.add_done_callback(partial(self._bridge.deliver, self._on_event_loaded))
+
+    def _on_event_loaded(self, future: Future[PastRun]) -> None:
+        if not future.cancelled() and self._refusal(future) is None:
+            self.event_chosen.emit(future.result())
 
     @Slot()
     def _on_undo(self) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import Node, Playbook
 from tocsin.ui.forms.form_parts import HANGING, SIDE
@@ -19,11 +20,11 @@ from tocsin.ui.widgets.plain_tip import plain_tip
 from tocsin.ui.widgets.section import Section
 from tocsin.ui.widgets.words import Words
 
-TITLE: Final = "Effect and use"
+TITLE: Final = _("Effect and use")
 DELAY_MS: Final = 150
 MOST: Final = 50
-NOBODY: Final = "No field reads this step."
-USED: Final = "Read by:"
+NOBODY: Final = _("No field reads this step.")
+USED: Final = _("Read by:")
 
 
 class AboutNode(QWidget):
@@ -118,13 +119,13 @@ class AboutNode(QWidget):
             button.hide()
             button.deleteLater()
         self._buttons.clear()
-        more = f" {len(uses) - MOST} more are not listed." if len(uses) > MOST else ""
+        more = _(" {count} more are not listed.").format(count=len(uses) - MOST) if len(uses) > MOST else ""
         self._used.setText(f"{USED}{more}" if uses else NOBODY)
         for use in uses[:MOST]:
             button = ElidedButton(self)
             button.setText(use.words)
             button.setToolTip(plain_tip(use.words))
-            button.setAccessibleName(f"Go to {use.words}")
+            button.setAccessibleName(_("Go to {words}").format(words=use.words))
             button.setProperty("role", "link")
             button.setProperty("place", "row")
             button.setAutoDefault(False)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.model.catalogue import ActionFacts, Catalogue, Discloses, Effect
 from tocsin.model.playbook import ActionNode, AskNode, CallNode, Node
 
 _DOES: Final = {
-    Effect.READ: "Only reads: nothing changes at the product.",
-    Effect.CHANGE: "Changes something at the product.",
-    Effect.DESTRUCTIVE: "Stops a person's or a service's work, or removes what cannot be brought back.",
+    Effect.READ: _("Only reads: nothing changes at the product."),
+    Effect.CHANGE: _("Changes something at the product."),
+    Effect.DESTRUCTIVE: _("Stops a person's or a service's work, or removes what cannot be brought back."),
 }
 _TELLS: Final = {
-    Discloses.VENDOR: "What it asks about is told to the product's vendor.",
-    Discloses.PUBLIC: "What it asks about may be seen by anybody.",
+    Discloses.VENDOR: _("What it asks about is told to the product's vendor."),
+    Discloses.PUBLIC: _("What it asks about may be seen by anybody."),
 }
 
 
@@ -25,9 +26,9 @@ def effect_sentences(node: Node, catalogue: Catalogue) -> str:
             facts = catalogue.find_facts(node.use)
             return _of_action(facts, catalogue) if facts is not None else ""
         case CallNode():
-            return f"Does what the playbook “{node.playbook}” does."
+            return _("Does what the playbook “{playbook}” does.").format(playbook=node.playbook)
         case AskNode():
-            return "Asks a person, and waits for the answer."
+            return _("Asks a person, and waits for the answer.")
         case _:
             return ""
 
@@ -42,9 +43,9 @@ def _of_action(facts: ActionFacts, catalogue: Catalogue) -> str:
 
 def _undo(facts: ActionFacts, catalogue: Catalogue) -> str:
     if not facts.undoable:
-        return "It cannot be undone."
+        return _("It cannot be undone.")
     titles = _undo_titles(facts.use, catalogue)
-    return f"“{titles.pop()}” undoes it." if len(titles) == 1 else "It can be undone."
+    return _("“{pop}” undoes it.").format(pop=titles.pop()) if len(titles) == 1 else _("It can be undone.")
 
 
 def _undo_titles(use: str, catalogue: Catalogue) -> set[str]:

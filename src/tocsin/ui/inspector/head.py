@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.ui.canvas.faces import Face
 from tocsin.ui.canvas.node_tile import NodeTile
 from tocsin.ui.forms.form_parts import SIDE
@@ -18,7 +20,13 @@ HEIGHT: Final = 54
 
 
 class InspectorHead(QFrame):
-    """54 px high; the title elides, with the whole in its tooltip."""
+    """54 px high; the title elides, with the whole in its tooltip.
+
+    Signals:
+        menu_requested: Where on the screen the menu of what is selected goes, a QPoint.
+    """
+
+    menu_requested = Signal(QPoint)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +36,9 @@ class InspectorHead(QFrame):
         self._title = ElidedLabel("", self, role="panel-title")
         self._subtitle = ElidedLabel("", self, role="quiet")
         self._buttons = QHBoxLayout()
+        self._more = IconButton(theme, "ellipsis", _("More to do with it"), parent=self)
+        self._more.setObjectName("inspector-menu")
+        self._more.clicked.connect(self._on_more)
         self._arrange()
         theme.changed.connect(self._fit)
         self._fit()
@@ -57,7 +68,11 @@ class InspectorHead(QFrame):
         """Offer something to do with what is selected."""
         button = IconButton(self._theme, icon, action.text(), parent=self)
         button.follow(action)
-        self._buttons.addWidget(button)
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.menu_requested.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _fit(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
@@ -71,6 +86,7 @@ class InspectorHead(QFrame):
         words.addWidget(self._subtitle)
         words.addStretch(1)
         self._buttons.setSpacing(14)
+        self._buttons.addWidget(self._more)
         row = QHBoxLayout(self)
         row.setContentsMargins(SIDE, 0, SIDE - 4, 0)
         row.setSpacing(6)

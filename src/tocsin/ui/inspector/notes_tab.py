@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.ui.forms.changes import edit_of
 from tocsin.ui.forms.fields import Form, FormField
 from tocsin.ui.forms.text_editor import TextInput
@@ -29,8 +30,8 @@ class NotesTab(QWidget):
         self._owners: tuple[str, ...] = ()
         self._input = TextInput(self, is_tall=True)
         self._input.setObjectName("field-note")
-        self._input.setAccessibleName("Note")
-        self._input.setPlaceholderText("Why this step is here, what to look out for")
+        self._input.setAccessibleName(_("Note"))
+        self._input.setPlaceholderText(_("Why this step is here, what to look out for"))
         self._input.edited.connect(self._on_edited)
         self._input.left.connect(self.gesture_ended)
         column = QVBoxLayout(self)

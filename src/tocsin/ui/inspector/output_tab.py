@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.ui.run_dock.data_tree import DataTree
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.empty_state import EmptyState
 
-NOTHING = "No output yet. Run once in Lab to see it."
+NOTHING = _("No output yet. Run once in Lab to see it.")
 
 
 class OutputTab(QStackedWidget):
@@ -50,9 +51,9 @@ class OutputTab(QStackedWidget):
             value: The output.
             source: Where it comes from: "R-217".
         """
-        self._source.setText(f"Output in {source}")
+        self._source.setText(_("Output in {source}").format(source=source))
         self._tree.set_source(node)
-        self._tree.set_name(f"Output of {title}")
+        self._tree.set_name(_("Output of {title}").format(title=title))
         self._tree.show_value(value)
         self.setCurrentIndex(1)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -49,12 +49,14 @@ class InspectorPanel(QFrame):
         gesture_ended: The typing in a field is over.
         use_chosen: A Use: a person wants to go to the field that reads the node.
         dismissed: Escape was pressed where nothing else wants it: back to where the node was chosen.
+        menu_requested: Where on the screen the menu of what is selected goes, a QPoint.
     """
 
     edit_requested = Signal(object)
     gesture_ended = Signal()
     use_chosen = Signal(object)
     dismissed = Signal()
+    menu_requested = Signal(QPoint)
 
     def __init__(
         self, catalogue: Catalogue, theme: Theme, parent: QWidget | None = None, *, evaluator: Evaluator | None = None
@@ -84,6 +86,7 @@ class InspectorPanel(QFrame):
         self._notes = NotesTab(self)
         self._pages = QStackedWidget(self)
         self._arrange()
+        self._head.menu_requested.connect(self.menu_requested)
         for part in (self._form, self._notes):
             part.edit_requested.connect(self.edit_requested)
             part.gesture_ended.connect(self.gesture_ended)

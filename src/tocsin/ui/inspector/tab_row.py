@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTabBar, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.forms.form_parts import SIDE
 from tocsin.ui.theme import Theme
 
@@ -27,10 +28,10 @@ class Tab(IntEnum):
     NOTES = 2
 
 
-WORDS: Final = {Tab.SETTINGS: "Settings", Tab.OUTPUT: "Output", Tab.NOTES: "Notes"}
-AS_TEXT: Final = "Show as text"
-AS_TITLES: Final = "Show as titles"
-SHORT: Final = {AS_TEXT: "As text", AS_TITLES: "As titles"}
+WORDS: Final = {Tab.SETTINGS: _("Settings"), Tab.OUTPUT: _("Output"), Tab.NOTES: _("Notes")}
+AS_TEXT: Final = _("Show as text")
+AS_TITLES: Final = _("Show as titles")
+SHORT: Final = {AS_TEXT: _("As text"), AS_TITLES: _("As titles")}
 """What the link says where there is no room for more."""
 
 
@@ -52,7 +53,7 @@ class TabRow(QFrame):
         self._has_values = False
         self._bar = QTabBar(self)
         self._bar.setProperty("role", "sections")
-        self._bar.setAccessibleName("What is shown of the step")
+        self._bar.setAccessibleName(_("What is shown of the step"))
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
         self._bar.setUsesScrollButtons(False)
@@ -62,9 +63,9 @@ class TabRow(QFrame):
         self._link.setProperty("role", "link")
         self._link.setAutoDefault(False)
         self._link.setCheckable(True)
-        self._link.setToolTip("Shows ids and braces in place of titles")
+        self._link.setToolTip(_("Shows ids and braces in place of titles"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(SIDE - TAB_MARGIN, 2, SIDE - 5, 0)
+        row.setContentsMargins(SIDE - TAB_MARGIN, 2, SIDE - 4, 0)
         row.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         row.addWidget(self._link)

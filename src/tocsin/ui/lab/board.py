@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import LabLook
 from tocsin.ui.lab.card import ProductCard
 from tocsin.ui.lab.cards import Card
@@ -64,7 +65,7 @@ class Board(QFrame):
             column.setSpacing(GAP)
             row.addLayout(column, share)
         self._scroll = QScrollArea(self)
-        self._scroll.setAccessibleName("Products")
+        self._scroll.setAccessibleName(_("Products"))
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._columns)
         outer = QVBoxLayout(self)
@@ -139,7 +140,7 @@ class TabbedBoard(QFrame):
         super().__init__(parent)
         self.setObjectName("lab-tabs")
         self.bar = QTabBar(self)
-        self.bar.setAccessibleName("Parts of the Lab")
+        self.bar.setAccessibleName(_("Parts of the Lab"))
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(True)

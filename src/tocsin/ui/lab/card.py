@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.expressions.indicators import defang
 from tocsin.ui.lab.cards import Card
 from tocsin.ui.lab.table import CardModel, CellDelegate
@@ -37,9 +38,9 @@ MOST_ROWS: Final = 7
 EMPTY_HEIGHT: Final = 132
 UNBOUND: Final = (1 << 24) - 1
 """Qt's QWIDGETSIZE_MAX: as high as it likes."""
-EMPTY_LINE: Final = "Nothing here until an alert comes in."
-EMPTY_FURTHER: Final = "Nothing here in this scenario."
-INJECT: Final = "Inject alert"
+EMPTY_LINE: Final = _("Nothing here until an alert comes in.")
+EMPTY_FURTHER: Final = _("Nothing here in this scenario.")
+INJECT: Final = _("Inject alert")
 
 
 class Tile(QWidget):
@@ -122,6 +123,7 @@ class CardTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         for section, column in enumerate(model.card.columns):
             mode = QHeaderView.ResizeMode
             header.setSectionResizeMode(section, mode.Stretch if column.stretches else mode.ResizeToContents)

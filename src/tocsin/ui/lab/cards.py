@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import LabRun
 
 
@@ -61,7 +62,7 @@ class Cell:
     @property
     def words(self) -> str:
         """All of it as one line, for tooltips and for those who hear it."""
-        chip = f"changed by {self.run.label}" if self.run else ""
+        chip = _("changed by {label}").format(label=self.run.label) if self.run else ""
         return ", ".join(
             part for part in (self.text, self.state.words if self.state else "", chip, self.remark) if part
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import LabChange
 from tocsin.ui.lab import words as w
 from tocsin.ui.lab.cards import Level, WorldState
@@ -61,22 +62,23 @@ def _aliases(change: LabChange) -> Iterable[RunChange]:
     before, after = change.before or {}, change.after or {}
     alias = after or before
     put = w.BLOCKED if alias["blocks"] and alias["enabled"] else w.LISTED
-    free = WorldState("not listed", Level.NORMAL, "check")
+    free = WorldState(_("not listed"), Level.NORMAL, "check")
     for address in after.get("entries", ()):
         if address not in before.get("entries", ()):
-            yield _said(change, address, f"Block {address}", (free, put))
+            yield _said(change, address, _("Block {address}").format(address=address), (free, put))
     for address in before.get("entries", ()):
         if address not in after.get("entries", ()):
-            yield _said(change, address, f"Unblock {address}", (put, free))
+            yield _said(change, address, _("Unblock {address}").format(address=address), (put, free))
 
 
 def _hosts(change: LabChange) -> Iterable[RunChange]:
     before, after = change.before, change.after
     if before is None or after is None or before["containment"] == after["containment"]:
         return _other(change)
-    does = "Reconnect" if after["containment"] in {"normal", "lift_containment_pending"} else "Isolate"
+    is_back = after["containment"] in {"normal", "lift_containment_pending"}
+    title = _("Reconnect {name}") if is_back else _("Isolate {name}")
     states = w.host_state(before), w.host_state(after)
-    return [_said(change, "containment", f"{does} {after['name']}", states)]
+    return [_said(change, "containment", title.format(name=after["name"]), states)]
 
 
 def _users(change: LabChange) -> Iterable[RunChange]:
@@ -86,11 +88,11 @@ def _users(change: LabChange) -> Iterable[RunChange]:
     found: list[RunChange] = []
     if before["sessions"] != after["sessions"]:
         states = w.sessions_state(before), w.sessions_state(after)
-        found.append(_said(change, "sessions", f"End sessions of {after['name']}", states))
+        found.append(_said(change, "sessions", _("End sessions of {name}").format(name=after["name"]), states))
     if before["enabled"] != after["enabled"]:
-        does = "Enable" if after["enabled"] else "Disable"
+        title = _("Enable {name}") if after["enabled"] else _("Disable {name}")
         states = w.account_state(before), w.account_state(after)
-        found.append(_said(change, "enabled", f"{does} {after['name']}", states))
+        found.append(_said(change, "enabled", title.format(name=after["name"]), states))
     return found or _other(change)
 
 
@@ -99,30 +101,39 @@ def _tickets(change: LabChange) -> Iterable[RunChange]:
     if after is None:
         return _other(change)
     if before is None:
-        return [_said(change, "status", f"Create {change.key}", (w.NONE, w.ticket_state(after)))]
+        return [_said(change, "status", _("Create {key}").format(key=change.key), (w.NONE, w.ticket_state(after)))]
     if before["status"] != after["status"]:
         states = w.ticket_state(before), w.ticket_state(after)
-        return [_said(change, "status", f"Move {change.key}", states)]
+        return [_said(change, "status", _("Move {key}").format(key=change.key), states)]
     comments = (
         WorldState(w.count_of(len(row["comments"]), "comment"), Level.NORMAL, "minus") for row in (before, after)
     )
-    return [_said(change, "comments", f"Comment on {change.key}", (next(comments), next(comments)))]
+    return [_said(change, "comments", _("Comment on {key}").format(key=change.key), (next(comments), next(comments)))]
 
 
 def _notes(change: LabChange) -> Iterable[RunChange]:
     alert = (change.after or change.before or {}).get("alert_id", change.key)
-    return [_said(change, "", f"Note on {alert}", (w.NONE, _NEW) if change.after else (_NEW, _GONE))]
+    return [
+        _said(change, "", _("Note on {alert}").format(alert=alert), (w.NONE, _NEW) if change.after else (_NEW, _GONE))
+    ]
 
 
 def _alerts(change: LabChange) -> Iterable[RunChange]:
     if change.before is None or change.after is None:
         return _other(change)
-    return [_said(change, "status", f"Set {change.key}", (w.alert_state(change.before), w.alert_state(change.after)))]
+    return [
+        _said(
+            change,
+            "status",
+            _("Set {key}").format(key=change.key),
+            (w.alert_state(change.before), w.alert_state(change.after)),
+        )
+    ]
 
 
 def _connections(change: LabChange) -> Iterable[RunChange]:
     row = change.before or change.after or {}
-    title = f"End {row.get('src_ip')} to {row.get('dst_ip')}"
+    title = _("End {row} to {row2}").format(row=row.get("src_ip"), row2=row.get("dst_ip"))
     return [_said(change, "", title, (_OPEN, _ENDED))]
 
 
@@ -139,36 +150,45 @@ def _messages(change: LabChange) -> Iterable[RunChange]:
     if before is None:
         return _other(change)
     if after is None:
-        return [_said(change, "folder", f"Delete “{subject}”", (w.folder_state(before), _GONE))]
+        return [
+            _said(change, "folder", _("Delete “{subject}”").format(subject=subject), (w.folder_state(before), _GONE))
+        ]
     states = w.folder_state(before), w.folder_state(after)
-    return [_said(change, "folder", f"Move “{subject}” of {after['mailbox']}", states)]
+    return [
+        _said(
+            change,
+            "folder",
+            _("Move “{subject}” of {mailbox}").format(subject=subject, mailbox=after["mailbox"]),
+            states,
+        )
+    ]
 
 
 def _jobs(change: LabChange) -> Iterable[RunChange]:
     if change.after is None:
         return _other(change)
     before = w.NONE if change.before is None else w.job_state(change.before)
-    return [_said(change, "state", f"Job {change.key}", (before, w.job_state(change.after)))]
+    return [_said(change, "state", _("Job {key}").format(key=change.key), (before, w.job_state(change.after)))]
 
 
 def _scans(change: LabChange) -> Iterable[RunChange]:
     if change.before is None or change.after is None:
         return _other(change)
     states = w.scan_state(change.before), w.scan_state(change.after)
-    return [_said(change, "state", f"Scan “{change.after['name']}”", states)]
+    return [_said(change, "state", _("Scan “{name}”").format(name=change.after["name"]), states)]
 
 
 def _weaknesses(change: LabChange) -> Iterable[RunChange]:
     if change.before is None or change.after is None:
         return _other(change)
     states = w.weakness_state(change.before), w.weakness_state(change.after)
-    return [_said(change, "mended", f"Patch {change.after['cve']}", states)]
+    return [_said(change, "mended", _("Patch {cve}").format(cve=change.after["cve"]), states)]
 
 
 def _indicators(change: LabChange) -> Iterable[RunChange]:
     row = change.after or change.before or {}
     states = tuple(w.indicator_state(one) if one else w.NONE for one in (change.before, change.after))
-    return [_said(change, "", f"Indicator {row.get('value', change.key)}", (states[0], states[1]))]
+    return [_said(change, "", _("Indicator {key}").format(key=row.get("value", change.key)), (states[0], states[1]))]
 
 
 def _posts(change: LabChange) -> Iterable[RunChange]:
@@ -176,13 +196,13 @@ def _posts(change: LabChange) -> Iterable[RunChange]:
     if after is None:
         return _other(change)
     states = w.NONE if before is None else w.post_state(before), w.post_state(after)
-    does = "Delete a message in" if after["deleted"] else "Post to"
-    return [_said(change, "", f"{does} {after['channel']}", states)]
+    title = _("Delete a message in {channel}") if after["deleted"] else _("Post to {channel}")
+    return [_said(change, "", title.format(channel=after["channel"]), states)]
 
 
 def _mails(change: LabChange) -> Iterable[RunChange]:
     mail = change.after or change.before or {}
-    return [_said(change, "", f"Mail “{mail.get('subject', change.key)}”", (w.NONE, w.SENT))]
+    return [_said(change, "", _("Mail “{key}”").format(key=mail.get("subject", change.key)), (w.NONE, w.SENT))]
 
 
 def _datasets(change: LabChange) -> Iterable[RunChange]:
@@ -191,9 +211,11 @@ def _datasets(change: LabChange) -> Iterable[RunChange]:
     put = w.WATCHED if (after or before)["tested"] else w.LISTED
     old, new = before.get("entries", ()), after.get("entries", ())
     for value in [one for one in new if one not in old]:
-        yield _said(change, value, f"Watch for {value} ({name})", (w.NONE, put))
+        yield _said(change, value, _("Watch for {value} ({name})").format(value=value, name=name), (w.NONE, put))
     for value in [one for one in old if one not in new]:
-        yield _said(change, value, f"Watch no more for {value} ({name})", (put, w.NONE))
+        yield _said(
+            change, value, _("Watch no more for {value} ({name})").format(value=value, name=name), (put, w.NONE)
+        )
 
 
 _READERS: Final[Mapping[str, Callable[[LabChange], Iterable[RunChange]]]] = {

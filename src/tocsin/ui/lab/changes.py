@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
+from tocsin.base.texts import _, neutral
 from tocsin.engine.undoing import UndoItem
 from tocsin.services.lab_desk import LabLook
 from tocsin.ui.lab import words as w
@@ -15,27 +16,27 @@ from tocsin.ui.lab.change_words import RunChange, read_change
 
 _ISOLATE: Final = "Isolate "
 _DEEDS: Final = {
-    "Block": "blocked",
-    "Unblock": "unblocked",
-    "Isolate": "isolated",
-    "Reconnect": "reconnected",
-    "End": "ended",
-    "Disable": "disabled",
-    "Enable": "enabled",
-    "Create": "written",
-    "Comment": "commented",
-    "Note": "noted",
-    "Set": "set",
-    "Move": "moved",
-    "Delete": "deleted",
-    "Patch": "patched",
-    "Job": "started",
-    "Scan": "scanned",
-    "Post": "posted",
-    "Mail": "sent",
-    "Watch": "watched",
+    "Block": _("blocked"),
+    "Unblock": _("unblocked"),
+    "Isolate": _("isolated"),
+    "Reconnect": _("reconnected"),
+    "End": _("ended"),
+    "Disable": _("disabled"),
+    "Enable": _("enabled"),
+    "Create": _("written"),
+    "Comment": _("commented"),
+    "Note": _("noted"),
+    "Set": _("set"),
+    "Move": _("moved"),
+    "Delete": _("deleted"),
+    "Patch": _("patched"),
+    "Job": _("started"),
+    "Scan": _("scanned"),
+    "Post": _("posted"),
+    "Mail": _("sent"),
+    "Watch": _("watched"),
 }
-"""What was done, by the first word of its title."""
+"""What was done, by the first word of its title in English."""
 
 
 class UndoState(StrEnum):
@@ -76,17 +77,17 @@ def undo_words(changes: Iterable[RunChange], items: Sequence[UndoItem]) -> str:
     if not count:
         return ""
     isolated = [
-        change.title.removeprefix(_ISOLATE)
+        neutral(change.title).removeprefix(_ISOLATE)
         for change in changes
-        if change.title.startswith(_ISOLATE) and undo_state(change, items) is UndoState.OPEN
+        if neutral(change.title).startswith(_ISOLATE) and undo_state(change, items) is UndoState.OPEN
     ]
-    said = f"Undo all takes back {w.count_of(count, 'change')}."
-    return f"{said} It reconnects {_and(isolated)}." if isolated else said
+    said = _("Undo all takes back {count_of}.").format(count_of=w.count_of(count, "change"))
+    return _("{said} It reconnects {and_}.").format(said=said, and_=_and(isolated)) if isolated else said
 
 
 def deeds_of(changes: Iterable[RunChange]) -> tuple[tuple[str, str], ...]:
     """Return the run in few words: the minute, and what was done in it, “3 isolated”; what is alike is counted."""
-    told = ((change.at[:5], _DEEDS.get(change.title.split(" ")[0], "changed")) for change in changes)
+    told = ((change.at[:5], _DEEDS.get(neutral(change.title).split(" ")[0], _("changed"))) for change in changes)
     counted = ((key, len(list(same))) for key, same in groupby(told))
     return tuple((minute, f"{count} {deed}") for (minute, deed), count in counted)
 
@@ -105,4 +106,8 @@ def changes_of(look: LabLook, run: str) -> tuple[RunChange, ...]:
 
 
 def _and(names: Sequence[str]) -> str:
-    return ", ".join(names) if len(names) < 2 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return (
+        ", ".join(names)
+        if len(names) < 2
+        else _("{names} and {names2}").format(names=", ".join(names[:-1]), names2=names[-1])
+    )

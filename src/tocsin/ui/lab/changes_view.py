@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tocsin.base.texts import _
 from tocsin.engine.undoing import UndoItem
 from tocsin.services.lab_desk import LabLook, LabRun
 from tocsin.ui.lab.card import Tile
@@ -31,10 +32,10 @@ from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.words import Words
 
 HEAD: Final = 40
-NO_RUN: Final = "No run has changed anything here."
-NOTHING: Final = "This run changed nothing."
-NO_UNDO: Final = "Nothing of it can be undone any more."
-_REMARKS: Final = {UndoState.FIXED: "cannot be undone", UndoState.DONE: "taken back"}
+NO_RUN: Final = _("No run has changed anything here.")
+NOTHING: Final = _("This run changed nothing.")
+NO_UNDO: Final = _("Nothing of it can be undone any more.")
+_REMARKS: Final = {UndoState.FIXED: _("cannot be undone"), UndoState.DONE: _("taken back")}
 
 
 class ChangeView(QFrame):
@@ -54,7 +55,9 @@ class ChangeView(QFrame):
         self.setProperty("role", "lab-change")
         remark = _REMARKS.get(state, "")
         told = f"{change.where} · {change.at}" + (f" · {remark}" if remark else "")
-        spoken = f"{change.title}: {change.before.words}, then {change.after.words}. {told.replace(' ·', ',')}"
+        spoken = _("{title}: {words}, then {words2}. {told}").format(
+            title=change.title, words=change.before.words, words2=change.after.words, told=told.replace(" ·", ",")
+        )
         self.setAccessibleName(spoken)
         self._theme = theme
         self._change = change
@@ -91,9 +94,9 @@ class ChangeView(QFrame):
         row.addLayout(column, 1)
 
     def _make_undo(self) -> QPushButton:
-        undo = QPushButton("Undo", self)
+        undo = QPushButton(_("Undo"), self)
         undo.setProperty("role", "small")
-        undo.setAccessibleName(f"Undo: {self._change.title}")
+        undo.setAccessibleName(_("Undo: {title}").format(title=self._change.title))
         undo.setAutoDefault(False)
         undo.clicked.connect(self._on_undo)
         return undo
@@ -137,20 +140,20 @@ class ChangesView(QFrame):
         self._undos: tuple[UndoItem, ...] | None = None
         self._listed: tuple[object, ...] | None = None
         self._runs = QComboBox(self)
-        self._runs.setAccessibleName("Run whose changes are shown")
+        self._runs.setAccessibleName(_("Run whose changes are shown"))
         self._runs.currentIndexChanged.connect(self._on_chosen)
-        self._report = QPushButton("Save report", self)
+        self._report = QPushButton(_("Save report"), self)
         self._report.setObjectName("lab-report")
         self._report.setProperty("role", "primary")
         self._report.setAutoDefault(False)
         self._report.clicked.connect(self.report_asked)
-        self._undo = QPushButton("Undo all…", self)
+        self._undo = QPushButton(_("Undo all…"), self)
         self._undo.setObjectName("undo-changes")
         self._undo.setAutoDefault(False)
         self._undo.clicked.connect(self._on_undo)
         self._empty = EmptyState(theme, "list", NO_RUN, parent=self)
         self._scroll = QScrollArea(self)
-        self._scroll.setAccessibleName("What this run changed")
+        self._scroll.setAccessibleName(_("What this run changed"))
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = QStackedWidget(self)
@@ -211,7 +214,7 @@ class ChangesView(QFrame):
         head.setObjectName("lab-changes-head")
         head.setMinimumHeight(self._theme.px(HEAD))
         head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        title = QLabel("What this run changed", head)
+        title = QLabel(_("What this run changed"), head)
         title.setProperty("role", "panel-title")
         row = QHBoxLayout(head)
         row.setContentsMargins(12, 4, 12, 4)

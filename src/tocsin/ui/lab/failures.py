@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import FailingProduct, LabFault
 from tocsin.ui.lab.words import TITLES
 from tocsin.ui.theme import Theme
@@ -15,24 +16,24 @@ from tocsin.ui.widgets.icon_button import IconButton
 from tocsin.ui.widgets.words import Words
 
 FAILURES: Final[tuple[tuple[str, int | str], ...]] = (
-    ("Slow, 5 s", "slow"),
-    ("Too many requests, 429", 429),
-    ("Server error, 500", 500),
-    ("Sign-in expired, 401", 401),
-    ("No permission, 403", 403),
-    ("No answer after acting", "drop_after"),
-    ("Changed shape of data", "changed_shape"),
-    ("Page in place of data", "wrong_type"),
-    ("Garbage in place of data", "garbage"),
-    ("50 MB of answer", "huge"),
+    (_("Slow, 5 s"), "slow"),
+    (_("Too many requests, 429"), 429),
+    (_("Server error, 500"), 500),
+    (_("Sign-in expired, 401"), 401),
+    (_("No permission, 403"), 403),
+    (_("No answer after acting"), "drop_after"),
+    (_("Changed shape of data"), "changed_shape"),
+    (_("Page in place of data"), "wrong_type"),
+    (_("Garbage in place of data"), "garbage"),
+    (_("50 MB of answer"), "huge"),
 )
 TIMES: Final[tuple[tuple[str, int | None], ...]] = (
-    ("Every time", None),
-    ("Once", 1),
-    ("3 times", 3),
-    ("10 times", 10),
+    (_("Every time"), None),
+    (_("Once"), 1),
+    (_("3 times"), 3),
+    (_("10 times"), 10),
 )
-NONE: Final = "Nothing is made to fail."
+NONE: Final = _("Nothing is made to fail.")
 _WORDS: Final = {status: words for words, status in FAILURES}
 
 
@@ -41,7 +42,13 @@ def fault_words(fault: LabFault, products: tuple[FailingProduct, ...]) -> str:
     known = (action for product in products if product.id == fault.product for action in product.actions)
     where = next((action.title for action in known if action.path == fault.path), fault.path)
     how = _WORDS.get(fault.status, str(fault.status))
-    often = "every time" if fault.times is None else "once" if fault.times == 1 else f"{fault.times} times"
+    often = (
+        _("every time")
+        if fault.times is None
+        else _("once")
+        if fault.times == 1
+        else _("{times} times").format(times=fault.times)
+    )
     return f"{TITLES.get(fault.product, fault.product)}, {where}: {how[:1].lower()}{how[1:]}, {often}"
 
 
@@ -64,14 +71,14 @@ class FailuresView(QFrame):
         self._faults: tuple[LabFault, ...] | None = None
         self.product, self.action, self.failure, self.times = (
             _combo(name, self)
-            for name in ("Product that fails", "Action that fails", "How it fails", "How often it fails")
+            for name in (_("Product that fails"), _("Action that fails"), _("How it fails"), _("How often it fails"))
         )
         for words, status in FAILURES:
             self.failure.addItem(words, status)
         for words, times in TIMES:
             self.times.addItem(words, times)
         self.product.currentIndexChanged.connect(self._on_product)
-        self.button = QPushButton("Let it fail", self)
+        self.button = QPushButton(_("Let it fail"), self)
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self._on_plant)
         self._list = QWidget(self)
@@ -106,10 +113,15 @@ class FailuresView(QFrame):
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        rows = (("Product", self.product), ("Action", self.action), ("Failure", self.failure), ("Often", self.times))
+        rows = (
+            (_("Product"), self.product),
+            (_("Action"), self.action),
+            (_("Failure"), self.failure),
+            (_("Often"), self.times),
+        )
         for words, combo in rows:
             form.addRow(words, combo)
-        title = QLabel("Make products fail", self)
+        title = QLabel(_("Make products fail"), self)
         title.setProperty("role", "panel-title")
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -138,7 +150,7 @@ class FailuresView(QFrame):
         said = fault_words(fault, self._products)
         words = Words(said, parent)
         words.setWordWrap(True)
-        lift = IconButton(self._theme, "x", f"Lift the failure: {said}", parent=parent)
+        lift = IconButton(self._theme, "x", _("Lift the failure: {said}").format(said=said), parent=parent)
         lift.clicked.connect(partial(self.lift_asked.emit, fault))
         row = QHBoxLayout()
         row.setSpacing(4)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import LabLook, LabRun
 from tocsin.ui.lab import words as w
 from tocsin.ui.lab.cards import Card, Cell, Column, Level, Manner, Row, WorldState
@@ -92,18 +93,21 @@ def _weakness(_key: str, facts: Facts, tables: Tables) -> tuple[Cell, ...]:
         Cell(facts["cve"], Manner.CODE_QUIET),
         Cell(facts["title"]),
         Cell(w.severity_words(facts["severity"]), Manner.STRONG if is_grave else Manner.QUIET),
-        Cell(state=w.weakness_state(facts), remark="" if facts["job"] else "no patch yet"),
+        Cell(state=w.weakness_state(facts), remark="" if facts["job"] else _("no patch yet")),
     )
 
 
 def _scan(_key: str, facts: Facts, tables: Tables) -> tuple[Cell, ...]:
-    answered = f"{len(facts['answered'])} of {len(facts['targets'])}"
+    answered = _("{count} of {count2}").format(count=len(facts["answered"]), count2=len(facts["targets"]))
     return (
         Cell(facts["name"]),
         Cell(_names_of(tables, "hosts", facts["targets"]), Manner.CODE_QUIET),
-        Cell(answered if facts["runs"] else "none", Manner.QUIET),
+        Cell(answered if facts["runs"] else _("none"), Manner.QUIET),
         Cell(str(len(facts["found"])), Manner.PLAIN if facts["found"] else Manner.QUIET),
-        Cell(state=w.scan_state(facts), remark=f"run {facts['runs']} times" if facts["runs"] > 1 else ""),
+        Cell(
+            state=w.scan_state(facts),
+            remark=_("run {runs} times").format(runs=facts["runs"]) if facts["runs"] > 1 else "",
+        ),
     )
 
 
@@ -111,8 +115,11 @@ def _job(key: str, facts: Facts, tables: Tables) -> tuple[Cell, ...]:
     return (
         Cell(key, Manner.CODE),
         Cell(_name_of(tables, "job_templates", facts["template"])),
-        Cell(_names_of(tables, "hosts", facts["hosts"]) or "all", Manner.CODE_QUIET),
-        Cell(state=w.job_state(facts), remark=f"{len(facts['reached'])} reached" if facts["reached"] else ""),
+        Cell(_names_of(tables, "hosts", facts["hosts"]) or _("all"), Manner.CODE_QUIET),
+        Cell(
+            state=w.job_state(facts),
+            remark=_("{count} reached").format(count=len(facts["reached"])) if facts["reached"] else "",
+        ),
     )
 
 
@@ -120,7 +127,7 @@ def _job_template(key: str, facts: Facts, _tables: Tables) -> tuple[Cell, ...]:
     return (
         Cell(key, Manner.CODE),
         Cell(facts["name"]),
-        Cell("those it is given" if facts["asks_limit"] else "every host"),
+        Cell(_("those it is given") if facts["asks_limit"] else _("every host")),
     )
 
 
@@ -171,65 +178,88 @@ def _dataset(_key: str, facts: Facts, _tables: Tables) -> tuple[Cell, ...]:
     return (
         Cell(facts["name"], Manner.CODE),
         Cell(facts["kind"], Manner.QUIET),
-        Cell(", ".join(facts["entries"]) or "nothing", Manner.CODE if facts["entries"] else Manner.QUIET),
-        Cell(state=state, remark="" if facts["tested"] else "no rule tests it"),
+        Cell(", ".join(facts["entries"]) or _("nothing"), Manner.CODE if facts["entries"] else Manner.QUIET),
+        Cell(state=state, remark="" if facts["tested"] else _("no rule tests it")),
     )
 
 
 def _group(key: str, facts: Facts, tables: Tables) -> tuple[Cell, ...]:
     members = [user["name"] for user in tables.get("users", {}).values() if key in user["groups"]]
-    return Cell(facts["name"], Manner.CODE), Cell(", ".join(members) or "nobody", Manner.PLAIN)
+    return Cell(facts["name"], Manner.CODE), Cell(", ".join(members) or _("nobody"), Manner.PLAIN)
 
 
 _TABLES: Final = (
     TableCard(
         "messages",
-        "Mailboxes",
+        _("Mailboxes"),
         "mail",
         ("message", "messages"),
-        ("Time, UTC", "Mailbox", "From", "Subject~", "Folder"),
+        (_("Time, UTC"), _("Mailbox"), _("From"), _("Subject~"), _("Folder")),
         _message,
     ),
     TableCard(
         "weaknesses",
-        "Weaknesses",
+        _("Weaknesses"),
         "bug",
         ("weakness", "weaknesses"),
-        ("Host", "CVE", "Weakness~", "Severity", "State"),
+        (_("Host"), "CVE", _("Weakness~"), _("Severity"), _("State")),
         _weakness,
     ),
-    TableCard("scans", "Scans", "radar", ("scan", "scans"), ("Scan", "Hosts~", "Answered", "Found", "State"), _scan),
-    TableCard("jobs", "Patch jobs", "package", ("job", "jobs"), ("Job", "Does", "Hosts~", "State"), _job),
+    TableCard(
+        "scans",
+        _("Scans"),
+        "radar",
+        ("scan", "scans"),
+        (_("Scan"), _("Hosts~"), _("Answered"), _("Found"), _("State")),
+        _scan,
+    ),
+    TableCard(
+        "jobs", _("Patch jobs"), "package", ("job", "jobs"), (_("Job"), _("Does"), _("Hosts~"), _("State")), _job
+    ),
     TableCard(
         "job_templates",
-        "Job templates",
+        _("Job templates"),
         "package",
         ("template", "templates"),
-        ("No", "Does~", "Runs on"),
+        (_("No"), _("Does~"), _("Runs on")),
         _job_template,
     ),
     TableCard(
         "indicators",
-        "Intel feed",
+        _("Intel feed"),
         "network",
         ("indicator", "indicators"),
-        ("Value", "Kind", "Says~", "Changed", "State"),
+        (_("Value"), _("Kind"), _("Says~"), _("Changed"), _("State")),
         _indicator,
     ),
     TableCard(
         "warning_lists",
-        "Known as harmless",
+        _("Known as harmless"),
         "info",
         ("list", "lists"),
-        ("List", "Values~"),
+        (_("List"), _("Values~")),
         _warning_list,
     ),
-    TableCard("datasets", "IDS sets", "eye", ("set", "sets"), ("Set", "Kind", "Watches for~", "State"), _dataset),
     TableCard(
-        "posts", "Chat", "message-square", ("message", "messages"), ("Time, UTC", "Channel", "Says~", "State"), _post
+        "datasets",
+        _("IDS sets"),
+        "eye",
+        ("set", "sets"),
+        (_("Set"), _("Kind"), _("Watches for~"), _("State")),
+        _dataset,
     ),
-    TableCard("mails", "Mail sent", "mail", ("mail", "mails"), ("Time, UTC", "To", "Subject~", "State"), _mail),
-    TableCard("groups", "Groups", "user-check", ("group", "groups"), ("Group", "Members~"), _group),
+    TableCard(
+        "posts",
+        _("Chat"),
+        "message-square",
+        ("message", "messages"),
+        (_("Time, UTC"), _("Channel"), _("Says~"), _("State")),
+        _post,
+    ),
+    TableCard(
+        "mails", _("Mail sent"), "mail", ("mail", "mails"), (_("Time, UTC"), _("To"), _("Subject~"), _("State")), _mail
+    ),
+    TableCard("groups", _("Groups"), "user-check", ("group", "groups"), (_("Group"), _("Members~")), _group),
 )
 _LIMITS: Final = ("permissions", "searches", "quotas")
 FURTHER: Final = (*(table.table for table in _TABLES), "limits", OTHER)
@@ -240,7 +270,12 @@ def _limits(look: LabLook, marks: Marks) -> Card:
     """What Tocsin's keys may do, and what a product leaves out: what trainers change by hand."""
     rows = [row for name in _LIMITS for row in _limit_rows(name, look.tables.get(name, {}), marks)]
     return Card(
-        "limits", "Keys and limits", "lock", "what Tocsin may do", _columns(("Product", "What~", "State")), tuple(rows)
+        "limits",
+        _("Keys and limits"),
+        "lock",
+        _("what Tocsin may do"),
+        _columns((_("Product"), _("What~"), _("State"))),
+        tuple(rows),
     )
 
 
@@ -252,21 +287,21 @@ def _limit_rows(table: str, rows: Mapping[str, Facts], marks: Marks) -> Iterator
 
 
 _LIMIT_WORDS: Final = {
-    "permissions": "what Tocsin's key may do",
-    "searches": "whether a search tells all",
-    "quotas": "look-ups used of those allowed in a day",
+    "permissions": _("what Tocsin's key may do"),
+    "searches": _("whether a search tells all"),
+    "quotas": _("look-ups used of those allowed in a day"),
 }
 
 
 def _limit_cell(table: str, facts: Facts, run: LabRun | None) -> Cell:
     if table == "quotas":
-        return Cell(f"{facts['used']} of {facts['limit']}", Manner.CODE, run=run)
+        return Cell(_("{used} of {limit}").format(used=facts["used"], limit=facts["limit"]), Manner.CODE, run=run)
     if table == "permissions":
         may = str(facts["access"])
         level = Level.NORMAL if may == "full" else Level.CUT_OFF if may == "none" else Level.ODD
         return Cell(state=WorldState(may.capitalize(), level, "key-round"), run=run)
     is_whole = not facts["timed_out"] and not facts["failed_shards"]
-    state = WorldState("All", Level.NORMAL, "check") if is_whole else WorldState("A part", Level.ODD, "minus")
+    state = WorldState(_("All"), Level.NORMAL, "check") if is_whole else WorldState(_("A part"), Level.ODD, "minus")
     return Cell(state=state, run=run)
 
 
@@ -279,8 +314,8 @@ def _other(look: LabLook, marks: Marks) -> Card:
         if table not in known
         for key, facts in held.items()
     ]
-    columns = _columns(("Table", "Row", "What it holds~", "Changed"))
-    return Card(OTHER, "Everything else", "boxes", w.count_of(len(rows), "row"), columns, marks.sorted(rows))
+    columns = _columns((_("Table"), _("Row"), _("What it holds~"), _("Changed")))
+    return Card(OTHER, _("Everything else"), "boxes", w.count_of(len(rows), "row"), columns, marks.sorted(rows))
 
 
 def _other_cells(table: str, key: str, facts: Facts, run: LabRun | None) -> tuple[Cell, ...]:

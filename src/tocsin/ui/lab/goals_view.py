@@ -7,13 +7,14 @@ from typing import Final
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import GoalState, LabGoal
 from tocsin.ui.lab.report import GOALS
 from tocsin.ui.theme import Theme, icon_pixmap
 from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.words import Words
 
-NONE: Final = "This scenario has no goals."
+NONE: Final = _("This scenario has no goals.")
 ICONS: Final = {GoalState.REACHED: "check", GoalState.OPEN: "circle-dot", GoalState.UNKNOWN: "eye"}
 
 
@@ -53,7 +54,9 @@ class GoalsView(QFrame):
             return
         self._goals = goals
         reached = sum(goal.state is GoalState.REACHED for goal in goals)
-        self._heading.setText(f"Goals, {reached} of {len(goals)} reached" if goals else "Goals")
+        self._heading.setText(
+            _("Goals, {reached} of {count} reached").format(reached=reached, count=len(goals)) if goals else _("Goals")
+        )
         body, self._marks = QWidget(self), []
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 0, 0)

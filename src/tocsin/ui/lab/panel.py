@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import LabFault, LabLook, LabScenario
 from tocsin.ui.asking import Asking
 from tocsin.ui.lab.board import Board, TabbedBoard
@@ -40,9 +41,9 @@ CARDS: Final = (560, 320)
 FORWARD_SECONDS: Final = 600
 FIRST_TABS: Final = len(MAIN)
 """After so many cards come the changes and the scenario."""
-NOT_RUNNING: Final = "The Lab is not running."
-STARTING: Final = "The Lab starts…"
-START: Final = "Start Lab"
+NOT_RUNNING: Final = _("The Lab is not running.")
+STARTING: Final = _("The Lab starts…")
+START: Final = _("Start Lab")
 
 
 class Arrangement(StrEnum):
@@ -151,8 +152,8 @@ class LabPanel(QFrame):
     @Slot()
     def ask_reset(self) -> None:
         """Put the world back, after asking."""
-        question = f"Put “{self.scenario_title}” back to its start?"
-        ask_to_start_over(question, "Reset Lab", on_agreed=self._reset, parent=self)
+        question = _("Put “{scenario_title}” back to its start?").format(scenario_title=self.scenario_title)
+        ask_to_start_over(question, _("Reset Lab"), on_agreed=self._reset, parent=self)
 
     def play(self, scenario: str) -> None:
         """Let the Lab play a scenario: started with it, or, after asking, put to its start."""
@@ -161,16 +162,16 @@ class LabPanel(QFrame):
             return
         title = next((one.title for one in self._scenarios if one.id == scenario), scenario)
         agreed = partial(self._ask_to_play, scenario)
-        ask_to_start_over(f"Begin “{title}”?", "Begin scenario", on_agreed=agreed, parent=self)
+        ask_to_start_over(_("Begin “{title}”?").format(title=title), _("Begin scenario"), on_agreed=agreed, parent=self)
 
     def _make_actions(self) -> None:
-        self._inject = QAction("Inject alert", self)
+        self._inject = QAction(_("Inject alert"), self)
         self._inject.setObjectName("lab-inject")
         self._inject.triggered.connect(self.inject)
-        self._forward = QAction("Skip 10 min", self)
+        self._forward = QAction(_("Skip 10 min"), self)
         self._forward.setObjectName("lab-forward")
         self._forward.triggered.connect(self.go_forward)
-        self._reset_action = QAction("Reset Lab…", self)
+        self._reset_action = QAction(_("Reset Lab…"), self)
         self._reset_action.setObjectName("lab-reset")
         self._reset_action.triggered.connect(self.ask_reset)
 
@@ -195,7 +196,7 @@ class LabPanel(QFrame):
         self._changes.report_asked.connect(self._on_report)
         self._tabs = TabbedBoard(self)
         self._tabs.head.addWidget(ActionButton(self._inject, self._theme, role="primary", parent=self._tabs))
-        reset = IconButton(theme, "rotate-cw", "Reset Lab", parent=self._tabs)
+        reset = IconButton(theme, "rotate-cw", _("Reset Lab"), parent=self._tabs)
         reset.follow(self._reset_action)
         self._tabs.head.addWidget(reset)
         self._row = QHBoxLayout()
@@ -246,8 +247,8 @@ class LabPanel(QFrame):
     def _fill_tabs(self) -> None:
         for title, card in self._board.give_away():
             self._tabs.take(title, card)
-        self._tabs.take("Changes", self._changes, at=FIRST_TABS)
-        self._tabs.take("Scenario", self._side, at=FIRST_TABS + 1)
+        self._tabs.take(_("Changes"), self._changes, at=FIRST_TABS)
+        self._tabs.take(_("Scenario"), self._side, at=FIRST_TABS + 1)
 
     @Slot()
     def _on_cards_added(self) -> None:

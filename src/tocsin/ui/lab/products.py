@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import LabLook
 from tocsin.ui.lab import words as w
 from tocsin.ui.lab.cards import Card, Cell, Column, Level, Manner, Row, WorldState
@@ -39,8 +40,10 @@ def _siem(look: LabLook, marks: Marks) -> Card:
     timed += [(note["created"], _note_row(key, note, marks)) for key, note in notes.items()]
     timed.sort(key=lambda pair: pair[0], reverse=True)
     rows = [_with_time(moment, row) for moment, row in timed]
-    fact = f"{w.count_of(len(alerts), 'alert')}, {w.count_of(len(notes), 'note')}, newest first"
-    columns = Column("Time, UTC"), Column("Source"), Column("Event", stretches=True), Column("State")
+    fact = _("{count_of}, {count_of2}, newest first").format(
+        count_of=w.count_of(len(alerts), "alert"), count_of2=w.count_of(len(notes), "note")
+    )
+    columns = Column(_("Time, UTC")), Column(_("Source")), Column(_("Event"), stretches=True), Column(_("State"))
     return _card("elasticsearch", fact, columns, rows)
 
 
@@ -52,7 +55,7 @@ def _alert_row(key: str, alert: Mapping[str, Any], marks: Marks) -> Row:
     run = marks.run_of("alerts", key)
     cells = (
         Cell(key, Manner.CODE),
-        Cell(f"Alert: {alert['rule']}", Manner.STRONG),
+        Cell(_("Alert: {rule}").format(rule=alert["rule"]), Manner.STRONG),
         Cell(state=w.alert_state(alert), run=run),
     )
     return Row(("alerts", key), cells, run)
@@ -60,15 +63,22 @@ def _alert_row(key: str, alert: Mapping[str, Any], marks: Marks) -> Row:
 
 def _note_row(key: str, note: Mapping[str, Any], marks: Marks) -> Row:
     run = marks.run_of("notes", key)
-    return Row(("notes", key), (Cell(note["alert_id"], Manner.CODE), Cell(f"Note: {note['text']}"), Cell(run=run)), run)
+    return Row(
+        ("notes", key),
+        (Cell(note["alert_id"], Manner.CODE), Cell(_("Note: {text}").format(text=note["text"])), Cell(run=run)),
+        run,
+    )
 
 
 def _firewall(look: LabLook, marks: Marks) -> Card:
     aliases, connections = _table(look, "aliases"), _table(look, "connections")
     rows = [*_entry_rows(aliases, marks), *_connection_rows(connections, marks)]
     blocked = sum(len(alias["entries"]) for alias in aliases.values() if alias["blocks"] and alias["enabled"])
-    fact = f"{w.count_of(blocked, 'address', 'addresses')} blocked, {w.count_of(len(connections), 'open connection')}"
-    columns = Column("From"), Column("To"), Column("By", stretches=True), Column("State")
+    fact = _("{count_of} blocked, {count_of2}").format(
+        count_of=w.count_of(blocked, "address", "addresses"),
+        count_of2=w.count_of(len(connections), "open connection"),
+    )
+    columns = Column(_("From")), Column(_("To")), Column(_("By"), stretches=True), Column(_("State"))
     return _card("opnsense", fact, columns, marks.sorted(rows))
 
 
@@ -78,7 +88,7 @@ def _entry_rows(aliases: Mapping[str, Mapping[str, Any]], marks: Marks) -> Itera
         for address in alias["entries"]:
             key = f"{name}/{address}"
             run = marks.run_of("aliases", key)
-            remark = "" if state is w.BLOCKED else "no rule uses it"
+            remark = "" if state is w.BLOCKED else _("no rule uses it")
             cells = (
                 Cell(address, Manner.CODE),
                 Cell("any", Manner.CODE_QUIET),
@@ -99,8 +109,8 @@ def _edr(look: LabLook, marks: Marks) -> Card:
     hosts = _table(look, "hosts")
     rows = (_host_row(key, host, marks) for key, host in hosts.items())
     cut = sum(w.host_state(host).level is Level.CUT_OFF for host in hosts.values())
-    fact = f"{w.count_of(len(hosts), 'endpoint')}, {cut} isolated"
-    columns = Column("Host"), Column("Address"), Column("Role", stretches=True), Column("State")
+    fact = _("{count_of}, {cut} isolated").format(count_of=w.count_of(len(hosts), "endpoint"), cut=cut)
+    columns = Column(_("Host")), Column(_("Address")), Column(_("Role"), stretches=True), Column(_("State"))
     return _card("falcon", fact, columns, marks.sorted(rows))
 
 
@@ -110,7 +120,7 @@ def _host_row(key: str, host: Mapping[str, Any], marks: Marks) -> Row:
     cells = (
         Cell(host["name"], Manner.CODE),
         Cell(host["ip"], Manner.CODE_QUIET),
-        Cell(w.machine_words(host["machine"]), Manner.QUIET, remark="critical" if is_critical else ""),
+        Cell(w.machine_words(host["machine"]), Manner.QUIET, remark=_("critical") if is_critical else ""),
         Cell(state=w.host_state(host), run=run),
     )
     return Row(("hosts", key), cells, run)
@@ -121,7 +131,12 @@ def _directory(look: LabLook, marks: Marks) -> Card:
     rows = (_user_row(key, user, marks) for key, user in users.items())
     sessions = sum(len(user["sessions"]) for user in users.values())
     fact = f"{w.count_of(len(users), 'user')}, {w.count_of(sessions, 'open session')}"
-    columns = Column("User"), Column("Signed in from", stretches=True), Column("Sessions"), Column("Account")
+    columns = (
+        Column(_("User")),
+        Column(_("Signed in from"), stretches=True),
+        Column(_("Sessions")),
+        Column(_("Account")),
+    )
     return _card("keycloak", fact, columns, marks.sorted(rows))
 
 
@@ -130,7 +145,7 @@ def _user_row(key: str, user: Mapping[str, Any], marks: Marks) -> Row:
     places = dict.fromkeys(session["ip"] for session in user["sessions"])
     cells = (
         Cell(user["name"], Manner.CODE),
-        Cell(", ".join(places) or "nowhere", Manner.CODE_QUIET if places else Manner.QUIET),
+        Cell(", ".join(places) or _("nowhere"), Manner.CODE_QUIET if places else Manner.QUIET),
         Cell(state=w.sessions_state(user), run=run),
         _account_cell(w.account_state(user)),
     )
@@ -145,8 +160,8 @@ def _account_cell(state: WorldState) -> Cell:
 def _tickets(look: LabLook, marks: Marks) -> Card:
     tickets = _table(look, "tickets")
     rows = [_ticket_row(key, ticket, marks) for key, ticket in reversed(list(tickets.items()))]
-    fact = f"{sum(ticket['status'] != 'Done' for ticket in tickets.values())} open, newest first"
-    columns = Column("Ticket"), Column("Title", stretches=True), Column("Priority"), Column("State")
+    fact = _("{sum} open, newest first").format(sum=sum(ticket["status"] != "Done" for ticket in tickets.values()))
+    columns = Column(_("Ticket")), Column(_("Title"), stretches=True), Column(_("Priority")), Column(_("State"))
     return _card("jira", fact, columns, rows)
 
 
@@ -165,17 +180,19 @@ def _threat_intel(look: LabLook, marks: Marks) -> Card:
     known = _table(look, "reputation")
     rows = (_reputation_row(key, fact, marks) for key, fact in known.items())
     used = sum(quota["used"] for quota in _table(look, "quotas").values())
-    fact = f"{w.count_of(len(known), 'address', 'addresses')} known, {w.count_of(used, 'look-up')}"
-    columns = Column("Indicator"), Column("Score"), Column("Tags", stretches=True), Column("Reports")
+    fact = _("{count_of} known, {count_of2}").format(
+        count_of=w.count_of(len(known), "address", "addresses"), count_of2=w.count_of(used, "look-up")
+    )
+    columns = Column(_("Indicator")), Column(_("Score")), Column(_("Tags"), stretches=True), Column(_("Reports"))
     return _card("abuseipdb", fact, columns, rows)
 
 
 def _reputation_row(key: str, fact: Mapping[str, Any], marks: Marks) -> Row:
-    tags = [tag for tag, holds in (("TOR exit", fact["tor"]), ("allow-listed", fact["allow_listed"])) if holds]
+    tags = [tag for tag, holds in ((_("TOR exit"), fact["tor"]), ("allow-listed", fact["allow_listed"])) if holds]
     cells = (
         Cell(key, Manner.CODE),
         Cell(str(fact["score"]), Manner.STRONG if fact["score"] >= 80 else Manner.PLAIN),
-        Cell(", ".join(tags) or "none", Manner.PLAIN if tags else Manner.QUIET),
+        Cell(", ".join(tags) or _("none"), Manner.PLAIN if tags else Manner.QUIET),
         Cell(str(fact["reports"]), Manner.QUIET),
     )
     return Row(("reputation", key), cells, marks.run_of("reputation", key))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.engine.undoing import UndoItem
 from tocsin.expressions.indicators import defang
 from tocsin.formats.docs.blocks import Block, Paragraph, Section, Table, Words
@@ -15,12 +16,12 @@ from tocsin.ui.lab.changes import UndoState, changes_of, undo_state
 from tocsin.ui.lab.words import document_text
 from tocsin.ui.run_dock.words import STATUS_WORDS, date_words, duration_words, person_words
 
-GOALS: Final = {GoalState.REACHED: "reached", GoalState.OPEN: "not yet", GoalState.UNKNOWN: "a person judges"}
+GOALS: Final = {GoalState.REACHED: _("reached"), GoalState.OPEN: _("not yet"), GoalState.UNKNOWN: _("a person judges")}
 UNDOS: Final = {
-    UndoState.OPEN: "can be taken back",
-    UndoState.FIXED: "cannot be undone",
-    UndoState.DONE: "taken back",
-    UndoState.UNKNOWN: "not known",
+    UndoState.OPEN: _("can be taken back"),
+    UndoState.FIXED: _("cannot be undone"),
+    UndoState.DONE: _("taken back"),
+    UndoState.UNKNOWN: _("not known"),
 }
 
 
@@ -54,30 +55,34 @@ class Told:
 def report_of(told: Told) -> LabReport:
     """Return the report of a run."""
     sections = (
-        Section("What this run changed", tuple(_changes(told))),
-        Section("Goals of the scenario", tuple(_goals(told))),
-        Section("What the tickets say", tuple(_tickets(told))),
+        Section(_("What this run changed"), tuple(_changes(told))),
+        Section(_("Goals of the scenario"), tuple(_goals(told))),
+        Section(_("What the tickets say"), tuple(_tickets(told))),
     )
     filled = tuple(section for section in sections if section.blocks)
-    page = Page(f"{told.run.label} in the Lab", tuple(_facts(told)), filled)
-    return LabReport(f"{told.run.label} in the Lab", page)
+    page = Page(_("{label} in the Lab").format(label=told.run.label), tuple(_facts(told)), filled)
+    return LabReport(_("{label} in the Lab").format(label=told.run.label), page)
 
 
 def _facts(told: Told) -> Iterator[Block]:
     rows: list[tuple[str, str]] = [
-        ("Playbook", told.run.name or "unknown"),
-        ("Run", f"{told.run.label}, {told.run.run}"),
-        ("Scenario", told.scenario),
+        (_("Playbook"), told.run.name or _("unknown")),
+        (_("Run"), f"{told.run.label}, {told.run.run}"),
+        (_("Scenario"), told.scenario),
     ]
     standing = told.look.standings.get(told.run.run)
     if standing is not None:
-        rows.append(("Began", date_words(standing.started_at)))
-        rows.append(("Started by", person_words(standing.by, told.you)))
+        rows.append((_("Began"), date_words(standing.started_at)))
+        rows.append((_("Started by"), person_words(standing.by, told.you)))
         ended = standing.ended_at
-        took = f" in {duration_words(ended - standing.started_at)}" if ended is not None else ""
-        rows.append(("It", f"{STATUS_WORDS[standing.status]}{took}"))
-    yield Table(("About it", ""), tuple(((name,), (defang(text),)) for name, text in rows))
-    yield Paragraph(("Everything here happened in the Lab: nothing real was touched.",))
+        took = (
+            _(" in {duration_words}").format(duration_words=duration_words(ended - standing.started_at))
+            if ended is not None
+            else ""
+        )
+        rows.append((_("It"), f"{STATUS_WORDS[standing.status]}{took}"))
+    yield Table((_("About it"), ""), tuple(((name,), (defang(text),)) for name, text in rows))
+    yield Paragraph((_("Everything here happened in the Lab: nothing real was touched."),))
 
 
 def _changes(told: Told) -> Iterator[Block]:
@@ -93,15 +98,15 @@ def _changes(told: Told) -> Iterator[Block]:
         for change in changes_of(told.look, told.run.run)
     ]
     if rows:
-        yield Table(("What", "Before", "After", "Product", "When", "Undo"), tuple(rows))
+        yield Table((_("What"), _("Before"), _("After"), _("Product"), _("When"), _("Undo")), tuple(rows))
     else:
-        yield Paragraph(("This run changed nothing.",))
+        yield Paragraph((_("This run changed nothing."),))
 
 
 def _goals(told: Told) -> Iterator[Block]:
     rows = tuple(((goal.words,), (GOALS[goal.state],)) for goal in told.look.goals)
     if rows:
-        yield Table(("Goal", ""), rows)
+        yield Table((_("Goal"), ""), rows)
 
 
 def _tickets(told: Told) -> Iterator[Block]:

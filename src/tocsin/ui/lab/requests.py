@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import LabRequest
 from tocsin.ui.lab.card import MOST_ROWS, TableCard
 from tocsin.ui.lab.cards import Card, Cell, Column, Level, Manner, Row, WorldState
@@ -16,31 +17,38 @@ from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.search_field import SearchField
 
 ID: Final = "requests"
-TITLE: Final = "Requests"
+TITLE: Final = _("Requests")
 PAUSE_MS: Final = 200
 """So long nobody types before it is searched."""
 LEAST_ROWS: Final = 4
 """The table is so high at least, that it does not jump while somebody searches."""
-NONE: Final = "No product was asked for anything yet."
-HINT: Final = "Search requests: product, path, answer, run"
+NONE: Final = _("No product was asked for anything yet.")
+HINT: Final = _("Search requests: product, path, answer, run")
 _COLUMNS: Final = (
-    Column("Time, UTC"),
-    Column("Product"),
-    Column("Asked"),
-    Column("Path", stretches=True),
-    Column("Answer"),
+    Column(_("Time, UTC")),
+    Column(_("Product")),
+    Column(_("Asked")),
+    Column(_("Path"), stretches=True),
+    Column(_("Answer")),
 )
 
 
 def requests_card(requests: tuple[LabRequest, ...]) -> Card:
     """Return the requests as a card."""
     rows = tuple(_row(number, request) for number, request in enumerate(requests))
-    return Card(ID, TITLE, "server", f"{count_of(len(rows), 'request')}, newest first", _COLUMNS, rows)
+    return Card(
+        ID,
+        TITLE,
+        "server",
+        _("{count_of}, newest first").format(count_of=count_of(len(rows), "request")),
+        _COLUMNS,
+        rows,
+    )
 
 
 def _row(number: int, request: LabRequest) -> Row:
     if request.status is None:
-        state = WorldState("cut off", Level.CUT_OFF, "ban")
+        state = WorldState(_("cut off"), Level.CUT_OFF, "ban")
     elif request.status >= 400:
         state = WorldState(str(request.status), Level.CUT_OFF, "x")
     else:
@@ -49,7 +57,7 @@ def _row(number: int, request: LabRequest) -> Row:
         Cell(clock_time(request.at), Manner.CODE_QUIET),
         Cell(TITLES.get(request.product, request.product)),
         Cell(request.method, Manner.CODE if request.changes else Manner.CODE_QUIET),
-        Cell(request.path, Manner.CODE, remark="change" if request.changes else ""),
+        Cell(request.path, Manner.CODE, remark=_("change") if request.changes else ""),
         Cell(state=state, run=request.run),
     )
     return Row((ID, str(number)), cells)
@@ -86,7 +94,7 @@ class RequestsView(TableCard):
 
     def show_requests(self, requests: tuple[LabRequest, ...]) -> None:
         """Show what was found."""
-        self._empty.set_line(f"No request matches “{self.wanted}”." if self.wanted else NONE)
+        self._empty.set_line(_("No request matches “{wanted}”.").format(wanted=self.wanted) if self.wanted else NONE)
         self.show_card(requests_card(requests))
 
     @override

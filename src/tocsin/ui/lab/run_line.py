@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.engine.events import RunStatus
 from tocsin.services.lab_desk import LabLook, LabRun, RunStanding
 from tocsin.ui.canvas.looks import Look
@@ -18,7 +21,9 @@ from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.elided_label import ElidedLabel
 
 HEIGHT: Final = 40
-NO_RUN: Final = "No run has changed anything here."
+ROOM_FOR_DEEDS: Final = 520
+"""How wide it must be to tell what the run did."""
+NO_RUN: Final = _("No run has changed anything here.")
 THEN: Final = "  \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}  "
 
 
@@ -47,7 +52,7 @@ class RunLine(QFrame):
         self._said = ElidedLabel(NO_RUN, self, role="quiet")
         self._deeds = ElidedLabel("", self, role="quiet")
         self._deeds.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._open = QPushButton("Open run", self)
+        self._open = QPushButton(_("Open run"), self)
         self._open.setProperty("role", "link")
         self._open.setAutoDefault(False)
         self._open.clicked.connect(self._on_open)
@@ -100,6 +105,14 @@ class RunLine(QFrame):
 
     def _fit(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
+        self._deeds.setVisible(self.width() >= self._theme.px(ROOM_FOR_DEEDS))
+
+    # Qt's names
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 def _standing_words(standing: RunStanding, you: str) -> str:
@@ -107,5 +120,11 @@ def _standing_words(standing: RunStanding, you: str) -> str:
     said = STATUS_WORDS[RunStatus(standing.status)]
     if standing.ended_at is not None:
         took = duration_words(standing.ended_at - standing.started_at)
-        said = f"{said} at {clock_words(standing.ended_at)} in {took}"
-    return f"{said}, started by {person_words(standing.by, you)}" if standing.by else said
+        said = _("{said} at {clock_words} in {took}").format(
+            said=said, clock_words=clock_words(standing.ended_at), took=took
+        )
+    return (
+        _("{said}, started by {person_words}").format(said=said, person_words=person_words(standing.by, you))
+        if standing.by
+        else said
+    )

@@ -21,18 +21,20 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import LabLook, LabScenario
 from tocsin.ui.lab.failures import FailuresView
 from tocsin.ui.lab.goals_view import GoalsView
 from tocsin.ui.lab.words import count_of
 from tocsin.ui.theme import Theme, icon_pixmap, paint_icon
 from tocsin.ui.widgets.action_button import ActionButton
+from tocsin.ui.widgets.plain_tip import plain_tip
 from tocsin.ui.widgets.words import Words
 
 ROW: Final = 48
 ROW_RADIUS: Final = 8
 ICON: Final = 16
-LEGEND: Final = "Grey tells the state of the world. A bar and a chip tell what a run changed."
+LEGEND: Final = _("Grey tells the state of the world. A bar and a chip tell what a run changed.")
 
 
 class ScenarioButton(QAbstractButton):
@@ -46,7 +48,7 @@ class ScenarioButton(QAbstractButton):
         self.setText(scenario.title)
         self.setAccessibleName(scenario.title)
         self.setAccessibleDescription(self._facts)
-        self.setToolTip(f"{scenario.title}: {self._facts}")
+        self.setToolTip(plain_tip(f"{scenario.title}: {self._facts}"))
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -116,7 +118,7 @@ class LabSide(QFrame):
         self._group.buttonClicked.connect(self._on_clicked)
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
-        self._values = {name: QLabel(self) for name in ("Seed", "Hosts", "Users", "Alert", "Products")}
+        self._values = {name: QLabel(self) for name in (_("Seed"), _("Hosts"), _("Users"), _("Alert"), _("Products"))}
         self._inject = ActionButton(acts.inject, theme, role="primary", parent=self)
         self._reset = ActionButton(acts.reset, theme, parent=self)
         self._forward = ActionButton(acts.forward, theme, parent=self)
@@ -157,11 +159,11 @@ class LabSide(QFrame):
         self.failures.show_faults(look.faults)
         scenario = next((one.scenario for one in self.buttons if one.scenario.id == look.scenario), None)
         facts = {
-            "Seed": str(scenario.seed) if scenario else "unknown",
+            "Seed": str(scenario.seed) if scenario else _("unknown"),
             "Hosts": str(len(look.tables.get("hosts", {}))),
             "Users": str(len(look.tables.get("users", {}))),
-            "Alert": f"about {scenario.address}" if scenario else "unknown",
-            "Products": f"{look.products}, on this computer",
+            "Alert": _("about {address}").format(address=scenario.address) if scenario else _("unknown"),
+            "Products": _("{products}, on this computer").format(products=look.products),
         }
         for name, value in facts.items():
             self._values[name].setText(value)
@@ -183,12 +185,12 @@ class LabSide(QFrame):
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
-        column.addWidget(_heading("Scenario", body))
+        column.addWidget(_heading(_("Scenario"), body))
         column.addLayout(self._list)
         column.addWidget(_rule(body))
         column.addWidget(self.goals)
         column.addWidget(_rule(body))
-        column.addWidget(_heading("World", body))
+        column.addWidget(_heading(_("World"), body))
         column.addLayout(facts)
         column.addWidget(_rule(body))
         column.addWidget(self.failures)
@@ -196,7 +198,7 @@ class LabSide(QFrame):
         column.addWidget(legend)
         column.addStretch(1)
         scroll = QScrollArea(self)
-        scroll.setAccessibleName("Scenario")
+        scroll.setAccessibleName(_("Scenario"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)

@@ -7,10 +7,11 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from tocsin.base.texts import _
 from tocsin.ui.dialogs.choice import ChoiceDialog, Question
 from tocsin.ui.dialogs.frame import Option
 
-HINT: Final = "Every product of the Lab goes back to the start of its story. Runs keep their records."
+HINT: Final = _("Every product of the Lab goes back to the start of its story. Runs keep their records.")
 
 
 def ask_to_start_over(question: str, act: str, *, on_agreed: Callable[[], None], parent: QWidget) -> None:
@@ -22,5 +23,5 @@ def ask_to_start_over(question: str, act: str, *, on_agreed: Callable[[], None],
         on_agreed: Follows when the person agrees.
         parent: What it stands over.
     """
-    options = (Option("Cancel"), Option(act, on_agreed))
+    options = (Option(_("Cancel")), Option(act, on_agreed))
     ChoiceDialog("lab-start-over", Question(act, question, HINT), options, parent).open()

@@ -7,12 +7,13 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import LabLook
 from tocsin.ui.lab.card import CardHead
 from tocsin.ui.lab.words import document_text
 from tocsin.ui.theme import Theme
 
-TITLE: Final = "What the ticket says"
+TITLE: Final = _("What the ticket says")
 ICON: Final = "sticky-note"
 
 
@@ -50,6 +51,6 @@ class TicketCard(QFrame):
             self._text.clear()
             self.hide()
             return
-        self._head.set_fact(f"{written.key}, written by {written.run.label}")
+        self._head.set_fact(_("{key}, written by {label}").format(key=written.key, label=written.run.label))
         self._text.setText(f"{ticket['title']}\n{document_text(ticket['body'])}".strip())
         self.show()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.lab.panel import LabPanel
 from tocsin.ui.lab.words import count_of
 from tocsin.ui.lab.world_clock import WorldClock
@@ -52,14 +53,14 @@ class LabWindow(QMainWindow):
         self._scenario = ElidedLabel(role="quiet")
         self._clock = WorldClock(theme, self)
         self._products = ElidedLabel(role="quiet")
-        self.projector = QPushButton("Projector view", self)
+        self.projector = QPushButton(_("Projector view"), self)
         self.projector.setCheckable(True)
         self.projector.setAutoDefault(False)
         self.projector.toggled.connect(self._on_projector)
-        self._sizes = Segment(theme, SIZES, "Size of the projector view", self)
+        self._sizes = Segment(theme, SIZES, _("Size of the projector view"), self)
         self._sizes.chosen.connect(self._on_size)
         self._sizes.hide()
-        self.back = QPushButton("Put back into the main window", self)
+        self.back = QPushButton(_("Put back into the main window"), self)
         self.back.setAutoDefault(False)
         self.back.clicked.connect(self.close)
         self.setMenuWidget(self._header())
@@ -75,15 +76,17 @@ class LabWindow(QMainWindow):
         header = QFrame(self)
         header.setObjectName("lab-window-header")
         header.setFixedHeight(HEADER)
-        title = QLabel("Lab", header)
+        title = QLabel(_("Lab"), header)
         title.setProperty("role", "panel-title")
         row = QHBoxLayout(header)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(12)
         for part in (self._mark, title):
             row.addWidget(part)
-        row.addWidget(self._scenario)
-        row.addWidget(self._clock)
+        line = QFrame(header)
+        line.setObjectName("header-line")
+        for part in (self._scenario, line, self._clock):
+            row.addWidget(part)
         row.addStretch(1)
         for part in (self._products, self._sizes, self.projector, self.back):
             row.addWidget(part)
@@ -119,9 +122,13 @@ class LabWindow(QMainWindow):
     @Slot()
     def _on_look(self) -> None:
         look = self._panel.look if self._panel else None
-        self._scenario.set_text(self._panel.scenario_title if self._panel and look else "not running")
+        self._scenario.set_text(self._panel.scenario_title if self._panel and look else _("not running"))
         self._clock.show_clock(look.clock if look else None)
-        self._products.set_text(f"{count_of(look.products, 'simulated product')} on this computer" if look else "")
+        self._products.set_text(
+            _("{count_of} on this computer").format(count_of=count_of(look.products, "simulated product"))
+            if look
+            else ""
+        )
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:

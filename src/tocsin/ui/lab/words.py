@@ -7,23 +7,24 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _, plural
 from tocsin.ui.lab.cards import Level, WorldState
 
 TITLES: Final[Mapping[str, str]] = {
     "elasticsearch": "SIEM",
-    "opnsense": "Firewall",
+    "opnsense": _("Firewall"),
     "falcon": "EDR",
-    "keycloak": "Directory",
-    "jira": "Tickets",
-    "abuseipdb": "Threat intel",
-    "nessus": "Scanner",
-    "awx": "Patching",
-    "misp": "Intel feed",
-    "graph_mail": "Mailboxes",
-    "mattermost": "Chat",
-    "smtp": "Mail server",
+    "keycloak": _("Directory"),
+    "jira": _("Tickets"),
+    "abuseipdb": _("Threat intel"),
+    "nessus": _("Scanner"),
+    "awx": _("Patching"),
+    "misp": _("Intel feed"),
+    "graph_mail": _("Mailboxes"),
+    "mattermost": _("Chat"),
+    "smtp": _("Mail server"),
     "suricata": "IDS",
-    "control": "By hand",
+    "control": _("By hand"),
 }
 """What people call the products, by the Lab's ids."""
 
@@ -45,47 +46,47 @@ ICONS: Final[Mapping[str, str]] = {
 }
 
 NONE: Final = WorldState("none", Level.NORMAL, "minus")
-BLOCKED: Final = WorldState("Blocked", Level.CUT_OFF, "ban")
-LISTED: Final = WorldState("Listed", Level.ODD, "minus")
-SENT: Final = WorldState("Sent", Level.NORMAL, "check")
-WATCHED: Final = WorldState("Watched", Level.ODD, "eye")
-CONNECTED: Final = WorldState("Connected", Level.NORMAL, "check")
+BLOCKED: Final = WorldState(_("Blocked"), Level.CUT_OFF, "ban")
+LISTED: Final = WorldState(_("Listed"), Level.ODD, "minus")
+SENT: Final = WorldState(_("Sent"), Level.NORMAL, "check")
+WATCHED: Final = WorldState(_("Watched"), Level.ODD, "eye")
+CONNECTED: Final = WorldState(_("Connected"), Level.NORMAL, "check")
 
 _CONTAINMENT: Final[Mapping[str, WorldState]] = {
-    "containment_pending": WorldState("Isolating", Level.ODD, "hourglass"),
-    "contained": WorldState("Isolated", Level.CUT_OFF, "power"),
-    "lift_containment_pending": WorldState("Reconnecting", Level.ODD, "hourglass"),
+    "containment_pending": WorldState(_("Isolating"), Level.ODD, "hourglass"),
+    "contained": WorldState(_("Isolated"), Level.CUT_OFF, "power"),
+    "lift_containment_pending": WorldState(_("Reconnecting"), Level.ODD, "hourglass"),
 }
-_SETTLED: Final[Mapping[str, str]] = {"containment_pending": "contained", "lift_containment_pending": "normal"}
+_SETTLED: Final[Mapping[str, str]] = {"containment_pending": _("contained"), "lift_containment_pending": _("normal")}
 _TICKET: Final[Mapping[str, WorldState]] = {
-    "To Do": WorldState("To do", Level.NORMAL, "circle-dot"),
-    "In Progress": WorldState("In progress", Level.ODD, "hourglass"),
-    "Done": WorldState("Done", Level.CUT_OFF, "check"),
+    "To Do": WorldState(_("To do"), Level.NORMAL, "circle-dot"),
+    "In Progress": WorldState(_("In progress"), Level.ODD, "hourglass"),
+    "Done": WorldState(_("Done"), Level.CUT_OFF, "check"),
 }
 _JOB: Final[Mapping[str, WorldState]] = {
-    "pending": WorldState("Under way", Level.ODD, "hourglass"),
-    "successful": WorldState("Done", Level.NORMAL, "check"),
-    "failed": WorldState("Failed", Level.CUT_OFF, "x"),
-    "canceled": WorldState("Cancelled", Level.CUT_OFF, "ban"),
+    "pending": WorldState(_("Under way"), Level.ODD, "hourglass"),
+    "successful": WorldState(_("Done"), Level.NORMAL, "check"),
+    "failed": WorldState(_("Failed"), Level.CUT_OFF, "x"),
+    "canceled": WorldState(_("Cancelled"), Level.CUT_OFF, "ban"),
 }
 _SCAN: Final[Mapping[str, WorldState]] = {
-    "empty": WorldState("Never run", Level.NORMAL, "minus"),
-    "running": WorldState("Under way", Level.ODD, "hourglass"),
-    "completed": WorldState("Done", Level.NORMAL, "check"),
-    "canceled": WorldState("Cancelled", Level.CUT_OFF, "ban"),
+    "empty": WorldState(_("Never run"), Level.NORMAL, "minus"),
+    "running": WorldState(_("Under way"), Level.ODD, "hourglass"),
+    "completed": WorldState(_("Done"), Level.NORMAL, "check"),
+    "canceled": WorldState(_("Cancelled"), Level.CUT_OFF, "ban"),
 }
 _FOLDER: Final[Mapping[str, WorldState]] = {
-    "inbox": WorldState("Inbox", Level.NORMAL, "mail"),
-    "junkemail": WorldState("Quarantine", Level.CUT_OFF, "ban"),
-    "deleteditems": WorldState("Deleted items", Level.CUT_OFF, "minus"),
-    "archive": WorldState("Archive", Level.ODD, "folder"),
+    "inbox": WorldState(_("Inbox"), Level.NORMAL, "mail"),
+    "junkemail": WorldState(_("Quarantine"), Level.CUT_OFF, "ban"),
+    "deleteditems": WorldState(_("Deleted items"), Level.CUT_OFF, "minus"),
+    "archive": WorldState(_("Archive"), Level.ODD, "folder"),
 }
 _SEVERITY: Final = ("info", "low", "medium", "high", "critical")
 _BLOCKS: Final = frozenset({"doc", "bulletList", "orderedList", "listItem"})
 _ALERT: Final[Mapping[str, WorldState]] = {
-    "open": WorldState("Open", Level.NORMAL, "circle-dot"),
-    "acknowledged": WorldState("Acknowledged", Level.ODD, "check"),
-    "closed": WorldState("Closed", Level.CUT_OFF, "check"),
+    "open": WorldState(_("Open"), Level.NORMAL, "circle-dot"),
+    "acknowledged": WorldState(_("Acknowledged"), Level.ODD, "check"),
+    "closed": WorldState(_("Closed"), Level.CUT_OFF, "check"),
 }
 
 
@@ -96,7 +97,11 @@ def host_state(host: Mapping[str, Any]) -> WorldState:
         told = _SETTLED.get(told, told)
     if told in _CONTAINMENT:
         return _CONTAINMENT[told]
-    return WorldState("Online", Level.NORMAL, "check") if host["online"] else WorldState("Offline", Level.ODD, "minus")
+    return (
+        WorldState(_("Online"), Level.NORMAL, "check")
+        if host["online"]
+        else WorldState(_("Offline"), Level.ODD, "minus")
+    )
 
 
 def machine_words(machine: str) -> str:
@@ -108,16 +113,18 @@ def sessions_state(user: Mapping[str, Any]) -> WorldState:
     """Return how many sessions an account has open."""
     count = len(user["sessions"])
     if count:
-        return WorldState(f"{count} open", Level.NORMAL, "check")
+        return WorldState(_("{count} open").format(count=count), Level.NORMAL, "check")
     if user["not_before"]:
-        return WorldState("0, ended", Level.ODD, "minus")
-    return WorldState("0 open", Level.NORMAL, "minus")
+        return WorldState(_("0, ended"), Level.ODD, "minus")
+    return WorldState(_("0 open"), Level.NORMAL, "minus")
 
 
 def account_state(user: Mapping[str, Any]) -> WorldState:
     """Return whether an account can be used."""
     return (
-        WorldState("Active", Level.NORMAL, "check") if user["enabled"] else WorldState("Disabled", Level.CUT_OFF, "ban")
+        WorldState(_("Active"), Level.NORMAL, "check")
+        if user["enabled"]
+        else WorldState(_("Disabled"), Level.CUT_OFF, "ban")
     )
 
 
@@ -143,15 +150,19 @@ def scan_state(scan: Mapping[str, Any]) -> WorldState:
 
 def weakness_state(weakness: Mapping[str, Any]) -> WorldState:
     """Return whether a weakness is patched."""
-    return WorldState("Patched", Level.NORMAL, "check") if weakness["mended"] else WorldState("Open", Level.ODD, "bug")
+    return (
+        WorldState(_("Patched"), Level.NORMAL, "check")
+        if weakness["mended"]
+        else WorldState(_("Open"), Level.ODD, "bug")
+    )
 
 
 def indicator_state(indicator: Mapping[str, Any]) -> WorldState:
     """Return what an indicator is for."""
     if indicator["deleted"]:
-        return WorldState("Deleted", Level.CUT_OFF, "minus")
-    detects = WorldState("Detects", Level.NORMAL, "check")
-    return detects if indicator["detect"] else WorldState("Known", Level.ODD, "minus")
+        return WorldState(_("Deleted"), Level.CUT_OFF, "minus")
+    detects = WorldState(_("Detects"), Level.NORMAL, "check")
+    return detects if indicator["detect"] else WorldState(_("Known"), Level.ODD, "minus")
 
 
 def folder_state(message: Mapping[str, Any]) -> WorldState:
@@ -161,7 +172,7 @@ def folder_state(message: Mapping[str, Any]) -> WorldState:
 
 def post_state(post: Mapping[str, Any]) -> WorldState:
     """Return whether a message in the chat is still there."""
-    return WorldState("Deleted", Level.CUT_OFF, "minus") if post["deleted"] else SENT
+    return WorldState(_("Deleted"), Level.CUT_OFF, "minus") if post["deleted"] else SENT
 
 
 def severity_words(severity: int) -> str:
@@ -171,7 +182,7 @@ def severity_words(severity: int) -> str:
 
 def count_of(number: int, one: str, many: str = "") -> str:
     """Return a count in words: “1 alert”, “2 alerts”."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number} {plural(one, many or one + 's', number)}"
 
 
 def document_text(value: Json) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import LabClock
 from tocsin.ui.theme import Theme, icon_pixmap
 from tocsin.ui.theme.icons import EDGE
@@ -73,8 +74,8 @@ class WorldClock(QWidget):
             self._day.set_text("")
             return
         moment = self._now() + timedelta(seconds=clock.ahead)
-        forward = f", {_span(clock.ahead)} ahead" if clock.ahead >= 60 else ""
-        self._time.setText(f"World {moment:%H:%M:%S} UTC")
+        forward = _(", {span} ahead").format(span=_span(clock.ahead)) if clock.ahead >= 60 else ""
+        self._time.setText(_("World {moment:%H:%M:%S} UTC").format(moment=moment))
         self._day.set_text(f"{moment.day} {moment:%b %Y}{forward}")
         self.setAccessibleName(self.text)
 
@@ -101,4 +102,8 @@ def _span(seconds: int) -> str:
     days, hours_left = divmod(hours, 24)
     if days:
         return f"{days} d {hours_left} h"
-    return f"{hours} h {rest} min" if hours else f"{minutes} min"
+    return (
+        _("{hours} h {rest} min").format(hours=hours, rest=rest)
+        if hours
+        else _("{minutes} min").format(minutes=minutes)
+    )

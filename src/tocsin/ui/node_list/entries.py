@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.model.catalogue import CATEGORIES, Catalogue, Effect
 from tocsin.model.playbook import ActionNode, Kind, Playbook
 from tocsin.ui.canvas.faces import category_icon, category_title, face_of
@@ -57,20 +58,23 @@ class Section:
 
 _NOWHERE: Final = Playbook(id="nowhere")
 TRIGGERS: Final = (
-    Entry("trigger:siem.alert", "SIEM alert", "text-search", "trigger", tip="Starts when the SIEM raises an alert."),
-    Entry("trigger:manual", "Started by hand", "pointer", "trigger", tip="Starts when you run it."),
+    Entry(
+        "trigger:siem.alert", _("SIEM alert"), "text-search", "trigger", tip=_("Starts when the SIEM raises an alert.")
+    ),
+    Entry("trigger:schedule", _("On a schedule"), "clock", "trigger", tip=_("Starts at set times.")),
+    Entry("trigger:manual", _("Started by hand"), "pointer", "trigger", tip=_("Starts when you run it.")),
 )
 LOGIC: Final = (
-    Entry(Kind.CONDITION, "Condition", "diamond-alert", "logic", tip="Goes on by true or false."),
-    Entry(Kind.SWITCH, "Switch", "split", "logic", tip="Goes on by the first case that holds."),
-    Entry(Kind.FOR_EACH, "For each", "refresh-cw", "logic", tip="Does its steps for each item of a list."),
-    Entry(Kind.WHILE, "While", "rotate-cw", "logic", tip="Does its steps again until something holds."),
-    Entry(Kind.JOIN, "Join", "git-merge", "logic", tip="Waits for several paths."),
-    Entry(Kind.ASK, "Question", "user-check", "human", tip="Asks a person, and goes on by the answer."),
-    Entry(Kind.SET, "Set values", "braces", "logic", tip="Names values for later steps."),
-    Entry(Kind.WAIT, "Wait", "hourglass", "logic", tip="Waits for a time or a moment."),
-    Entry(Kind.END, "End", "circle-dot", "end", tip="Ends its path."),
-    Entry(Kind.NOTE, "Note", "sticky-note", "logic", tip="Words on the canvas; it does nothing."),
+    Entry(Kind.CONDITION, _("Condition"), "diamond-alert", "logic", tip=_("Goes on by true or false.")),
+    Entry(Kind.SWITCH, _("Switch"), "split", "logic", tip=_("Goes on by the first case that holds.")),
+    Entry(Kind.FOR_EACH, _("For each"), "refresh-cw", "logic", tip=_("Does its steps for each item of a list.")),
+    Entry(Kind.WHILE, _("While"), "rotate-cw", "logic", tip=_("Does its steps again until something holds.")),
+    Entry(Kind.JOIN, _("Join"), "git-merge", "logic", tip=_("Waits for several paths.")),
+    Entry(Kind.ASK, _("Question"), "user-check", "human", tip=_("Asks a person, and goes on by the answer.")),
+    Entry(Kind.SET, _("Set values"), "braces", "logic", tip=_("Names values for later steps.")),
+    Entry(Kind.WAIT, _("Wait"), "hourglass", "logic", tip=_("Waits for a time or a moment.")),
+    Entry(Kind.END, _("End"), "circle-dot", "end", tip=_("Ends its path.")),
+    Entry(Kind.NOTE, _("Note"), "sticky-note", "logic", tip=_("Words on the canvas; it does nothing.")),
 )
 
 
@@ -80,7 +84,7 @@ def sections_of(catalogue: Catalogue) -> tuple[Section, ...]:
     actions = tuple(
         Section(category_title(name), entries, category_icon(name)) for name, entries in by_category.items() if entries
     )
-    return (Section("Triggers", TRIGGERS), Section("Logic", LOGIC), *actions)
+    return (Section(_("Triggers"), TRIGGERS), Section(_("Logic"), LOGIC), *actions)
 
 
 def _entries_of(category: str, catalogue: Catalogue) -> tuple[Entry, ...]:

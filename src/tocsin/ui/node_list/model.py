@@ -10,15 +10,17 @@ from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, QPersist
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.canvas.drop import MIME_TYPE
 from tocsin.ui.node_list.entries import Entry, Section
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 ENTRY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 ROW_ROLE: Final = ENTRY_ROLE + 1
 ICON_ROLE: Final = ENTRY_ROLE + 2
 COUNT_ROLE: Final = ENTRY_ROLE + 3
-RECENT: Final = "Recent"
-ACTIONS: Final = "Actions"
+RECENT: Final = _("Recent")
+ACTIONS: Final = _("Actions")
 MOST_RECENT: Final = 3
 
 Index = QModelIndex | QPersistentModelIndex
@@ -127,6 +129,6 @@ def _leaf(entry: Entry, *, has_tile: bool = True) -> QStandardItem:
     item.setData(Row.ENTRY, ROW_ROLE)
     item.setData(entry, ENTRY_ROLE)
     item.setData(entry.icon if has_tile else "", ICON_ROLE)
-    item.setToolTip(entry.tip)
+    item.setToolTip(plain_tip(entry.tip))
     item.setAccessibleText(f"{entry.title}, {entry.words}" if entry.words else entry.title)
     return item

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.edits import AddNode, Batch, Edit, SetHead, fresh_id
 from tocsin.model.bindings import role_of
 from tocsin.model.catalogue import Catalogue
@@ -36,11 +37,11 @@ _NEW: Final[Mapping[str, Node]] = {
     Kind.FOR_EACH: ForEachNode(items="[]", body=Graph()),
     Kind.WHILE: WhileNode(until="true", max=10, every="10s", body=Graph()),
     Kind.JOIN: JoinNode(need="every"),
-    Kind.ASK: AskNode(ask=AskKind.APPROVAL, text="Go on?"),
+    Kind.ASK: AskNode(ask=AskKind.APPROVAL, text=_("Go on?")),
     Kind.SET: SetNode(values={}),
     Kind.WAIT: WaitNode(duration="1m"),
     Kind.END: EndNode(),
-    Kind.NOTE: NoteNode(text="Note"),
+    Kind.NOTE: NoteNode(text=_("Note")),
 }
 
 _SHAPE: Final = {
@@ -66,6 +67,9 @@ _ALERT: Final = TriggerNode(
     },
 )
 """An alert in the form that every playbook knows, with one of the Lab's: steps can read it, and it can run at once."""
+_SCHEDULE: Final = TriggerNode(event="schedule", config={"cron": "0 8 * * 1-5"})
+_TRIGGERS: Final[Mapping[str, TriggerNode]] = {one.event: one for one in (_ALERT, _SCHEDULE)}
+_TRIGGER_IDS: Final[Mapping[str, str]] = {"manual": "start", "schedule": "schedule"}
 
 
 def add_edit(
@@ -97,7 +101,7 @@ def find_new_node(payload: str) -> Node | None:
         return ActionNode(use=payload.removeprefix(ACTION_PREFIX))
     if payload.startswith(TRIGGER_PREFIX):
         event = payload.removeprefix(TRIGGER_PREFIX)
-        return _ALERT if event == _ALERT.event else TriggerNode(event=event)
+        return _TRIGGERS.get(event, TriggerNode(event=event))
     if payload == Kind.TRIGGER:
         return TriggerNode(event="manual")
     return _NEW.get(payload)
@@ -105,7 +109,7 @@ def find_new_node(payload: str) -> Node | None:
 
 def _wish(payload: str) -> str:
     if payload.startswith(TRIGGER_PREFIX):
-        return "start" if payload.endswith("manual") else "alert"
+        return _TRIGGER_IDS.get(payload.removeprefix(TRIGGER_PREFIX), "alert")
     return payload.removeprefix(ACTION_PREFIX).rpartition(".")[2]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.node_list.delegate import NodeListDelegate
 from tocsin.ui.node_list.entries import Section
 from tocsin.ui.node_list.foot_row import FootRow
@@ -21,7 +22,7 @@ from tocsin.ui.widgets.panel_title import PanelTitle
 from tocsin.ui.widgets.round_menu import RoundMenu
 from tocsin.ui.widgets.search_field import SearchField
 
-CONNECT: Final = "Connect a product"
+CONNECT: Final = _("Connect a product")
 SIDE: Final = 10
 LIST_SIDE: Final = 6
 
@@ -43,7 +44,7 @@ class NodeListPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("node-list")
         self.setProperty("role", "panel")
-        self._search = SearchField(theme, "Find a node or action", parent=self)
+        self._search = SearchField(theme, _("Find a node or action"), parent=self)
         self._nodes = NodeListModel(sections, self)
         self._found = FoundNodes(self._nodes, self)
         self._tree = self._make_tree(theme)
@@ -108,7 +109,7 @@ class NodeListPanel(QFrame):
     def _make_tree(self, theme: Theme) -> QTreeView:
         tree = QTreeView(self)
         tree.setObjectName("node-list-tree")
-        tree.setAccessibleName("Nodes")
+        tree.setAccessibleName(_("Nodes"))
         tree.setModel(self._found)
         delegate = NodeListDelegate(theme, tree)
         delegate.plus_pressed.connect(self.chosen)
@@ -127,11 +128,11 @@ class NodeListPanel(QFrame):
         return tree
 
     def _arrange(self, theme: Theme) -> None:
-        title = PanelTitle("Nodes", self)
-        more = IconButton(theme, "ellipsis", "More about the list", parent=self)
+        title = PanelTitle(_("Nodes"), self)
+        more = IconButton(theme, "ellipsis", _("More about the list"), parent=self)
         self._menu = RoundMenu(self)
-        self._menu.addAction("Open all groups").triggered.connect(self._tree.expandAll)
-        self._menu.addAction("Close all groups").triggered.connect(self._tree.collapseAll)
+        self._menu.addAction(_("Open all groups")).triggered.connect(self._tree.expandAll)
+        self._menu.addAction(_("Close all groups")).triggered.connect(self._tree.collapseAll)
         more.clicked.connect(self._on_more)
         self._more = more
         title.add_end(more)
@@ -175,7 +176,7 @@ class NodeListPanel(QFrame):
             for index in self._branches():
                 self._tree.setExpanded(index, self._open.get(str(index.data()), True))
         is_empty = self._found.rowCount() == 0
-        self._empty.set_line(f"No node or action matches “{self._found.query}”.")
+        self._empty.set_line(_("No node or action matches “{query}”.").format(query=self._found.query))
         self._pages.setCurrentWidget(self._empty if is_empty else self._tree)
 
     def _first_entry(self) -> QModelIndex:

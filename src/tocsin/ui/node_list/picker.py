@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.model.playbook import Node, TriggerNode
 from tocsin.model.ports import has_input
 from tocsin.ui.actions.search import Findable
@@ -20,7 +21,7 @@ from tocsin.ui.widgets.search_field import SearchField
 
 WIDTH: Final = 320
 HEIGHT: Final = 336
-USUAL: Final = "Usual next"
+USUAL: Final = _("Usual next")
 
 
 class NodePicker(CommandPalette):
@@ -32,10 +33,10 @@ class NodePicker(CommandPalette):
         self._canvas = parent
         self._corner = QPoint()
         self.setObjectName("node-picker")
-        self.setAccessibleName("Node picker")
+        self.setAccessibleName(_("Node picker"))
         for search in self.findChildren(SearchField):
-            search.setPlaceholderText("Find a node or action")
-            search.setAccessibleName("Find a node or action")
+            search.setPlaceholderText(_("Find a node or action"))
+            search.setAccessibleName(_("Find a node or action"))
 
     def open_at(self, place: QPoint, entries: Sequence[Findable]) -> None:
         """Show itself with its corner at a place of the screen, within the window.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tocsin.base.texts import _
 from tocsin.model.ports import OUT
 from tocsin.ui.actions.search import Findable
 from tocsin.ui.canvas.fits import find_misfit
@@ -18,8 +19,8 @@ def line_entries(store: Store, source: str) -> tuple[Findable, ...]:
     return tuple(
         Findable(
             f"{port} {entry.id}",
-            f"{'Then' if port == OUT else port.replace('_', ' ').capitalize()} → {entry.face.title}",
-            "Line",
+            f"{_('Then') if port == OUT else port.replace('_', ' ').capitalize()} → {entry.face.title}",
+            _("Line"),
             entry.face.subtitle,
             entry.face.icon,
             str(entry.face.family),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.canvas.keys import move_of
 from tocsin.ui.outline.delegate import FACE_ROLE, LOOK_ROLE, STATE_ROLE, OutlineDelegate
 from tocsin.ui.outline.rows import NodeWords, OutlineRow
@@ -65,7 +66,7 @@ class OutlinePanel(QFrame):
         self._model = QStandardItemModel(self)
         self.tree = OutlineTree(self)
         self.tree.setObjectName("outline-tree")
-        self.tree.setAccessibleName("Outline")
+        self.tree.setAccessibleName(_("Outline"))
         self.tree.setModel(self._model)
         self.tree.setItemDelegate(OutlineDelegate(theme, self.tree))
         self.tree.setHeaderHidden(True)
@@ -82,7 +83,7 @@ class OutlinePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(PanelTitle("Outline", self))
+        column.addWidget(PanelTitle(_("Outline"), self))
         column.addWidget(self.tree, 1)
 
     def show_rows(self, rows: Sequence[OutlineRow], selected: Collection[str]) -> None:

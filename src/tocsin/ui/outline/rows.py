@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tocsin.base.texts import _
 from tocsin.model.playbook import Edge, Graph, LoopNode, Playbook
 from tocsin.model.ports import OUT, ports_of
 from tocsin.ui.canvas.faces import Face
@@ -82,5 +83,7 @@ def outline_of(playbook: Playbook, words_of: Callable[[str], NodeWords]) -> Sequ
 
 
 def _way(edge: Edge, title: str) -> OutlineRow:
-    name = "then" if edge.port == OUT else edge.port.replace("_", " ")
-    return OutlineRow(edge.target, f"{name} → {title}", f"{name}, leads to {title}", line=edge.text)
+    name = _("then") if edge.port == OUT else edge.port.replace("_", " ")
+    return OutlineRow(
+        edge.target, f"{name} → {title}", _("{name}, leads to {title}").format(name=name, title=title), line=edge.text
+    )

@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
+from tocsin.base.texts import _
 from tocsin.model.problems import CheckInfo, Problem
 from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.problems.places import ProblemPlace
@@ -34,7 +35,7 @@ class ExplanationDialog(DialogFrame):
         if problem.hint:
             self.add_words(problem.hint, "body")
         self.column.addLayout(self._examples(info, theme), 1)
-        close = self.make_button("Close", self.reject)
+        close = self.make_button(_("Close"), self.reject)
         self.fix = self.make_button(problem.fix.title.replace("&", "&&"), self.accept) if problem.fix else None
         if self.fix is not None:
             self.fix.setObjectName("fix")
@@ -45,7 +46,7 @@ class ExplanationDialog(DialogFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        for column, (name, text) in enumerate((("Wrong", info.bad), ("Right", info.good))):
+        for column, (name, text) in enumerate(((_("Wrong"), info.bad), (_("Right"), info.good))):
             grid.addWidget(self.make_label(name, "caption"), 0, column)
             grid.addWidget(self._example(name, text, theme), 1, column)
             grid.setColumnStretch(column, 1)
@@ -54,8 +55,9 @@ class ExplanationDialog(DialogFrame):
     def _example(self, name: str, text: str, theme: Theme) -> QPlainTextEdit:
         box = QPlainTextEdit(text.strip(), self)
         box.setObjectName(f"example-{name.lower()}")
-        box.setAccessibleName(f"{name}: an example")
+        box.setAccessibleName(_("{name}: an example").format(name=name))
         box.setProperty("code", "true")
+        box.setFont(theme.code_font())
         box.setReadOnly(True)
         box.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         box.setTabChangesFocus(True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
+from typing_extensions import override
 
 from tocsin.model.problems import Problem, Severity
 from tocsin.ui.problems.places import ProblemPlaces
@@ -50,7 +51,7 @@ class ProblemsModel(QStandardItemModel):
             if found:
                 heading = QStandardItem(f"{len(found)} {words[len(found) > 1]}")
                 heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                rows = [_row(problem, places.of(problem).text) for problem in found]
+                rows = [_Row(problem, places) for problem in found]
                 heading.appendRows(rows)
                 self.appendRow(heading)
                 self._items += rows
@@ -66,11 +67,22 @@ def find_problem(index: Index) -> Problem | None:
     return problem if isinstance(problem, Problem) else None
 
 
-def _row(problem: Problem, where: str) -> QStandardItem:
-    item = QStandardItem(problem.message)
-    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-    item.setData(problem, PROBLEM_ROLE)
-    item.setData(where, WHERE_ROLE)
-    item.setToolTip(plain_tip(f"{problem.message} {problem.hint} ({problem.code})".replace("  ", " ")))
-    item.setAccessibleText(", ".join(part for part in (f"{problem.severity}: {problem.message}", where) if part))
-    return item
+class _Row(QStandardItem):
+    """One problem. Where it is takes a form to say, so it is asked for once it is seen."""
+
+    def __init__(self, problem: Problem, places: ProblemPlaces) -> None:
+        super().__init__(problem.message)
+        self._problem = problem
+        self._places = places
+        self.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        self.setData(problem, PROBLEM_ROLE)
+        self.setToolTip(plain_tip(f"{problem.message} {problem.hint} ({problem.code})".replace("  ", " ")))
+
+    @override
+    def data(self, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        if role == WHERE_ROLE:
+            return self._places.of(self._problem).text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            spoken = f"{self._problem.severity}: {self._problem.message}"
+            return ", ".join(part for part in (spoken, self._places.of(self._problem).text) if part)
+        return super().data(role)

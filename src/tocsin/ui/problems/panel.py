@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tocsin.base.texts import _
 from tocsin.model.problems import CheckCode, Problem
 from tocsin.ui.problems.delegate import ProblemsDelegate
 from tocsin.ui.problems.model import ProblemsModel, find_problem
@@ -25,7 +26,7 @@ from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.words import Words
 
-NONE: Final = "No problems. This playbook can run."
+NONE: Final = _("No problems. This playbook can run.")
 _CHECKS: Final = frozenset(map(str, CheckCode))
 SIDE: Final = 6
 PADDING: Final = 14
@@ -58,10 +59,10 @@ class ProblemsPanel(QFrame):
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "quiet")
         self._hint.setObjectName("problem-hint")
-        self._why = self._make_button("Why", "why-problem", self._on_why)
-        self._why.setAccessibleName("Why: explain this problem")
-        self._why.setToolTip("What would happen, and an example that is right.")
-        self._fix = self._make_button("Fix", "fix-problem", self._on_fix)
+        self._why = self._make_button(_("Why"), "why-problem", self._on_why)
+        self._why.setAccessibleName(_("Why: explain this problem"))
+        self._why.setToolTip(_("What would happen, and an example that is right."))
+        self._fix = self._make_button(_("Fix"), "fix-problem", self._on_fix)
         self._foot = QFrame(self)
         self._foot.setObjectName("problem-foot")
         self._pages = QStackedWidget(self)
@@ -137,7 +138,7 @@ class ProblemsPanel(QFrame):
     def _make_list(self, theme: Theme) -> QTreeView:
         view = QTreeView(self)
         view.setObjectName("problems-list")
-        view.setAccessibleName("Problems")
+        view.setAccessibleName(_("Problems"))
         view.setModel(self._model)
         view.setItemDelegate(ProblemsDelegate(theme, view))
         view.setHeaderHidden(True)
@@ -188,9 +189,9 @@ class ProblemsPanel(QFrame):
         self._why.setVisible(is_a_check)
         self._fix.setVisible(fix is not None)
         self._fix.setEnabled(fix is not None and not self._is_locked)
-        self._fix.setText(fix.title.replace("&", "&&") if fix else "Fix")
-        self._fix.setAccessibleName(f"Fix: {fix.title}" if fix else "Fix")
-        self._fix.setToolTip("Mends this problem in one step; undo takes it back." if fix else "")
+        self._fix.setText(fix.title.replace("&", "&&") if fix else _("Fix"))
+        self._fix.setAccessibleName(_("Fix: {title}").format(title=fix.title) if fix else _("Fix"))
+        self._fix.setToolTip(_("Mends this problem in one step; undo takes it back.") if fix else "")
 
     @Slot(QModelIndex, QModelIndex)
     def _on_row(self, current: QModelIndex, _previous: QModelIndex) -> None:

@@ -58,6 +58,8 @@ class ProblemPlaces:
             return ProblemPlace("", _label(self._form(""), path, "playbook"))
         if name not in self._nodes:
             return ProblemPlace(name, problem.field)
+        if not path:
+            return ProblemPlace(self._title(name))
         form = self._form(name)
         return ProblemPlace(form.title, _label(form, path, str(self._nodes[name].kind)))
 

@@ -9,6 +9,7 @@ from typing import Final
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.details import RunDetails
 from tocsin.engine.events import Event
 from tocsin.engine.moments import Moment
@@ -34,8 +35,10 @@ class FilmTooLongError(TocsinError):
 
     def __init__(self, count: int) -> None:
         super().__init__(
-            f"The run has {count:,} events; a page plays {MOST_EVENTS:,} at most.",
-            hint="Export it as a file instead: tocsin runs export RUN -o x.tocsin-run.",
+            _("The run has {count:,} events; a page plays {most_events:,} at most.").format(
+                count=count, most_events=MOST_EVENTS
+            ),
+            hint=_("Export it as a file instead: tocsin runs export RUN -o x.tocsin-run."),
         )
 
 
@@ -112,7 +115,9 @@ def _facts(stock: FilmStock, moment: Moment, script: FilmScript) -> FilmFacts:
     return FilmFacts(
         title=origin.playbook or stock.subject.playbook.name or stock.subject.playbook.id,
         run=stock.subject.name or progress.run,
-        summary=f"{status} in {took}, started by {person_words(origin.by, stock.subject.person)}",
+        summary=_("{status} in {took}, started by {person_words}").format(
+            status=status, took=took, person_words=person_words(origin.by, stock.subject.person)
+        ),
         began=date_words(times[0]) if times else "",
         environment=origin.environment,
         times=times,

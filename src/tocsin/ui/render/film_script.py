@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _, plural
 from tocsin.engine.details import RunDetails
 from tocsin.engine.events import Event, EventType, static_id
 from tocsin.engine.moments import Moment
@@ -23,30 +24,30 @@ NO_VALUE: Final = -1
 MOST_NAMES: Final = 3
 """So many steps are named when several are skipped at once."""
 _WORDS: Final[Mapping[EventType, str]] = {
-    EventType.RUN_CREATED: "The run is made",
-    EventType.RUN_QUEUED: "The run waits for another one",
-    EventType.RUN_STARTED: "The run begins",
-    EventType.RUN_PAUSED: "The run is paused",
-    EventType.RUN_RESUMED: "The run goes on",
-    EventType.RUN_CANCEL_REQUESTED: "The run is asked to stop",
-    EventType.RUN_NOTED: "A note on the run",
-    EventType.NODE_STARTED: "begins",
-    EventType.NODE_HELD: "is held",
-    EventType.NODE_RELEASED: "goes on",
-    EventType.NODE_EDITED: "was given other data",
-    EventType.ATTEMPT_STARTED: "is tried",
-    EventType.ATTEMPT_CHECKPOINT: "has come a step further",
-    EventType.ATTEMPT_VERIFIED: "is looked after",
-    EventType.TIMER_SET: "waits",
-    EventType.TIMER_FIRED: "has waited",
-    EventType.TIMER_CLOSED: "waits no longer",
-    EventType.ASK_OPENED: "asks",
-    EventType.ASK_REFUSED: "does not take the answer",
-    EventType.ASK_CLOSED: "asks no longer",
-    EventType.LOOP_STARTED: "goes through its items",
-    EventType.ITEM_STARTED: "begins an item",
-    EventType.ITEM_FINISHED: "is done with an item",
-    EventType.SIGNAL_RECEIVED: "has heard of something",
+    EventType.RUN_CREATED: _("The run is made"),
+    EventType.RUN_QUEUED: _("The run waits for another one"),
+    EventType.RUN_STARTED: _("The run begins"),
+    EventType.RUN_PAUSED: _("The run is paused"),
+    EventType.RUN_RESUMED: _("The run goes on"),
+    EventType.RUN_CANCEL_REQUESTED: _("The run is asked to stop"),
+    EventType.RUN_NOTED: _("A note on the run"),
+    EventType.NODE_STARTED: _("begins"),
+    EventType.NODE_HELD: _("is held"),
+    EventType.NODE_RELEASED: _("goes on"),
+    EventType.NODE_EDITED: _("was given other data"),
+    EventType.ATTEMPT_STARTED: _("is tried"),
+    EventType.ATTEMPT_CHECKPOINT: _("has come a step further"),
+    EventType.ATTEMPT_VERIFIED: _("is looked after"),
+    EventType.TIMER_SET: _("waits"),
+    EventType.TIMER_FIRED: _("has waited"),
+    EventType.TIMER_CLOSED: _("waits no longer"),
+    EventType.ASK_OPENED: _("asks"),
+    EventType.ASK_REFUSED: _("does not take the answer"),
+    EventType.ASK_CLOSED: _("asks no longer"),
+    EventType.LOOP_STARTED: _("goes through its items"),
+    EventType.ITEM_STARTED: _("begins an item"),
+    EventType.ITEM_FINISHED: _("is done with an item"),
+    EventType.SIGNAL_RECEIVED: _("has heard of something"),
 }
 
 
@@ -143,7 +144,7 @@ class FilmScript:
             return NO_VALUE
         text = json.dumps(self.find(kept).value, indent=2, ensure_ascii=False, default=str)
         if len(text) > LONGEST_VALUE:
-            text = f"{text[:LONGEST_VALUE]}\n… {len(text):,} characters in all"
+            text = _("{text}\n… {count:,} characters in all").format(text=text[:LONGEST_VALUE], count=len(text))
         if text not in self._places:
             self._places[text] = len(self.values)
             self.values.append(text)
@@ -151,7 +152,7 @@ class FilmScript:
 
     def _event_words(self, event: Event, moment: Moment) -> str:
         if event.type is EventType.RUN_FINISHED:
-            return f"The run {STATUS_WORDS[moment.progress.status]}"
+            return _("The run {status_words}").format(status_words=STATUS_WORDS[moment.progress.status])
         if event.type is EventType.NODE_SKIPPED:
             return self._skipped_words(event.data["paths"])
         return self._step_words(event, moment) if event.path else _WORDS.get(event.type, event.type.value)
@@ -165,17 +166,27 @@ class FilmScript:
                 attempts = moment.details.attempts_of(event.path)
                 return f"{name}: {attempt_title(attempts[-1])}" if attempts else name
             case EventType.ASK_ANSWERED:
-                return f"{name} is answered by {person_words(event.by, self.subject.person)}"
+                return _("{name} is answered by {person_words}").format(
+                    name=name, person_words=person_words(event.by, self.subject.person)
+                )
             case _:
                 return f"{name} {_WORDS.get(event.type, event.type.value)}"
 
     def _skipped_words(self, paths: Sequence[str]) -> str:
         names = [self._name(path) for path in paths]
-        more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-        return f"{', '.join(names[:MOST_NAMES])}{more} {'is' if len(names) == 1 else 'are'} skipped"
+        more = _(" and {count} more").format(count=len(names) - MOST_NAMES) if len(names) > MOST_NAMES else ""
+        return plural("{names}{more} is skipped", "{names}{more} are skipped", len(names)).format(
+            names=", ".join(names[:MOST_NAMES]), more=more
+        )
 
     def _name(self, path: str) -> str:
         """Return a step's title, in a loop with the number of its item."""
         title = self.subject.face(static_id(path)).title
         numbers = [part.rpartition("[")[2].rstrip("]") for part in path.split("/") if part.endswith("]")]
-        return f"{title}, item {', '.join(str(int(number) + 1) for number in numbers)}" if numbers else title
+        return (
+            _("{title}, item {number}").format(
+                title=title, number=", ".join(str(int(number) + 1) for number in numbers)
+            )
+            if numbers
+            else title
+        )

@@ -64,7 +64,10 @@ class Sketch:
 
 
 def sketch_of(playbook: Playbook) -> Sketch:
-    """Return the outer graph of a playbook as a sketch. Loops are one block, ways for errors are left out."""
+    """Return the outer graph of a playbook as a sketch. Loops are one block.
+
+    A way for errors is left out unless it is the only one to its step.
+    """
     nodes = {name: node for name, node in playbook.graph.nodes.items() if node.kind in RUNNABLE}
     placed = dict(playbook.layout.nodes)
     if not nodes.keys() <= placed.keys():
@@ -74,10 +77,10 @@ def sketch_of(playbook: Playbook) -> Sketch:
     rows = _rows([spot[1] for spot in spots.values()])
     blocks = [_block(node, (spots[name][0] - middle) / _COLUMN, rows[spots[name][1]]) for name, node in nodes.items()]
     order = {name: place for place, name in enumerate(nodes)}
+    within = [edge for edge in playbook.graph.edges if edge.source in order and edge.target in order]
+    led_to = {edge.target for edge in within if edge.port != ERROR}
     edges = [
-        (order[edge.source], order[edge.target])
-        for edge in playbook.graph.edges
-        if edge.port != ERROR and edge.source in order and edge.target in order
+        (order[edge.source], order[edge.target]) for edge in within if edge.port != ERROR or edge.target not in led_to
     ]
     return Sketch(tuple(blocks), tuple(edges))
 

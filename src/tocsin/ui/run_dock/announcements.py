@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tocsin.base.texts import _
 from tocsin.engine.events import Event, EventType, NodeState, RunStatus, static_id
 from tocsin.model.failures import FailureCode
 from tocsin.ui.run_dock.subject import RunSubject
 
 _ENDS = {
-    RunStatus.SUCCEEDED: "The run has finished",
-    RunStatus.FAILED: "The run failed",
-    RunStatus.CANCELLED: "The run was cancelled",
+    RunStatus.SUCCEEDED: _("The run has finished"),
+    RunStatus.FAILED: _("The run failed"),
+    RunStatus.CANCELLED: _("The run was cancelled"),
 }
 
 
@@ -35,13 +36,17 @@ def _announce(event: Event, subject: RunSubject) -> Announcement | None:
     data, title = event.data, subject.face(static_id(event.path)).title
     match event.type:
         case EventType.RUN_STARTED:
-            return Announcement("The run has started")
+            return Announcement(_("The run has started"))
         case EventType.ASK_OPENED if data["kind"] != "uncertain":
-            return Announcement(f"{title} waits for you")
+            return Announcement(_("{title} waits for you").format(title=title))
         case EventType.ATTEMPT_FINISHED if data["outcome"] == "uncertain" and data.get("changed") == "unknown":
-            return Announcement(f"{title} may have happened", is_assertive=True)
+            return Announcement(_("{title} may have happened").format(title=title), is_assertive=True)
         case EventType.NODE_SETTLED | EventType.ATTEMPT_FINISHED if _state(event) == NodeState.FAILED:
-            return Announcement(f"{title} was stopped by a guard" if _is_guarded(event) else f"{title} failed")
+            return Announcement(
+                _("{title} was stopped by a guard").format(title=title)
+                if _is_guarded(event)
+                else _("{title} failed").format(title=title)
+            )
         case EventType.RUN_FINISHED:
             error = data.get("error")
             return Announcement(". ".join([_ENDS[RunStatus(data["status"])], *([error["message"]] if error else [])]))

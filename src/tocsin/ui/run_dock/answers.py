@@ -10,9 +10,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.progress import QuestionOption
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.button_icon import show_icon
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 SAFE: Final = frozenset({"rejected", "reject", "no", "leave", "skip"})
 APPROVED: Final = "approved"
@@ -44,7 +46,7 @@ class OptionButton(QPushButton):
         self._theme = theme
         self.setObjectName(f"answer-{option.id}")
         self.setAccessibleName(option.title)
-        self.setToolTip(f"Answers “{option.title}”")
+        self.setToolTip(plain_tip(_("Answers “{title}”").format(title=option.title)))
         self.setAutoDefault(False)
         self.clicked.connect(self._on_clicked)
         theme.changed.connect(self._tint)

@@ -11,6 +11,7 @@ from typing import Final
 
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.engine.events import NodeState
 from tocsin.engine.moments import Moment
 from tocsin.engine.progress import OpenQuestion
@@ -66,7 +67,7 @@ class Card:
     @property
     def prompt(self) -> tuple[Piece, ...]:
         """What asks for the name to be typed."""
-        before, after = Piece("Type ", is_data=False), Piece(" to be able to approve", is_data=False)
+        before, after = Piece(_("Type "), is_data=False), Piece(_(" to be able to approve"), is_data=False)
         return (before, Piece(self.typed, is_data=True), after)
 
     def left(self, now: int) -> str:
@@ -77,8 +78,12 @@ class Card:
         seconds = max((expires - now) // SECOND, 0)
         minutes, rest = divmod(seconds, 60)
         hours, minutes = divmod(minutes, 60)
-        span = f"{hours} h {minutes:02d} min" if hours else f"{minutes:02d}:{rest:02d}"
-        return f"{span} left, then expired" if seconds else "The time is over: not answered"
+        span = (
+            _("{hours} h {minutes:02d} min").format(hours=hours, minutes=minutes)
+            if hours
+            else f"{minutes:02d}:{rest:02d}"
+        )
+        return _("{span} left, then expired").format(span=span) if seconds else _("The time is over: not answered")
 
     def is_over(self, now: int) -> bool:
         """Tell whether the time is over; an answer would come too late."""
@@ -118,12 +123,12 @@ def make_card(
     template = node.text if isinstance(node, AskNode) else ""
     acts = tuple(_acts_after(question, subject))
     lines = (
-        CardLine("What", pieces_of(template, question.text)),
+        CardLine(_("What"), pieces_of(template, question.text)),
         *_act_lines(acts, intents, subject, moment),
-        *_line("Why", _reasons(question, subject, moment), is_data=True),
+        *_line(_("Why"), _reasons(question, subject, moment), is_data=True),
         *_affects(item.value if item.is_there else None),
-        *_line("Undo", _undo_words(acts, subject)),
-        *_line("Asked", _asked_words(question)),
+        *_line(_("Undo"), _undo_words(acts, subject)),
+        *_line(_("Asked"), _asked_words(question)),
     )
     is_dangerous = any(option.style == "danger" for option in question.options)
     typed = _demanded(question.path, item, moment) if is_dangerous else ""
@@ -134,12 +139,14 @@ def _demanded(path: str, item: Found, moment: Moment) -> str:
     """Return what must be typed: the name of a critical target. What is not known yet counts as critical."""
     if item.is_there and not (isinstance(item.value, Mapping) and item.value.get("critical") is True):
         return ""
-    return item_title(path, moment.details, lambda _: item) if not item.is_there else name_of(item.value)
+    return item_title(path, moment.details, lambda _unused: item) if not item.is_there else name_of(item.value)
 
 
 def _acts_after(question: OpenQuestion, subject: RunSubject) -> Iterator[tuple[str, ActionNode]]:
     """Yield the changes that an answer other than the safest leads to, before anything else is asked."""
-    graph = next((graph for _, graph in walk_graphs(subject.playbook.graph) if question.node in graph.nodes), None)
+    graph = next(
+        (graph for _unused, graph in walk_graphs(subject.playbook.graph) if question.node in graph.nodes), None
+    )
     if graph is None:
         return
     ports = {option.id for option in question.options if option.style == "danger"} or {"approved"}
@@ -164,17 +171,17 @@ def _act_lines(acts: Acts, intents: Found, subject: RunSubject, moment: Moment) 
     """What would be done: the very acts where the question covers them, else the products that are next."""
     covered = act_pieces(intents, subject)
     if covered:
-        yield CardLine("Acts", covered)
+        yield CardLine(_("Acts"), covered)
         return
     connections = moment.details.origin.connections or {}
     said = [
         f"{subject.face(name).title}: {subject.face(name).subtitle.partition(' · ')[0]}"
-        + (f", connection “{connections[name]}”" if name in connections else "")
-        for name, _ in acts[:MOST_ACTS]
+        + (_(", connection “{connections}”").format(connections=connections[name]) if name in connections else "")
+        for name, _unused in acts[:MOST_ACTS]
     ]
     if len(acts) > MOST_ACTS:
-        said.append(f"and {len(acts) - MOST_ACTS} more")
-    yield from _line("Product", "\n".join(said))
+        said.append(_("and {count} more").format(count=len(acts) - MOST_ACTS))
+    yield from _line(_("Product"), "\n".join(said))
 
 
 def _undo_words(acts: Acts, subject: RunSubject) -> str:
@@ -183,8 +190,12 @@ def _undo_words(acts: Acts, subject: RunSubject) -> str:
     facts = [(subject.face(name).title, subject.catalogue.find_facts(node.use)) for name, node in acts[:MOST_ACTS]]
     lasting = [title for title, known in facts if known is None or not known.undoable]
     if not lasting:
-        return "Can be undone"
-    return "Cannot be undone" if len(lasting) == len(facts) else f"Cannot be undone: {', '.join(lasting)}"
+        return _("Can be undone")
+    return (
+        _("Cannot be undone")
+        if len(lasting) == len(facts)
+        else _("Cannot be undone: {lasting}").format(lasting=", ".join(lasting))
+    )
 
 
 def _reasons(question: OpenQuestion, subject: RunSubject, moment: Moment) -> str:
@@ -201,7 +212,7 @@ def _reasons(question: OpenQuestion, subject: RunSubject, moment: Moment) -> str
             told = f"{title}{'' if title.endswith('?') else ':'} {why}" if why else status.summary
             if is_near and status.state is NodeState.SUCCEEDED and told:
                 found.append((status.ended_at, f"{one_line(told, most=120)}, {clock_words(status.ended_at)}"))
-    return "\n".join(text for _, text in sorted(found, reverse=True)[:MOST_REASONS])
+    return "\n".join(text for _unused, text in sorted(found, reverse=True)[:MOST_REASONS])
 
 
 def _before(name: str, subject: RunSubject) -> list[str]:
@@ -232,7 +243,7 @@ def _affects(item: Json) -> Iterator[CardLine]:
     if item is None:
         return
     if not isinstance(item, Mapping):
-        yield CardLine("Affects", (Piece(one_line(str(item)), is_data=True),))
+        yield CardLine(_("Affects"), (Piece(one_line(str(item)), is_data=True),))
         return
     name = name_of(item)
     others = [
@@ -241,18 +252,18 @@ def _affects(item: Json) -> Iterator[CardLine]:
         if isinstance(value, str | int | float) and value != "" and str(value) != name and key != "id"
     ]
     text = "\n".join([part for part in (name, ", ".join(others)) if part])
-    yield from [CardLine("Affects", (Piece(text, is_data=True),))] if text else []
+    yield from [CardLine(_("Affects"), (Piece(text, is_data=True),))] if text else []
 
 
 def _plain(value: str | float) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else one_line(str(value), most=60)
+    return (_("yes") if value else _("no")) if isinstance(value, bool) else one_line(str(value), most=60)
 
 
 def _asked_words(question: OpenQuestion) -> str:
-    need = f"{counted(question.need, 'answer')} needed"
-    given = f", {len(question.given)} given" if question.given else ""
-    since = f" at {clock_words(question.asked_at)}" if question.asked_at else ""
-    return f"By the playbook{since}; {need}{given}"
+    need = _("{counted} needed").format(counted=counted(question.need, "answer"))
+    given = _(", {count} given").format(count=len(question.given)) if question.given else ""
+    since = _(" at {clock_words}").format(clock_words=clock_words(question.asked_at)) if question.asked_at else ""
+    return _("By the playbook{since}; {need}{given}").format(since=since, need=need, given=given)
 
 
 def _line(label: str, text: str, *, is_data: bool = False) -> Iterator[CardLine]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, 
 from typing_extensions import override
 
 from tocsin.base.clock import Clock
+from tocsin.base.texts import _
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.run_dock.answers import APPROVED, SAFE, Answer, OptionButton, safest
 from tocsin.ui.run_dock.approval import Card
@@ -51,7 +52,7 @@ class ApprovalCard(Floating):
     next_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, clock: Clock | None = None) -> None:
-        super().__init__(theme, "Question of the run", parent)
+        super().__init__(theme, _("Question of the run"), parent)
         self.setObjectName("approval-card")
         self._clock = clock or Clock()
         self._card: Card | None = None
@@ -62,12 +63,12 @@ class ApprovalCard(Floating):
         self._title.setWordWrap(True)
         self._middle = QWidget(self)
         self._column, self._lines, self._row = QVBoxLayout(self), QGridLayout(self._middle), QVBoxLayout()
-        self._area = FlowArea(self._middle, "What is asked", self)
+        self._area = FlowArea(self._middle, _("What is asked"), self)
         self._prompt = PiecesLabel(theme, self)
         self._typed, self._reason = QLineEdit(self), QLineEdit(self)
-        self._add_reason = self._make_link("Add a reason")
-        self._show_step = self._make_link("Show step")
-        self._next = self._make_link("Next question")
+        self._add_reason = self._make_link(_("Add a reason"))
+        self._show_step = self._make_link(_("Show step"))
+        self._next = self._make_link(_("Next question"))
         self._tick = QTimer(self, interval=SECOND_MS)
         self._tick.timeout.connect(self._refresh_time)
         self._arrange()
@@ -116,7 +117,7 @@ class ApprovalCard(Floating):
         if before is None or card.lines != before.lines or card.typed != before.typed:
             self._fill_lines(card)
         self._next.setVisible(card.count > 1)
-        self._next.setText(f"Next of {card.count} questions")
+        self._next.setText(_("Next of {count} questions").format(count=card.count))
         self._refresh_time()
         self._fit()
         if not is_same:
@@ -181,8 +182,8 @@ class ApprovalCard(Floating):
         column.addLayout(links)
         column.addWidget(self._next, 0, Qt.AlignmentFlag.AlignLeft)
         self._row.setSpacing(8)
-        self._reason.setPlaceholderText("Reason")
-        self._reason.setAccessibleName("Reason for the answer")
+        self._reason.setPlaceholderText(_("Reason"))
+        self._reason.setAccessibleName(_("Reason for the answer"))
         self._reason.hide()
 
     def _connect(self) -> None:
@@ -212,7 +213,7 @@ class ApprovalCard(Floating):
         self._lines.setColumnMinimumWidth(0, self._theme.px(LABELS))
         self._prompt.show_pieces(card.prompt)
         self._typed.setAccessibleName(self._prompt.text)
-        self._typed.setPlaceholderText("Name")
+        self._typed.setPlaceholderText(_("Name"))
         self._prompt.setVisible(bool(card.typed))
         self._typed.setVisible(bool(card.typed))
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.ui.run_dock.kept_values import Found
 from tocsin.ui.run_dock.question_text import Piece
 from tocsin.ui.run_dock.subject import RunSubject
@@ -30,7 +31,7 @@ def act_pieces(intents: Found, subject: RunSubject) -> tuple[Piece, ...]:
         pieces += [Piece("\n", is_data=False)] * bool(pieces)
         pieces += _pieces_of(act, subject)
     if len(acts) > MOST:
-        pieces.append(Piece(f"\nand {len(acts) - MOST} more", is_data=False))
+        pieces.append(Piece(_("\nand {count} more").format(count=len(acts) - MOST), is_data=False))
     return tuple(pieces)
 
 
@@ -42,7 +43,12 @@ def _pieces_of(act: Mapping[str, Json], subject: RunSubject) -> Iterator[Piece]:
     node = str(act.get("path", "")).rpartition("/")[2]
     face, connection = subject.face(node), act.get("connection")
     product = face.subtitle.partition(" · ")[0]
-    yield Piece(f"{face.title}: {product}, connection “{connection}”", is_data=False)
+    yield Piece(
+        _("{title}: {product}, connection “{connection}”").format(
+            title=face.title, product=product, connection=connection
+        ),
+        is_data=False,
+    )
     inputs = act.get("inputs")
     said = ", ".join(_words(inputs)) if isinstance(inputs, Mapping) else ""
     if said:

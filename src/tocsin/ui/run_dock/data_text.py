@@ -13,6 +13,7 @@ from typing_extensions import TypeIs
 
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.ui.run_dock.words import counted
 
 DataPath: TypeAlias = tuple[str | int, ...]
@@ -29,7 +30,9 @@ def page_text(value: Json) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=2)
     if len(text) <= MOST_CHARACTERS:
         return text
-    return f"{text[:MOST_CHARACTERS]}\n… and {len(text) - MOST_CHARACTERS:,} more characters"
+    return _("{text}\n… and {count:,} more characters").format(
+        text=text[:MOST_CHARACTERS], count=len(text) - MOST_CHARACTERS
+    )
 
 
 def line_text(value: Json) -> str:

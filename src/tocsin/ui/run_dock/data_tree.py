@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.ui.run_dock.data_model import NAME_ROLE, VALUE_ROLE, DataModel, DataTable
 from tocsin.ui.run_dock.data_text import columns_of, copied_text, find_paths, line_text, page_text, parts_of
 from tocsin.ui.theme import Theme, Tokens
@@ -43,7 +44,7 @@ class DataMode(StrEnum):
     JSON = "json"
 
 
-MODES: Final = ((DataMode.TREE, "Tree"), (DataMode.TABLE, "Table"), (DataMode.JSON, "JSON"))
+MODES: Final = ((DataMode.TREE, _("Tree")), (DataMode.TABLE, _("Table")), (DataMode.JSON, "JSON"))
 
 
 def value_colour(value: Json, tokens: Tokens) -> str:
@@ -113,13 +114,13 @@ class DataTree(QWidget):
         self._stack = QStackedWidget(self)
         for view in (self._tree, self._table, self._page):
             self._stack.addWidget(view)
-        self._search = SearchField(theme, "Find in the data", parent=self)
+        self._search = SearchField(theme, _("Find in the data"), parent=self)
         self._search.textChanged.connect(self.search)
         self._search.returnPressed.connect(self.go_on)
         self._count = QLabel(self)
         self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._count.setProperty("role", "hint")
-        self._segment = Segment(theme, [(str(mode), words) for mode, words in MODES], "How the data is shown", self)
+        self._segment = Segment(theme, [(str(mode), words) for mode, words in MODES], _("How the data is shown"), self)
         self._segment.chosen.connect(self._on_mode)
         self._arrange(has_bar=has_bar)
         self._add_copy()
@@ -177,7 +178,7 @@ class DataTree(QWidget):
         """Show it otherwise; what is no table stays a tree."""
         if mode is DataMode.TABLE and not columns_of(self._value):
             mode = DataMode.TREE
-        self._stack.setCurrentIndex([known for known, _ in MODES].index(mode))
+        self._stack.setCurrentIndex([known for known, _unused in MODES].index(mode))
         self._segment.set_choice(mode)
         if mode is DataMode.JSON:
             self._page.setPlainText(page_text(self._value))
@@ -187,7 +188,7 @@ class DataTree(QWidget):
         """Go to the first place that holds these letters."""
         self._found = find_paths(self._value, sought)
         self._place = -1
-        self._count.setText("" if not sought else "not found")
+        self._count.setText("" if not sought else _("not found"))
         if self._found:
             self.go_on()
 
@@ -197,7 +198,7 @@ class DataTree(QWidget):
         if not self._found:
             return
         self._place = (self._place + 1) % len(self._found)
-        self._count.setText(f"{self._place + 1} of {len(self._found)}")
+        self._count.setText(_("{place} of {count}").format(place=self._place + 1, count=len(self._found)))
         self.set_mode(DataMode.TREE)
         self._tree.setCurrentIndex(self._model.index_of(self._found[self._place]))
 
@@ -246,12 +247,13 @@ class DataTree(QWidget):
         page = QPlainTextEdit(self)
         page.setObjectName("data-json")
         page.setProperty("code", True)
+        page.setFont(self._theme.code_font())
         page.setReadOnly(True)
         page.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         return page
 
     def _add_copy(self) -> None:
-        self._copy = QAction("Copy, addresses defanged", self)
+        self._copy = QAction(_("Copy, addresses defanged"), self)
         self._copy.setShortcut(QKeySequence.StandardKey.Copy)
         self._copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._copy.triggered.connect(self.copy)

@@ -8,6 +8,7 @@ from typing import Final
 
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.engine.moments import Moment
 from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.run_dock.unsure import UNKNOWN
@@ -45,14 +46,16 @@ def facts_of(subject: RunSubject, moment: Moment, event: Json) -> tuple[Fact, ..
     changes = moment.progress.changes
     unsure = sum(change.changed == UNKNOWN for change in changes)
     by = person_words(origin.by, subject.person)
-    started = f"{clock_words(origin.at)}, by {by}" if origin.at else "not yet"
-    first, *others = _event_facts(event) or [Fact("Began with", "nothing" if event is None else "data")]
+    started = (
+        _("{clock_words}, by {by}").format(clock_words=clock_words(origin.at), by=by) if origin.at else _("not yet")
+    )
+    first, *others = _event_facts(event) or [Fact(_("Began with"), _("nothing") if event is None else _("data"))]
     return (
         first,
-        Fact("Started", started),
+        Fact(_("Started"), started),
         *others,
-        Fact("Playbook", origin.playbook or subject.playbook.name or subject.playbook.id),
-        Fact("Changes", changes_words(len(changes) - unsure, unsure)),
+        Fact(_("Playbook"), origin.playbook or subject.playbook.name or subject.playbook.id),
+        Fact(_("Changes"), changes_words(len(changes) - unsure, unsure)),
     )
 
 
@@ -63,7 +66,11 @@ def _event_facts(event: Json) -> list[Fact]:
     if "id" in event and "rule" in event:
         alert = ", ".join(_text(event[key]) for key in ("id", "rule"))
         address = next((_text(event[key]) for key in _ADDRESSES if event.get(key)), "")
-        facts = [Fact("Alert", alert), Fact("Address", address, is_code=True), Fact("User", _text(event.get("user")))]
+        facts = [
+            Fact(_("Alert"), alert),
+            Fact(_("Address"), address, is_code=True),
+            Fact(_("User"), _text(event.get("user"))),
+        ]
         return [fact for fact in facts if fact.value]
     plain = [(name, value) for name, value in event.items() if isinstance(value, str | int | float)]
     return [

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.run_dock.data_text import copied_text
 from tocsin.ui.run_dock.facts import Fact
 from tocsin.ui.run_dock.layouts import empty
@@ -29,7 +30,7 @@ class CopyButton(IconButton):
     """Copies one value, made harmless to click."""
 
     def __init__(self, theme: Theme, fact: Fact, parent: QWidget) -> None:
-        super().__init__(theme, "copy", f"Copy the {fact.label.lower()}, defanged", parent=parent)
+        super().__init__(theme, "copy", _("Copy the {label}, defanged").format(label=fact.label.lower()), parent=parent)
         self._text = fact.value
         self.setFixedSize(theme.px(TARGET), theme.px(TARGET))
         self.clicked.connect(self._on_clicked)
@@ -45,7 +46,7 @@ class FactsGrid(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("run-facts")
-        self.setAccessibleName("Facts of the run")
+        self.setAccessibleName(_("Facts of the run"))
         self._theme = theme
         self._facts: tuple[Fact, ...] = ()
         self._grid = QGridLayout(self)

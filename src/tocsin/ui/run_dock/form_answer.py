@@ -18,14 +18,21 @@ from tocsin.ui.theme import Theme
 class FormAnswer(QWidget):
     """Draws a JSON Schema as fields. What is typed is taken as it is: nothing in an answer is a template."""
 
-    def __init__(self, schema: Mapping[str, Any], theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        schema: Mapping[str, Any],
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        values: Mapping[str, Json] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("question-form")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._views: list[FieldView] = []
         kit = FormKit(theme)
-        for field in schema_fields(schema, {}, ()):
+        for field in schema_fields(schema, values or {}, ()):
             view = FieldView(replace(field, takes_template=False), kit, self)
             self._views.append(view)
             column.addWidget(view)

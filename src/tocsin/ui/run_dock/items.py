@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.engine.details import RunDetails
 from tocsin.ui.run_dock.data_text import is_list
 from tocsin.ui.run_dock.kept_values import Found
@@ -45,7 +46,7 @@ def item_title(path: str, details: RunDetails, find: Find) -> str:
     facts = details.items_of(place[0]).get(place[1])
     key = facts.key if facts is not None else None
     return (name_of(item.value) if item.is_there else "") or (
-        _plain(key) if key is not None else f"Item {place[1] + 1}"
+        _plain(key) if key is not None else _("Item {place}").format(place=place[1] + 1)
     )
 
 

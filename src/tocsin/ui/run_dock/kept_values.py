@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.moments import Moment, Rewind
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.ports import HistoryPort
@@ -101,5 +102,5 @@ def plain_value(kept: Json) -> Found:
     if not isinstance(kept, Mapping):
         return Found(kept)
     if frozenset(kept) == _REFERENCE:
-        return Found(f"{kept['n']:,} bytes, kept in the journal", is_there=False)
+        return Found(_("{n:,} bytes, kept in the journal").format(n=kept["n"]), is_there=False)
     return Found(kept["v"] if frozenset(kept) == _TAGGED else kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, 
 from typing_extensions import override
 
 from tocsin.base.clock import Clock
+from tocsin.base.texts import _
 from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.engine.moments import Moment
 from tocsin.engine.progress import RunProgress
@@ -22,6 +24,7 @@ from tocsin.ui.run_dock.approval import Card, open_cards
 from tocsin.ui.run_dock.follower import RunNews
 from tocsin.ui.run_dock.kept_values import Found, KeptValues, plain_value
 from tocsin.ui.run_dock.plan_page import PlanPage
+from tocsin.ui.run_dock.prefill import Prefill
 from tocsin.ui.run_dock.run_page import RunPage
 from tocsin.ui.run_dock.start_event import Memory, start_of
 from tocsin.ui.run_dock.start_form import StartForm
@@ -32,7 +35,7 @@ from tocsin.ui.run_dock.words import STATUS_WORDS, changes_words, short_run
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.empty_state import EmptyState
 
-NOT_RUN: Final = "Not run yet."
+NOT_RUN: Final = _("Not run yet.")
 SECOND_MS: Final = 1000
 
 
@@ -92,13 +95,13 @@ class RunPanel(QFrame):
         self._memories: dict[str, Memory] = {}
         self._form: StartForm | None = None
         self._announcer = Announcer(self)
-        self._empty = EmptyState(theme, "play", NOT_RUN, "Rehearse", self)
+        self._empty = EmptyState(theme, "play", NOT_RUN, _("Rehearse"), self)
         self._page = RunPage(theme, values, self)
         self._plan = PlanPage(theme, self)
-        self._environment = "Lab"
+        self._environment = _("Lab")
         self._is_timeline_wanted = False
         self._is_looking_back = False
-        self._back = QPushButton("Show plan", self)
+        self._back = QPushButton(_("Show plan"), self)
         self._stack = QStackedWidget(self)
         self._tick = QTimer(self, interval=SECOND_MS)
         self._arrange()
@@ -202,18 +205,28 @@ class RunPanel(QFrame):
         """Say where the next run goes."""
         self._environment = title
 
-    def ask_event(self, playbook: Playbook, *, is_wanted: bool = False, mode: str = LIVE) -> bool:
+    def ask_event(
+        self,
+        playbook: Playbook,
+        *,
+        is_wanted: bool = False,
+        mode: str = LIVE,
+        given: Prefill | None = None,
+    ) -> bool:
         """Ask what a run begins with, if it cannot begin without; tell whether it asks.
 
         Args:
             playbook: What is to be run.
             is_wanted: Ask even where the trigger's sample would do.
             mode: live, or rehearse.
+            given: Gives what the form shows at first, by the schema of the event.
 
         Raises:
             NoTriggerError: Nothing in it can be started.
         """
         start = start_of(playbook, self._memories.setdefault(playbook.id, Memory()))
+        if given is not None:
+            start = replace(start, given=given(start.entry.schema))
         if not start.needs_values and not is_wanted:
             return False
         self._drop_form()
@@ -390,7 +403,9 @@ def _status_line(tape: RunTape | None) -> str:
         return NOT_RUN
     progress = tape.latest.progress
     unsure = sum(change.changed == "unknown" for change in progress.changes)
-    name = tape.subject.name or f"run {short_run(progress.run)}"
+    name = tape.subject.name or _("run {short_run}").format(short_run=short_run(progress.run))
     changes = changes_words(len(progress.changes) - unsure, unsure)
-    line = f"{STATUS_WORDS[progress.status].capitalize()} · {name} · changes: {changes}"
+    line = _("{capitalize} · {name} · changes: {changes}").format(
+        capitalize=STATUS_WORDS[progress.status].capitalize(), name=name, changes=changes
+    )
     return f"{line} · {progress.error['message']}" if progress.error else line

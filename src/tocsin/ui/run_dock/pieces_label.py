@@ -29,6 +29,8 @@ SIZE: Final = 12
 LINE: Final = 16
 _BREAK: Final = "\u2028"
 """Unicode's line separator: where a layout breaks a line without ending the paragraph."""
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+"""A time and its zone stay in one line."""
 
 
 class PiecesLabel(QWidget):
@@ -55,7 +57,8 @@ class PiecesLabel(QWidget):
         self._on_theme()
 
     def _lay_out(self, width: int) -> QTextLayout:
-        layout = QTextLayout(self.text.replace("\n", _BREAK), self._theme.font(SIZE))
+        text = self.text.replace("\n", _BREAK).replace(" UTC", f"{_NO_BREAK}UTC")
+        layout = QTextLayout(text, self._theme.font(SIZE))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)

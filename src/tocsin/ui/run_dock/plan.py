@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.engine.events import Event, EventType, NodeState, static_id
 from tocsin.engine.progress import RunProgress
 from tocsin.engine.rehearsal_plan import PlannedStep, plan_of
@@ -18,16 +19,16 @@ from tocsin.ui.run_dock.known_names import names_in, say_names
 from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.run_dock.words import clock_words, counted, duration_words
 
-NOTHING: Final = "This run would change nothing."
+NOTHING: Final = _("This run would change nothing.")
 _LONGEST: Final = 300
 
 
 class CountKind(StrEnum):
     """What is counted, in its order."""
 
-    READ = "read for real"
-    CHANGE = "would change"
-    ASSUMED = "assumed"
+    READ = _("read for real")
+    CHANGE = _("would change")
+    ASSUMED = _("assumed")
     SKIPPED = "skipped"
 
 
@@ -68,12 +69,16 @@ class PlanRow:
         if not self.rests_on:
             return ""
         *most, last = (str(number) for number in self.rests_on)
-        return f"rests on {', '.join(most)} and {last}" if most else f"rests on {last}"
+        return (
+            _("rests on {most} and {last}").format(most=", ".join(most), last=last)
+            if most
+            else _("rests on {last}").format(last=last)
+        )
 
     @property
     def spoken(self) -> str:
         """All of the row, for those who hear it."""
-        parts = (str(self.number or ""), self.text, self.aside, "assumed" if self.is_assumed else "", self.ground)
+        parts = (str(self.number or ""), self.text, self.aside, _("assumed") if self.is_assumed else "", self.ground)
         return ", ".join(part for part in parts if part)
 
 
@@ -145,7 +150,7 @@ def _row_of_step(step: PlannedStep, subject: RunSubject, names: Mapping[str, str
         path=step.path,
         node=step.node,
         text=one_line(say_names(step.text, names), most=_LONGEST),
-        aside=" · ".join(_said_of(step, subject)) if is_action else "Nobody is asked in a rehearsal",
+        aside=" · ".join(_said_of(step, subject)) if is_action else _("Nobody is asked in a rehearsal"),
         effect=Effect(step.effect or Effect.READ),
         is_assumed=not step.is_change,
         rests_on=step.rests_on,
@@ -155,8 +160,8 @@ def _row_of_step(step: PlannedStep, subject: RunSubject, names: Mapping[str, str
 def _said_of(step: PlannedStep, subject: RunSubject) -> tuple[str, ...]:
     where = _product(step.action, step.connection, subject)
     if not step.is_change:
-        return (where, "not asked in a rehearsal: its answer is a guess")
-    return (where, "undoable" if step.undoable else "cannot be undone")
+        return (where, _("not asked in a rehearsal: its answer is a guess"))
+    return (where, _("undoable") if step.undoable else _("cannot be undone"))
 
 
 def _row_of_read(event: Event, started: Event, subject: RunSubject) -> PlanRow:
@@ -164,12 +169,19 @@ def _row_of_read(event: Event, started: Event, subject: RunSubject) -> PlanRow:
     summary = event.data.get("summary") or subject.face(name).title
     where = _product(started.data["action"], started.data["connection"], subject)
     aside = f"{where}, {clock_words(event.at)}, {duration_words(event.at - started.at)}"
-    return PlanRow(0, event.path, name, f"Read: {one_line(summary, most=_LONGEST)}", aside, look=Look.SUCCEEDED)
+    return PlanRow(
+        0,
+        event.path,
+        name,
+        _("Read: {summary}").format(summary=one_line(summary, most=_LONGEST)),
+        aside,
+        look=Look.SUCCEEDED,
+    )
 
 
 def _again(row: PlanRow) -> PlanRow:
     """Return a row of what was read once more."""
-    first, _, times = row.aside.partition(" · ")
+    first, _unused, times = row.aside.partition(" · ")
     count = int(times.partition(" ")[0]) + 1 if times else 2
     return replace(row, aside=f"{first} · {counted(count, 'time')}")
 

@@ -11,6 +11,7 @@ from tocsin.base.atomic_file import write_atomically
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.ui.run_dock.plan import NOTHING, Plan, PlanRow
 from tocsin.ui.run_dock.words import date_words
 
@@ -24,8 +25,11 @@ class PlanNotWrittenError(TocsinError):
     code = ErrorCode.CANNOT_SAVE
 
     def __init__(self, path: Path, error: OSError) -> None:
-        reason = (error.strerror or "it is refused").lower()
-        super().__init__(f"“{path.name}” cannot be written: {reason}.", hint="Choose another place.")
+        reason = (error.strerror or _("it is refused")).lower()
+        super().__init__(
+            _("“{name}” cannot be written: {reason}.").format(name=path.name, reason=reason),
+            hint=_("Choose another place."),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,11 @@ def plan_json(head: PlanHead, plan: Plan) -> str:
 def plan_markdown(head: PlanHead, plan: Plan) -> str:
     """Return the plan as Markdown. Data of the run in it is shown and is never markup."""
     lines = [
-        f"# {_plain(head.playbook)}: what would happen",
+        _("# {plain}: what would happen").format(plain=_plain(head.playbook)),
         "",
-        f"Rehearsal {head.run} in {_plain(head.environment)}, {date_words(head.at)}. Nothing was changed.",
+        _("Rehearsal {run} in {plain}, {date_words}. Nothing was changed.").format(
+            run=head.run, plain=_plain(head.environment), date_words=date_words(head.at)
+        ),
         "",
         *([f"{', '.join(f'{number} {kind}' for kind, number in plan.counts)}.", ""] if plan.counts else []),
         *([] if plan.changes else [NOTHING, ""]),
@@ -93,7 +99,7 @@ def plan_markdown(head: PlanHead, plan: Plan) -> str:
 
 def _line(row: PlanRow) -> str:
     lead = f"{row.number}." if row.number else "-"
-    marks = ", ".join(part for part in ("assumed" if row.is_assumed else "", row.ground) if part)
+    marks = ", ".join(part for part in (_("assumed") if row.is_assumed else "", row.ground) if part)
     return f"{lead} {_plain(row.text)} ({_plain(row.aside)}{f'; {marks}' if marks else ''})"
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.engine.events import REHEARSE, RunStatus
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.run_dock.badge import Badge
@@ -27,7 +28,7 @@ from tocsin.ui.widgets.elided_label import ElidedLabel
 from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.widgets.words import Words
 
-HARMLESS: Final = "Nothing was changed and nothing was sent out."
+HARMLESS: Final = _("Nothing was changed and nothing was sent out.")
 COUNTS: Final = {
     CountKind.READ: (Tone.SUCCEEDED, "check"),
     CountKind.CHANGE: (Tone.WOULD, "play"),
@@ -36,10 +37,10 @@ COUNTS: Final = {
 }
 SIDE: Final = 14
 GAP: Final = 8
-SAVE: Final = "Save plan"
+SAVE: Final = _("Save plan")
 _ENDS: Final = {
-    RunStatus.FAILED: "It failed: what would follow is not known.",
-    RunStatus.CANCELLED: "It was stopped: what would follow is not known.",
+    RunStatus.FAILED: _("It failed: what would follow is not known."),
+    RunStatus.CANCELLED: _("It was stopped: what would follow is not known."),
 }
 
 
@@ -73,14 +74,14 @@ class PlanPage(QWidget):
         self._chips = QHBoxLayout()
         self._model = PlanModel(self)
         self._list = make_list(theme, self._model, self)
-        self._empty = EmptyState(theme, "play", NOTHING, "Run for real…", self)
+        self._empty = EmptyState(theme, "play", NOTHING, _("Run for real…"), self)
         self._stack = QStackedWidget(self)
-        self._timeline = self._button("Show timeline", "link")
+        self._timeline = self._button(_("Show timeline"), "link")
         self._save = self._button(SAVE)
-        self._run = self._button("Run for real…")
-        self._again = self._button("Rehearse again", "primary")
+        self._run = self._button(_("Run for real…"))
+        self._again = self._button(_("Rehearse again"), "primary")
         self._save.setAccessibleName(SAVE)
-        self._save.setToolTip("Writes the plan to a file")
+        self._save.setToolTip(_("Writes the plan to a file"))
         self._arrange()
         self._connect()
 
@@ -162,7 +163,7 @@ class PlanPage(QWidget):
         if tape is None:
             return
         progress = tape.latest.progress
-        self._title.set_text(f"Rehearsal {self._name}: what would happen")
+        self._title.set_text(_("Rehearsal {name}: what would happen").format(name=self._name))
         end = _ENDS.get(progress.status, "")
         is_said = tape.is_on or self._plan.changes or end or not self._plan.rows
         known = "" if is_said else f" {NOTHING}"

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.model.catalogue import Effect
 from tocsin.ui.canvas.faces import Face, Family
 from tocsin.ui.canvas.marks import paint_disclosure, paint_effect
@@ -29,7 +30,7 @@ ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 FACE_ROLE: Final = ROW_ROLE + 1
 """The Face of its step."""
 HATCH: Final = 5
-ASSUMED: Final = ChipFace("Assumed", Tone.WOULD)
+ASSUMED: Final = ChipFace(_("Assumed"), Tone.WOULD)
 NUMBER_AT: Final = 14
 TILE_AT: Final = 38
 TILE: Final = 24
@@ -215,7 +216,7 @@ def make_list(theme: Theme, model: PlanModel, parent: QWidget) -> QListView:
     """Return the list of a plan."""
     view = QListView(parent)
     view.setObjectName("plan-list")
-    view.setAccessibleName("What would happen")
+    view.setAccessibleName(_("What would happen"))
     view.setModel(model)
     view.setResizeMode(QListView.ResizeMode.Adjust)
     view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)

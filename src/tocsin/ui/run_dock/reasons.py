@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _
 from tocsin.engine.moments import Moment
 from tocsin.model.playbook import Edge, Kind, walk_graphs
 from tocsin.model.ports import ERROR
@@ -31,7 +32,7 @@ _BRANCHES: Final = frozenset({Kind.CONDITION, Kind.SWITCH})
 
 def edge_reasons(subject: RunSubject, moment: Moment, find: Find = plain_value) -> dict[str, str]:
     """Return why edges were taken, by their text; edges that need no reason, and those not taken, are left out."""
-    edges = [edge for _, graph in walk_graphs(subject.playbook.graph) for edge in graph.edges]
+    edges = [edge for _unused, graph in walk_graphs(subject.playbook.graph) for edge in graph.edges]
     reasons = {edge.text: _reason(edge, subject, moment, find) for edge in edges}
     return {text: reason for text, reason in reasons.items() if reason}
 
@@ -48,7 +49,9 @@ def branch_reason(explained: Mapping[str, Any] | None) -> str:
             return one_line(" ".join(words), most=_LONGEST)
     for expression, value in known.items():
         if isinstance(value, bool):
-            return one_line(_name(expression) if value else f"not {_name(expression)}", most=_LONGEST)
+            return one_line(
+                _name(expression) if value else _("not {name}").format(name=_name(expression)), most=_LONGEST
+            )
     return ""
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from typing_extensions import override
 
 from tocsin.base.clock import Clock
+from tocsin.base.texts import _
 from tocsin.engine.events import REHEARSE, RunStatus
 from tocsin.engine.progress import RunProgress
 from tocsin.ui.canvas.looks import EDGE_STYLES, EdgeState, Look
@@ -29,12 +30,12 @@ SECOND_MS: Final = 1000
 NARROW: Final = 560
 """Under this width there is no room to say that the canvas follows."""
 DASHED: Final = 22
-LEGEND: Final = "would happen"
+LEGEND: Final = _("would happen")
 REHEARSAL_WORDS: Final = {
-    RunStatus.RUNNING: "rehearsing",
-    RunStatus.SUCCEEDED: "rehearsed",
-    RunStatus.FAILED: "rehearsal failed",
-    RunStatus.CANCELLED: "rehearsal stopped",
+    RunStatus.RUNNING: _("rehearsing"),
+    RunStatus.SUCCEEDED: _("rehearsed"),
+    RunStatus.FAILED: _("rehearsal failed"),
+    RunStatus.CANCELLED: _("rehearsal stopped"),
 }
 
 
@@ -68,12 +69,12 @@ class RunBar(QFrame):
         self._name.setProperty("role", "panel-title")
         self._text.setObjectName("run-text")
         self._buttons: list[ActionButton] = []
-        self._close = QPushButton("Close plan", self)
+        self._close = QPushButton(_("Close plan"), self)
         self._close.setAutoDefault(False)
         self._close.clicked.connect(self.close_requested)
         self._legend = Legend(theme, self)
-        self._follow = Toggle(theme, "Follow run", self)
-        self._follow.setToolTip("Keeps what runs in view")
+        self._follow = Toggle(theme, _("Follow run"), self)
+        self._follow.setToolTip(_("Keeps what runs in view"))
         self._follow.setChecked(True)
         self._follow.toggled.connect(self.follow_changed)
         self._row = self._arrange()
@@ -167,14 +168,14 @@ class RunBar(QFrame):
         if progress is None:
             self._badge.set_look(Look.QUEUED)
             self._name.clear()
-            self._text.set_text(f"Starting in {self._environment}")
+            self._text.set_text(_("Starting in {environment}").format(environment=self._environment))
             return
         self._badge.set_look(_look_of(progress))
-        self._name.setText(self._run_name or f"Run {short_run(progress.run)}")
+        self._name.setText(self._run_name or _("Run {short_run}").format(short_run=short_run(progress.run)))
         end = progress.ended_at or self._clock.utc_micros()
         micros = max(end - progress.started_at, 0) if progress.started_at else 0
-        where = f"{_words_of(progress)} in {self._environment}"
-        reads = ", reads only" if self._is_rehearsal else ""
+        where = _("{words_of} in {environment}").format(words_of=_words_of(progress), environment=self._environment)
+        reads = _(", reads only") if self._is_rehearsal else ""
         self._text.set_text(f"{where}{reads}, {duration_words(micros)}")
 
     @override
@@ -189,7 +190,7 @@ class Legend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setAccessibleName(f"Dashed: {LEGEND}")
+        self.setAccessibleName(_("Dashed: {legend}").format(legend=LEGEND))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self.updateGeometry)
 
@@ -223,7 +224,7 @@ def _look_of(progress: RunProgress) -> Look:
 
 def _words_of(progress: RunProgress) -> str:
     if progress.is_paused:
-        return "paused"
+        return _("paused")
     if progress.mode == REHEARSE:
         return REHEARSAL_WORDS.get(progress.status, STATUS_WORDS[progress.status])
     return STATUS_WORDS[progress.status]

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.engine.events import LIVE, static_id
 from tocsin.ui.run_dock.facts import facts_of
 from tocsin.ui.run_dock.facts_grid import FactsGrid
@@ -57,7 +58,7 @@ class RunPage(QWidget):
         self._cards: dict[str, UnsureCard] = {}
         self._elsewhere: tuple[WaitingLine, ...] = ()
         self._facts = FactsGrid(theme, self)
-        self._undo = QPushButton("Undo all…", self)
+        self._undo = QPushButton(_("Undo all…"), self)
         self._more = QLabel(self)
         self._more.setProperty("role", "hint")
         self._waiting = WaitingList(theme, self)
@@ -175,7 +176,7 @@ class RunPage(QWidget):
                 self._cards[path] = self._make_card(change)
             self._cards[path].show_change(change, now=now)
         rest = len(changes) - len(wanted)
-        self._more.setText(f"{rest} more may have happened" if rest else "")
+        self._more.setText(_("{rest} more may have happened").format(rest=rest) if rest else "")
         self._more.setVisible(bool(rest))
 
     def _make_card(self, change: UnsureChange) -> UnsureCard:
@@ -193,7 +194,7 @@ class RunPage(QWidget):
             layout.setSpacing(0)
         self._undo.setProperty("small", True)
         self._undo.setAutoDefault(False)
-        self._undo.setToolTip("Shows what would be taken back, and asks")
+        self._undo.setToolTip(_("Shows what would be taken back, and asks"))
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 14, 0)
         head.addWidget(self._facts, 1)

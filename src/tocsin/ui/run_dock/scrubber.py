@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from tocsin.base.texts import _
 from tocsin.ui.run_dock.playback import NORMAL, SPEEDS, Playback
 from tocsin.ui.run_dock.track import Track
 from tocsin.ui.run_dock.words import clock_words, duration_words
@@ -38,22 +39,22 @@ class Scrubber(QWidget):
         self._theme = theme
         self._playback: Playback | None = None
         self._is_on = False
-        self._back = IconButton(theme, "skip-back", "Back to the event before", ",", self)
-        self._play = IconButton(theme, "play", "Play the run again", "Space", self)
-        self._forth = IconButton(theme, "skip-forward", "On to the next event", ".", self)
+        self._back = IconButton(theme, "skip-back", _("Back to the event before"), ",", self)
+        self._play = IconButton(theme, "play", _("Play the run again"), "Space", self)
+        self._forth = IconButton(theme, "skip-forward", _("On to the next event"), ".", self)
         self._speed = QPushButton(speed_words(NORMAL), self)
         self._speed.setProperty("role", "link")
-        self._speed.setAccessibleName("Speed of the replay")
-        self._speed.setToolTip("Changes the speed of the replay")
+        self._speed.setAccessibleName(_("Speed of the replay"))
+        self._speed.setToolTip(_("Changes the speed of the replay"))
         self._track = Track(theme, self)
         self._time = QLabel(self)
         self._time.setTextFormat(Qt.TextFormat.PlainText)
         self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._live = QPushButton("Live", self)
+        self._live = QPushButton(_("Live"), self)
         self._live.setObjectName("replay-live")
         self._live.setAutoDefault(False)
         self._live.setCheckable(True)
-        self._export = IconButton(theme, "file-output", "Export the replay as a page", parent=self)
+        self._export = IconButton(theme, "file-output", _("Export the replay as a page"), parent=self)
         self._since = QElapsedTimer()
         self._timer = QTimer(self, interval=FRAME_MS)
         self._timer.timeout.connect(self._on_frame)
@@ -106,8 +107,8 @@ class Scrubber(QWidget):
         self._time.setText(duration_words(moment - playback.first) if playback is not None else "")
         self._track.setToolTip(clock_words(moment) if moment else "")
         is_at_end = playback is None or playback.is_at_end
-        self._live.setText("Live" if is_on else "End")
-        self._live.setToolTip("Shows how the run stands now" if is_on else "Shows how the run ended")
+        self._live.setText(_("Live") if is_on else _("End"))
+        self._live.setToolTip(_("Shows how the run stands now") if is_on else _("Shows how the run ended"))
         self._live.setChecked(is_at_end)
         self._back.setEnabled(playback is not None and playback.index > 0)
         self._forth.setEnabled(not is_at_end)
@@ -122,7 +123,7 @@ class Scrubber(QWidget):
         if self._playback.is_at_end:
             self._move(0)
         self._play.set_icon("pause")
-        self._play.set_name("Pause the replay")
+        self._play.set_name(_("Pause the replay"))
         self._since.start()
         self._timer.start()
 
@@ -181,7 +182,7 @@ class Scrubber(QWidget):
     def _pause(self) -> None:
         self._timer.stop()
         self._play.set_icon("play")
-        self._play.set_name("Play the run again")
+        self._play.set_name(_("Play the run again"))
 
     def _connect(self) -> None:
         self._back.clicked.connect(self.go_back)

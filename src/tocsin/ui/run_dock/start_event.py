@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.entry import Entry, get_entry
 from tocsin.model.playbook import Playbook
 
@@ -22,10 +24,10 @@ class Source(StrEnum):
 
 
 SOURCE_WORDS: Final = {
-    Source.FIELDS: "Fields",
-    Source.SAMPLE: "Sample",
-    Source.LAST: "Last event",
-    Source.PASTED: "Paste JSON",
+    Source.FIELDS: _("Fields"),
+    Source.SAMPLE: _("Sample"),
+    Source.LAST: _("Last event"),
+    Source.PASTED: _("Paste JSON"),
 }
 
 
@@ -53,10 +55,12 @@ class StartEvent:
     Attributes:
         entry: Where it begins.
         memory: What was chosen before.
+        given: What a person wants it to begin with, as far as that is known.
     """
 
     entry: Entry
     memory: Memory = field(default_factory=Memory)
+    given: Mapping[str, Json] = field(default_factory=dict[str, Json])
 
     @property
     def needs_values(self) -> bool:
@@ -73,7 +77,9 @@ class StartEvent:
 
     @property
     def source(self) -> Source:
-        """The one that was chosen last, else the first."""
+        """The one that was chosen last, else the first; where something is given, the one that shows it."""
+        if self.given:
+            return self.sources[0] if Source.FIELDS in self.sources else Source.PASTED
         chosen = self.memory.source
         return chosen if chosen in self.sources and chosen is not None else self.sources[0]
 
@@ -85,7 +91,8 @@ class StartEvent:
             case Source.LAST:
                 return _text(self.memory.last)
             case _:
-                return self.memory.pasted or _text(self._outline())
+                given = _text({**self._outline(), **self.given}) if self.given else ""
+                return given or self.memory.pasted or _text(self._outline())
 
     def check(self, event: Json) -> Reading:
         """Tell whether a run can begin with an event, as the Lab takes it."""
@@ -97,10 +104,10 @@ class StartEvent:
         try:
             event: Json = json.loads(text)
         except (ValueError, RecursionError) as error:
-            return Reading(fault=f"This is no JSON: {error}.")
+            return Reading(fault=_("This is no JSON: {error}.").format(error=error))
         return self.check(event)
 
-    def _outline(self) -> Json:
+    def _outline(self) -> dict[str, Json]:
         """What must be there, with nothing in it: easier to fill than a blank page."""
         required: list[str] = self.entry.schema.get("required", [])
         return {**dict.fromkeys(required, ""), **(self.entry.defaults or {})}

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.engine.events import LIVE
 from tocsin.ui.run_dock.form_answer import FormAnswer
 from tocsin.ui.run_dock.start_event import SOURCE_WORDS, Reading, Source, StartEvent
@@ -42,25 +43,29 @@ class StartForm(QWidget):
         self, theme: Theme, start: StartEvent, title: str, parent: QWidget | None = None, *, mode: str = LIVE
     ) -> None:
         super().__init__(parent)
-        self._verb = "Run" if mode == LIVE else "Rehearse"
+        self._verb = _("Run") if mode == LIVE else _("Rehearse")
         self.setObjectName("start-form")
-        self.setAccessibleName(f"What “{title}” begins with")
+        self.setAccessibleName(_("What “{title}” begins with").format(title=title))
         self._start = start
         self._segment = Segment(
-            theme, [(source, SOURCE_WORDS[source]) for source in start.sources], "Where the event comes from", self
+            theme, [(source, SOURCE_WORDS[source]) for source in start.sources], _("Where the event comes from"), self
         )
         self._segment.chosen.connect(self._on_source)
-        self._fields = FormAnswer(start.entry.schema, theme, self)
+        self._fields = FormAnswer(start.entry.schema, theme, self, values=start.given)
         self._page = QPlainTextEdit(self)
         self._page.setObjectName("start-json")
         self._page.setProperty("code", True)
-        self._page.setAccessibleName("Event as JSON")
+        self._page.setFont(theme.code_font())
+        self._page.setAccessibleName(_("Event as JSON"))
         self._page.setTabChangesFocus(True)
         self._page.installEventFilter(self)
         self._stack = QStackedWidget(self)
         self._fault = self._make_label("problem")
         self._fault.setWordWrap(True)
-        self._run, self._cancel = QPushButton(f"{self._verb} in Lab", self), QPushButton("Cancel", self)
+        self._run, self._cancel = (
+            QPushButton(_("{verb} in Lab").format(verb=self._verb), self),
+            QPushButton(_("Cancel"), self),
+        )
         self._arrange(title)
         self._run.clicked.connect(self.run)
         self._cancel.clicked.connect(self.cancelled)
@@ -69,7 +74,7 @@ class StartForm(QWidget):
 
     def set_environment(self, title: str) -> None:
         """Say on the button where it would run."""
-        self._run.setText(f"{self._verb} in {title}")
+        self._run.setText(_("{verb} in {title}").format(verb=self._verb, title=title))
 
     @property
     def source(self) -> Source:
@@ -115,7 +120,7 @@ class StartForm(QWidget):
 
     def _arrange(self, title: str) -> None:
         area = QScrollArea(self)
-        area.setAccessibleName("What the run begins with")
+        area.setAccessibleName(_("What the run begins with"))
         area.setObjectName("start-fields")
         area.setWidgetResizable(True)
         area.setWidget(self._fields)
@@ -132,7 +137,7 @@ class StartForm(QWidget):
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
         column.addWidget(self._make_label("title", f"{self._verb} “{title}”"))
-        column.addWidget(self._make_label("caption", "Event that it begins with"))
+        column.addWidget(self._make_label("caption", _("Event that it begins with")))
         column.addWidget(self._segment)
         column.addWidget(self._stack, 1)
         column.addWidget(self._fault)

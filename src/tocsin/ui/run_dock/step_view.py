@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.events import static_id
 from tocsin.engine.moments import Moment
 from tocsin.ui.canvas.node_tile import SMALL, NodeTile
@@ -23,7 +24,7 @@ from tocsin.ui.widgets.search_field import SearchField
 from tocsin.ui.widgets.segment import Segment
 
 HEAD: Final = 36
-NOTHING: Final = "Choose a step to see its input and output."
+NOTHING: Final = _("Choose a step to see its input and output.")
 
 
 class StepView(QWidget):
@@ -47,16 +48,16 @@ class StepView(QWidget):
         self._shown: tuple[Json, Json] = (None, None)
         self._tile = NodeTile(theme, self, edge=SMALL)
         self._title, self._place = ElidedLabel(parent=self, role="panel-title"), self._make_label("quiet")
-        self._before = IconButton(theme, "chevron-left", "Show the item before", parent=self)
-        self._after = IconButton(theme, "chevron-right", "Show the next item", parent=self)
+        self._before = IconButton(theme, "chevron-left", _("Show the item before"), parent=self)
+        self._after = IconButton(theme, "chevron-right", _("Show the next item"), parent=self)
         self._attempts = QComboBox(self)
-        self._attempts.setAccessibleName("Attempt")
-        self._find = IconButton(theme, "search", "Find in the data", parent=self)
+        self._attempts.setAccessibleName(_("Attempt"))
+        self._find = IconButton(theme, "search", _("Find in the data"), parent=self)
         self._find.setCheckable(True)
-        self._search = SearchField(theme, "Find in the data", parent=self)
+        self._search = SearchField(theme, _("Find in the data"), parent=self)
         self._search.hide()
-        self._mode = Segment(theme, [(str(mode), words) for mode, words in MODES], "How the data is shown", self)
-        self._input, self._output = (DataTree(theme, self, has_bar=False) for _ in range(2))
+        self._mode = Segment(theme, [(str(mode), words) for mode, words in MODES], _("How the data is shown"), self)
+        self._input, self._output = (DataTree(theme, self, has_bar=False) for _unused in range(2))
         self._output_title = self._make_label("quiet")
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._empty = EmptyState(theme, "pointer", NOTHING, parent=self)
@@ -122,16 +123,16 @@ class StepView(QWidget):
         index = self._index()
         self._before.setEnabled(index > 0)
         self._after.setEnabled(0 <= index < len(self._paths) - 1)
-        for tree, what in ((self._input, "Input"), (self._output, "Output")):
-            tree.set_name(f"{what} of {face.title}")
+        for tree, what in ((self._input, _("Input")), (self._output, _("Output"))):
+            tree.set_name(_("{what} of {title}").format(what=what, title=face.title))
 
     def _place_words(self) -> str:
         """Of the innermost loop: “item 2 of 3”."""
-        loop, _, rest = self._path.rpartition("[")
+        loop, _unused, rest = self._path.rpartition("[")
         index = int(rest.partition("]")[0])
         counts = self._moment.progress.status_at(loop).items if self._moment is not None else None
         total = counts.total if counts is not None and counts.total else index + 1
-        return f"item {index + 1} of {total}"
+        return _("item {index} of {total}").format(index=index + 1, total=total)
 
     def _index(self) -> int:
         return self._paths.index(self._path) if self._path in self._paths else -1
@@ -159,7 +160,7 @@ class StepView(QWidget):
         row = self._attempts.currentIndex()
         output = moment.progress.output_of(self._path)
         is_last = row >= len(attempts) - 1
-        self._output_title.setText(f"Output, attempt {row + 1}" if len(attempts) > 1 else "Output")
+        self._output_title.setText(_("Output, attempt {row}").format(row=row + 1) if len(attempts) > 1 else _("Output"))
         is_given = output is not None and (is_last or not attempts)
         self._output.set_source(static_id(self._path) if is_given else "")
         if attempts and not is_given:
@@ -187,14 +188,14 @@ class StepView(QWidget):
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(14, 4, 14, 4)
-        head.setSpacing(7)
+        head.setSpacing(8)
         for widget in (self._tile, self._title, self._place, self._before, self._after, self._attempts):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self._find)
         head.addWidget(self._mode)
         given = self._make_label("quiet")
-        given.setText("Input")
+        given.setText(_("Input"))
         for title, tree in ((given, self._input), (self._output_title, self._output)):
             self._split.addWidget(_titled(title, tree))
         self._split.setChildrenCollapsible(False)

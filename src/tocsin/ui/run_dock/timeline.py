@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.engine.events import static_id
 from tocsin.engine.moments import Moment
 from tocsin.ui.canvas.faces import Face
@@ -57,7 +58,7 @@ class Timeline(QAbstractScrollArea):
         self._brush = TimelineBrush(theme)
         self.setObjectName("timeline")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("Steps over time")
+        self.setAccessibleName(_("Steps over time"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.changed.connect(self._on_theme)

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from tocsin.base.texts import _
 from tocsin.ui.canvas.faces import Face
 from tocsin.ui.canvas.looks import STYLES, Look
 from tocsin.ui.run_dock.badge import paint_state
@@ -31,6 +32,8 @@ LABELS: Final = 126
 ZONE: Final = 52
 """What the zone's name takes at the right of the clock times."""
 PLAYHEAD: Final = 2
+_CLEAR: Final = 2
+"""What is kept free around words that stand on a plate."""
 _MIDDLE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -62,7 +65,7 @@ class TimelineBrush:
         painter.fillRect(head, QColor(tokens.panel))
         painter.setPen(QColor(tokens.text2))
         painter.setFont(theme.font(12))
-        painter.drawText(head.adjusted(theme.px(MARGIN), 0, 0, 0), _MIDDLE, "Step")
+        painter.drawText(head.adjusted(theme.px(MARGIN), 0, 0, 0), _MIDDLE, _("Step"))
         right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         painter.drawText(head.adjusted(0, 0, -theme.px(MARGIN), 0), right, "UTC")
         painter.setFont(theme.code_font(12))
@@ -120,9 +123,15 @@ class TimelineBrush:
         token = "running" if bar.look is Look.RUNNING else STYLES[bar.look].text if bar.start else "text3"
         painter.setPen(QColor(str(getattr(theme.tokens, token))))
         room = QRectF(left, spot.rect.top(), spot.rect.right() - gap - left, spot.rect.height())
-        self._paint_text(painter, room, bar.label, theme.font(12))
+        ground = theme.tokens.sel if spot.is_current else theme.tokens.panel
+        self._paint_text(painter, room, bar.label, theme.font(12), plate=ground)
 
-    def _paint_text(self, painter: QPainter, rect: QRectF, text: str, font: QFont) -> None:
+    def _paint_text(self, painter: QPainter, rect: QRectF, text: str, font: QFont, *, plate: str = "") -> None:
+        """Write a line, elided; on a plate no line of the grid runs through it."""
         painter.setFont(font)
-        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        measure = QFontMetricsF(font)
+        shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        if plate:
+            width = measure.horizontalAdvance(shown)
+            painter.fillRect(rect.adjusted(-_CLEAR, 1, width - rect.width() + _CLEAR, -1), QColor(plate))
         painter.drawText(rect, _MIDDLE, shown)

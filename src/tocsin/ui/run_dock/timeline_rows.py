@@ -11,6 +11,7 @@ from functools import partial
 from itertools import groupby
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.engine.details import ItemFacts
 from tocsin.engine.events import FINISHED, TERMINAL, NodeState, static_id
 from tocsin.engine.moments import Moment
@@ -24,8 +25,8 @@ from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.run_dock.words import REASON_WORDS, duration_words
 
 WORST_FIRST: Final = (
-    *("uncertain", "refused", "failed", "asks", "paused", "retrying", "running", "waits", "queued"),
-    *("would", "succeeded", "already", "cancelled", "off", "skipped", "not_reached"),
+    *("uncertain", "refused", _("failed"), "asks", "paused", "retrying", _("running"), _("waits"), "queued"),
+    *("would", "succeeded", "already", _("cancelled"), _("off"), "skipped", "not_reached"),
 )
 """Looks by name (visual-design.md §2.3): an item shows the worst of its steps."""
 _NEVER_BEGAN: Final = frozenset({Look.SKIPPED, Look.OFF, Look.QUEUED})
@@ -186,7 +187,7 @@ def bar_of(row: Row, subject: RunSubject, moment: Moment) -> Bar:
     status = moment.progress.status_at(row.path)
     look = look_of(status, subject.kind(row.node))
     if status.state is NodeState.PENDING:
-        return Bar(look, label="not reached" if moment.progress.status in FINISHED else "")
+        return Bar(look, label=_("not reached") if moment.progress.status in FINISHED else "")
     if look in _NEVER_BEGAN:
         return Bar(look, label=_label(look, status))
     end = status.ended_at if status.state in TERMINAL else 0
@@ -232,29 +233,35 @@ def _latest(path: str, moment: Moment) -> int:
 def _label(look: Look, status: NodeStatus) -> str:
     match look.value:
         case "uncertain":
-            return "may have happened"
+            return _("may have happened")
         case "asks":
-            return "waits for you"
+            return _("waits for you")
         case "failed" | "refused":
-            return status.summary or "failed"
+            return status.summary or _("failed")
         case "cancelled":
-            return "cancelled"
+            return _("cancelled")
         case "skipped" | "off":
-            return f"skipped: {REASON_WORDS.get(status.reason, status.reason)}" if look.value == "skipped" else "off"
+            return (
+                _("skipped: {reason}").format(reason=REASON_WORDS.get(status.reason, status.reason))
+                if look.value == "skipped"
+                else _("off")
+            )
         case _:
             return _going_label(look, status)
 
 
 def _going_label(look: Look, status: NodeStatus) -> str:
     if status.items is not None and status.state is NodeState.RUNNING:
-        return f"{status.items.done} of {status.items.total}"
+        return _("{done} of {total}").format(done=status.items.done, total=status.items.total)
     match look.value:
         case "retrying":
-            return f"try {status.attempts} failed, tries again"
+            return _("try {attempts} failed, tries again").format(attempts=status.attempts)
         case "waits":
-            return "waits"
+            return _("waits")
         case "running":
-            return f"running, try {status.attempts}" if status.attempts > 1 else "running"
+            return (
+                _("running, try {attempts}").format(attempts=status.attempts) if status.attempts > 1 else _("running")
+            )
         case _:
             ports = [port for port in status.ports if port != "out"]
             return ", ".join([*ports, duration_words(max(status.ended_at - status.started_at, 0))])

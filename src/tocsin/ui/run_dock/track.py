@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.run_dock.playback import Playback
 from tocsin.ui.theme import Theme
 
@@ -26,7 +27,7 @@ class Track(QAbstractSlider):
         self._playback: Playback | None = None
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Moment of the run")
+        self.setAccessibleName(_("Moment of the run"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 

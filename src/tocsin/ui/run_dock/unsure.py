@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tocsin.base.texts import _
 from tocsin.engine.moments import Moment
 from tocsin.engine.progress import Change, OpenQuestion
 from tocsin.ui.run_dock.attempts import checks_sentence
@@ -38,7 +39,9 @@ class UnsureChange:
 
     def aside(self, now: int) -> str:
         """Return when it was sent and how long ago: “sent 10:42:11 UTC, 01:22 ago”."""
-        return f"sent {clock_words(self.sent_at)}, {duration_words(max(now - self.sent_at, 0))} ago"
+        return _("sent {clock_words}, {duration_words} ago").format(
+            clock_words=clock_words(self.sent_at), duration_words=duration_words(max(now - self.sent_at, 0))
+        )
 
 
 def unsure_changes(subject: RunSubject, moment: Moment, find: Find = plain_value) -> tuple[UnsureChange, ...]:
@@ -57,8 +60,16 @@ def _unsure(change: Change, step: str, moment: Moment, question: OpenQuestion | 
     sent_at = unsure[0].started_at if unsure else 0
     told = change.summary or (str(unsure[-1].error["message"]) if unsure and unsure[-1].error else "")
     parts = [told if told.endswith(".") or not told else f"{told}."]
-    parts.append("Nothing was sent twice." if len(attempts) == 1 else f"It was sent {len(unsure)} times.")
+    parts.append(
+        _("Nothing was sent twice.")
+        if len(attempts) == 1
+        else _("It was sent {count} times.").format(count=len(unsure))
+    )
     parts.append(checks_sentence(moment.details.looks_of(change.path)))
     item = item_title(change.path, moment.details, find)
-    title = f"{step} for {item} may have happened" if item else f"{step} may have happened"
+    title = (
+        _("{step} for {item} may have happened").format(step=step, item=item)
+        if item
+        else _("{step} may have happened").format(step=step)
+    )
     return UnsureChange(change.path, change.node, title, sent_at, " ".join(part for part in parts if part), question)

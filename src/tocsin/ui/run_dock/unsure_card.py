@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.run_dock.answers import Answer, OptionButton
 from tocsin.ui.run_dock.badge import Badge
@@ -103,7 +104,7 @@ class UnsureCard(QFrame):
         head.addWidget(Badge(self._theme, Look.UNCERTAIN, self))
         head.addWidget(self._title, 1)
         head.addWidget(self._aside)
-        show = QPushButton("Show step", self)
+        show = QPushButton(_("Show step"), self)
         show.setProperty("role", "link")
         show.setAutoDefault(False)
         show.clicked.connect(self._on_show)

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _, plural
 from tocsin.engine.progress import OpenQuestion
 from tocsin.ui.run_dock.layouts import empty
-from tocsin.ui.run_dock.words import counted
 from tocsin.ui.theme import Theme
 
 MOST: Final = 4
@@ -64,7 +64,7 @@ class WaitingList(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("waiting-list")
-        self.setAccessibleName("Questions that wait for you")
+        self.setAccessibleName(_("Questions that wait for you"))
         self._theme = theme
         self._lines: tuple[WaitingLine, ...] = ()
         self._column = QVBoxLayout(self)
@@ -83,14 +83,19 @@ class WaitingList(QWidget):
             return
         self._lines = tuple(lines)
         empty(self._column)
-        head = QLabel(f"{counted(len(self._lines), 'question waits', 'questions wait')} for you", self)
+        head = QLabel(
+            plural("{n} question waits for you", "{n} questions wait for you", len(self._lines)).format(
+                n=len(self._lines)
+            ),
+            self,
+        )
         head.setProperty("role", "waiting")
         head.setTextFormat(Qt.TextFormat.PlainText)
         self._column.addWidget(head)
         for line in self._lines[:MOST]:
             self._column.addWidget(self._make_link(line), 0, Qt.AlignmentFlag.AlignLeft)
         if len(self._lines) > MOST:
-            more = QLabel(f"and {len(self._lines) - MOST} more", self)
+            more = QLabel(_("and {count} more").format(count=len(self._lines) - MOST), self)
             more.setProperty("role", "hint")
             self._column.addWidget(more)
         self.setVisible(bool(self._lines))

@@ -6,33 +6,34 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Final
 
+from tocsin.base.texts import _, plural
 from tocsin.engine.events import RunStatus
 
 STATUS_WORDS: Final = {
-    RunStatus.RUNNING: "running",
-    RunStatus.WAITING: "waits for you",
-    RunStatus.SUCCEEDED: "succeeded",
-    RunStatus.FAILED: "failed",
-    RunStatus.CANCELLED: "cancelled",
+    RunStatus.RUNNING: _("running"),
+    RunStatus.WAITING: _("waits for you"),
+    RunStatus.SUCCEEDED: _("succeeded"),
+    RunStatus.FAILED: _("failed"),
+    RunStatus.CANCELLED: _("cancelled"),
 }
 REASON_WORDS: Final = {
-    "dead_path": "other branch",
-    "run_failed": "the run failed",
-    "run_stopped": "the run was stopped",
-    "join": "no longer needed",
-    "duplicate": "done before",
-    "not_selected": "not part of this run",
-    "disabled": "off",
+    "dead_path": _("other branch"),
+    "run_failed": _("the run failed"),
+    "run_stopped": _("the run was stopped"),
+    "join": _("no longer needed"),
+    "duplicate": _("done before"),
+    "not_selected": _("not part of this run"),
+    "disabled": _("off"),
 }
 OUTCOME_WORDS: Final = {
-    "": "under way",
-    "succeeded": "done",
-    "refused": "refused",
-    "not_sent": "not sent",
-    "failed": "failed",
-    "uncertain": "not sure",
+    "": _("under way"),
+    "succeeded": _("done"),
+    "refused": _("refused"),
+    "not_sent": _("not sent"),
+    "failed": _("failed"),
+    "uncertain": _("not sure"),
 }
-RESULT_WORDS: Final = {"done": "it happened", "not_done": "it did not happen", "unknown": "no answer"}
+RESULT_WORDS: Final = {"done": _("it happened"), "not_done": _("it did not happen"), "unknown": _("no answer")}
 MICROS: Final = 1_000_000
 SHORT: Final = 13
 """Of a run's id: what `tocsin runs show` takes and what is never the same for two runs a millisecond apart."""
@@ -67,29 +68,29 @@ def date_words(micros: int) -> str:
 def person_words(by: str, you: str) -> str:
     """Return who did something: “you”, “a trigger”, “the command line”, or the person's name."""
     if by == you:
-        return "you"
-    kind, _, name = by.partition(":")
+        return _("you")
+    kind, _unused, name = by.partition(":")
     match kind:
         case "trigger":
-            return "a trigger"
+            return _("a trigger")
         case "cli":
-            return "the command line"
+            return _("the command line")
         case "user":
-            return name or "a person"
+            return name or _("a person")
         case _:
             return kind
 
 
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun: “1 change”, “3 changes”."""
-    return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
+    return f"{number} {plural(one, many or one + 's', number)}"
 
 
 def changes_words(made: int, unsure: int) -> str:
     """Return how many changes a run made: “2 made, 1 not sure”."""
-    parts = [f"{made} made"] if made else []
-    parts += [f"{unsure} not sure"] if unsure else []
-    return ", ".join(parts) or "none"
+    parts = [_("{made} made").format(made=made)] if made else []
+    parts += [_("{unsure} not sure").format(unsure=unsure)] if unsure else []
+    return ", ".join(parts) or _("none")
 
 
 def tooltip(*lines: str) -> str:

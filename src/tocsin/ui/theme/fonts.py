@@ -39,8 +39,10 @@ def ui_font(pixels: float = 13, weight: int = 400) -> QFont:
 
 
 def code_font(pixels: float = 12) -> QFont:
-    """Return JetBrains Mono."""
-    return _font(CODE_FAMILY, pixels, 400)
+    """Return JetBrains Mono, each character by itself: what is typed as -> is read so."""
+    font = _font(CODE_FAMILY, pixels, 400)
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font
 
 
 @cache

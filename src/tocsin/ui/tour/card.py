@@ -7,14 +7,15 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.ui.theme import Theme
 from tocsin.ui.tour.steps import STEPS
 from tocsin.ui.widgets.floating import Floating
 from tocsin.ui.widgets.words import Words
 
 WIDTH: Final = 300
-DONE: Final = "That was the tour"
-DONE_WORDS: Final = "You drew a playbook, rehearsed it, ran it and kept it. Templates show what else there is."
+DONE: Final = _("That was the tour")
+DONE_WORDS: Final = _("You drew a playbook, rehearsed it, ran it and kept it. Templates show what else there is.")
 
 
 class TourCard(Floating):
@@ -29,13 +30,13 @@ class TourCard(Floating):
     end_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "Tour", parent)
+        super().__init__(theme, _("Tour"), parent)
         self.setObjectName("tour-card")
         self._count = self._label("caption")
         self._title = self._label("dialog-title")
         self._words = self._label("hint")
-        self._skip = self._button("Skip this step")
-        self._end = self._button("End the tour")
+        self._skip = self._button(_("Skip this step"))
+        self._end = self._button(_("End the tour"))
         self._skip.clicked.connect(self.skip_requested)
         self._end.clicked.connect(self.end_requested)
         row = QHBoxLayout()
@@ -58,13 +59,13 @@ class TourCard(Floating):
     def show_step(self, place: int) -> None:
         """Show the step at a place; the end of the tour after the last one."""
         is_over = place >= len(STEPS)
-        self._count.setText("" if is_over else f"Step {place + 1} of {len(STEPS)}")
+        self._count.setText("" if is_over else _("Step {place} of {count}").format(place=place + 1, count=len(STEPS)))
         self._count.setHidden(is_over)
         self._title.setText(DONE if is_over else STEPS[place].title)
         self._words.setText(DONE_WORDS if is_over else STEPS[place].words)
         self._skip.setHidden(is_over)
-        self._end.setText("Close" if is_over else "End the tour")
-        self.setAccessibleName(f"Tour. {self.text}")
+        self._end.setText(_("Close") if is_over else _("End the tour"))
+        self.setAccessibleName(_("Tour. {text}").format(text=self.text))
         self.setFixedWidth(self._theme.px(WIDTH))
         self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
 

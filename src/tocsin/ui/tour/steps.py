@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from tocsin.base.texts import _
 from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.model.playbook import ActionNode, Playbook, TriggerNode
 from tocsin.model.problems import Problem, Severity
@@ -62,35 +63,39 @@ def _is_filled(facts: TourFacts) -> bool:
 
 STEPS: Final = (
     TourStep(
-        "Start with a trigger",
-        "Press “Add trigger” in the middle of the canvas, type “hand” and press Enter.",
+        _("Start with a trigger"),
+        _("Press “Add trigger” in the middle of the canvas, type “hand” and press Enter."),
         _has_trigger,
     ),
     TourStep(
-        "Add what follows",
-        "Drag from the dot under the trigger to the free ground, type “find endpoints” and press Enter. "
-        "By keys: A on the selected trigger.",
+        _("Add what follows"),
+        _(
+            "Drag from the dot under the trigger to the free ground, type “find endpoints” and press Enter. "
+            "By keys: A on the selected trigger."
+        ),
         _has_step_after,
     ),
     TourStep(
-        "Say what it looks for",
-        "Select the new step. At the right, type 203.0.113.66 as the address that was contacted. Problems tells what "
-        "is still missing.",
+        _("Say what it looks for"),
+        _(
+            "Select the new step. At the right, type 203.0.113.66 as the address that "
+            "was contacted. Problems tells what is still missing."
+        ),
         _is_filled,
     ),
     TourStep(
-        "Rehearse",
-        "Press Rehearse, or F6. Products are read, nothing is changed, and the plan says what a run would do.",
+        _("Rehearse"),
+        _("Press Rehearse, or F6. Products are read, nothing is changed, and the plan says what a run would do."),
         lambda facts: facts.finished == REHEARSE,
     ),
     TourStep(
-        "Run it in the Lab",
-        "Press Run in Lab, or F5. The Lab plays the products: nothing real is touched.",
+        _("Run it in the Lab"),
+        _("Press Run in Lab, or F5. The Lab plays the products: nothing real is touched."),
         lambda facts: facts.finished == LIVE,
     ),
     TourStep(
-        "Keep it",
-        "Save it with Ctrl+S. A playbook is a text file that is yours.",
+        _("Keep it"),
+        _("Save it with Ctrl+S. A playbook is a text file that is yours."),
         lambda facts: facts.is_saved,
     ),
 )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from tocsin.ui.theme import Theme, Tokens, paint_icon
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 HEIGHT: Final = 18
 VALUE_HEIGHT: Final = 20
@@ -192,7 +193,7 @@ class Chip(QWidget):
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and not self.toolTip() and self.width() < self.sizeHint().width():
-            self.setToolTip(self.accessibleName())
+            self.setToolTip(plain_tip(self.accessibleName()))
         return super().event(event)
 
     @override

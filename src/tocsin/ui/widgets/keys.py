@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtGui import QAction, QKeySequence
 
+from tocsin.ui.widgets.plain_tip import plain_tip
+
 
 def key_of(action: QAction) -> str:
     """Return an action's first key in portable text (“Ctrl+E”); "" when it has none."""
@@ -17,4 +19,4 @@ def native_key(key: str) -> str:
 
 def with_key(words: str, key: str) -> str:
     """Return a tooltip: “Zoom out (Ctrl+-)”, or the words alone where there is no key."""
-    return f"{words} ({native_key(key)})" if key else words
+    return plain_tip(f"{words} ({native_key(key)})" if key else words)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 
 
 class NoticeBar(QFrame):
@@ -22,9 +23,9 @@ class NoticeBar(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = QToolButton(self)
         close.setObjectName("close-notice")
-        close.setText("Close")
-        close.setAccessibleName("Close the notice")
-        close.setToolTip("Close the notice")
+        close.setText(_("Close"))
+        close.setAccessibleName(_("Close the notice"))
+        close.setToolTip(_("Close the notice"))
         close.clicked.connect(self.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)

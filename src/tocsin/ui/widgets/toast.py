@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.floating import DROP, Floating
 from tocsin.ui.widgets.icon_button import IconButton
@@ -37,7 +38,7 @@ class Toast(Floating):
         self._action.setProperty("role", "link")
         self._action.setAutoDefault(False)
         self._action.clicked.connect(self._on_asked)
-        self._close = IconButton(theme, "x", "Close the message", parent=self)
+        self._close = IconButton(theme, "x", _("Close the message"), parent=self)
         self._close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 4, 4)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.dock_place import DockPlace
 from tocsin.ui.window.docks import HISTORY, LAB, Dock
@@ -23,15 +24,15 @@ from tocsin.ui.window.side_panel import SidePanel
 NODES: Final = "nodes"
 OUTLINE: Final = "outline"
 RAIL_ITEMS: Final = (
-    RailItem(NODES, "Show the node list", "plus", "view.node_list"),
-    RailItem(OUTLINE, "Show the outline", "list", "view.outline"),
-    RailItem(HISTORY, "Show the history", "history", "view.history"),
-    RailItem(LAB, "Show the Lab", "flask-conical", "view.lab"),
+    RailItem(NODES, _("Show the node list"), "plus", "view.node_list"),
+    RailItem(OUTLINE, _("Show the outline"), "list", "view.outline"),
+    RailItem(HISTORY, _("Show the history"), "history", "view.history"),
+    RailItem(LAB, _("Show the Lab"), "flask-conical", "view.lab"),
 )
 STRIP_ITEMS: Final = (
-    RailItem("settings", "Show the settings", "braces", "view.inspector"),
-    RailItem("output", "Show the output", "file"),
-    RailItem("notes", "Show the notes", "sticky-note"),
+    RailItem("settings", _("Show the settings"), "braces", "view.inspector"),
+    RailItem("output", _("Show the output"), "file"),
+    RailItem("notes", _("Show the notes"), "sticky-note"),
 )
 
 
@@ -257,7 +258,7 @@ class Arrangement(QObject):
             self._parts.header.set_narrow(folds.header)
             self._nodes.fold(folds.nodes, self._state.nodes_width)
             self._inspector.fold(folds.inspector, self._state.inspector_width, has_rail=folds.strip)
-        self._place.place(with_motion=with_motion)
+        self._place.place(width=folds.dock_width, with_motion=with_motion)
         self._share(folds)
         self._tell()
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _, plural
 from tocsin.engine.errors import ConnectionChangedError
 from tocsin.engine.events import Event
 from tocsin.model.playbook import Playbook
@@ -132,14 +133,18 @@ class Arrivals(QObject):
         return self._documents.current
 
     def _ask_again(self, error: ConnectionChangedError, go_on: Callable[[], None], verb: str) -> None:
-        what, listed = named(error.connections, "connections")
+        what, listed = named(error.connections, _("connections"))
         question = Question(
-            "A connection is another now",
-            f"{what} {'have' if listed else 'has'} other settings than when the run began.",
-            "It would go on with what is there now: another address, other options or another product description.",
+            _("A connection is another now"),
+            plural(
+                "{what} has other settings than when the run began.",
+                "{what} have other settings than when the run began.",
+                len(error.connections),
+            ).format(what=what),
+            _("It would go on with what is there now: another address, other options or another product description."),
             listed,
         )
-        ChoiceDialog("connection-changed", question, (Option("Cancel"), Option(verb, go_on)), self._window).open()
+        ChoiceDialog("connection-changed", question, (Option(_("Cancel")), Option(verb, go_on)), self._window).open()
 
     @Slot(object)
     def _on_batch(self, batch: tuple[Event, ...]) -> None:

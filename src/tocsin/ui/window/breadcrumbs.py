@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QR
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.model.playbook import Playbook, walk_graphs, walk_nodes
 from tocsin.ui.canvas.faces import face_of
 from tocsin.ui.theme import Theme, paint_icon
@@ -21,7 +22,7 @@ FOLDER: Final = "folder"
 PLAYBOOK: Final = "playbook"
 NODE: Final = "node:"
 """What the id of a node's or frame's crumb begins with; its id follows."""
-NOT_SAVED: Final = "Not saved yet"
+NOT_SAVED: Final = _("Not saved yet")
 ICON: Final = 13
 GAP: Final = 6
 WIDEST: Final = 240
@@ -78,11 +79,13 @@ class Breadcrumbs(QWidget):
         self._theme = theme
         self._crumbs: tuple[Crumb, ...] = ()
         self._buttons: list[CrumbButton] = []
-        self.setAccessibleName("Path")
+        self.setAccessibleName(_("Path"))
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._fit)
 
     @property
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -94,11 +97,8 @@ class Breadcrumbs(QWidget):
         if tuple(crumbs) == self._crumbs:
             return
         self._crumbs = tuple(crumbs)
-        for button in self._buttons:
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
         last = len(self._crumbs) - 1
+        gone = self._buttons
         self._buttons = [
             CrumbButton(crumb, self._theme, self, is_first=at == 0, is_last=at == last)
             for at, crumb in enumerate(self._crumbs)
@@ -106,17 +106,21 @@ class Breadcrumbs(QWidget):
         for button in self._buttons:
             button.clicked.connect(self._on_clicked)
             self._row.addWidget(button)
+        for button in gone:  # hiding the one with the focus may come back here: the new ones already stand
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
         self._fit()
         self.updateGeometry()
-        QTimer.singleShot(0, self, self._fit)  # once the bar around it has given it its new room
+        self._settled.start()  # once the bar around it has given it its new room
 
     @Slot()
     def _fit(self) -> None:
         """Show as many of the last crumbs as there is room for; the very last is always there."""
-        room = self.width()
-        for button in reversed(self._buttons):
+        room, buttons = self.width(), tuple(self._buttons)
+        for button in reversed(buttons):
             room -= button.minimumSizeHint().width()
-            button.setVisible(room >= 0 or button is self._buttons[-1])
+            button.setVisible(room >= 0 or button is buttons[-1])
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -40,6 +40,11 @@ class Breakpoints(QObject):
         self._conditions[name] = condition.strip()
         self.changed.emit()
 
+    def take(self, other: Breakpoints) -> None:
+        """Stop where other breakpoints stop."""
+        self._conditions = dict(other._conditions)
+        self.changed.emit()
+
     def toggle(self, names: Iterable[str], playbook: Playbook) -> None:
         """Set breakpoints before these nodes; where all of them have one, take them away. What never runs gets none."""
         nodes = dict(walk_nodes(playbook.graph))

@@ -60,8 +60,9 @@ class CanvasDesk(QObject):
         for severity in WORST_FIRST:
             for problem in problems:
                 if problem.severity is severity and problem.node and problem.node not in worst:
-                    said = places.of(problem).at_node(problem.message)
-                    worst[problem.node], words[problem.node] = severity, said
+                    worst[problem.node] = severity
+                    if severity is Severity.ERROR:  # the canvas has words for these alone, and they cost a form each
+                        words[problem.node] = places.of(problem).at_node(problem.message)
         self._scene.show_problems(worst, words)
 
     @Slot(object)

@@ -4,89 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
 
+from tocsin.base.texts import _
 from tocsin.ui.canvas.aligning import Axis, Line
 from tocsin.ui.canvas.geometry import Density
 from tocsin.ui.canvas.view import CanvasView
 from tocsin.ui.run_dock.findings import next_finding
 from tocsin.ui.run_dock.waiting_list import WaitingLine
 from tocsin.ui.window.breadcrumbs import FOLDER, NODE
+from tocsin.ui.window.chosen_text import chosen_text
 from tocsin.ui.window.docks import HISTORY, PROBLEMS, RUN
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.facts import counted_findings, facts_of, findings_of
+from tocsin.ui.window.file_commands import FileCommands
 from tocsin.ui.window.footer_counts import CountKind
-from tocsin.ui.window.house import House
 
 
-class WindowCommands(QObject):
+class WindowCommands(FileCommands):
     """The window's `actions.context.Commands`, and what its footer asks for."""
-
-    def __init__(self, house: House) -> None:
-        super().__init__(house.window)
-        self._house = house
-
-    @property
-    def _document(self) -> Document:
-        return self._house.documents.current
 
     @property
     def _view(self) -> CanvasView:
         return self._document.canvas.view
-
-    # files
-
-    @Slot()
-    def new_playbook(self) -> None:
-        """Begin an empty playbook."""
-        desks = self._house.desks
-        if desks.welcome is not None and desks.welcome.is_shown:
-            desks.welcome.give_way()
-        else:
-            desks.files.new()
-
-    def take_tour(self) -> None:
-        """Go through the tour with an empty playbook."""
-        self.new_playbook()
-        self._house.desks.tour.begin(self._document)
-
-    def open_playbook(self) -> None:
-        """Ask for a file and show it."""
-        self._house.desks.files.ask_and_open()
-
-    def paste_alert(self) -> None:
-        """Look for playbooks that fit the alert on the clipboard."""
-        if self._house.desks.welcome is not None:
-            self._house.desks.welcome.paste_alert()
-
-    def save(self) -> None:
-        """Write the playbook to its file; ask for one when it has none."""
-        self._house.desks.files.save()
-
-    def save_as(self) -> None:
-        """Ask for a file and write the playbook to it."""
-        self._house.desks.files.save_as()
-
-    def export_documentation(self) -> None:
-        """Ask for a file and write the playbook's documentation to it."""
-        self._house.desks.paper.export()
-
-    def export_picture(self) -> None:
-        """Ask for a file and draw the playbook into it."""
-        self._house.desks.paper.export_picture()
-
-    def close_tab(self) -> None:
-        """Close the playbook in front, after asking about its run and its unsaved changes."""
-        self._house.desks.files.close_tab(self._document)
-
-    def go_to_tab(self, step: int) -> None:
-        """Show the next tab (1) or the one before (-1); round the end."""
-        self._house.documents.show_next(step)
-
-    def close_window(self) -> None:
-        """Close, after asking about unsaved changes."""
-        self._house.window.close()
 
     # editing
 
@@ -227,6 +169,10 @@ class WindowCommands(QObject):
         """Ask what the run begins with, even where its trigger has a sample."""
         self._house.desks.runs.run_with()
 
+    def run_on_chosen(self) -> None:
+        """Ask what the run begins with, filled in from what is selected or was copied."""
+        self._house.desks.runs.run_on(chosen_text(QApplication.focusWidget()))
+
     def rehearse(self) -> None:
         """Rehearse the playbook; ask first what it begins with where that is not known."""
         self._house.desks.runs.rehearse()
@@ -273,6 +219,10 @@ class WindowCommands(QObject):
     def toggle_pin(self) -> None:
         """Let the selected step give in rehearsals what it gave in the run that is shown, or be done again."""
         self._house.desks.control.toggle_pin()
+
+    def pin_value(self) -> None:
+        """Ask what the selected node gives in rehearsals."""
+        self._house.desks.control.ask_pin()
 
     def set_condition(self) -> None:
         """Ask when runs pause before the selected step."""
@@ -478,8 +428,10 @@ class WindowCommands(QObject):
 
 def _stop_words(running: list[Document]) -> str:
     if not running:
-        return "STOP: nothing was running. Nothing is armed here."
+        return _("STOP: nothing was running. Nothing is armed here.")
     names = ", ".join(f"“{document.name}”" for document in running)
     unsure = sum(status.uncertain for document in running for status in document.follower.statuses.values())
-    sure = f" {unsure} may have happened: see the run." if unsure else ""
-    return f"STOP: {names} start nothing more. What is under way ends and is recorded.{sure}"
+    sure = _(" {unsure} may have happened: see the run.").format(unsure=unsure) if unsure else ""
+    return _("STOP: {names} start nothing more. What is under way ends and is recorded.{sure}").format(
+        names=names, sure=sure
+    )

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
+from tocsin.base.texts import _
 from tocsin.engine.events import LIVE
 from tocsin.services.connections import Overview
 from tocsin.ui.asking import Asking
@@ -24,9 +25,9 @@ from tocsin.ui.window.document import Document
 from tocsin.ui.window.environment_switch import EnvironmentSwitch
 from tocsin.ui.window.open_documents import OpenDocuments
 
-OPEN: Final = "The vault is open until Tocsin ends or you lock it."
-LOCKED: Final = "The vault is locked. What needs a secret opens it again, or asks for its passphrase."
-REAL: Final = "Its products are real: what the steps change there is changed. Rehearse it first to see the list."
+OPEN: Final = _("The vault is open until Tocsin ends or you lock it.")
+LOCKED: Final = _("The vault is locked. What needs a secret opens it again, or asks for its passphrase.")
+REAL: Final = _("Its products are real: what the steps change there is changed. Rehearse it first to see the list.")
 
 
 class ConnectionDesk(QObject):
@@ -167,5 +168,14 @@ class ConnectionDesk(QObject):
 
     def _ask(self, document: Document, start: Callable[[], None]) -> None:
         where = document.environment.title
-        question = Question(f"Run in {where}", f"Run “{document.name}” in {where}?", REAL)
-        ChoiceDialog("run-outside", question, (Option("Cancel"), Option(f"Run in {where}", start)), self._window).open()
+        question = Question(
+            _("Run in {where}").format(where=where),
+            _("Run “{name}” in {where}?").format(name=document.name, where=where),
+            REAL,
+        )
+        ChoiceDialog(
+            "run-outside",
+            question,
+            (Option(_("Cancel")), Option(_("Run in {where}").format(where=where), start)),
+            self._window,
+        ).open()

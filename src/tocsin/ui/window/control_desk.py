@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _, plural
 from tocsin.engine.errors import OtherVersionError
 from tocsin.engine.events import FINISHED, LIVE
 from tocsin.engine.pins import PINNABLE, PinnedOutput
@@ -29,11 +30,11 @@ from tocsin.ui.window.document import Document
 from tocsin.ui.window.open_documents import OpenDocuments
 from tocsin.ui.window.panels import Panels
 
-NO_DATA: Final = "No run is shown that has ended. Run the playbook, or open a run in History, to use its data."
-IMPORTED: Final = "This run came out of a file. Its data can be looked at, and not be used for a run."
-NOTHING_GIVEN: Final = "“{node}” has given nothing in the run that is shown."
-NOT_PINNED: Final = "Only a step that gives data can be pinned: no question, no branch, no trigger."
-PINNED: Final = "“{node}” is pinned: rehearsals take this output. A live run never does."
+NO_DATA: Final = _("No run is shown that has ended. Run the playbook, or open a run in History, to use its data.")
+IMPORTED: Final = _("This run came out of a file. Its data can be looked at, and not be used for a run.")
+NOTHING_GIVEN: Final = _("“{node}” has given nothing in the run that is shown.")
+NOT_PINNED: Final = _("Only a step that gives data can be pinned: no question, no branch, no trigger.")
+PINNED: Final = _("“{node}” is pinned: rehearsals take this output. A live run never does.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,14 @@ class ControlDesk(QObject):
             return
         question = ValueQuestion(
             "edit-data",
-            "Edit the data",
-            f"“{node}” gave this:",
-            "The run goes on with what stands here. The record keeps both, and who changed it. "
-            "What a step has read already cannot be edited.",
+            _("Edit the data"),
+            _("“{node}” gave this:").format(node=node),
+            _(
+                "The run goes on with what stands here. The record keeps both, and who changed it. "
+                "What a step has read already cannot be edited."
+            ),
             json.dumps(output, indent=2, ensure_ascii=False),
-            "Use these data",
+            _("Use these data"),
             rows=12,
         )
         dialog = ValueDialog(question, _fault_of_json, self._theme, self._window)
@@ -113,11 +116,11 @@ class ControlDesk(QObject):
             return
         question = ValueQuestion(
             "breakpoint-condition",
-            "Breakpoint condition",
-            f"Pause before “{node}” when this is true:",
-            "An expression over what came before, such as reputation.score > 80.0. Empty pauses always.",
+            _("Breakpoint condition"),
+            _("Pause before “{node}” when this is true:").format(node=node),
+            _("An expression over what came before, such as reputation.score > 80.0. Empty pauses always."),
             self._document.breakpoints.condition_of(node),
-            "Set breakpoint",
+            _("Set breakpoint"),
         )
         dialog = ValueDialog(question, _fault_of_condition, self._theme, self._window)
         dialog.entered.connect(partial(self._document.breakpoints.set_condition, node))
@@ -139,6 +142,29 @@ class ControlDesk(QObject):
             else:
                 document.pins.pin(node, PinnedOutput(output, source=self._name_of(shown)))
                 self._say(PINNED.format(node=node))
+
+    def ask_pin(self) -> None:
+        """Ask what the selected step gives in rehearsals; at first what is pinned, or what it gave in the run shown."""
+        node, document = self._node(), self._document
+        if node is None:
+            return
+        if dict(walk_nodes(document.playbook.graph))[node].kind not in PINNABLE:
+            self._say(NOT_PINNED)
+            return
+        pin, shown = document.pins.in_playbook(document.playbook).get(node), self._shown()
+        given = self._output_of(shown, node) if shown is not None else None
+        question = ValueQuestion(
+            "pin-output",
+            _("Pin an output"),
+            _("In rehearsals “{node}” gives this:").format(node=node),
+            _("JSON. It is kept beside the file of the playbook. A live run never takes it."),
+            json.dumps(pin.output if pin is not None else given, indent=2, ensure_ascii=False),
+            _("Pin output"),
+            rows=12,
+        )
+        dialog = ValueDialog(question, _fault_of_json, self._theme, self._window)
+        dialog.entered.connect(partial(_pin, document, node))
+        dialog.open()
 
     def _node(self) -> str | None:
         """Return the one selected step, or None."""
@@ -173,19 +199,27 @@ class ControlDesk(QObject):
         started, self._started = self._started, None
         if started is None or not isinstance(error, OtherVersionError):
             return
-        what, listed = named(error.nodes, "steps")
+        what, listed = named(error.nodes, _("steps"))
         question = Question(
-            "Steps are drawn otherwise now",
-            f"{what} {'were' if listed else 'was'} drawn otherwise in the run whose data would be used.",
-            "What they gave then may not be what they would give now. Nothing has run yet.",
+            _("Steps are drawn otherwise now"),
+            plural(
+                "{what} was drawn otherwise in the run whose data would be used.",
+                "{what} were drawn otherwise in the run whose data would be used.",
+                len(error.nodes),
+            ).format(what=what),
+            _("What they gave then may not be what they would give now. Nothing has run yet."),
             listed,
         )
         again = partial(started.document.run, mode=started.mode, at=replace(started.at, accepts_changes=True))
-        options = (Option("Cancel"), Option("Use the data anyway", again))
+        options = (Option(_("Cancel")), Option(_("Use the data anyway"), again))
         ChoiceDialog("other-version", question, options, self._window).open()
 
     def _say(self, words: str) -> None:
         self._panels.notice.show_words(words)
+
+
+def _pin(document: Document, node: str, text: str) -> None:
+    document.pins.pin(node, PinnedOutput(json.loads(text)))
 
 
 def _edit(document: Document, path: str, text: str) -> None:
@@ -196,9 +230,9 @@ def _fault_of_json(text: str) -> str:
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
-        return f"This is no JSON at line {error.lineno}, column {error.colno}."
+        return _("This is no JSON at line {lineno}, column {colno}.").format(lineno=error.lineno, colno=error.colno)
     except (ValueError, RecursionError):
-        return "This has a number or a nesting that is too large."
+        return _("This has a number or a nesting that is too large.")
     return ""
 
 

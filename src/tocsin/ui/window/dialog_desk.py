@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from tocsin.base.texts import _
 from tocsin.model.problems import CheckInfo, Problem
 from tocsin.services.settings import SettingsChanged, SettingsStore
 from tocsin.ui.actions.build import ActionSet
@@ -56,13 +57,13 @@ class DialogDesk(QObject):
         if self._actions is not None:
             document = self._documents.current
             nodes = node_entries(document.playbook, document.catalogue)
-            self._get_palette("Search nodes and commands").open_with((*nodes, *action_entries(self._actions)))
+            self._get_palette(_("Search nodes and commands")).open_with((*nodes, *action_entries(self._actions)))
 
     def open_find(self) -> None:
         """Let a person go to a node by its name or by a text that stands in it."""
         playbook, catalogue = self._documents.current.playbook, self._documents.current.catalogue
         entries = (*node_entries(playbook, catalogue), *text_entries(playbook, catalogue))
-        self._get_palette("Find in this playbook").open_with(entries)
+        self._get_palette(_("Find in this playbook")).open_with(entries)
 
     def open_help(self) -> None:
         """Tell what the selected step does, is given and gives; every key where there is no such step."""

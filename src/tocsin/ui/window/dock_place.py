@@ -52,18 +52,27 @@ class DockPlace(QObject):
         """The dock takes a place in the window's row."""
         return self._dock.is_open and self._dock.side is DockSide.RIGHT
 
-    def place(self, *, with_motion: bool) -> None:
-        """Put the dock where its state says; with motion it glides there if it opens or folds under the canvas."""
+    def place(self, *, width: int, with_motion: bool) -> None:
+        """Put the dock where its state says; with motion it glides there if it opens, folds or has moved.
+
+        Args:
+            width: How wide it is to be at the right, in pixels.
+            with_motion: Whether it may glide.
+        """
         dock = self._dock
         self._glide.stop()
         has_moved = self._move()
         self._centre.setVisible(not dock.is_maximised)
         self.column.setVisible(not (dock.is_maximised and self.is_beside))
-        can_glide = dock.isVisible() and not (has_moved or self.is_beside or dock.is_maximised)
-        if with_motion and can_glide and not self._theme.is_motion_reduced and dock.height() != self._target():
+        if self.is_beside:
+            first, last = 1 if has_moved else dock.width(), width
+        else:
+            first, last = dock.folded_height if has_moved else dock.height(), self._target()
+        can_glide = dock.isVisible() and not dock.is_maximised and not self._theme.is_motion_reduced
+        if with_motion and can_glide and first != last:
             dock.set_pages_shown(True)
-            self._glide.setStartValue(dock.height())
-            self._glide.setEndValue(self._target())
+            self._glide.setStartValue(first)
+            self._glide.setEndValue(last)
             self._glide.start()
         else:
             self.settle()
@@ -105,9 +114,11 @@ class DockPlace(QObject):
             self.settle()
 
     @Slot(object)
-    def _on_glided(self, height: object) -> None:
-        if isinstance(height, int):
-            self._dock.setFixedHeight(height)
+    def _on_glided(self, size: object) -> None:
+        if isinstance(size, int) and self.is_beside:
+            self._dock.setFixedWidth(size)
+        elif isinstance(size, int):
+            self._dock.setFixedHeight(size)
 
     @Slot(int, int)
     def _on_moved(self, _position: int, _index: int) -> None:

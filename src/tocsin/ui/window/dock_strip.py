@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QP
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.theme import Theme, paint_icon
 from tocsin.ui.widgets.chip import ChipFace, Tone, chip_size, paint_chip
 from tocsin.ui.widgets.icon_button import IconButton
@@ -65,7 +66,7 @@ class DockTab(QAbstractButton):
         if is_short is self._is_short:
             return
         self._is_short = is_short
-        self.setToolTip(self.text() if is_short else "")
+        self.setToolTip(plain_tip(self.text()) if is_short else "")
         self.updateGeometry()
         self.update()
 
@@ -140,7 +141,7 @@ class ProblemLine(QAbstractButton):
             return
         self._where, self._is_error = where, is_error
         self.setText(what)
-        self.setAccessibleName(f"First problem: {where} {what}".replace("  ", " "))
+        self.setAccessibleName(_("First problem: {where} {what}").format(where=where, what=what).replace("  ", " "))
         self.setToolTip(plain_tip(f"{where} {what}".strip()))
         self.updateGeometry()
         self.update()
@@ -209,9 +210,9 @@ class DockStrip(QFrame):
         self._tabs = {page: DockTab(icon, title, theme, self) for page, title, icon in pages}
         self._group = QButtonGroup(self)
         self._line = ProblemLine(theme, self)
-        self._move = IconButton(theme, "panel-right", "Move the dock to the right", parent=self)
+        self._move = IconButton(theme, "panel-right", _("Move the dock to the right"), parent=self)
         self._move.setObjectName("move-dock")
-        self._fold = IconButton(theme, "chevron-up", "Open the dock", parent=self)
+        self._fold = IconButton(theme, "chevron-up", _("Open the dock"), parent=self)
         self._fold.setObjectName("fold-dock")
         self._arrange()
         self._connect()
@@ -247,9 +248,9 @@ class DockStrip(QFrame):
         self._fit_tabs()
         set_mark(self, "open", is_open)
         self._fold.set_icon("chevron-down" if is_open else "chevron-up")
-        self._fold.set_name("Fold the dock" if is_open else "Open the dock")
+        self._fold.set_name(_("Fold the dock") if is_open else _("Open the dock"))
         self._move.set_icon("panel-bottom" if is_right else "panel-right")
-        self._move.set_name(f"Move the dock to the {'bottom' if is_right else 'right'}")
+        self._move.set_name(_("Move the dock to the bottom") if is_right else _("Move the dock to the right"))
 
     def show_chip(self, page: str, tone: Tone, text: str) -> None:
         """Let a chip stand after a page's title; "" takes it away."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.model.problems import Problem, Severity
 from tocsin.ui.problems.places import ProblemPlace, ProblemPlaces
 from tocsin.ui.theme import Theme
@@ -41,10 +42,10 @@ class DockPage:
 def usual_pages(problems: QWidget, run: QWidget, history: QWidget | None, lab: QWidget | None) -> tuple[DockPage, ...]:
     """Return the four pages of the design, in their order."""
     return (
-        DockPage(PROBLEMS, "Problems", "triangle-alert", problems),
-        DockPage(RUN, "Run", "play-solid", run),
-        DockPage(HISTORY, "History", "history", history, "Not run yet."),
-        DockPage(LAB, "Lab", "flask-conical", lab, "Nothing here until an alert comes in."),
+        DockPage(PROBLEMS, _("Problems"), "triangle-alert", problems),
+        DockPage(RUN, _("Run"), "play-solid", run),
+        DockPage(HISTORY, _("History"), "history", history, _("Not run yet.")),
+        DockPage(LAB, _("Lab"), "flask-conical", lab, _("Nothing here until an alert comes in.")),
     )
 
 
@@ -201,8 +202,8 @@ class Dock(QFrame):
 
     def show_live(self, *, is_live: bool, is_plan: bool = False) -> None:
         """Say on the tab of the run that it is on, else that what is there is only a plan."""
-        plan = "Plan" if is_plan else ""
-        self._strip.show_chip(RUN, Tone.RUNNING if is_live else Tone.WOULD, "Live" if is_live else plan)
+        plan = _("Plan") if is_plan else ""
+        self._strip.show_chip(RUN, Tone.RUNNING if is_live else Tone.WOULD, _("Live") if is_live else plan)
 
     def _set(
         self,

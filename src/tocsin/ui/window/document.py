@@ -10,12 +10,21 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.edits import Batch, Connect, Edit, graph_at, spliced
 from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.engine.progress import OpenQuestion
 from tocsin.model.playbook import Edge, Playbook
 from tocsin.model.problems import Problem
-from tocsin.services.editing import FileState, HistoryState, PlaybookChanged, Saved, SelectionChanged
+from tocsin.services.editing import (
+    EditorSession,
+    FileState,
+    HistoryState,
+    PlaybookChanged,
+    Saved,
+    SelectionChanged,
+    find_conflict_copy,
+)
 from tocsin.services.runs import StartAt, StartRequest
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.canvas.drop import AddRequest
@@ -31,7 +40,7 @@ from tocsin.ui.window.breakpoints import Breakpoints
 from tocsin.ui.window.canvas_stack import Canvas
 from tocsin.ui.window.pins import Pins
 
-UNTITLED = "Untitled"
+UNTITLED = _("Untitled")
 Permit = Callable[[str, Callable[[], None]], None]
 """Is told the mode of a run outside the Lab, and what starts it: once that is allowed, if ever."""
 
@@ -50,6 +59,7 @@ class Document(QObject):
         environment: Where its next run goes.
         run_environment: Where the run that is shown was started.
         offered: What its next live run begins with, until one has begun with it; None when nothing came for it.
+        conflict_copy: What a sync tool kept beside its file when that was last looked at; None for nothing.
         permit: Is asked before a run outside the Lab; without one such a run starts at once.
 
     Signals:
@@ -73,10 +83,16 @@ class Document(QObject):
     add_requested = Signal(object)
 
     def __init__(
-        self, services: WindowServices, bridge: EventBridge, canvas: Canvas, parent: QObject | None = None
+        self,
+        services: WindowServices,
+        bridge: EventBridge,
+        canvas: Canvas,
+        parent: QObject | None = None,
+        *,
+        session: EditorSession,
     ) -> None:
         super().__init__(parent)
-        self.session = services.make_session()
+        self.session = session
         self.catalogue = services.catalogue
         self.canvas = canvas
         self.follower = RunFollower(services.runs, bridge, person=services.person, parent=self)
@@ -96,11 +112,13 @@ class Document(QObject):
         self._subject: RunSubject | None = None
         self._begins: StartRequest | None = None
         self._file_state = FileState.SAME
+        self.conflict_copy: Path | None = None
         self._is_closed = False
         self._is_looking_back = False
         self._told_lock = False
         self.hearing = Hearing()
         self._hear(bridge)
+        self.pins.follow(session.path, self.playbook.id)
         self._checker.check_soon(self.playbook)
 
     @property
@@ -280,11 +298,18 @@ class Document(QObject):
             self.looked_back.emit()
         self._is_looking_back = is_on
 
+    def take_marks(self, other: Document) -> None:
+        """Be as another document of the same session is, where the session does not say it."""
+        self.environment, self.offered, self.snapshot_of = other.environment, other.offered, other.snapshot_of
+        self.breakpoints.take(other.breakpoints)
+        self.pins.take(other.pins)
+
     def look_at_file(self) -> None:
         """Compare the file on disk with what was last read or written."""
-        state = self.session.file_state()
-        if state is not self._file_state:
-            self._file_state = state
+        state, path = self.session.file_state(), self.session.path
+        copy = find_conflict_copy(path) if path is not None else None
+        if (state, copy) != (self._file_state, self.conflict_copy):
+            self._file_state, self.conflict_copy = state, copy
             self.file_state_changed.emit(state)
 
     def is_file(self, path: Path) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.theme import Theme, icon_pixmap
 from tocsin.ui.widgets.icon_button import IconButton
 from tocsin.ui.window.tabs import HEIGHT, DocumentTabs, TabFace
@@ -35,7 +36,7 @@ class DocumentBar(QWidget):
         self._theme = theme
         self.setObjectName("document-bar")
         self.tabs = DocumentTabs(theme, self)
-        self._new = IconButton(theme, "plus", "New playbook", parent=self)
+        self._new = IconButton(theme, "plus", _("New playbook"), parent=self)
         self._new.setObjectName("new-playbook")
         self._lock, self._lock_text = QLabel(self), QLabel(self)
         self._lock_text.setObjectName("lock-text")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 from tocsin.edits import MoveNodes, Paste, SwitchNodes, UnwrapLoop, WrapNodes, excerpt_of, fresh_id
 from tocsin.model.playbook import LoopNode, Playbook
 from tocsin.services.editing import read_clip, write_clip
@@ -19,6 +20,7 @@ from tocsin.ui.canvas.keys import remove_selected
 from tocsin.ui.canvas.scene import CanvasScene
 from tocsin.ui.canvas.settle import Settle
 from tocsin.ui.canvas.tidying import tidied, tidied_part
+from tocsin.ui.safe_copy import AS_IT_IS
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.open_documents import OpenDocuments
 
@@ -50,7 +52,10 @@ class DrawingDesk(QObject):
         if names:
             text = write_clip(self._document.playbook, names, self._spots(names))
             self._copied = (text, self._excerpt(names))
-            QGuiApplication.clipboard().setText(text)
+            data = QMimeData()
+            data.setText(text)
+            data.setData(AS_IT_IS, b"")
+            QGuiApplication.clipboard().setMimeData(data)
 
     def cut(self) -> None:
         """Copy the selected nodes, then take them away."""
@@ -75,9 +80,9 @@ class DrawingDesk(QObject):
             spots, store = self._spots(names), self._scene.store
             frame = store.nodes[names[0]].frame
             left, top = store.origin_of(frame)
-            across = [x for x, _ in spots.values()]
-            x, y = (min(across) + max(across)) / 2 - left, min(y for _, y in spots.values()) - top
-            self._put(Paste(self._excerpt(names), (snap(x) + ASIDE, snap(y) + ASIDE), frame, "Duplicate"))
+            across = [x for x, _unused in spots.values()]
+            x, y = (min(across) + max(across)) / 2 - left, min(y for _unused, y in spots.values()) - top
+            self._put(Paste(self._excerpt(names), (snap(x) + ASIDE, snap(y) + ASIDE), frame, _("Duplicate")))
 
     def switch(self) -> None:
         """Turn the selected nodes off; on again where all of them are off."""
@@ -104,7 +109,7 @@ class DrawingDesk(QObject):
             spots = tidied_part(document.playbook, roots, before, density)
         else:
             spots = tidied(document.playbook, density)
-        self._document.apply(MoveNodes(spots, "Tidy the layout"))
+        self._document.apply(MoveNodes(spots, _("Tidy the layout"), straightens=True))
         if len(roots) <= 1:
             document.canvas.view.fit_all()
         self._settle.go(self._scene, document.canvas.view, before, document.catalogue)
@@ -120,7 +125,7 @@ class DrawingDesk(QObject):
             middle = edge.path.pointAtPercent(0.5)
             add_bend(scene, edge.text, (middle.x(), middle.y()))
         else:
-            scene.say("This line finds its own way: it is short, leads upwards, or shares a rail.")
+            scene.say(_("This line finds its own way: it is short, or leads upwards."))
 
     def wrap(self) -> None:
         """Put the selected nodes into a new For each, and select it."""

@@ -8,14 +8,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.services.editing import PlaybookChanged
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.empty_state import EmptyState
 from tocsin.ui.window.document import Document
 
-LINE: Final = "Start with a trigger."
-ADD: Final = "Add trigger"
-TEMPLATE: Final = "Use a template"
+LINE: Final = _("Start with a trigger.")
+ADD: Final = _("Add trigger")
+TEMPLATE: Final = _("Use a template")
 
 
 class EmptyCanvas(QWidget):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget, QWidgetAction
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.connections.faces import LAB, EnvironmentFace
 from tocsin.ui.theme import Theme, paint_icon
 from tocsin.ui.widgets.keys import with_key
@@ -82,7 +83,7 @@ class EnvironmentSwitch(QToolButton):
             self._add_commands()
         for action in self._menu.actions():
             action.setChecked(action.objectName() == chosen)
-        self.setAccessibleName(f"Environment: {self._chosen.title}")
+        self.setAccessibleName(_("Environment: {title}").format(title=self._chosen.title))
         self.setAccessibleDescription(self._chosen.line)
         self._say()
         self._fit()

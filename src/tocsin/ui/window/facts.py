@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tocsin.base.texts import _
 from tocsin.model.playbook import ActionNode, LoopNode
 from tocsin.ui.actions.context import Facts
 from tocsin.ui.canvas.geometry import Density
@@ -15,7 +16,7 @@ from tocsin.ui.window.house import House
 from tocsin.ui.window.layout_state import DockSide
 from tocsin.ui.window.tabs import TabFace
 
-READ_ONLY = "What a run ran, to be looked at"
+READ_ONLY = _("What a run ran, to be looked at")
 
 
 def facts_of(house: House) -> Facts:
@@ -75,18 +76,18 @@ def counted_findings(documents: Iterable[Document], kind: CountKind) -> list[tup
 
 def title_of(document: Document) -> str:
     """Return the window's title: name, a dot when it is not saved, program."""
-    return f"{document.name}{' •' if document.session.is_dirty else ''} — Tocsin"
+    return _("{name}{value} — Tocsin").format(name=document.name, value=" •" if document.session.is_dirty else "")
 
 
 def face_of_tab(document: Document) -> TabFace:
     """Return what a document's tab shows."""
     path = document.session.path
-    unsaved = READ_ONLY if document.session.is_read_only else "Not saved to a file yet"
+    unsaved = READ_ONLY if document.session.is_read_only else _("Not saved to a file yet")
     parts = [str(path) if path else unsaved, _run_words(document)]
     return TabFace(document.name, document.session.is_dirty, "\n".join(part for part in parts if part))
 
 
 def _run_words(document: Document) -> str:
     if document.follower.questions and document.follower.phase is RunPhase.ON:
-        return "Its run waits for you"
-    return "Its run is on" if document.is_running else ""
+        return _("Its run waits for you")
+    return _("Its run is on") if document.is_running else ""

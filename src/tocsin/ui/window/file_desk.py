@@ -32,6 +32,9 @@ class FileDesk(QObject):
         settled: A file was opened or written: what was said of it before is over.
         used: The Path of a file that was opened or written.
         failed: A TocsinError: a file could not be read or written. All documents are as they were.
+
+    Attributes:
+        elsewhere: Brings a file to the front that another window has; tells whether one does.
     """
 
     settled = Signal()
@@ -44,6 +47,7 @@ class FileDesk(QObject):
         self._canvases = canvases
         self._choice = choice
         self._window = window
+        self.elsewhere: Callable[[Path], bool] = lambda _path: False
 
     @Slot()
     def new(self) -> None:
@@ -116,9 +120,10 @@ class FileDesk(QObject):
 
     @Slot()
     def compare(self) -> None:
-        """Show what differs between the document that is shown and its file."""
+        """Show what differs between the document that is shown and its file, or the copy that a sync tool kept."""
         document = self._documents.current
-        path = document.session.path
+        is_copy = document.file_state is FileState.SAME and document.conflict_copy is not None
+        path = document.conflict_copy if is_copy else document.session.path
         if path is None:
             return
         try:
@@ -130,7 +135,13 @@ class FileDesk(QObject):
             self.failed.emit(CannotOpenError(path.name, file.problems))
             return
         found = compare(document.playbook, file.playbook)
-        show_differences(path.name, found, on_reload=self.reload, on_keep=self.keep_mine, parent=self._window)
+        take = partial(self._take, document, file.playbook)
+        reload, keep = (take, _do_nothing) if is_copy else (self.reload, self.keep_mine)
+        show_differences(path.name, found, on_reload=reload, on_keep=keep, parent=self._window)
+
+    def _take(self, document: Document, playbook: Playbook) -> None:
+        """Show what a copy of the document's file holds; it is not saved yet."""
+        document.session.recover(playbook, document.session.path, document.session.base)
 
     @Slot()
     def keep_mine(self) -> None:
@@ -179,9 +190,9 @@ class FileDesk(QObject):
             self._documents.remove(document)
 
     def _open(self, path: Path) -> Document | None:
-        """Return the document of a file, in front or behind; None when the file holds no playbook."""
+        """Return the document of a file, in front or behind; None for one in another window, or without a playbook."""
         known = self._documents.find(path)
-        if known is not None:
+        if known is not None or self.elsewhere(path):
             return known
         document = self._documents.find_untouched() or self._documents.add()
         if self._load(document, path):
@@ -228,3 +239,7 @@ class FileDesk(QObject):
     def _folder(self) -> Path:
         path = self._documents.current.session.path
         return path.parent if path else Path.home()
+
+
+def _do_nothing() -> None:
+    """What is drawn stands."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from tocsin.base.texts import _
 from tocsin.services.editing import FileState
+from tocsin.ui.widgets.plain_tip import plain_tip
 from tocsin.ui.widgets.words import Words
 
 
@@ -28,10 +30,12 @@ class FileNotice(QFrame):
         self.setProperty("role", "banner")
         self._text = Words(parent=self)
         self._text.setWordWrap(True)
-        self._compare = self._button("Compare", "compare-file", "Shows what differs, step by step")
+        self._compare = self._button(_("Compare"), "compare-file", _("Shows what differs, step by step"))
         self._compare.clicked.connect(self.compare_requested)
-        self._reload = self._button("Reload", "reload-file", "Shows what the file holds now")
-        self._keep = self._button("Keep mine", "keep-mine", "What is drawn stands; the next save writes it to the file")
+        self._reload = self._button(_("Reload"), "reload-file", _("Shows what the file holds now"))
+        self._keep = self._button(
+            _("Keep mine"), "keep-mine", _("What is drawn stands; the next save writes it to the file")
+        )
         self._reload.clicked.connect(self.reload_requested)
         self._keep.clicked.connect(self.keep_requested)
         row = QHBoxLayout(self)
@@ -48,7 +52,7 @@ class FileNotice(QFrame):
         """What the bar says; "" when there is nothing to settle."""
         return "" if self.isHidden() else self._text.text()
 
-    def show_state(self, file: str, state: FileState, *, is_dirty: bool, is_locked: bool) -> None:
+    def show_state(self, file: str, state: FileState, *, is_dirty: bool, is_locked: bool, copy: str = "") -> None:
         """Say how a playbook's file stands.
 
         Args:
@@ -56,27 +60,34 @@ class FileNotice(QFrame):
             state: How it stands.
             is_dirty: The playbook has changes that reloading would drop.
             is_locked: A run is on: nothing can be reloaded now.
+            copy: The name of what a sync tool kept beside it, or "".
         """
-        self._text.setText(_words(file, state, is_dirty=is_dirty))
+        is_copy = state is FileState.SAME and bool(copy)
+        self._text.setText(_copy_words(file, copy) if is_copy else _words(file, state, is_dirty=is_dirty))
         self._text.setAccessibleName(self._text.text())
-        for button in (self._compare, self._reload):
-            button.setVisible(state is FileState.CHANGED)
+        self._compare.setVisible(state is FileState.CHANGED or is_copy)
+        self._reload.setVisible(state is FileState.CHANGED)
         self._reload.setEnabled(not is_locked)
-        self._keep.setHidden(state is FileState.PROTECTED)
-        self.setVisible(state is not FileState.SAME)
+        self._keep.setHidden(state is FileState.PROTECTED or is_copy)
+        self.setVisible(state is not FileState.SAME or is_copy)
 
     def _button(self, text: str, name: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)
         button.setObjectName(name)
         button.setAutoDefault(False)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         return button
 
 
 def _words(file: str, state: FileState, *, is_dirty: bool) -> str:
     if state is FileState.GONE:
-        return f"“{file}” is no longer where it was. Saving writes it again."
+        return _("“{file}” is no longer where it was. Saving writes it again.").format(file=file)
     if state is FileState.PROTECTED:
-        return f"“{file}” is read-only. Saving asks for another name."
-    said = f"Another program has changed “{file}”."
-    return f"{said} Reloading it drops your unsaved changes." if is_dirty else said
+        return _("“{file}” is read-only. Saving asks for another name.").format(file=file)
+    said = _("Another program has changed “{file}”.").format(file=file)
+    return _("{said} Reloading it drops your unsaved changes.").format(said=said) if is_dirty else said
+
+
+def _copy_words(file: str, copy: str) -> str:
+    said = _("Two people saved “{file}” at once: “{copy}” lies beside it.").format(file=file, copy=copy)
+    return _("{said} Compare them; when the copy is deleted, this goes.").format(said=said)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.model.playbook import Playbook, walk_nodes
 from tocsin.model.problems import Problem
 from tocsin.ui.theme import Theme, icon_pixmap
@@ -28,7 +29,7 @@ from tocsin.ui.window.footer_counts import (
 from tocsin.ui.window.stop_button import StopButton
 
 HEIGHT: Final = 28
-LIVE: Final = "Live here: nothing armed"
+LIVE: Final = _("Live here: nothing armed")
 LOCK: Final = 13
 
 
@@ -59,7 +60,7 @@ class Footer(QStatusBar):
         self._live.setTextFormat(Qt.TextFormat.PlainText)
         self._live.setObjectName("live-here")
         self._live.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._live.setToolTip("No trigger starts a run by itself in this window.")
+        self._live.setToolTip(_("No trigger starts a run by itself in this window."))
         self._stop = StopButton(theme, self._inside)
         self._arrange()
         self._connect()
@@ -80,7 +81,7 @@ class Footer(QStatusBar):
     def show_document(self, playbook: Playbook, path: Path | None, selection: Collection[str] = ()) -> None:
         """Show where the playbook and its one selected node are, and how many nodes it has."""
         self._path.show_crumbs(crumbs_of(playbook, path, selection))
-        self._show(CountKind.NODES, nodes_face(sum(1 for _ in walk_nodes(playbook.graph))))
+        self._show(CountKind.NODES, nodes_face(sum(1 for _unused in walk_nodes(playbook.graph))))
 
     def show_crumbs(self, crumbs: Sequence[Crumb]) -> None:
         """Show another path, such as the Lab's; there are no nodes to count there."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _, plural
 from tocsin.model.problems import Problem, Severity
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.canvas.marks import BadgePlace, paint_badge
@@ -67,12 +68,14 @@ def nodes_face(count: int) -> CountFace:
 
 def uncertain_face(count: int) -> CountFace:
     """Count what may have happened: the loudest thing here."""
-    return CountFace(f"{count} may have happened" if count else "", "text", badge=Look.UNCERTAIN, weight=500)
+    return CountFace(
+        _("{count} may have happened").format(count=count) if count else "", "text", badge=Look.UNCERTAIN, weight=500
+    )
 
 
 def waiting_face(count: int) -> CountFace:
     """Count the questions that wait for a person."""
-    words = f"{count} {'waits' if count == 1 else 'wait'} for you" if count else ""
+    words = plural("{count} waits for you", "{count} wait for you", count).format(count=count) if count else ""
     return CountFace(words, "waiting_text", badge=Look.ASKS, weight=500)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 
+from tocsin.base.texts import _
 from tocsin.engine.events import REHEARSE
+from tocsin.ui.canvas.pointed import MenuRequest, find_chosen
 from tocsin.ui.run_dock.unsure import UNCERTAIN
 from tocsin.ui.run_dock.waiting_list import line_of
 from tocsin.ui.window.breadcrumbs import PLAYBOOK, Crumb
@@ -31,6 +33,7 @@ class FrontDesk(QObject):
         documents.current_changed.connect(self._on_current)
         documents.added.connect(self._on_added)
         documents.removed.connect(self._on_facts)
+        house.panels.inspector.menu_requested.connect(self._on_menu)
         house.frame.changed.connect(self._soon.start)
         house.desks.outline.changed.connect(self._soon.start)
         if house.desks.lab is not None:
@@ -58,6 +61,11 @@ class FrontDesk(QObject):
         document.canvas.view.menu_requested.connect(self._menu.show)
         document.file_state_changed.connect(self._on_facts)
         self._refresh()
+
+    @Slot(QPoint)
+    def _on_menu(self, at: QPoint) -> None:
+        pointed, _place = find_chosen(self._house.documents.current.canvas.scene)
+        self._menu.show(MenuRequest(pointed, at))
 
     @Slot(object)
     def _on_lab_footer(self, footer: Footer) -> None:
@@ -89,7 +97,11 @@ class FrontDesk(QObject):
         house.dock.show_live(is_live=document.is_running, is_plan=is_plan)
         house.frame.show_run_on(document.is_running or is_plan)
         house.panels.file.show_state(
-            document.file_name, document.file_state, is_dirty=document.session.is_dirty, is_locked=document.is_running
+            document.file_name,
+            document.file_state,
+            is_dirty=document.session.is_dirty,
+            is_locked=document.is_running,
+            copy=document.conflict_copy.name if document.conflict_copy is not None else "",
         )
         house.actions.refresh(facts_of(house))
 
@@ -97,7 +109,7 @@ class FrontDesk(QObject):
         house, footer = self._house, self._house.footer
         footer.show_document(document.playbook, document.session.path, document.session.selection)
         if self._is_welcome:
-            footer.show_crumbs((Crumb(PLAYBOOK, "Welcome"),))
+            footer.show_crumbs((Crumb(PLAYBOOK, _("Welcome")),))
         footer.show_problems(() if self._is_welcome else document.problems)
         everywhere = house.documents.all
         unsure = sum(status.uncertain for one in everywhere for status in one.follower.statuses.values())

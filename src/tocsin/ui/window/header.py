@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QMenuBar, QSizePolicy, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.actions.build import ActionSet
 from tocsin.ui.theme import Theme, icon, icon_pixmap, paint_icon
 from tocsin.ui.theme.icons import EDGE
@@ -24,8 +25,8 @@ HEIGHT: Final = 48
 CONTROL: Final = 30
 SEARCH_WIDTH: Final = 176
 WIDE_SEARCH: Final = 260
-SEARCH_WORDS: Final = "Search"
-WIDE_WORDS: Final = "Search or run a command"
+SEARCH_WORDS: Final = _("Search")
+WIDE_WORDS: Final = _("Search or run a command")
 MARK: Final = 20
 
 
@@ -44,12 +45,12 @@ class Header(QFrame):
         self._mark.setAccessibleName("Tocsin")
         self._bar = QMenuBar(self)
         self._bar.setNativeMenuBar(sys.platform == "darwin")
-        self._bar.setAccessibleName("Menus")
+        self._bar.setAccessibleName(_("Menus"))
         actions.fill(self._bar)
         self._menu = RoundMenu(self)
         self._menu.setObjectName("menu-of-menus")
         actions.fill(self._menu)
-        self._menus = IconButton(theme, "menu", "Open the menus", parent=self)
+        self._menus = IconButton(theme, "menu", _("Open the menus"), parent=self)
         self._menus.setObjectName("button-menus")
         self._menus.clicked.connect(self._on_menus)
         self._line = QFrame(self)
@@ -127,7 +128,7 @@ class SearchButton(QAbstractButton):
         self.setObjectName("header-search")
         self._width = SEARCH_WIDTH
         self.setText(SEARCH_WORDS)
-        self.setAccessibleName("Search nodes and commands")
+        self.setAccessibleName(_("Search nodes and commands"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -29,6 +29,7 @@ class HistoryDesk(QObject):
         self._files = files
         self._runs = runs
         panel.opened.connect(self._on_opened)
+        panel.event_chosen.connect(self._on_event_chosen)
         panel.refused.connect(self.failed)
         panel.rehearse_requested.connect(runs.rehearse)
 
@@ -36,6 +37,10 @@ class HistoryDesk(QObject):
     def open_run(self, run: str) -> None:
         """Show a run by its id."""
         self._panel.open_run(run)
+
+    @Slot(object)
+    def _on_event_chosen(self, past: PastRun) -> None:
+        self._runs.run_on_kept(past.moment.details.origin.input)
 
     @Slot(object)
     def _on_opened(self, past: PastRun) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.services.lab_desk import LabLook
 from tocsin.ui.lab.panel import LabPanel
 from tocsin.ui.lab.window import LabWindow
@@ -14,7 +15,7 @@ from tocsin.ui.window.breadcrumbs import FOLDER, PLAYBOOK, Crumb
 from tocsin.ui.window.docks import LAB, Dock
 from tocsin.ui.window.footer import Footer
 
-NOTHING_REAL = "This window is the Lab: nothing real is touched"
+NOTHING_REAL = _("This window is the Lab: nothing real is touched")
 
 
 class LabDesk(QObject):
@@ -118,7 +119,7 @@ class LabDesk(QObject):
 
     def _crumbs(self) -> tuple[Crumb, ...]:
         title = self._panel.scenario_title
-        return (Crumb(FOLDER, "Lab"), Crumb(PLAYBOOK, title)) if title else (Crumb(FOLDER, "Lab"),)
+        return (Crumb(FOLDER, _("Lab")), Crumb(PLAYBOOK, title)) if title else (Crumb(FOLDER, _("Lab")),)
 
     @Slot(object)
     def _on_put_back(self, panel: LabPanel) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from tocsin.base.texts import _
 from tocsin.engine.carrying import CARRIED
 from tocsin.engine.events import EventType, static_id
 from tocsin.engine.rehearsal import PREDICTED
@@ -64,7 +65,9 @@ class MarkDesk(QObject):
         )
 
     def _name_of(self, run: str) -> str:
-        return (self._names.find(run) if self._names is not None else "") or f"run {short_run(run)}"
+        return (self._names.find(run) if self._names is not None else "") or _("run {short_run}").format(
+            short_run=short_run(run)
+        )
 
     def _assumed(self) -> list[str]:
         """Return what was only said and gives an answer: questions, and what was not looked up."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +14,21 @@ from tocsin.services.settings import SettingsStore
 MOST_RECENT: Final = 12
 
 
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """How one window was left.
+
+    Attributes:
+        layout: How its panels lay, as `layout_state` wrote it; None for a new window.
+        open_documents: Which files were open, as `open_state` wrote it; None for none.
+    """
+
+    layout: Json = None
+    open_documents: Json = None
+
+
 class WindowMemory:
-    """Reads and writes the window's part of the settings.
+    """Reads and writes the windows' part of the settings. Several of one store know the same.
 
     Args:
         store: Where it is kept.
@@ -23,17 +36,17 @@ class WindowMemory:
 
     def __init__(self, store: SettingsStore) -> None:
         self._store = store
-        self._said = _read(store.settings.window_state)
 
     @property
-    def layout(self) -> Json:
-        """How the panels lay, as `layout_state` wrote it; None for a new window."""
-        return self._said.get("layout")
+    def first(self) -> WindowState:
+        """How the window was left that comes back first."""
+        return _state_of(self._said)
 
     @property
-    def open_documents(self) -> Json:
-        """Which files were open, as `open_state` wrote it; None for none."""
-        return self._said.get("open")
+    def others(self) -> tuple[WindowState, ...]:
+        """How those were left that were open beside it."""
+        said = self._said.get("others")
+        return tuple(_state_of(one) for one in said if isinstance(one, Mapping)) if isinstance(said, list) else ()
 
     @property
     def recent(self) -> tuple[Path, ...]:
@@ -48,13 +61,17 @@ class WindowMemory:
         if kept != list(self.recent):
             self._keep(recent=[str(one) for one in kept])
 
-    def keep(self, *, layout: Json, open_documents: Json) -> None:
-        """Remember how the window is left."""
-        self._keep(layout=layout, open=open_documents)
+    def keep(self, states: Sequence[WindowState]) -> None:
+        """Remember how the windows are left, at least one."""
+        first, *others = ({"layout": state.layout, "open": state.open_documents} for state in states)
+        self._keep(**first, others=others)
+
+    @property
+    def _said(self) -> Mapping[str, Json]:
+        return _read(self._store.settings.window_state)
 
     def _keep(self, **said: Json) -> None:
-        self._said = {**self._said, **said}
-        text = json.dumps(self._said, ensure_ascii=False, sort_keys=True)
+        text = json.dumps({**self._said, **said}, ensure_ascii=False, sort_keys=True)
         self._store.change(replace(self._store.settings, window_state=text))
 
 
@@ -65,3 +82,7 @@ def _read(text: str) -> Mapping[str, Json]:
     except ValueError:
         return {}
     return said if isinstance(said, Mapping) else {}
+
+
+def _state_of(said: Mapping[str, Json]) -> WindowState:
+    return WindowState(said.get("layout"), said.get("open"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from tocsin.services.editing import EditorSession
 from tocsin.ui.window.canvas_stack import CanvasStack
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.open_state import OpenFile, OpenState
@@ -16,7 +17,8 @@ class OpenDocuments(QObject):
     """At least one document at any time: where nothing is open there is an empty one.
 
     Args:
-        make: Makes a document with an empty playbook.
+        make: Makes a document of a session.
+        make_session: Makes a session with an empty playbook.
         canvases: Where their canvases are shown.
 
     Signals:
@@ -31,9 +33,16 @@ class OpenDocuments(QObject):
     current_changed = Signal(object)
     facts_changed = Signal(object)
 
-    def __init__(self, make: Callable[[], Document], canvases: CanvasStack, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        make: Callable[[EditorSession], Document],
+        make_session: Callable[[], EditorSession],
+        canvases: CanvasStack,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._make = make
+        self._make_session = make_session
         self._canvases = canvases
         self._documents: list[Document] = []
         self._current = self.add()
@@ -70,7 +79,20 @@ class OpenDocuments(QObject):
 
     def add(self) -> Document:
         """Open an empty document behind all others; it is not shown yet."""
-        document = self._make()
+        return self._add(self._make_session())
+
+    def take(self, other: Document) -> None:
+        """Show a document of another window, which closes it after, with its history and all that is unsaved in it."""
+        untouched = self.find_untouched()
+        document = self._add(other.session)
+        document.take_marks(other)
+        document.look_at_file()
+        self.show(document)
+        if untouched is not None:
+            self.remove(untouched)
+
+    def _add(self, session: EditorSession) -> Document:
+        document = self._make(session)
         self._documents.append(document)
         self._canvases.add(document.canvas)
         document.facts_changed.connect(self.facts_changed)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.services.samples import Answers
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.canvas.scene import CanvasScene
@@ -28,7 +29,7 @@ from tocsin.ui.window.canvas_stack import Canvas, CanvasStack
 from tocsin.ui.window.document_bar import DocumentBar
 from tocsin.ui.window.file_notice import FileNotice
 
-LAB = "Lab"
+LAB = _("Lab")
 
 
 @dataclass(frozen=True, slots=True)

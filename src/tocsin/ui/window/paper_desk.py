@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from tocsin.base.atomic_file import write_atomically
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 from tocsin.formats.docs import page_of, write_html, write_markdown
 from tocsin.ui.dialogs.file_choice import FileChoice
 from tocsin.ui.render import PictureFormat, draw_picture
@@ -29,8 +30,11 @@ class PageNotWrittenError(TocsinError):
     code = ErrorCode.CANNOT_SAVE
 
     def __init__(self, path: Path, error: OSError) -> None:
-        reason = (error.strerror or "it is refused").lower()
-        super().__init__(f"“{path.name}” cannot be written: {reason}.", hint="Choose another place.")
+        reason = (error.strerror or _("it is refused")).lower()
+        super().__init__(
+            _("“{name}” cannot be written: {reason}.").format(name=path.name, reason=reason),
+            hint=_("Choose another place."),
+        )
 
 
 class UnknownPictureError(TocsinError):
@@ -39,7 +43,9 @@ class UnknownPictureError(TocsinError):
     code = ErrorCode.CANNOT_SAVE
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"“{path.name}” is no picture.", hint="Let the name end in .png, .svg or .pdf.")
+        super().__init__(
+            _("“{name}” is no picture.").format(name=path.name), hint=_("Let the name end in .png, .svg or .pdf.")
+        )
 
 
 class PaperDesk(QObject):
@@ -74,7 +80,7 @@ class PaperDesk(QObject):
             self.failed.emit(UnknownPictureError(path))
             return
         drawn = draw_picture(document.playbook, PictureFormat(suffix), catalogue=document.catalogue)
-        self._put({path: drawn}, f"The picture is in “{path.name}”.")
+        self._put({path: drawn}, _("The picture is in “{name}”.").format(name=path.name))
 
     def _write(self, document: Document, path: Path) -> None:
         page = page_of(document.playbook, document.catalogue)
@@ -85,7 +91,7 @@ class PaperDesk(QObject):
         else:
             files = {path: write_html(page, picture=drawn)}
         texts = {place: text.encode() for place, text in files.items()}
-        self._put(texts, f"The documentation is in “{path.name}”.")
+        self._put(texts, _("The documentation is in “{name}”.").format(name=path.name))
 
     def _put(self, files: Mapping[Path, bytes], said: str) -> None:
         """Write files, each whole or not at all; say so, or why not."""

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QPointF, Signal, Slot
 from PySide6.QtWidgets import QApplication, QTreeView, QWidget
 
+from tocsin.base.texts import _
 from tocsin.edits import SwapAction
 from tocsin.model.playbook import Kind, LoopNode
 from tocsin.ui.actions.search import Findable
@@ -118,9 +119,13 @@ class PickingDesk(QObject):
         entries = line_entries(store, chosen[0])
         if entries:
             place = store.nodes[chosen[0]].anchor
-            self._open(document, place, entries, partial(self._join, document, chosen[0]), hint="Find where it leads")
+            self._open(
+                document, place, entries, partial(self._join, document, chosen[0]), hint=_("Find where it leads")
+            )
         else:
-            document.canvas.scene.say(f"Nothing that “{store.nodes[chosen[0]].face.title}” could lead to is there.")
+            document.canvas.scene.say(
+                _("Nothing that “{title}” could lead to is there.").format(title=store.nodes[chosen[0]].face.title)
+            )
 
     def ask_swap(self) -> None:
         """Ask what the selected action shall do instead."""
@@ -166,7 +171,7 @@ class PickingDesk(QObject):
         at: Point,
         entries: Sequence[Findable],
         take: Callable[[str], None],
-        hint: str = "Find a node or action",
+        hint: str = _("Find a node or action"),
     ) -> None:
         if self._picker is None:
             self._picker = NodePicker(self._theme, self._window)
@@ -198,7 +203,7 @@ class PickingDesk(QObject):
         self._panels.nodes.note_used(payload)
 
     def _join(self, document: Document, source: str, payload: str) -> None:
-        port, _, target = payload.partition(" ")
+        port, _unused, target = payload.partition(" ")
         request_connection(document.canvas.scene, source, port, target)
 
     def _swap(self, document: Document, node: str, payload: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 from tocsin.engine.pins import PINNABLE, PinnedOutput
 from tocsin.model.playbook import Playbook, walk_nodes
 from tocsin.ui.ports import PinsPort
@@ -74,6 +75,11 @@ class Pins(QObject):
             if old[0] == path:  # it has another id now: nothing is left under the old one
                 self._save(path, old[1], {})
 
+    def take(self, other: Pins) -> None:
+        """Hold what other pins of the same playbook hold; beside its file they lie already."""
+        self._pins = dict(other._pins)
+        self.changed.emit()
+
     def pin(self, name: str, pin: PinnedOutput) -> None:
         """Let a node give this in rehearsals."""
         self._pins[name] = pin
@@ -101,5 +107,5 @@ class Pins(QObject):
 
 def _words_of(pin: PinnedOutput) -> str:
     if pin.error is not None:
-        return f"Fails: {pin.error.code}"
-    return f"Output of {pin.source}" if pin.source else "Written by hand"
+        return _("Fails: {code}").format(code=pin.error.code)
+    return _("Output of {source}").format(source=pin.source) if pin.source else _("Written by hand")

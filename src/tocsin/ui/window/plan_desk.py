@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _, plural
 from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.dialogs.deeds import Deed, DeedList, DeedsDialog
@@ -21,7 +22,7 @@ from tocsin.ui.theme import Theme
 from tocsin.ui.window.open_documents import OpenDocuments
 from tocsin.ui.window.panels import Panels
 
-OTHER_NOW = "The playbook is another now than the one that was rehearsed. Rehearse it again first."
+OTHER_NOW = _("The playbook is another now than the one that was rehearsed. Rehearse it again first.")
 
 
 class PlanDesk(QObject):
@@ -59,9 +60,9 @@ class PlanDesk(QObject):
             return
         plan = self._panels.run.plan.plan
         options = (
-            Option("Cancel"),
-            Option(f"Run in {self._place}", partial(self._start, LIVE)),
-            Option("Rehearse again", partial(self._start, REHEARSE), is_primary=True),
+            Option(_("Cancel")),
+            Option(_("Run in {place}").format(place=self._place), partial(self._start, LIVE)),
+            Option(_("Rehearse again"), partial(self._start, REHEARSE), is_primary=True),
         )
         what = _asked(plan, self._panels.run.plan.head, self._place)
         DeedsDialog(what, options, self._theme, self._window).open()
@@ -93,7 +94,7 @@ class PlanDesk(QObject):
         if self._panels.run.started_with.is_there:
             self._documents.current.run(event, mode=mode)
         else:
-            self._panels.notice.show_words("What it began with is still being read. Try again in a moment.")
+            self._panels.notice.show_words(_("What it began with is still being read. Try again in a moment."))
 
     def _is_same(self) -> bool:
         """Tell whether the playbook in front is the one that was rehearsed."""
@@ -106,20 +107,32 @@ class PlanDesk(QObject):
         except PlanNotWrittenError as error:
             self.failed.emit(error)
         else:
-            self._panels.notice.show_words(f"The plan is in “{path.name}”.")
+            self._panels.notice.show_words(_("The plan is in “{name}”.").format(name=path.name))
 
 
 def _asked(plan: Plan, head: PlanHead, place: str) -> DeedList:
     deeds = tuple(
         Deed(row.text, ", ".join(part for part in (row.aside, row.ground) if part), Look.WOULD) for row in plan.changes
     )
-    sentence = f"Run “{head.playbook}” for real: {counted(len(deeds), 'change')}" if deeds else NOTHING
+    sentence = (
+        _("Run “{playbook}” for real: {counted}").format(playbook=head.playbook, counted=counted(len(deeds), "change"))
+        if deeds
+        else NOTHING
+    )
     guesses = sum(row.is_assumed for row in plan.rows)
-    assumed = f" {counted(guesses, 'answer was', 'answers were')} assumed: it may come otherwise." if guesses else ""
+    assumed = (
+        plural(
+            " {guesses} answer was assumed: it may come otherwise.",
+            " {guesses} answers were assumed: it may come otherwise.",
+            guesses,
+        ).format(guesses=guesses)
+        if guesses
+        else ""
+    )
     return DeedList(
         name="run-for-real",
-        title="Run for real",
+        title=_("Run for real"),
         sentence=sentence,
         deeds=deeds,
-        hint=f"It runs in {place}, with the event that was rehearsed.{assumed}",
+        hint=_("It runs in {place}, with the event that was rehearsed.{assumed}").format(place=place, assumed=assumed),
     )

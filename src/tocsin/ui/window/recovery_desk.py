@@ -79,6 +79,7 @@ class RecoveryDesk(QObject):
     @Slot(object)
     def _on_added(self, document: Document) -> None:
         document.hearing.connect(document.session.history_changed, partial(self._on_history, document))
+        self._on_history(document, document.session.history)  # it may come from another window
 
     def _on_history(self, document: Document, state: HistoryState) -> None:
         if state.is_dirty:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from tocsin.base.atomic_file import write_atomically
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.events import Event
 from tocsin.formats.docs import write_html, write_markdown
 from tocsin.ui.asking import Asking
@@ -63,12 +64,16 @@ class ReportDesk(QObject):
     @Slot(object)
     def keep_film(self, tape: RunTape) -> None:
         """Ask for a file, and write a page to it that plays the run again."""
-        name = tape.subject.name or "Run"
-        self._choice.ask_page(self._window, Path.home() / f"{name} replay{HTML}", partial(self._gather, tape))
+        name = tape.subject.name or _("Run")
+        self._choice.ask_page(
+            self._window,
+            Path.home() / _("{name} replay{html}").format(name=name, html=HTML),
+            partial(self._gather, tape),
+        )
 
     def _write(self, report: LabReport, path: Path) -> None:
         is_markdown = path.suffix.lower() in MARKDOWN
-        self._put(path, write_markdown(report.page) if is_markdown else write_html(report.page), "The report")
+        self._put(path, write_markdown(report.page) if is_markdown else write_html(report.page), _("The report"))
 
     def _gather(self, tape: RunTape, path: Path) -> None:
         """Load the values that are too large for events, then write."""
@@ -92,7 +97,7 @@ class ReportDesk(QObject):
         work.made.connect(partial(self._put_film, _as_page(path)))
 
     def _put_film(self, path: Path, page: str) -> None:
-        self._put(path, page, "The replay")
+        self._put(path, page, _("The replay"))
 
     def _put(self, path: Path, text: str, what: str) -> None:
         try:
@@ -100,7 +105,7 @@ class ReportDesk(QObject):
         except OSError as error:
             self.failed.emit(PageNotWrittenError(path, error))
         else:
-            self._notice.show_words(f"{what} is in “{path.name}”.")
+            self._notice.show_words(_("{what} is in “{name}”.").format(what=what, name=path.name))
 
 
 def references(events: Iterable[Event]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tocsin.base.errors import TocsinError
+from tocsin.base.texts import _
 from tocsin.services.past import ListedRun
 from tocsin.services.runs import StartedRun
 from tocsin.ui.bridge import EventBridge
@@ -87,7 +88,7 @@ class ResumeDesk(QObject):
     @Slot(object)
     def _on_resumed(self, runs: Sequence[ListedRun]) -> None:
         for run in runs:
-            self._arrivals.start(partial(self._start, run.run), verb="Resume anyway")
+            self._arrivals.start(partial(self._start, run.run), verb=_("Resume anyway"))
 
     def _start(self, run: str, *, accepts_changes: bool) -> Future[StartedRun]:
         return self._ports.runs.resume(run, by=self._ports.person, accepts_changes=accepts_changes)

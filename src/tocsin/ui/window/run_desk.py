@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.engine.events import LIVE, REHEARSE, NodeState
 from tocsin.engine.progress import RunProgress
 from tocsin.services.editing import SelectionChanged
@@ -20,6 +22,7 @@ from tocsin.ui.run_dock.answers import Answer
 from tocsin.ui.run_dock.approval import Card
 from tocsin.ui.run_dock.canvas_replay import CanvasReplay
 from tocsin.ui.run_dock.follower import RunNews, RunPhase
+from tocsin.ui.run_dock.prefill import Prefill, fitting, prefilled
 from tocsin.ui.run_dock.question_cards import QuestionCards
 from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.run_dock.words import short_run
@@ -28,8 +31,8 @@ from tocsin.ui.window.document import Document
 from tocsin.ui.window.panels import Panels
 from tocsin.ui.window.run_outputs import RunOutputs
 
-IMPORTED = "This run came out of a file. It can be looked at, and nobody can answer it here."
-NOT_ON = "This run is not on here, so it cannot be answered. Resume it first: Run, Resume a run…"
+IMPORTED = _("This run came out of a file. It can be looked at, and nobody can answer it here.")
+NOT_ON = _("This run is not on here, so it cannot be answered. Resume it first: Run, Resume a run…")
 
 
 class RunDesk(QObject):
@@ -80,7 +83,9 @@ class RunDesk(QObject):
     def offer(self, event: Json) -> None:
         """Keep an event for the next run of the document that is shown, and say so."""
         self._document.offered = event
-        self._panels.notice.show_words(f"An alert is there. F5 runs “{self._document.name}” with it.")
+        self._panels.notice.show_words(
+            _("An alert is there. F5 runs “{name}” with it.").format(name=self._document.name)
+        )
 
     def run(self, *, is_stepping: bool = False) -> None:
         """Run the document that is shown: with what was offered, else as its trigger says, else after asking.
@@ -106,11 +111,22 @@ class RunDesk(QObject):
         self._is_stepping = False
         self._ask_event(is_wanted=True)
 
-    def _ask_event(self, *, is_wanted: bool, mode: str = LIVE) -> bool:
+    def run_on(self, text: str) -> None:
+        """Ask what the run begins with, filled in from an alert, an indicator or a row that a person chose."""
+        self._is_stepping = False
+        self._ask_event(is_wanted=True, given=partial(prefilled, text=text))
+
+    def run_on_kept(self, event: Json) -> None:
+        """Ask what the run begins with, filled in from the event that another run began with, as the journal has it."""
+        self._is_stepping = False
+        self._ask_event(is_wanted=True, given=partial(fitting, event=self._panels.values.find(event).value))
+
+    def _ask_event(self, *, is_wanted: bool, mode: str = LIVE, given: Prefill | None = None) -> bool:
         """Let the run's panel ask; tell whether it asks, or whether nothing can be started."""
+        run, playbook = self._panels.run, self._document.playbook
         try:
-            self._panels.run.set_environment(self._document.environment.title)
-            asks = self._panels.run.ask_event(self._document.playbook, is_wanted=is_wanted, mode=mode)
+            run.set_environment(self._document.environment.title)
+            asks = run.ask_event(playbook, is_wanted=is_wanted, mode=mode, given=given)
         except TocsinError as error:
             self.failed.emit(error)
             return True
@@ -275,7 +291,7 @@ class RunDesk(QObject):
         if self._document.environment == LAB:
             self.run()
         else:
-            self._panels.notice.show_words("Values come from a run. Choose Lab as the environment, and run there.")
+            self._panels.notice.show_words(_("Values come from a run. Choose Lab as the environment, and run there."))
 
     @Slot(object)
     def _on_run_requested(self, event: Json) -> None:
@@ -319,11 +335,11 @@ class RunDesk(QObject):
 
     def _lock_text(self, phase: RunPhase) -> str:
         if phase is RunPhase.STARTING:
-            return "Locked while the run starts"
+            return _("Locked while the run starts")
         progress = self._document.follower.progress
         name = self._name_of(progress) if progress is not None else self._document.snapshot_of
         if phase is RunPhase.ON:
-            return f"Locked while {name} runs"
+            return _("Locked while {name} runs").format(name=name)
         if not self._document.session.is_read_only:
             return ""
-        return f"{name}, read only" if name else "Read only"
+        return _("{name}, read only").format(name=name) if name else _("Read only")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.theme import Theme, paint_icon
 from tocsin.ui.widgets.keys import with_key
 
@@ -20,7 +21,7 @@ ICON: Final = 13
 PADDING: Final = 9
 GAP: Final = 6
 WORDS: Final = "STOP"
-TIP: Final = "Stops every run at once, without a question"
+TIP: Final = _("Stops every run at once, without a question")
 
 
 class StopButton(QAbstractButton):
@@ -31,8 +32,8 @@ class StopButton(QAbstractButton):
         self._theme = theme
         self.setObjectName("stop-everything")
         self.setText(WORDS)
-        self.setAccessibleName("STOP everything")
-        self.setAccessibleDescription("Stops every run at once")
+        self.setAccessibleName(_("STOP everything"))
+        self.setAccessibleDescription(_("Stops every run at once"))
         self.show_key("")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tocsin.base.texts import _
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.ports import HistoryPort, WindowServices
 from tocsin.ui.theme import Theme
@@ -12,7 +13,7 @@ from tocsin.ui.window.desks import Desks, Place
 from tocsin.ui.window.resume_desk import ResumeDesk
 from tocsin.ui.window.undo_desk import UndoDesk
 
-NONE_LEFT = "No run can go on: every run has ended, or another Tocsin has it."
+NONE_LEFT = _("No run can go on: every run has ended, or another Tocsin has it.")
 
 
 class StoredRuns(QObject):

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QTabBar, QWidget
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.ui.theme import Theme, icon_pixmap
 
 HEIGHT: Final = 36
@@ -48,7 +49,7 @@ class TabFace:
     @property
     def spoken(self) -> str:
         """The tab as it is read aloud."""
-        return f"{self.name}, not saved" if self.is_dirty else self.name
+        return _("{name}, not saved").format(name=self.name) if self.is_dirty else self.name
 
 
 class DocumentTabs(QTabBar):
@@ -68,7 +69,7 @@ class DocumentTabs(QTabBar):
         self._faces: tuple[TabFace, ...] = ()
         self._pointed = QPointF(-1, -1)
         self.setObjectName("document-tabs")
-        self.setAccessibleName("Playbooks")
+        self.setAccessibleName(_("Playbooks"))
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setElideMode(Qt.TextElideMode.ElideRight)

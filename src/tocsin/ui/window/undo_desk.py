@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.plain_text import one_line
+from tocsin.base.texts import _, plural
 from tocsin.engine.errors import NothingToUndoError
 from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.engine.undoing import UndoItem
@@ -84,14 +85,14 @@ class UndoDesk(QObject):
     def _ask(self, run: str, only: Paths | None, items: Sequence[UndoItem]) -> None:
         count = counted(sum(item.is_undoable for item in items), "change")
         options = (
-            Option("Cancel"),
-            Option("Rehearse the undo", partial(self._undo, run, REHEARSE, only)),
-            Option(f"Undo {count}", partial(self._undo, run, LIVE, only)),
+            Option(_("Cancel")),
+            Option(_("Rehearse the undo"), partial(self._undo, run, REHEARSE, only)),
+            Option(_("Undo {count}").format(count=count), partial(self._undo, run, LIVE, only)),
         )
         DeedsDialog(undo_list(items), options, self._theme, self._window).open()
 
     def _undo(self, run: str, mode: str, only: Paths | None) -> None:
-        self._arrivals.start(partial(self._start, run, mode, only), verb="Undo anyway")
+        self._arrivals.start(partial(self._start, run, mode, only), verb=_("Undo anyway"))
 
     def _start(self, run: str, mode: str, only: Paths | None, *, accepts_changes: bool) -> Future[StartedRun]:
         return self._ports.runs.undo(run, by=self._ports.person, mode=mode, accepts_changes=accepts_changes, only=only)
@@ -101,20 +102,32 @@ def undo_list(items: Sequence[UndoItem]) -> DeedList:
     """Return what is asked before these changes are taken back, newest first."""
     undoable = sum(item.is_undoable for item in items)
     left = len(items) - undoable
-    stays = f" {counted(left, 'change')} cannot be undone and {'stays' if left == 1 else 'stay'}." if left else ""
+    stays = (
+        plural(" {counted} cannot be undone and stays.", " {counted} cannot be undone and stay.", left).format(
+            counted=counted(left, "change")
+        )
+        if left
+        else ""
+    )
     unsure = sum(item.changed == UNKNOWN for item in items)
-    doubt = f" {unsure} may have happened: undoing is tried all the same." if unsure else ""
+    doubt = _(" {unsure} may have happened: undoing is tried all the same.").format(unsure=unsure) if unsure else ""
     return DeedList(
         name="undo-run",
-        title="Undo all" if len(items) > 1 else "Undo",
-        sentence=f"Take back {counted(undoable, 'change')}, newest first",
+        title=_("Undo all") if len(items) > 1 else _("Undo"),
+        sentence=_("Take back {counted}, newest first").format(counted=counted(undoable, "change")),
         deeds=tuple(_deed(item) for item in items),
-        hint=f"The undo is a run of its own. When one step fails, the next is still tried.{stays}{doubt}",
+        hint=_("The undo is a run of its own. When one step fails, the next is still tried.{stays}{doubt}").format(
+            stays=stays, doubt=doubt
+        ),
     )
 
 
 def _deed(item: UndoItem) -> Deed:
-    how = f"{item.action.replace('_', ' ')} on {item.connection}" if item.is_undoable else "cannot be undone"
+    how = (
+        _("{action} on {connection}").format(action=item.action.replace("_", " "), connection=item.connection)
+        if item.is_undoable
+        else _("cannot be undone")
+    )
     is_unsure = item.changed == UNKNOWN
     look = Look.UNCERTAIN if is_unsure else Look.SUCCEEDED if item.is_undoable else Look.CANCELLED
-    return Deed(one_line(item.summary), f"may have happened · {how}" if is_unsure else how, look)
+    return Deed(one_line(item.summary), _("may have happened · {how}").format(how=how) if is_unsure else how, look)

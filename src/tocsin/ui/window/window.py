@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
@@ -12,6 +12,7 @@ from typing_extensions import override
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
+from tocsin.services.editing import EditorSession
 from tocsin.ui.actions.build import ActionSet
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.dialogs.file_choice import FileChoice
@@ -32,7 +33,7 @@ from tocsin.ui.window.header import Header
 from tocsin.ui.window.house import House
 from tocsin.ui.window.layout_state import read_layout
 from tocsin.ui.window.mark_desk import MarkDesk
-from tocsin.ui.window.memory import WindowMemory
+from tocsin.ui.window.memory import WindowMemory, WindowState
 from tocsin.ui.window.open_documents import OpenDocuments
 from tocsin.ui.window.open_state import state_from_json, state_to_json
 from tocsin.ui.window.panels import make_canvas, make_centre, make_panels
@@ -50,7 +51,16 @@ class MainWindow(QMainWindow):
         stored: What can be done with runs that are kept.
         frame: Where everything lies.
         commands: What a person can tell the window to do, as actions.
+
+    Signals:
+        beside_wanted: Another window shall open: with a Document of this one, or empty for None.
+        quit_wanted: The program shall end.
+        closed: The window was closed; nothing is unsaved in it.
     """
+
+    beside_wanted = Signal(object)
+    quit_wanted = Signal()
+    closed = Signal()
 
     def __init__(self, services: WindowServices, bridge: EventBridge, theme: Theme, choice: FileChoice) -> None:
         super().__init__()
@@ -59,7 +69,7 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._memory = WindowMemory(services.settings)
         self.panels = make_panels(self, services, bridge, theme)
-        self.documents = OpenDocuments(self._make_document, self.panels.canvases, self)
+        self.documents = OpenDocuments(self._make_document, services.make_session, self.panels.canvases, self)
         pages = usual_pages(self.panels.problems, self.panels.run, self.panels.history, self.panels.lab)
         self.dock = Dock(pages, theme, self)
         self.footer = Footer(theme, self)
@@ -82,7 +92,7 @@ class MainWindow(QMainWindow):
         centre, dock = make_centre(self.panels, self), self.dock
         parts = Parts(header, self.desks.outline.side, centre, self.panels.inspector, dock, self.footer)
         self.frame = house.frame = Arrangement(self, parts, theme)
-        self.frame.restore(read_layout(self._memory.layout))
+        self.frame.restore(read_layout(self._memory.first.layout))
         self.desks.arrange(self.frame, self._memory)
         self._front = FrontDesk(house)
         self._connect(told)
@@ -97,13 +107,18 @@ class MainWindow(QMainWindow):
         """Which files are open and what each shows, as a plain value for `restore`."""
         return state_to_json(self.documents.state)
 
+    @property
+    def state(self) -> WindowState:
+        """How the window is now, for a restart."""
+        return WindowState(self.frame.state.to_json(), self.open_documents)
+
     def restore(self, open_documents: Json) -> None:
         """Open what was open before; files that have gone are left out, and the notice bar says so."""
         self.desks.files.restore(state_from_json(open_documents))
 
     def begin(self) -> None:
         """Be as the window was left, or say welcome where nothing was open."""
-        self.restore(self._memory.open_documents)
+        self.restore(self._memory.first.open_documents)
         self.desks.greet()
 
     def offer_recovery(self) -> None:
@@ -130,8 +145,9 @@ class MainWindow(QMainWindow):
             self._recovery.close()
         self.documents.close()
 
-    def _make_document(self) -> Document:
-        document = Document(self._services, self._bridge, make_canvas(self._theme, self.panels.canvases), self)
+    def _make_document(self, session: EditorSession) -> Document:
+        canvas = make_canvas(self._theme, self.panels.canvases)
+        document = Document(self._services, self._bridge, canvas, self, session=session)
         CanvasDesk(document)
         MarkDesk(document, self.panels.names)
         document.refused.connect(self._on_refused)
@@ -160,6 +176,8 @@ class MainWindow(QMainWindow):
         self.footer.count_chosen.connect(told.show_count)
         self.footer.crumb_chosen.connect(told.go_to_crumb)
         FileDrop(self).dropped.connect(files.open_all)
+        told.beside_wanted.connect(self.beside_wanted)
+        told.quit_wanted.connect(self.quit_wanted)
 
     @Slot(object)
     def _on_current(self, document: Document) -> None:
@@ -181,7 +199,9 @@ class MainWindow(QMainWindow):
         if error.code is ErrorCode.PLAYBOOK_HAS_ERRORS:
             self.dock.show_page(PROBLEMS)
 
-    def _close_for_good(self) -> None:
+    @Slot()
+    def close_for_good(self) -> None:
+        """Close: a person was asked about what is unsaved."""
         self._may_close = True
         self.close()
 
@@ -194,9 +214,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when nothing would be lost; else ask, and close when that is answered."""
         if not self._may_close:
-            self.desks.files.when_settled(self.documents.all, self._close_for_good)
+            self.desks.files.when_settled(self.documents.all, self.close_for_good)
         event.setAccepted(self._may_close)
         if self._may_close:
-            self._memory.keep(layout=self.frame.state.to_json(), open_documents=self.open_documents)
+            self._memory.keep([self.state])
             if self._recovery is not None:
                 self._recovery.forget_all()
+            self.closed.emit()

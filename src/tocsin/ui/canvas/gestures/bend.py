@@ -36,7 +36,7 @@ class BendGesture(Gesture):
         self._line = line
         self._place = place
         self._before: Bends = bends_of(scene.store, line)
-        self._bends = self._before
+        self._first = self._bends = self._before
         self._is_moving = False
         scene.choose_bend(None if place is None else (line, place))
 
@@ -48,12 +48,11 @@ class BendGesture(Gesture):
         store = self._scene.store
         if self._line not in store.edges:
             return
-        first, place = self._before, self._place
-        if place is None:
-            first, place = with_new_bend(store, self._line, self._start.at)
+        if self._place is None:
+            self._first, self._place = with_new_bend(store, self._line, self._start.at)
         self._is_moving = True
         by = (snap(pointer.at[0] - self._start.at[0]), snap(pointer.at[1] - self._start.at[1]))
-        self._bends = moved(store, self._line, first, place, by)
+        self._bends = moved(store, self._line, self._first, self._place, by)
         self._scene.bend(self._line, self._bends)
 
     @override

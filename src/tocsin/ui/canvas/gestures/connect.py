@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.edits import Connect
 from tocsin.model.playbook import Edge
 from tocsin.ui.canvas.drop import AddRequest
@@ -153,11 +154,11 @@ def show_candidate(scene: CanvasScene, preview: Preview, key: tuple[str, str, st
     misfit = find_misfit(scene.store, source, port, target)
     title = scene.store.nodes[target].face.title
     name = "" if port == "out" else f" “{port.replace('_', ' ')}”"
-    hint = misfit or f"Connect{name} to “{title}”."
+    hint = misfit or _("Connect{name} to “{title}”.").format(name=name, title=title)
     scene.point_at(target)
     scene.say(hint)
     start, end = scene.store.nodes[source].port_point(port), scene.store.nodes[target].anchor
-    preview.show_connection(Connection(start, end, fits=misfit is None, hint=misfit or "Connect"))
+    preview.show_connection(Connection(start, end, fits=misfit is None, hint=misfit or _("Connect")))
 
 
 def end_connecting(scene: CanvasScene, preview: Preview) -> None:

@@ -82,6 +82,11 @@ class Dispatcher:
             gesture.cancel()
         return gesture is not None
 
+    def cancel_edit(self) -> None:
+        """Take back what is going on, unless it only moves the view."""
+        if not isinstance(self._gesture, PanGesture):
+            self.cancel()
+
     def _press_node(self, node: str, pointer: Pointer) -> None:
         chosen = self._scene.selection()
         if pointer.adds:

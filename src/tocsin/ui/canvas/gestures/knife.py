@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.edits import Batch, Disconnect
 from tocsin.model.playbook import Edge
 from tocsin.ui.canvas.gestures.base import Gesture, Pointer, Preview
@@ -40,7 +41,9 @@ class KnifeGesture(Gesture):
         cuts = tuple(Disconnect(edges[text].source.frame, edge) for text, edge in self._crossed.items())
         self.cancel()
         if cuts:
-            self._scene.request_edit(cuts[0] if len(cuts) == 1 else Batch(cuts, f"Cut {len(cuts)} lines"))
+            self._scene.request_edit(
+                cuts[0] if len(cuts) == 1 else Batch(cuts, _("Cut {count} lines").format(count=len(cuts)))
+            )
 
     @override
     def cancel(self) -> None:

@@ -1,4 +1,4 @@
-"""The page of the settings about the look: theme, text size, motion, contrast, density."""
+"""The page of the settings about the look: theme, text size, motion, contrast, density; and the language."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from tocsin.services.settings import Contrast, Density, Motion, Settings, TextSize, ThemeChoice
+from tocsin.base.texts import LANGUAGES, _
+from tocsin.services.settings import Contrast, Density, LanguageChoice, Motion, Settings, TextSize, ThemeChoice
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.segment import Segment
+
+LANGUAGE: Final = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Question:
     """One thing to choose.
 
     Attributes:
-        field: Of the appearance.
+        field: Of the appearance, or `language` of the settings.
         title: What is chosen.
         words: Each value and how it is said, in order.
         hint: What it does, where the title does not say it.
@@ -35,31 +38,41 @@ class Question:
 QUESTIONS: Final = (
     Question(
         "theme",
-        "Theme",
-        {ThemeChoice.SYSTEM: "As the desktop", ThemeChoice.LIGHT: "Light", ThemeChoice.DARK: "Dark"},
+        _("Theme"),
+        {ThemeChoice.SYSTEM: _("As the desktop"), ThemeChoice.LIGHT: _("Light"), ThemeChoice.DARK: _("Dark")},
     ),
     Question(
         "text_size",
-        "Text size",
+        _("Text size"),
         {TextSize.NORMAL: "100 %", TextSize.LARGE: "115 %", TextSize.LARGEST: "130 %"},
     ),
     Question(
         "motion",
-        "Motion",
-        {Motion.SYSTEM: "As the desktop", Motion.FULL: "Full", Motion.REDUCED: "Reduced"},
-        "Reduced: nothing turns or glides.",
+        _("Motion"),
+        {Motion.SYSTEM: _("As the desktop"), Motion.FULL: _("Full"), Motion.REDUCED: _("Reduced")},
+        _("Reduced: nothing turns or glides."),
     ),
     Question(
         "contrast",
-        "Contrast",
-        {Contrast.SYSTEM: "As the desktop", Contrast.NORMAL: "Normal", Contrast.HIGH: "High"},
-        "High: strong lines, no soft fills, no shadows.",
+        _("Contrast"),
+        {Contrast.SYSTEM: _("As the desktop"), Contrast.NORMAL: _("Normal"), Contrast.HIGH: _("High")},
+        _("High: strong lines, no soft fills, no shadows."),
     ),
     Question(
         "density",
-        "Density of the canvas",
-        {Density.AUTO: "Automatic", Density.COMPACT: "Compact", Density.COMFORTABLE: "Comfortable"},
-        "Automatic: compact while the window is lower than 1000 pixels. It changes nothing in a file.",
+        _("Density of the canvas"),
+        {Density.AUTO: _("Automatic"), Density.COMPACT: _("Compact"), Density.COMFORTABLE: _("Comfortable")},
+        _("Automatic: compact while the window is lower than 1000 pixels. It changes nothing in a file."),
+    ),
+    Question(
+        LANGUAGE,
+        _("Language"),
+        {
+            LanguageChoice.SYSTEM: _("As the desktop"),
+            LanguageChoice.ENGLISH: LANGUAGES["en"],
+            LanguageChoice.GERMAN: LANGUAGES["de"],
+        },
+        _("Another language holds from the next start on."),
     ),
 )
 
@@ -95,7 +108,8 @@ class AppearancePage(QWidget):
         """Show what is set; says nothing."""
         self._settings = settings
         for question in QUESTIONS:
-            value: Enum = getattr(settings.appearance, question.field)
+            holder = settings if question.field == LANGUAGE else settings.appearance
+            value: Enum = getattr(holder, question.field)
             self._segments[question.field].set_choice(value.name)
 
     def _add_question(self, grid: QGridLayout, question: Question, theme: Theme) -> None:
@@ -116,8 +130,9 @@ class AppearancePage(QWidget):
             question.field: next(v for v in question.words if v.name == self._segments[question.field].choice)
             for question in QUESTIONS
         }
+        language = chosen.pop(LANGUAGE)
         appearance = replace(self._settings.appearance, **chosen)
-        self.chosen.emit(replace(self._settings, appearance=appearance))
+        self.chosen.emit(replace(self._settings, appearance=appearance, language=language))
 
 
 def _label(text: str, role: str, parent: QWidget) -> QLabel:

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
+from tocsin.base.texts import _
 from tocsin.services.settings import CannotSaveSettingsError, Settings, SettingsChanged, SettingsStore
 from tocsin.ui.dialogs.frame import DialogFrame
 from tocsin.ui.dialogs.settings.appearance_page import AppearancePage
@@ -18,16 +19,16 @@ from tocsin.ui.widgets.rows_delegate import RowHeight, RowsDelegate
 
 LIST_WIDTH: Final = 160
 SIZE: Final = QSize(760, 480)
-APPEARANCE: Final = "Appearance"
+APPEARANCE: Final = _("Appearance")
 KEYS: Final = "Keys"
-FILES: Final = "Files and updates"
+FILES: Final = _("Files and updates")
 
 
 class SettingsDialog(DialogFrame):
     """There is nothing to confirm: every choice is kept when it is made."""
 
     def __init__(self, theme: Theme, store: SettingsStore, parent: QWidget | None = None) -> None:
-        super().__init__("settings", "Settings", parent)
+        super().__init__("settings", _("Settings"), parent)
         self._theme = theme
         self._store = store
         self._list = QListWidget(self)
@@ -77,14 +78,14 @@ class SettingsDialog(DialogFrame):
 
     def _lay_out(self) -> None:
         self._list.setObjectName("settings-pages")
-        self._list.setAccessibleName("Pages of the settings")
+        self._list.setAccessibleName(_("Pages of the settings"))
         self._list.setItemDelegate(RowsDelegate(self._theme, RowHeight.ROOMY_TABLE, self._list))
         columns = QHBoxLayout()
         columns.setSpacing(24)
         columns.addWidget(self._list)
         columns.addWidget(self._pages, 1)
         self.column.addLayout(columns, 1)
-        close = self.make_button("Close settings", self.accept)
+        close = self.make_button(_("Close settings"), self.accept)
         self.add_buttons(close, safest=close, left=self._fault)
 
     def _add_page(self, title: str, page: QWidget) -> None:

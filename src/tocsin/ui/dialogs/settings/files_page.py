@@ -8,12 +8,13 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
+from tocsin.base.texts import _
 from tocsin.services.settings import AUTOSAVE, Settings
 from tocsin.ui.widgets.spin_text import inset_text
 from tocsin.ui.widgets.words import Words
 
-KEPT: Final = "A copy of unsaved work, for the next start after a crash. Your own files change only when you save."
-UPDATES: Final = (
+KEPT: Final = _("A copy of unsaved work, for the next start after a crash. Your own files change only when you save.")
+UPDATES: Final = _(
     "Tocsin looks for none and fetches nothing by itself. A new version comes the way you installed this one."
 )
 
@@ -32,7 +33,7 @@ class FilesPage(QWidget):
         self._settings = settings
         self.period = QSpinBox(self)
         self.period.setObjectName("autosave-seconds")
-        self.period.setAccessibleName("Keep unsaved work every so many seconds")
+        self.period.setAccessibleName(_("Keep unsaved work every so many seconds"))
         self.period.setRange(AUTOSAVE.start, AUTOSAVE.stop - 1)
         self.period.setSuffix(" s")
         self.period.setKeyboardTracking(False)
@@ -41,10 +42,10 @@ class FilesPage(QWidget):
         grid.setContentsMargins(4, 4, 4, 4)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
-        grid.addWidget(self._words("Keep unsaved work every", "caption"), 0, 0)
+        grid.addWidget(self._words(_("Keep unsaved work every"), "caption"), 0, 0)
         grid.addWidget(self.period, 0, 1, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(self._words(KEPT, "hint"), 1, 1)
-        grid.addWidget(self._words("Updates", "caption"), 2, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._words(_("Updates"), "caption"), 2, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._words(UPDATES, "hint"), 2, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(3, 1)

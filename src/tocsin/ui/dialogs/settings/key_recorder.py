@@ -9,8 +9,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
-IDLE: Final = "Record a key…"
-HEARING: Final = "Press the key…"
+from tocsin.base.texts import _
+
+IDLE: Final = _("Record a key…")
+HEARING: Final = _("Press the key…")
 _MODIFIERS: Final = frozenset(
     {
         Qt.Key.Key_Shift,

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
 
+from tocsin.base.texts import _
 from tocsin.services.settings import Settings
 from tocsin.ui.actions.rebinding import Taken, find_taken, is_changed, keys_now, with_key, without
 from tocsin.ui.actions.search import Findable, rank
@@ -38,15 +39,15 @@ class KeysPage(QWidget):
         super().__init__(parent)
         self._settings = settings
         self._taken: Taken | None = None
-        self.search = SearchField(theme, "Find an action or a key", parent=self)
+        self.search = SearchField(theme, _("Find an action or a key"), parent=self)
         self._model = FoundModel(self)
         self.list = QListView(self)
         self._said = Words("", self)
         self.recorder = KeyRecorder(self)
-        self.take = self._button("Take it over", "take-key", self._on_take)
-        self.clear = self._button("No key", "clear-key", self._on_clear)
-        self.reset = self._button("Reset", "reset-key", self._on_reset)
-        self.reset_all = self._button("Reset all keys", "reset-all-keys", self._on_reset_all)
+        self.take = self._button(_("Take it over"), "take-key", self._on_take)
+        self.clear = self._button(_("No key"), "clear-key", self._on_clear)
+        self.reset = self._button(_("Reset"), "reset-key", self._on_reset)
+        self.reset_all = self._button(_("Reset all keys"), "reset-all-keys", self._on_reset_all)
         self._lay_out(theme)
         self.search.textChanged.connect(self._on_searched)
         self.list.selectionModel().currentChanged.connect(self._on_current)
@@ -70,7 +71,7 @@ class KeysPage(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         self.list.setObjectName("keys-list")
-        self.list.setAccessibleName("Actions and their keys")
+        self.list.setAccessibleName(_("Actions and their keys"))
         self.list.setModel(self._model)
         self.list.setItemDelegate(FoundDelegate(theme, self.list, has_icons=False))
         self.list.setUniformItemSizes(True)
@@ -124,7 +125,9 @@ class KeysPage(QWidget):
         self.clear.setEnabled(spec is not None and bool(keys_now(spec, self._kept)))
         self.reset.setEnabled(spec is not None and is_changed(spec, self._kept))
         self.reset_all.setEnabled(bool(self._kept))
-        self.recorder.setAccessibleName(f"Record a key for {spec.title}" if spec is not None else "Record a key")
+        self.recorder.setAccessibleName(
+            _("Record a key for {title}").format(title=spec.title) if spec is not None else _("Record a key")
+        )
 
     def _say(self, taken: Taken | None) -> None:
         """Say whose a key is; what can be taken over is offered."""
