@@ -36,7 +36,7 @@
     const past = index ? film.times[index - 1] : 0;
     const clock = count ? new Date(film.began + past).toISOString().slice(11, 19) + " UTC" : "";
     find("time").textContent = clock + ", " + (past / 1000).toFixed(1) + " s";
-    find("said").textContent = index ? film.said[index - 1] : "Before the run";
+    find("said").textContent = index ? film.said[index - 1] : film.words.before;
     back.disabled = index === 0;
     forth.disabled = index === count;
     document.body.dataset.index = index;
@@ -49,7 +49,7 @@
     const step = film.steps[chosen];
     const pair = latest(film.cards[items.value] || [], index);
     find("step").textContent = step.title;
-    find("state").textContent = pair ? pair[1] : "Nothing happened here yet.";
+    find("state").textContent = pair ? pair[1] : film.words.nothing;
     find("attempts").replaceChildren(...(pair ? pair[2] : []).map((line) => {
       const item = document.createElement("li");
       item.textContent = line;
@@ -80,7 +80,7 @@
   function pause() {
     clearInterval(timer);
     timer = 0;
-    play.textContent = "Play";
+    play.textContent = film.words.play;
   }
 
   function frame() {
@@ -99,7 +99,7 @@
     if (timer) { pause(); return; }
     if (index === count) { show(0); }
     since = performance.now();
-    play.textContent = "Pause";
+    play.textContent = film.words.pause;
     timer = setInterval(frame, 33);
   }
 

@@ -5,7 +5,8 @@ counted is the processor's time, of all threads: others who share the machine do
 
 `action` nodes: an in-process product that answers at once, one commit a step. `set` nodes: nothing needs the outside,
 so the whole chain runs to quiescence in one commit. Both are said apart, for they are different things, and so are the
-floors: one commits a row a step, the other keeps what a step will do before it does it, as the engine must.
+floors: one commits a row a step, the next keeps what a step will do before it does it, as the engine must, and the last
+keeps the engine's own events of the chain in its journal: all but the deciding.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ import time
 
 from tests.bench.engine_rig import chain, in_a_folder, rounds_of, working_runner
 from tests.bench.floors.engine import steps_a_second
+from tests.bench.floors.kept import batches_of, steps_a_second_kept
 from tests.helpers.runs import ENVIRONMENT, test_catalogue
 from tocsin.engine.preparation import Occasion, prepare_program
 
@@ -43,10 +45,12 @@ def _floor(**kind):
 
 def run():
     """Return steps a second (medians of rounds that take turns), and the share of the floors with events."""
+    batches = batches_of(chain("action", STEPS))
     found = rounds_of(
         ROUNDS,
         floor=_floor(is_heard=True),
         floor_with_intents=_floor(is_heard=True, is_action=True),
+        floor_decided=lambda: in_a_folder(lambda path: steps_a_second_kept(path, batches)),
         floor_without_events=_floor(is_heard=False),
         action_chain=steps_of("action"),
         set_chain=steps_of("set"),
@@ -58,5 +62,6 @@ def run():
         **{f"{name}_steps_s": round(value) for name, value in found.items()},
         "action_chain_of_floor": round(found["action_chain"] / found["floor"], 2),
         "action_chain_of_floor_with_intents": round(found["action_chain"] / found["floor_with_intents"], 2),
+        "action_chain_of_floor_decided": round(found["action_chain"] / found["floor_decided"], 2),
         "set_chain_of_floor": round(found["set_chain"] / found["floor"], 2),
     }

@@ -114,6 +114,19 @@ def test_a_run_shows_no_secret_whatever_the_product_says_back(team, program, mon
     assert leaks(program.run("runs", "show", run["run"], "--json")) == []
 
 
+def test_what_is_handed_on_of_a_run_shows_no_secret(team, program, tmp_path):
+    """The page that plays it again, and the file for others, each written by another process than the run's."""
+    program.run("run", str(team / "canary.yaml"), "--environment", "production", "--input", "{}")
+    [run] = json.loads(program.run("runs", "list", "--json").stdout)
+    out = tmp_path / "out"
+    out.mkdir()
+    for words, name in ((("--html",), "replay.html"), ((), "run.tocsin-run")):
+        done = program.run("runs", "export", run["run"], *words, "-o", str(out / name))
+        assert done.returncode == 0, done.stderr
+        assert leaks(done, out) == []
+    assert len(list(out.iterdir())) == 2
+
+
 @pytest.mark.parametrize("status", [200, 500])
 def test_a_test_of_a_connection_shows_no_secret(team, program, monkeypatch, status):
     monkeypatch.setattr(Echo, "status", status)

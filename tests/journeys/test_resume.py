@@ -82,7 +82,7 @@ def test_a_run_that_another_process_has_is_left_alone(program, lab):
     process = program.start("run", PLAYBOOK, "--environment", "lab", *ANSWERED)
     process.communicate(timeout=40)
     assert seen[0].returncode == Exit.REFUSED
-    assert "TOC-E124" in seen[0].stderr
+    assert f"TOC-E124 Another Tocsin, process {process.pid}, is running" in seen[0].stderr
 
 
 def test_a_run_of_a_lab_that_is_gone_is_not_continued_in_another_unasked(program, contain):

@@ -33,7 +33,7 @@ def test_a_folder_that_came_by_git_says_which_secrets_are_missing_and_runs_in_th
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     listed = program.run("connections", "list", "--json", cwd=folder)
     (row,) = json.loads(listed.stdout)
-    assert (row["connection"], row["secrets"]) == ("fw_main", {"key": "missing", "secret": "missing"})
+    assert (row["id"], row["secrets"]) == ("fw_main", {"key": "missing", "secret": "missing"})
     assert program.run("check", "contain.yaml", cwd=folder).returncode == 0
     done = program.run("run", "contain.yaml", "--environment", "lab", "--input", "src_ip=198.51.100.7", cwd=folder)
     assert done.returncode == 0, done.stderr

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import secrets
 import time
 from pathlib import Path
 
 PRIVATE = 0o600
+_USUAL = 0o666
+"""What the umask takes from; to ask for that mask is to change it, for every thread."""
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 PAUSES = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32)
 """Seconds between attempts to put a file in its place: a scanner lets go of one within half a second."""
 _LOOKED_AT = frozenset({5, 32})
@@ -29,16 +32,20 @@ def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> Non
     Raises:
         OSError: The disk or the permissions refuse it. The old content stands.
     """
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)  # a device or a pipe, such as /dev/stdout, which no file may take the place of
+        return
     target = path.resolve()
     mode = target.stat().st_mode & 0o7777 if target.exists() else mode
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    beside = Path(name)
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    descriptor = os.open(beside, _NEW, _USUAL if mode is None else PRIVATE)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        beside.chmod(_usual_mode() if mode is None else mode)
+        if mode is not None:
+            beside.chmod(mode)
         _put(beside, target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -59,12 +66,6 @@ def _put(beside: Path, target: Path) -> None:
         else:
             return
     beside.replace(target)
-
-
-def _usual_mode() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _sync_folder(folder: Path) -> None:

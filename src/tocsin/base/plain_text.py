@@ -6,6 +6,8 @@ import unicodedata
 from typing import Final
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co"})
+_LAST_TWO: Final = 0xFFFE
+"""Of each plane the last two code points are no characters (Unicode 16, §23.7); XML has no place for the first such."""
 
 
 def one_line(text: str, *, most: int = 300) -> str:
@@ -17,7 +19,7 @@ def one_line(text: str, *, most: int = 300) -> str:
 def _shown(character: str) -> str:
     if character in "\n\r\t":
         return " "
-    if unicodedata.category(character) not in _HIDDEN:
-        return character
     number = ord(character)
+    if unicodedata.category(character) not in _HIDDEN and number & _LAST_TWO != _LAST_TWO:
+        return character
     return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"

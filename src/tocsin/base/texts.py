@@ -140,6 +140,7 @@ def _of_system(environment: Mapping[str, str]) -> str:
 def _catalogue(language: str) -> Translations:
     import gettext
 
-    from tocsin.base.resources import data_folder  # its errors have texts
+    from tocsin.base.data_places import find_data_folder
 
-    return gettext.translation(DOMAIN, data_folder("resources") / "locale", [language], fallback=True)
+    folder = find_data_folder("resources")
+    return gettext.translation(DOMAIN, folder / "locale" if folder else None, [language], fallback=True)

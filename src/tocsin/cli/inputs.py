@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import NoReturn, cast
 from tocsin.base.json_types import Json
 from tocsin.base.texts import _
 from tocsin.cli.messages import WrongUseError
+from tocsin.formats import MAX_BYTES, bytes_of
 
 FROM_FILE = "@"
 
@@ -49,9 +51,22 @@ def _read_input(text: str) -> dict[str, Json]:
     return {key: value}
 
 
+def read_given(name: str) -> str:
+    """Return what a file that an option names says; it may be a pipe.
+
+    Raises:
+        OSError: It cannot be read, or has no end in sight.
+        UnicodeDecodeError: It is no text in UTF-8.
+    """
+    data = bytes_of(Path(name))
+    if len(data) > MAX_BYTES:
+        raise OSError(errno.EFBIG, _("it is larger than {max_bytes} megabytes").format(max_bytes=MAX_BYTES // 2**20))
+    return data.decode()
+
+
 def _load(name: str) -> str:
     try:
-        return Path(name).read_text(encoding="utf-8")
+        return read_given(name)
     except OSError as error:
         reason = (error.strerror or _("it is refused")).lower()
         raise BadInputOptionError(

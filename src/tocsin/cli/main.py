@@ -47,6 +47,7 @@ COMMANDS: Final = {
     "doc": _("Write the documentation of a playbook."),
     "runs": _("Runs that were, and that wait."),
     "connections": _("Products outside the Lab: set up, tested, listed."),
+    "vault": _("Secrets of your connections: what is kept, and what opens it."),
     "connectors": _("Descriptions of products: checked, begun, written out as pages."),
 }
 """Command → what the list of commands says of it. Each is `cli.commands.NAME.NAME`, imported when it is used."""

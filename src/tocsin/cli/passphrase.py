@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from getpass import getpass
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from tocsin.base.texts import _
 from tocsin.cli.messages import WrongUseError, say_error
 from tocsin.cli.ports import Workroom
 from tocsin.model.environment import LAB
-from tocsin.vault import NoKeyringError, VaultState, WrongPassphraseError
+from tocsin.vault import NoKeyringError, Vault, VaultState, WrongPassphraseError
 
 if TYPE_CHECKING:  # most commands of `runs` need no product
     from tocsin.services.connections import ConnectionDesk
@@ -30,7 +31,7 @@ def open_for(room: Workroom, environment: str, file: str = "") -> None:
         TocsinError: The environment or the vault cannot be read.
     """
     if environment != LAB and sys.stdin.isatty() and room.connections().needs_passphrase(environment, file):
-        _ask_until_open(room.connections())
+        _ask_until_open(room.connections().open_vault)
 
 
 def open_to_keep(desk: ConnectionDesk) -> None:
@@ -44,11 +45,25 @@ def open_to_keep(desk: ConnectionDesk) -> None:
     except NoKeyringError:
         if not sys.stdin.isatty() or desk.vault_state is not VaultState.ABSENT:
             raise
-        desk.open_vault(_new_passphrase())
+        desk.open_vault(
+            new_passphrase(_("There is no keyring here. Choose a passphrase for the vault; nothing opens it without."))
+        )
     except TocsinError:
         if not sys.stdin.isatty() or not desk.vault_needs_passphrase:
             raise
-        _ask_until_open(desk)
+        _ask_until_open(desk.open_vault)
+
+
+def open_by_hand(vault: Vault) -> Secret | None:
+    """Open the vault, and return the passphrase that was typed for it; None where the keyring opens it.
+
+    Raises:
+        TocsinError: It does not open, or nobody is there to be asked.
+    """
+    if not vault.needs_passphrase or not sys.stdin.isatty():
+        vault.unlock()
+        return None
+    return _ask_until_open(vault.unlock)
 
 
 def ask_secret(title: str, *, is_hidden: bool) -> Secret:
@@ -58,19 +73,29 @@ def ask_secret(title: str, *, is_hidden: bool) -> Secret:
     return Secret(text)
 
 
-def _ask_until_open(desk: ConnectionDesk) -> None:
-    for left in reversed(range(_TRIES)):
+def _ask_until_open(unlock: Callable[[Secret], None]) -> Secret:
+    """Return the passphrase that opened it."""
+    for _again in range(_TRIES - 1):
         try:
-            return desk.open_vault(Secret(getpass(_ASKED)))
+            return _asked(unlock)
         except WrongPassphraseError as error:
-            if not left:
-                raise
             say_error(error)
-    return None
+    return _asked(unlock)
 
 
-def _new_passphrase() -> Secret:
-    print(_("There is no keyring here. Choose a passphrase for the vault; nothing opens it without."), file=sys.stderr)
+def _asked(unlock: Callable[[Secret], None]) -> Secret:
+    passphrase = Secret(getpass(_ASKED))
+    unlock(passphrase)
+    return passphrase
+
+
+def new_passphrase(why: str) -> Secret:
+    """Say why, and ask for a passphrase twice.
+
+    Raises:
+        WrongUseError: It is too short, or another the second time.
+    """
+    print(why, file=sys.stderr)
     text = getpass(_("New passphrase: "))
     if len(text) < _SHORTEST:
         raise WrongUseError(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # each command pays for what it uses
     from tocsin.services.keeping import RunKeeping
     from tocsin.services.lab import LabKeeper, ServedLab
     from tocsin.services.runs import Runs
+    from tocsin.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,10 @@ class Kit(Protocol):
 
     def demo_path(self) -> Path:
         """Return the playbook of the demonstration."""
+        ...
+
+    def vault(self) -> Vault:
+        """Return where secrets are kept; still closed."""
         ...
 
     def catalogue(self) -> Catalogue:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -13,6 +12,7 @@ import click
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
 from tocsin.base.texts import _
+from tocsin.cli.inputs import read_given
 from tocsin.cli.messages import WrongUseError
 from tocsin.engine.news import DataEdited
 from tocsin.engine.pins import PinnedOutput
@@ -138,7 +138,7 @@ def _value(text: str, option: str) -> tuple[str, Json]:
             hint=_('For example reputation={"score": 97}.'),
         )
     try:
-        source = Path(said.removeprefix(_FILE)).read_text(encoding="utf-8") if said.startswith(_FILE) else said
+        source = read_given(said.removeprefix(_FILE)) if said.startswith(_FILE) else said
         return name, json.loads(source)
     except OSError as error:
         reason = (error.strerror or _("it is refused")).lower()

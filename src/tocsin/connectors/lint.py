@@ -15,7 +15,7 @@ from tocsin.base.errors import TocsinError, did_you_mean
 from tocsin.base.texts import _
 from tocsin.connectors.lint_slots import check_sign_in, check_slots
 from tocsin.connectors.plans import ActionPlan, compile_action
-from tocsin.connectors.verbs import find_verb, is_reading, may_be_read
+from tocsin.connectors.verbs import Kind, find_verb, is_reading, may_be_read
 from tocsin.model.catalogue import CATEGORIES, Action, Connector, Effect, VocabularyAction
 from tocsin.model.problems import Problem, Severity
 from tocsin.model.schemas import check_value, find_schema_fault
@@ -28,6 +28,18 @@ def lint_connector(connector: Connector, vocabulary: Mapping[str, VocabularyActi
     problems = [*_check_head(connector), *check_sign_in(connector)]
     for name, action in connector.actions.items():
         problems += _check_action(connector, name, action, vocabulary)
+    return tuple(problems)
+
+
+def lint_own(connector: Connector, vocabulary: Mapping[str, VocabularyAction]) -> tuple[Problem, ...]:
+    """Return what keeps a description that is not shipped from being used: it asks its connection's servers alone."""
+    problems = [problem for problem in lint_connector(connector, vocabulary) if problem.severity is Severity.ERROR]
+    for name, action in connector.actions.items():
+        for index, step in enumerate(action.steps):
+            verb = find_verb(step.request)
+            if verb is not None and (verb.is_here or verb.kind is Kind.AS_SAID):
+                text = _("Only descriptions that come with Tocsin may use “{request}”.").format(request=step.request)
+                problems.append(_problem(text, at=(name, f"steps.{index}.request")))
     return tuple(problems)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 from tocsin.base.json_types import Json
 from tocsin.base.texts import _
 from tocsin.connectors.errors import DescriptionError
-from tocsin.connectors.verbs import Verb, find_verb, is_reading
+from tocsin.connectors.verbs import Verb, find_verb, is_reading, may_be_read
 from tocsin.expressions import (
     Expression,
     ExpressionError,
@@ -229,6 +229,8 @@ class _Compiler:
             "text": step.text,
         }
         request = self.request(step.request, step.at, parts, where=where)
+        if step.reads and not may_be_read(step.request):  # it would leave without a Pass
+            raise self.fault(where, _("{request} is never a read").format(request=step.request.partition(" ")[0]))
         reads = is_reading(step.request, said=step.reads)
         if step.page and not reads:
             raise self.fault(where, _("a step that changes something cannot have pages"))

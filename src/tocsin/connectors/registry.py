@@ -11,7 +11,7 @@ from tocsin.base.resources import data_folder, resource_path
 from tocsin.base.texts import _
 from tocsin.connectors.catalogue_cache import find_cached, fingerprint, keep
 from tocsin.connectors.errors import DuplicateConnectorError, UnknownConnectorError, UnreadableDescriptionError
-from tocsin.formats import MAX_BYTES, FileResult, read_connector, read_vocabulary
+from tocsin.formats import FileResult, bytes_of, read_connector, read_vocabulary
 from tocsin.model.catalogue import Catalogue, Connector
 from tocsin.model.problems import Severity
 
@@ -24,25 +24,29 @@ Kind = TypeVar("Kind")
 def load_catalogue(folders: Sequence[Path] = (), *, cache: Path | None = None) -> Catalogue:
     """Return every product that is described: the shipped ones and those of these folders.
 
-    Sends nothing, and evaluates nothing of the descriptions.
+    Sends nothing, and evaluates nothing of the descriptions. Those of the user's own folders may not take a shipped
+    one's place, and are judged (`lint_own`) before they are taken.
 
     Args:
         folders: Where the user's own `*.yaml` are; one that is not there holds none.
         cache: The file that keeps what was read for the next time, or None.
 
     Raises:
-        UnreadableDescriptionError: A file cannot be read, with its first fault and the fault's place.
+        UnreadableDescriptionError: A file cannot be read, or one of the user's own does what it may not (field.md S16),
+            with its first fault and the fault's place.
         DuplicateConnectorError: Two files describe one product.
     """
     vocabulary = resource_path(VOCABULARY_FILE)
-    files = [vocabulary, *_paths_in([data_folder("resources") / CONNECTORS_FOLDER, *folders])]
-    texts = [(path.name, _bytes_of(path)) for path in files]
+    shipped = [vocabulary, *_paths_in([data_folder("resources") / CONNECTORS_FOLDER])]
+    texts = [(path.name, _bytes_of(path)) for path in (*shipped, *_paths_in(folders))]
     mark = fingerprint(texts)
     kept = find_cached(cache, mark) if cache is not None else None
     if kept is not None:
         return kept
     common = _value_of(read_vocabulary(texts[0][1], texts[0][0]), texts[0][0])
     catalogue = Catalogue(connectors=_connectors_of(texts[1:]), vocabulary=common)
+    for name, data in texts[len(shipped) :]:
+        _ensure_usable(_value_of(read_connector(data, name), name), name, catalogue)
     if cache is not None:
         keep(cache, mark, catalogue)
     return catalogue
@@ -84,11 +88,21 @@ def _connectors_of(texts: Iterable[tuple[str, bytes]]) -> dict[str, Connector]:
     return found
 
 
+def _ensure_usable(connector: Connector, file: str, catalogue: Catalogue) -> None:
+    """Whoever wrote it, it is judged before anything of it is used; reading the shipped ones need not wait for that."""
+    from tocsin.connectors.lint import lint_own
+
+    problems = lint_own(connector, catalogue.vocabulary)
+    if problems:
+        first = problems[0]
+        where = ".".join(part for part in (first.node or "", first.field or "") if part)
+        fault = f"{where}: {first.message}" if where else first.message
+        raise UnreadableDescriptionError(fault, Place(file), hint=first.hint)
+
+
 def _bytes_of(path: Path) -> bytes:
-    """Return the file's bytes, one more than is allowed at most: the reader then says that it is too large."""
     try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        return bytes_of(path)
     except OSError as error:
         raise UnreadableDescriptionError(_("It cannot be opened."), Place(path.name)) from error
 

@@ -123,9 +123,13 @@ class RunIsHeldError(RunRefusedError):
 
     code = ErrorCode.RUN_IS_HELD
 
-    def __init__(self, run: str) -> None:
+    def __init__(self, run: str, owner: str) -> None:
         self.run = run
-        super().__init__(_("Another Tocsin is running {run}.").format(run=run), hint=_("Answer or stop it there."))
+        process = owner.partition("-")[0]
+        super().__init__(
+            _("Another Tocsin, process {process}, is running {run}.").format(process=process, run=run),
+            hint=_("Answer or stop it there."),
+        )
 
 
 class RunNotOverError(RunRefusedError):

@@ -19,6 +19,9 @@ class Verdict(Enum):
     DEAD = auto()
 
 
+_WAIT, _READY, _UNMET, _DEAD = Verdict  # looked up once: on Python 3.11 `Verdict.WAIT` costs as much as a call
+
+
 def judge_edges(need: int, *, taken: int, pending: int, unmet_wired: bool) -> Verdict:
     """Judge a node that has not started.
 
@@ -32,16 +35,16 @@ def judge_edges(need: int, *, taken: int, pending: int, unmet_wired: bool) -> Ve
         unmet_wired: Whether the port `unmet` leads anywhere.
     """
     if need == ALL:
-        return Verdict.WAIT if pending else Verdict.READY if taken else Verdict.DEAD
+        return _WAIT if pending else _READY if taken else _DEAD
     if taken >= need:
-        return Verdict.READY
+        return _READY
     if taken + pending >= need:
-        return Verdict.WAIT
+        return _WAIT
     if not unmet_wired:
-        return Verdict.DEAD
+        return _DEAD
     if taken:
-        return Verdict.UNMET
-    return Verdict.WAIT if pending else Verdict.DEAD
+        return _UNMET
+    return _WAIT if pending else _DEAD
 
 
 def rest_of(join: int, targets: Sequence[Sequence[int]], sources: Sequence[Sequence[int]]) -> tuple[int, ...]:

@@ -17,12 +17,13 @@ from tocsin.formats.playbook_file import (
     write_playbook,
 )
 from tocsin.formats.scenario_file import read_scenario
-from tocsin.formats.yaml_text import MAX_BYTES
+from tocsin.formats.yaml_text import MAX_BYTES, bytes_of
 
 __all__ = [
     "MAX_BYTES",
     "FileResult",
     "PlaybookFile",
+    "bytes_of",
     "load_pin_file",
     "load_playbook",
     "place_of",

@@ -13,7 +13,7 @@ from tocsin.base.codes import ErrorCode
 from tocsin.base.json_types import Json
 from tocsin.base.texts import _
 from tocsin.formats.findings import At, FileResult, Findings, read_head, result_of
-from tocsin.formats.yaml_text import read_yaml
+from tocsin.formats.yaml_text import bytes_of, read_yaml
 from tocsin.formats.yaml_writing import Flow, Writable, write_yaml
 from tocsin.model.environment import LAB, Connection, Environment
 from tocsin.model.faults import parse_value
@@ -56,7 +56,7 @@ def load_environment(path: Path) -> FileResult[Environment]:
     Raises:
         OSError: The file cannot be read.
     """
-    result = read_environment(path.read_bytes(), str(path))
+    result = read_environment(bytes_of(path), str(path))
     if result.value is None:
         return result
     return FileResult(result.value.model_copy(update={_FOLDER: str(path.parent)}), result.problems)

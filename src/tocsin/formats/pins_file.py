@@ -10,7 +10,7 @@ from tocsin.base.codes import ErrorCode
 from tocsin.base.json_types import Json
 from tocsin.base.texts import _
 from tocsin.formats.findings import At, FileResult, Findings, read_head, result_of
-from tocsin.formats.yaml_text import read_yaml
+from tocsin.formats.yaml_text import bytes_of, read_yaml
 from tocsin.formats.yaml_writing import write_yaml
 from tocsin.model.faults import parse_value
 from tocsin.model.pins import Pin, PinFile
@@ -50,7 +50,7 @@ def load_pin_file(path: Path) -> FileResult[PinFile]:
     Raises:
         OSError: The file cannot be read.
     """
-    return read_pin_file(path.read_bytes(), str(path))
+    return read_pin_file(bytes_of(path), str(path))
 
 
 def save_pin_file(path: Path, pins: PinFile) -> None:

@@ -14,7 +14,7 @@ from tocsin.base.json_types import Json
 from tocsin.base.texts import _
 from tocsin.formats.findings import At, Findings, read_head
 from tocsin.formats.graph_reading import REFUSED, GraphReader, judge_refused
-from tocsin.formats.yaml_text import MAX_BYTES, YamlText, read_yaml, too_large
+from tocsin.formats.yaml_text import MAX_BYTES, YamlText, bytes_of, read_yaml, too_large
 from tocsin.formats.yaml_tree import Marks
 from tocsin.formats.yaml_writing import Flow, Quoted, Writable, write_yaml
 from tocsin.model.document import HEAD, to_document
@@ -85,8 +85,7 @@ def load_playbook(path: Path) -> PlaybookFile:
             return PlaybookFile(None, (_unreadable(file, _("There is no such file")),), file)
         if path.stat().st_size > MAX_BYTES:
             return PlaybookFile(None, (too_large(file),), file)
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)  # it may be growing
+        content = bytes_of(path)  # it may be growing
     except OSError as error:
         return PlaybookFile(None, (_unreadable(file, error.strerror or _("It cannot be read")),), file)
     return read_playbook(content, file)

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, cast
 
 import yaml
@@ -62,6 +63,16 @@ def read_yaml(source: str | bytes, file: str) -> YamlText:
     whole = _build(builder, text, file)
     comments = _comments(text, builder.spans) if whole else ()
     return YamlText(builder.data if whole else None, builder.places, tuple(builder.problems), comments)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return a file's bytes, one more than is allowed at most: `read_yaml` then says that it is too large.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
 
 
 def too_large(file: str) -> Problem:

@@ -128,6 +128,8 @@ class History:
         Raises:
             JournalUnusableError: The file cannot be read.
         """
+        if not runs:  # also where nothing has run yet, and no file is there
+            return set()
         with self._store.reading() as connection:
             asked = _UNCERTAIN.format(",".join("?" * len(runs)))
             return {row[0] for row in connection.execute(asked, tuple(runs))}
@@ -138,6 +140,8 @@ class History:
         Raises:
             JournalUnusableError: The file cannot be read.
         """
+        if not runs:  # also where nothing has run yet, and no file is there
+            return set()
         with self._store.reading() as connection:
             asked = _PAUSED.format(",".join("?" * len(runs)))
             return {row[0] for row in connection.execute(asked, tuple(runs))}

@@ -13,10 +13,10 @@ from tocsin.journal.migrations import MIGRATIONS
 
 VERSION: Final = 1 + len(MIGRATIONS)
 BUSY_MS: Final = 5_000
-CHECKPOINT_PAGES: Final = 4_000
-"""A checkpoint copies the log into the file. Here it is made inline, at 16 MB; `checkpoints` makes it beside a run."""
 PAGE_BYTES: Final = 2_048
 """Many runs at once write on a page of each: half as large, a commit of 50 runs is half as large too."""
+CHECKPOINT_PAGES: Final = 8_000
+"""A checkpoint copies the log into the file. Here it is made inline, at 16 MB; `checkpoints` makes it beside a run."""
 
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _FULL: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)

@@ -22,13 +22,13 @@ from tocsin.lab.life import Life
 from tocsin.lab.reception import KEPT_REQUESTS, Fault, Reception
 from tocsin.lab.rows import BadRowError, amended
 from tocsin.lab.scenarios import load_scenario, scenario_names
-from tocsin.lab.spoiled import SPOILED
+from tocsin.lab.spoiled import POISONED, SPOILED
 from tocsin.lab.story_clock import MOST_SECONDS
 from tocsin.lab.twin import Route, Twin, same_secret
 from tocsin.lab.values import Alert, AlertStatus, Product
 from tocsin.lab.world import World
 
-FAULT_WORDS = ("drop_after", "slow", *SPOILED)
+FAULT_WORDS = ("drop_after", "slow", POISONED, *SPOILED)
 LONGEST_WAIT = 600.0
 
 

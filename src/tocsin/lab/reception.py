@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from tocsin.lab.exchange import Answer, Request
-from tocsin.lab.spoiled import SPOILED
+from tocsin.lab.spoiled import POISONED, SPOILED, poisoned
 from tocsin.lab.twin import Twin
 from tocsin.lab.values import Product
 
@@ -58,7 +58,8 @@ class Fault:
     Attributes:
         path: A shell pattern for the whole path; `*` also takes slashes.
         status: An error status, which is answered without acting; or a word, which acts: `drop_after` cuts the
-            connection without an answer, `slow` lets the answer wait, one of `spoiled` sends that in its stead.
+            connection without an answer, `slow` lets the answer wait, one of `spoiled` sends that in its stead,
+            `poisoned` lets intelligence lie.
         times: How many requests it still meets; None is all.
         seconds: How long `slow` waits.
     """
@@ -169,4 +170,6 @@ def _met(fault: Fault, answer: Answer) -> Outcome:
         return Outcome(None)
     if isinstance(fault.status, str) and fault.status in SPOILED:
         return Outcome(SPOILED[fault.status]())
+    if fault.status == POISONED:
+        return Outcome(poisoned(answer))
     return Outcome(answer, fault.seconds if fault.status == "slow" else 0.0)

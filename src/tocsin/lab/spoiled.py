@@ -1,13 +1,17 @@
-"""Answers that say nothing: what a product in trouble, or whatever stands before it, sends in place of its own."""
+"""Answers that say nothing, or lie: what a product in trouble, or what stands before it, sends in place of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from tocsin.base.json_types import Json
 from tocsin.lab.exchange import Answer
 
+POISONED: Final = "poisoned"
+"""The word of the fault by which threat intelligence lies."""
+WORST: Final = 100
 HUGE_BYTES: Final = 50 * 1024 * 1024
 _HTML: Final = {"content-type": "text/html; charset=utf-8"}
 _PAGE: Final = b"<!doctype html><title>Sign in</title><form action=/login method=post><input name=user></form>"
@@ -30,6 +34,22 @@ def _changed_shape() -> Answer:
 
 def _wrong_type() -> Answer:
     return Answer(headers=_HTML, raw=_PAGE)
+
+
+def poisoned(answer: Answer) -> Answer:
+    """Return what poisoned intelligence answers: every address has the worst score, and no list knows it as harmless.
+
+    What is no answer about addresses stays as it is.
+    """
+    body = answer.body
+    if answer.status != 200 or not isinstance(body, Mapping):
+        return answer
+    data = body.get("data")
+    if isinstance(data, Mapping) and "abuseConfidenceScore" in data:
+        lie: Json = {**data, "abuseConfidenceScore": WORST, "totalReports": 900, "isWhitelisted": False}
+        return replace(answer, body={**body, "data": lie})
+    is_of_lists = bool(body) and all(isinstance(lists, list) for lists in body.values())
+    return replace(answer, body=[]) if is_of_lists else answer
 
 
 SPOILED: Final[Mapping[str, Callable[[], Answer]]] = {

@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import Field
 
 from tocsin.base.errors import did_you_mean
+from tocsin.base.texts import neutral
 from tocsin.model.canonical import digest
 from tocsin.model.schemes import SafeScheme
 from tocsin.model.values import (
@@ -304,7 +305,7 @@ class Connector(Value):
     @property
     def hash(self) -> str:
         """What the description says, as a hash; pinned in every run."""
-        return digest(self.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+        return digest(neutral(self.model_dump(by_alias=True, exclude_defaults=True)))
 
     def own_actions(self) -> dict[str, Action]:
         """Return what steps can do with this product alone; the look at its health is for whoever sets it up."""

@@ -11,6 +11,7 @@ from typing import Final, cast
 from tocsin.base.errors import MissingDataError, TocsinError
 from tocsin.base.json_types import Json
 from tocsin.base.resources import playbook_paths
+from tocsin.base.texts import _
 from tocsin.formats.playbook_file import load_playbook
 from tocsin.model.catalogue import Catalogue, Discloses, Effect
 from tocsin.model.playbook import RUNNABLE, ActionNode, Playbook, TriggerNode, walk_nodes
@@ -189,13 +190,13 @@ def _look_of(path: Path) -> FileLook:
 
 
 def _told_of(path: Path, playbook: Playbook, catalogue: Catalogue) -> ShippedPlaybook:
-    nodes = [node for _, node in walk_nodes(playbook.graph)]
+    nodes = [node for _place, node in walk_nodes(playbook.graph)]
     facts = [catalogue.find_facts(node.use) for node in nodes if isinstance(node, ActionNode)]
     effects = {fact.effect for fact in facts if fact is not None}
     return ShippedPlaybook(
         id=playbook.id,
-        name=playbook.name or playbook.id,
-        summary=_first_sentence(playbook.description),
+        name=_(playbook.name or playbook.id),
+        summary=_(_first_sentence(playbook.description)),
         tags=playbook.tags,
         nodes=sum(node.kind in RUNNABLE for node in nodes),
         effects=tuple(effect for effect in Effect if effect in effects and effect is not Effect.READ),

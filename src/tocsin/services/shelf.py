@@ -9,7 +9,7 @@ from typing import Final
 
 from tocsin.engine.errors import HasErrorsError
 from tocsin.formats.playbook_file import PlaybookFile, load_playbook
-from tocsin.formats.yaml_text import MAX_BYTES
+from tocsin.formats.yaml_text import bytes_of
 from tocsin.model.errors import SameIdError
 from tocsin.model.pins import is_pins_file
 from tocsin.model.playbook import Playbook
@@ -67,8 +67,7 @@ def _find_in(files: Iterable[Path], name: str) -> Playbook | None:
 
 def _may_be(path: Path, name: str) -> bool:
     try:
-        with path.open("rb") as stream:
-            text = stream.read(MAX_BYTES)
+        text = bytes_of(path) if path.is_file() else b""  # to open a pipe would wait for whoever writes into it
     except OSError:
         return False
     return re.search(rb"(?m)^[{ ]*[\"']?id[\"']?:\s*[\"']?" + name.encode() + rb"[\"']?\s*([#,}]|$)", text) is not None

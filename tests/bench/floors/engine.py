@@ -84,7 +84,7 @@ class Floor:
 
     async def run_actions_together(self, runs, steps, perform):
         """Chains of actions side by side, each change kept before it leaves: one commit a step of them all."""
-        items = dict.fromkeys(range(runs), {})
+        items = {run: {} for run in range(runs)}
         self._keep_together((run, 0, "intent", item) for run, item in items.items())
         for step in range(steps):
             for run in items:

@@ -29,6 +29,12 @@ def test_nodes_below_each_other_are_joined_by_a_straight_line():
     assert len(route(Ends((0, 48), (1, 100)), _free)) == 2
 
 
+def test_nodes_right_below_each_other_are_joined_by_a_straight_line_however_short():
+    assert len(route(Ends((0, 48), (0, 64)), _free)) == 2
+    assert len(route(Ends((0, 48), (40, 64)), _free)) > 2
+    assert len(route(Ends((0, 48), (0, 48)), _free)) > 2
+
+
 def test_a_straight_line_has_an_area_or_it_would_not_be_painted():
     bounds = bounds_of(route(Ends((0, 48), (0, 100)), _free))
     assert bounds.right > bounds.left

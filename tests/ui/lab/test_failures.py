@@ -2,7 +2,7 @@ import pytest
 from tests.ui.lab.conftest import FAILING
 
 from tocsin.lab.control import FAULT_WORDS
-from tocsin.services.lab_desk import LabFault
+from tocsin.services.lab_desk import Failing, FailingProduct, LabFault
 from tocsin.ui.lab.failures import FAILURES, NONE, FailuresView, fault_words
 from tocsin.ui.lab.panel import LabPanel
 from tocsin.ui.widgets.icon_button import IconButton
@@ -74,3 +74,12 @@ def test_the_panel_plants_and_lifts_in_the_lab(dressed, qtbot, theme, lab):
     failures._list.findChild(IconButton).click()
     qtbot.waitUntil(lambda: not failures.faults)
     assert lab.faults == []
+
+
+def test_only_intelligence_can_be_poisoned(view):
+    place = view.failure.findData("poisoned")
+    view.show_products((*FAILING, FailingProduct("misp", "MISP", (Failing("Everything", "*"),))))
+    view.product.setCurrentIndex(2)
+    view.failure.setCurrentIndex(place)
+    view.product.setCurrentIndex(0)
+    assert (view.failure.currentIndex(), view.failure.model().item(place).isEnabled()) == (0, False)

@@ -4,8 +4,10 @@ from tocsin.checks import check_playbook
 from tocsin.edits import AddNode, Batch
 from tocsin.model.playbook import Playbook, Role
 from tocsin.model.problems import CheckCode
+from tocsin.ui.actions.search import rank
 from tocsin.ui.node_list.entries import sections_of
 from tocsin.ui.node_list.new_nodes import add_edit, added_id, find_new_node
+from tocsin.ui.node_list.picker import fitting_entries, trigger_entries
 
 EMPTY = Playbook(id="p")
 
@@ -65,3 +67,27 @@ def test_an_action_of_one_product_says_whose_it_is_and_no_two_entries_read_alike
     titles = [entry.title for section in sections_of(catalogue) for entry in section.entries]
     assert "List the notes of an alert (Wazuh)" in titles
     assert len(titles) == len(set(titles))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "title"),
+    [
+        ("approval", "Question"),
+        ("delay", "Wait"),
+        ("loop", "For each"),
+        ("if", "Condition"),
+        ("quarantine", "Isolate an endpoint"),
+        ("ban", "Block an address"),
+        ("on a schedule", "On a schedule"),
+    ],
+)
+def test_what_other_products_call_it_finds_it_in_the_list_and_in_the_picker(catalogue, wanted, title):
+    sections = sections_of(catalogue)
+    assert title in [entry.title for section in sections for entry in section.entries if entry.answers(wanted)]
+    offered = (*trigger_entries(sections), *fitting_entries(sections, {}, follows=True))
+    assert title in [one.title for one in rank(wanted, offered)][:3]
+
+
+def test_a_schedule_is_a_trigger_with_a_time(catalogue):
+    node = find_new_node("trigger:schedule")
+    assert (node.event, node.config) == ("schedule", {"cron": "0 8 * * 1-5"})

@@ -3,8 +3,10 @@
 A pose gets a `Sitting` (sitter.py): the window, and a pointer and a keyboard that go through the X server.
 """
 
+import json
+
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from tests.ui.hands import card_on
 
 from tocsin.ui.connections.setup import SetUpDialog
@@ -15,8 +17,9 @@ from tocsin.ui.help.sheet import HelpSheet
 from tocsin.ui.lab.window import LabWindow
 from tocsin.ui.problems.explanation import ExplanationDialog
 from tocsin.ui.run_dock.follower import RunPhase
+from tocsin.ui.tour.card import TourCard
 
-NODE, SETTLED = "block", "isolate"
+NODE, SETTLED, CONDITION = "block", "isolate", "risky"
 FIELD = "with.comment"
 UNKNOWN = "https://fw.example.invalid"
 REJECT, FOLD_DOCK, WHY = "answer-rejected", "fold-dock", "why-problem"
@@ -102,6 +105,38 @@ def outlined(sitting):
     yield lambda: sitting.window.desks.outline.panel.tree.hasFocus()
 
 
+def picking(sitting):
+    """What follows the selected node is being chosen."""
+    yield from editing(sitting)
+    sitting.key("a")
+    yield lambda: QApplication.activePopupWidget() is not None
+    sitting.type("ticket")
+
+
+def choosing(sitting):
+    """The rows of a condition."""
+    yield from _open(sitting)
+    sitting.click_node(CONDITION)
+    yield lambda: sitting.window.panels.inspector.owner == CONDITION
+
+
+def comparing(sitting):
+    """Another program has changed the file, and what differs is shown."""
+    yield from _open(sitting)
+    file = sitting.files[0]
+    file.write_text(file.read_text(encoding="utf-8").replace("Block", "Refuse"), encoding="utf-8")
+    yield sitting.window.panels.file.isVisible
+    sitting.click(sitting.find_button(sitting.window.panels.file, "compare-file"))
+    yield lambda: any(dialog.isVisible() for dialog in sitting.window.findChildren(QDialog, "compare"))
+
+
+def touring(sitting):
+    """The guided tour at its first step."""
+    yield from _open(sitting)
+    sitting.window.commands.get("help.tour").trigger()
+    yield lambda: any(card.isVisible() for card in sitting.window.findChildren(TourCard))
+
+
 def environments(sitting):
     """A node is selected, and the menu of environments is open."""
     yield from editing(sitting)
@@ -132,6 +167,23 @@ def connecting(sitting):
         sitting.type(text)
     sitting.click(dialog.trial.button)
     yield lambda: bool(dialog.trial.lines) and not dialog.trial.is_on
+
+
+def side_by_side(sitting):
+    """Two environments, and the connections of one: what it lacks, and which playbooks use it."""
+    folder = sitting.files[0].parent / "environments"
+    folder.mkdir(exist_ok=True)
+    for name in ("production", "staging"):
+        connection = {"connector": "opnsense", "addresses": {"main": f"https://{name}.example.invalid"}}
+        scanner = {"connector": "nmap"}
+        head = {"tocsin_environment": 1, "id": name, "connections": {"edge_firewall": connection, "scanner": scanner}}
+        (folder / f"{name}.yaml").write_text(json.dumps(head), encoding="utf-8")
+    yield from _open(sitting)
+    sitting.key("ctrl+k")
+    yield lambda: QApplication.activePopupWidget() is not None
+    sitting.type("add or edit environments")
+    sitting.key("Return")
+    yield lambda: any(dialog.isVisible() for dialog in sitting.window.findChildren(QDialog, "environments"))
 
 
 def running(sitting):

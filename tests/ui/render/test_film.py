@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from functools import partial
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -12,12 +13,15 @@ from PySide6.QtGui import QImage
 from tests.helpers.browser import need_browser, opened, pictured
 from tests.ui.run_dock.stories import ALERT, SUBJECT, ended, isolating
 
-from tocsin.engine.moments import moment_at
+from tocsin.engine.details import RunDetails
+from tocsin.engine.moments import Moment, moment_at
+from tocsin.engine.progress import RunProgress
 from tocsin.ui.render import film
 from tocsin.ui.render.film import FilmStock, FilmTooLongError, film_page
 from tocsin.ui.render.film_picture import NOTHING, FilmPicture
-from tocsin.ui.render.film_script import LONGEST_VALUE
+from tocsin.ui.render.film_script import LONGEST_VALUE, FilmScript
 from tocsin.ui.run_dock.canvas_replay import CanvasReplay
+from tocsin.ui.run_dock.kept_values import plain_value
 from tocsin.ui.run_dock.playback import SPEEDS
 from tocsin.ui.theme import LIGHT
 
@@ -207,3 +211,19 @@ def test_a_browser_pictures_it(tmp_path, page):
     image = QImage(str(pictured(file, tmp_path / "film.png")))
     colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 4) for y in range(0, image.height(), 4)}
     assert {LIGHT.canvas.lower(), LIGHT.node.lower()} <= colours
+
+
+def test_values_that_the_page_has_no_room_for_say_how_long_they_are(events):
+    script, moment = FilmScript(SUBJECT, plain_value, room=100), Moment(RunProgress(events[0].run), RunDetails())
+    for index, event in enumerate(events, start=1):
+        moment.apply(event)
+        script.take(index, event, moment)
+    told = [value for value in script.values if value.startswith("Left out")]
+    assert len(told) == script.left_out > 0
+    assert sum(len(value) for value in script.values if value not in told) <= 100
+
+
+def test_the_page_says_that_values_were_left_out(monkeypatch, qapp, events, page):
+    assert "left out" not in page
+    monkeypatch.setattr(film, "FilmScript", partial(FilmScript, room=100))
+    assert re.search(r"; \d+ values are left out, or the page would be too large", film_page(stock_of(events)))

@@ -2,6 +2,7 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import QXmlStreamReader
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -48,6 +49,17 @@ def test_svg_and_pdf_are_drawn_as_lines(qapp):
     assert b"Block address" in svg
     assert b"<image" not in svg
     assert draw_picture(PLAYBOOK, PictureFormat.PDF).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x1b", "\uffff", "\u202e", "]]>", "</title><script/>"])
+def test_no_sign_in_a_name_makes_a_picture_that_is_no_xml(qapp, sign):
+    nodes = {"done": EndNode(title=f"a{sign}b")}
+    svg = draw_picture(Playbook(id="p", name=f"a{sign}b", graph=Graph(nodes=nodes)), PictureFormat.SVG)
+    reader = QXmlStreamReader(svg.decode())
+    while not reader.atEnd():
+        reader.readNext()
+        assert reader.name() != "script"
+    assert reader.errorString() == ""
 
 
 def test_svg_needs_no_font_and_stays_small(qapp):

@@ -17,7 +17,7 @@ KEY = Qt.Key
 ACTIONS = (
     "edit.undo", "edit.redo", "edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", "edit.select_all",
     "playbook.switch", "playbook.wrap", "playbook.unwrap", "playbook.align_left", "playbook.align_middle",
-    "playbook.distribute_down", "playbook.tidy", "view.fit",
+    "playbook.distribute_down", "playbook.tidy", "playbook.bend_line", "playbook.swap_action", "view.fit",
 )  # fmt: skip
 PLACES = st.tuples(st.integers(5, 500), st.integers(5, 400)).map(lambda at: QPoint(*at))
 STEP = st.one_of(
@@ -30,6 +30,9 @@ STEP = st.one_of(
         lambda what: ("drop", what)
     ),
     st.sampled_from([KEY.Key_Up, KEY.Key_Right]).map(lambda key: ("nudge", key)),
+    st.tuples(st.integers(0, 30), PLACES).map(lambda way: ("interrupt", way)),
+    st.integers(1, 90).map(lambda minutes: ("bulk", minutes)),
+    st.just(("other_tab", None)),
 )
 
 
@@ -78,13 +81,44 @@ class Person:
     def drop(self, what):
         drop(self.view, *what)
 
+    def interrupt(self, way):
+        """Undo by key while a node is dragged."""
+        place, end = way
+        names = list(self.scene.store.nodes)
+        if names:
+            middle = self.view.mapFromScene(self.scene.place_of(names[place % len(names)]).center())
+            self._pull(middle, end, meanwhile="edit.undo")
+
+    def bulk(self, minutes):
+        """Say one thing of all nodes at once, as one step."""
+        self.do("edit.select_all")
+        view = self.desk.panels.inspector.find_field("minutes")
+        if view is not None:
+            view.editor.selectAll()
+            QTest.keyClicks(view.editor, str(minutes))
+            QTest.keyClick(view.editor, KEY.Key_Return)
+
+    def other_tab(self, _what):
+        """Paste what is selected into another tab, which is closed again."""
+        documents = self.desk.window.documents
+        self.do("edit.copy")
+        self.do("file.new")
+        other = documents.current
+        self.do("edit.paste")
+        assert not read_playbook(write_playbook(other.playbook), "other.yaml").problems
+        documents.remove(other)
+        documents.show(self.document)
+
     def nudge(self, key):
         QTest.keyClick(self.view, key, ALT)
 
-    def _pull(self, start, end):
+    def _pull(self, start, end, meanwhile=None):
         viewport = self.view.viewport()
         QTest.mousePress(viewport, LEFT, NONE, start)
         QTest.mouseMove(viewport, end)
+        if meanwhile is not None:
+            self.do(meanwhile)
+            QTest.mouseMove(viewport, start)
         QTest.mouseRelease(viewport, LEFT, NONE, end)
         for picker in self.desk.window.findChildren(object, "node-picker"):
             picker.close()

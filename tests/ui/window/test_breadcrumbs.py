@@ -10,9 +10,14 @@ OTHER = (Crumb("folder", "soc"), Crumb("playbook", "Triage"))
 
 
 @pytest.fixture
-def path(theme, qtbot):
-    around = QWidget()
-    qtbot.addWidget(around)
+def around(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def path(theme, around, qtbot):
     made = Breadcrumbs(theme, around)
     made.resize(600, 24)
     made.show_crumbs(FIRST)

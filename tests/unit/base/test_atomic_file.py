@@ -21,6 +21,17 @@ def test_a_file_that_exists_keeps_its_rights(tmp_path):
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o640)
 
 
+def test_what_is_not_said_is_as_the_umask_says_which_no_other_thread_sees_changed(tmp_path, monkeypatch):
+    before = os.umask(0o027)
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "umask", None)
+            write_atomically(tmp_path / "file", b"new")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o640
+
+
 def test_a_link_stays_a_link_and_its_target_changes(tmp_path):
     target, link = tmp_path / "target", tmp_path / "link"
     target.write_bytes(b"old")
@@ -28,6 +39,19 @@ def test_a_link_stays_a_link_and_its_target_changes(tmp_path):
     write_atomically(link, b"new")
     assert link.is_symlink()
     assert target.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipe has a name there")
+def test_what_is_no_file_is_written_to_and_no_file_takes_its_place(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_atomically(pipe, b"new")
+        assert os.read(reading, 9) == b"new"
+    finally:
+        os.close(reading)
+    assert pipe.is_fifo()
 
 
 def test_a_failure_leaves_the_old_content_and_nothing_beside_it(tmp_path, monkeypatch):

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from tocsin.cli.inputs import BadInputOptionError, read_inputs
@@ -45,3 +47,9 @@ def test_a_file_must_hold_an_object_in_utf_8(tmp_path, content, why):
     file.write_bytes(content)
     with pytest.raises(BadInputOptionError, match=why):
         read_inputs([f"@{file}"])
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="nothing has no end there")
+def test_a_file_without_an_end_is_refused():
+    with pytest.raises(BadInputOptionError, match="larger than 8 megabytes"):
+        read_inputs(["@/dev/zero"])

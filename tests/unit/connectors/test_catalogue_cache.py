@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 from tests.unit.connectors.support import catalogue
 
+from tocsin.base.resources import resource_path
 from tocsin.connectors import catalogue_cache, registry
 from tocsin.connectors.catalogue_cache import find_cached, fingerprint, keep
 from tocsin.connectors.registry import load_catalogue
 
-OWN = (
-    "tocsin_connector: 1\nid: mine\ntitle: Mine\ncategory: general\ndocs: https://docs.example.com/\n"
-    "addresses: {main: {title: A}}\nsign_in: {kind: none}\nhealth: h\nactions: {}\n"
-)
+STARTER = resource_path("starters", "connector.yaml").read_text(encoding="utf-8")
+OWN = STARTER.replace("id: my_product", "id: mine").replace("title: My product", "title: Mine")
 
 
 @pytest.fixture

@@ -56,6 +56,11 @@ def test_no_more_are_inside_than_the_connection_has_places():
     assert asyncio.run(go()) == 2
 
 
+def test_all_runs_share_the_permit_of_a_connection():
+    permits = Permits(monotonic=lambda: 0.0)
+    assert permits.of(_binding(concurrency=2)) is permits.of(_binding(concurrency=2))  # each run brings one of its own
+
+
 def test_who_comes_too_fast_waits_as_long_as_the_rate_says():
     waited: list[float] = []
 

@@ -3,10 +3,14 @@ from __future__ import annotations
 import pytest
 from tests.unit.connectors.support import catalogue
 
-from tocsin.base.resources import data_folder
+from tocsin.base.errors import Place
+from tocsin.base.resources import data_folder, resource_path
 from tocsin.connectors.errors import DuplicateConnectorError, UnknownConnectorError, UnreadableDescriptionError
+from tocsin.connectors.lint import lint_own
 from tocsin.connectors.registry import get_connector, load_catalogue, read_folders
+from tocsin.formats import read_connector
 
+STARTER = resource_path("starters", "connector.yaml").read_text(encoding="utf-8")
 HEAD = "tocsin_connector: 1\nid: mine\ntitle: Mine\ncategory: general\ndocs: https://docs.example.com/\n"
 REST = "addresses: {main: {title: A}}\nsign_in: {kind: none}\nhealth: h\nactions: {}\n"
 
@@ -56,8 +60,50 @@ def test_every_action_of_the_vocabulary_is_offered_by_a_product():
 
 
 def test_own_descriptions_are_added(tmp_path):
-    (tmp_path / "mine.yaml").write_text(HEAD + REST, encoding="utf-8")
-    assert "mine" in load_catalogue([tmp_path, tmp_path / "not-there"]).connectors
+    (tmp_path / "mine.yaml").write_text(STARTER, encoding="utf-8")
+    assert "my_product" in load_catalogue([tmp_path, tmp_path / "not-there"]).connectors
+
+
+def told_of(text):
+    """What keeps an own description from being used, in one text."""
+    connector = read_connector(text.encode(), "mine.yaml").value
+    assert connector
+    return " ".join(problem.message for problem in lint_own(connector, catalogue().vocabulary))
+
+
+@pytest.mark.parametrize(
+    ("lie", "told"),
+    [
+        ("request: DELETE /api/status\n      reads: true", "DELETE is never a read"),
+        ("request: PUT /api/status", "is sent with PUT"),
+        ("request: GET https://elsewhere.example.com/", "not a method and a path"),
+        ("request: GET //elsewhere.example.com/", "not a method and a path"),
+        ("request: PROGRAM run\n      reads: true\n      json: {program: sh}", "may use “PROGRAM run”"),
+        ("request: SSH run\n      reads: true\n      json: {command: id}", "may use “SSH run”"),
+        ("request: SURICATA read_log\n      json: {path: /etc/passwd}", "may use “SURICATA read_log”"),
+        ("request: SURICATA ask\n      reads: true\n      json: {socket: /run/x}", "may use “SURICATA ask”"),
+        ("request: DNS look_up\n      json: {name: x}", "may use “DNS look_up”"),
+        ("request: GET /{{ secret.api_key }}", "“secret” means nothing here"),
+        ("request: GET /x\n      query: {q: 'a:{{ option.page_size }}'}", "not quoted"),
+    ],
+)
+def test_an_own_description_that_does_what_it_may_not_is_told(lie, told):
+    assert told in told_of(STARTER.replace("request: GET /api/status", lie))
+
+
+def test_the_token_of_an_own_description_is_asked_of_its_own_server():
+    way = "kind: oauth2_client\n  request: POST https://evil.example.com/token\n  form: {}"
+    own = '  in: header\n  name: X-Api-Key\n  value: "{{ secret.api_key }}"\n'
+    assert "not a method and a path" in told_of(STARTER.replace("kind: api_key", way).replace(own, ""))
+
+
+def test_what_does_what_it_may_not_is_refused_before_it_is_used(tmp_path):
+    lie = STARTER.replace("request: GET /api/status", "request: DELETE /api/status\n      reads: true")
+    (tmp_path / "mine.yaml").write_text(lie, encoding="utf-8")
+    with pytest.raises(UnreadableDescriptionError, match="DELETE is never a read") as caught:
+        load_catalogue([tmp_path], cache=tmp_path / "catalogue.json")
+    assert caught.value.place == Place("mine.yaml")
+    assert not (tmp_path / "catalogue.json").exists()
 
 
 def test_a_second_description_of_a_product_is_refused(tmp_path):

@@ -248,6 +248,32 @@ def test_an_answer_is_the_port_and_the_output():
     assert driver.output("q")["by"] == "user:test"
 
 
+def test_who_answered_when_and_why_is_kept():
+    driver = drive(*parallel(q=ASK)).start()
+    driver.now += 5_000_000
+    driver.tell(Answered("q?1", "approved", by="user:ann", reason="Ticket SEC-7"))
+    [answered_] = driver.of("ask.answered")
+    assert (answered_.at, answered_.data["by"]["id"], answered_.data["reason"]) == (
+        6_000_000,
+        "user:ann",
+        "Ticket SEC-7",
+    )
+    given = driver.output("q")
+    assert (given["by"], given["at"], given["reason"]) == ("user:ann", "1970-01-01T00:00:06.000Z", "Ticket SEC-7")
+
+
+def test_several_questions_are_open_at_once_and_each_is_answered_by_itself():
+    driver = drive(*parallel(one=ASK, two=ASK, three={**ASK, "expires": "1h"})).start()
+    assert driver.state.questions == 3
+    driver.answer("two?1", "rejected").pass_time(3_600)
+    assert {node: driver.ports().get(node) for node in ("one", "two", "three")} == {
+        "one": None,
+        "two": ("rejected",),
+        "three": ("expired",),
+    }
+    assert driver.answer("one?1", "approved").ports()["one"] == ("approved",)
+
+
 def test_a_late_answer_is_refused_and_changes_nothing():
     driver = drive(*parallel(q=ASK, w={"kind": "wait", "for": "1h"})).start().answer("q?1", "approved")
     driver.answer("q?1", "rejected", by="user:late")

@@ -7,6 +7,7 @@ import pytest
 from tests.unit.journal.kept import keep_a_run
 
 from tocsin.journal import History, JournalWriter, checkpoints
+from tocsin.journal.schema import CHECKPOINT_PAGES, PAGE_BYTES
 
 NAME = "tocsin-checkpoints"
 
@@ -58,8 +59,8 @@ def test_a_commit_copies_nothing_itself(writer, path, monkeypatch):
     monkeypatch.setattr(checkpoints, "LOG_BYTES", 2**40)
     monkeypatch.setattr(checkpoints, "IDLE_SECONDS", 1000)
     before = path.stat().st_size
-    write(writer, 400)
-    assert log_size(path) > 4000 * 4096
+    write(writer, 450)
+    assert log_size(path) > CHECKPOINT_PAGES * PAGE_BYTES
     assert path.stat().st_size == before
 
 

@@ -34,6 +34,7 @@ def history(places):
 
 def test_where_nothing_ran_the_list_is_empty_and_no_run_is_found(history):
     assert history.list_runs() == []
+    assert history.search(RunQuery()) == ()
     with pytest.raises(UnknownRunError):
         history.get_run("0190")
 

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from tocsin.engine.errors import HasErrorsError
@@ -72,3 +74,10 @@ def test_what_mentions_an_id_does_not_have_it(tmp_path):
 
 def test_a_playbook_without_a_file_can_call_what_is_shipped(shipped):
     assert Shelf(None, shipped).find("look-up").name == "shipped"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipe has a name there")
+def test_a_pipe_in_the_folder_is_not_waited_for(tmp_path, shipped):
+    own = put(tmp_path / "mine", "a.yaml", "a")
+    os.mkfifo(tmp_path / "mine" / "pipe.yaml")
+    assert Shelf(own, shipped).find("look-up").id == "look-up"

@@ -190,8 +190,10 @@ edges: [alert -> severe]
     explain(
         CheckCode.UNGUARDED_OPTIONAL,
         _("Optional field where an error is swallowed"),
-        "CEL drops an error on one side of || when the other side is true, and in exists and all it depends on the "
-        "order of the list. A field that may be missing needs has() there.",
+        _(
+            "CEL drops an error on one side of || when the other side is true, and in exists and all it depends on the "
+            "order of the list. A field that may be missing needs has() there."
+        ),
         bad="""
 nodes:
   alert: {kind: trigger, event: siem.alert}

@@ -22,7 +22,7 @@ from tocsin.cli.ports import Kit
 from tocsin.connectors import get_connector
 from tocsin.connectors.lint import lint_connector
 from tocsin.connectors.product_page import page_of_product
-from tocsin.formats import read_connector
+from tocsin.formats import bytes_of, read_connector
 from tocsin.formats.docs import write_html, write_markdown
 from tocsin.model.catalogue import Catalogue, Connector
 from tocsin.model.problems import Problem, Severity
@@ -114,7 +114,7 @@ def _of_all(catalogue: Catalogue) -> Iterator[Problem]:
 def _of_files(files: Sequence[Path], catalogue: Catalogue) -> Iterator[Problem]:
     for path in files:
         try:
-            result = read_connector(path.read_bytes(), str(path))
+            result = read_connector(bytes_of(path), str(path))
         except OSError as error:
             raise UnreadableFileError(path, error) from error
         yield from result.problems

@@ -54,7 +54,7 @@ def _demonstrate(room: Workroom, playbook: Playbook, answers: Answers, titles: M
     products = len(room.lab.addresses().products)
     print(
         _("Lab: {products} products, scenario “{title}”").format(
-            products=products, title=one_line(room.lab.scenario().title)
+            products=products, title=one_line(_(room.lab.scenario().title))
         ),
         flush=True,
     )

@@ -30,7 +30,7 @@ def lab(kit: Kit, scenario: str, port: int | None, keep: Path | None, *, as_json
         if as_json:
             print_json(served.addresses.to_json())
         else:
-            print(_("Lab: scenario “{title}”. Stop with Ctrl+C.").format(title=served.scenario.title))
+            print(_("Lab: scenario “{title}”. Stop with Ctrl+C.").format(title=_(served.scenario.title)))
             for name, product in served.addresses.products.items():
                 print(f"  {name:<14} {product.category:<13} {product.url}")
             print(f"  {'control':<28} {served.addresses.control_url}", flush=True)

@@ -106,5 +106,6 @@ def _print_end(progress: RunProgress, summary: RunSummary, most: int) -> None:
             )
         )
     if progress.error:
-        print(one_line(f"{progress.error['node']}: {progress.error['code']}. {progress.error['message']}"))
+        place = f"{progress.error['node']}: " if progress.error["node"] else ""  # the run itself may take too long
+        print(one_line(f"{place}{progress.error['code']}. {progress.error['message']}"))
     print(f"{summary.status.capitalize()}.")

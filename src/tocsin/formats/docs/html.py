@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
+from tocsin.base.texts import _, language
 from tocsin.formats.docs.blocks import Block, Code, Paragraph, Step, Table, Words, shown
 from tocsin.formats.docs.page import Page
 
@@ -45,7 +46,7 @@ def write_html(page: Page, *, picture: str = "") -> str:
     title = _plain(page.title)
     lines = [
         "<!DOCTYPE html>",
-        '<html lang="en">',
+        f'<html lang="{language()}">',
         "<head>",
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
@@ -59,7 +60,8 @@ def write_html(page: Page, *, picture: str = "") -> str:
     ]
     if picture:
         drawn = _PROLOG.sub("", picture).strip()
-        lines.append(f'<figure role="img" aria-label="The playbook, drawn">\n{drawn}\n</figure>')
+        label = _plain(_("The playbook, drawn"))
+        lines.append(f'<figure role="img" aria-label="{label}">\n{drawn}\n</figure>')
     for section in page.sections:
         lines += ["<section>", f"<h2>{_plain(section.title)}</h2>", *_blocks(section.blocks), "</section>"]
     return "\n".join([*lines, "</body>", "</html>", ""])

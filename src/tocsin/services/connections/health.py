@@ -85,9 +85,9 @@ class HealthLog:
         if sum(map(len, lines)) + len(line) > self._most_bytes:
             lines = lines[len(lines) // 2 :]
             write_atomically(self._path, "".join(lines).encode(), mode=PRIVATE)
+        self._path.touch(mode=PRIVATE)
         with self._path.open("a", encoding="utf-8") as file:
             file.write(line)
-        self._path.chmod(PRIVATE)
 
     def _lines(self) -> list[str]:
         try:

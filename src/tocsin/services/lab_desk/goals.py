@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import _
 from tocsin.expressions import EvaluationError, Expression, ExpressionError, Scope, compile_expression, evaluate
 from tocsin.model.scenario import Scenario, ScenarioGoal
 from tocsin.services.lab_desk.values import GoalState, LabGoal
@@ -22,7 +23,7 @@ def goals_of(scenario: Scenario, world: Mapping[str, Json], changes: Sequence[Js
     scope = Scope()
     scope.bind("world", world)
     scope.bind("changes", changes)
-    return tuple(LabGoal(goal.say, _state(goal, scope)) for goal in scenario.goals)
+    return tuple(LabGoal(_(goal.say), _state(goal, scope)) for goal in scenario.goals)
 
 
 def _state(goal: ScenarioGoal, scope: Scope) -> GoalState:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from tocsin.base.texts import _
 from tocsin.engine.events import FINISHED, RunStatus
 from tocsin.model.scenario import Scenario
 
@@ -39,7 +40,7 @@ class LabScenario:
         """Return what is told of a scenario before it is played."""
         return cls(
             id=scenario.id,
-            title=scenario.title,
+            title=_(scenario.title),
             seed=scenario.seed,
             alert=scenario.alert.rule,
             address=scenario.alert.src_ip,

@@ -32,6 +32,7 @@ class Facts:
         tab_count: How many tabs are open.
         has_question: Its run asks a person on the canvas.
         has_findings: A node of the run shown may have happened, failed or waits for a person.
+        has_replay: A run is shown, which can be played again.
         has_lab: There is a Lab to inject alerts into.
         has_connections: Products outside the Lab can be connected.
         environment: What a run would go to, by name.
@@ -62,6 +63,7 @@ class Facts:
     tab_count: int = 1
     has_question: bool = False
     has_findings: bool = False
+    has_replay: bool = False
     has_lab: bool = False
     has_connections: bool = False
     environment: str = _("Lab")
@@ -292,6 +294,10 @@ class Commands(Protocol):
 
     def pause(self) -> None:
         """Pause the run, or let it go on."""
+        ...
+
+    def export_replay(self) -> None:
+        """Ask for a file and write a page to it that plays the run that is shown again."""
         ...
 
     def resume_runs(self) -> None:

@@ -139,6 +139,14 @@ RUN_ROWS: Final = (
         has_one_node,
         scope=Scope.CANVAS,
     ),
+    ActionSpec(
+        "run.export_replay",
+        _("Export the replay as a page…"),
+        Menu.RUN,
+        lambda c: c.export_replay(),
+        when=lambda f: f.has_replay,
+        icon="file-output",
+    ),
     ActionSpec("run.resume", _("Resume a run…"), Menu.RUN, lambda c: c.resume_runs()),
     ActionSpec(
         "run.environment",

@@ -26,6 +26,7 @@ class Findable:
         icon: A name in `resources/icons`, or "".
         tone: The token that colours the icon.
         keys: Its shortcut as this machine writes it, or "".
+        also: What else it is called; its words count as those of the title.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Findable:
     icon: str = ""
     tone: str = "text2"
     keys: str = ""
+    also: str = ""
 
 
 def rank(query: str, things: Iterable[Findable]) -> tuple[Findable, ...]:
@@ -49,7 +51,8 @@ def rank(query: str, things: Iterable[Findable]) -> tuple[Findable, ...]:
 
 
 def _score(letters: str, words: Sequence[str], thing: Findable) -> int | None:
-    found = [one for one in (match(letters, thing.title), _match_words(words, thing.title)) if one is not None]
+    named = (match(letters, thing.title), _match_words(words, thing.title), _match_words(words, thing.also))
+    found = [one for one in named if one is not None]
     if found:
         return max(found) - len(thing.title)
     of_all = match(letters, f"{thing.title} {thing.group} {thing.detail}")

@@ -222,7 +222,7 @@ def _words_of(name: str, node: Node) -> tuple[str, str]:
     """Return title and subtitle of what is no action."""
     if isinstance(node, TriggerNode):
         event = _trigger(node.event)[0]
-        return event, event if node.title else _("Trigger")
+        return event, event if node.title not in {"", event} else _("Trigger")
     return _title(name, node), _subtitle(node)
 
 

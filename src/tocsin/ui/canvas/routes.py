@@ -69,9 +69,9 @@ class Ends:
 def route(ends: Ends, blockers: Blockers) -> Points:
     """Return the corners of an edge from a port below a node to a port above another."""
     (sx, sy), (ex, ey) = (ends.start[0], ends.start[1] + PORT_RADIUS), (ends.end[0], ends.end[1] - ARROW_TIP)
-    if ey - sy < ARROW_HEIGHT:
-        return _round_about((sx, sy), (ex, ey))
     straight = abs(sx - ex) < _STRAIGHT
+    if ey - sy < (1 if straight else ARROW_HEIGHT):  # right below it an arrow that touches the port is still the best
+        return _round_about((sx, sy), (ex, ey))
     if straight and (ey - sy < _NEAR or not blockers(sx, sy, ey)):
         return ((sx, sy), (sx, ey))
     if ey - sy < _NEAR:

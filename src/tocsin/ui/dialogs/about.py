@@ -49,7 +49,7 @@ PARTS: Final = (
     Part("Tocsin", _("this program"), "Apache License 2.0"),
     Part("Inter", _("font for words"), "SIL Open Font License 1.1", ("fonts", "Inter-OFL.txt")),
     Part("JetBrains Mono", _("font for code"), "SIL Open Font License 1.1", ("fonts", "JetBrainsMono-OFL.txt")),
-    Part("Lucide", _("icons"), "ISC License", (_("icons"), "LICENSE.txt")),
+    Part("Lucide", _("icons"), "ISC License", ("icons", "LICENSE.txt")),
     Part("Qt for Python", _("windows"), "GNU LGPL 3.0"),
 )
 

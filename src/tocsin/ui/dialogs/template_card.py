@@ -168,7 +168,7 @@ class EffectLegend(QWidget):
 
     def _parts(self) -> list[tuple[str, float]]:
         measure = QFontMetricsF(self._theme.font(12))
-        return [(words, measure.horizontalAdvance(words)) for words in (_("changes"), _("destructive"), "discloses")]
+        return [(words, measure.horizontalAdvance(words)) for words in (_("changes"), _("destructive"), _("discloses"))]
 
     @override
     def sizeHint(self) -> QSize:

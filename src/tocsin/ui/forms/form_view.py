@@ -58,7 +58,7 @@ class FormView(QFrame):
         self._is_locked = False
         self._is_as_text = False
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, TOP, 0, SIDE)
+        self._column.setContentsMargins(0, TOP, 0, 0)
         self._column.setSpacing(0)
 
     @property

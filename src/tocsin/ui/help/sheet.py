@@ -61,5 +61,7 @@ class HelpSheet(DialogFrame):
         self._grid.addWidget(self.make_label(heading, "panel-title"), self._grid.rowCount(), 0, 1, 2)
         for line in lines:
             row = self._grid.rowCount()
-            self._grid.addWidget(self.make_label(line.title, "caption"), row, 0, Qt.AlignmentFlag.AlignTop)
+            title = self.make_label(line.title, "caption")
+            title.setContentsMargins(0, 2, 0, 0)  # its letters stand in one line with the larger ones beside them
+            self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(self.make_label(line.text, "body"), row, 1)

@@ -96,7 +96,7 @@ class AboutNode(QWidget):
         inner.addLayout(self._links)
         self._section.set_content(content)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SIDE - HANGING, 0, SIDE, SIDE)
+        column.setContentsMargins(SIDE - HANGING, 0, SIDE, 0)
         column.addWidget(self._section)
 
     @Slot()

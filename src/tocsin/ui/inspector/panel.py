@@ -18,6 +18,7 @@ from tocsin.model.problems import Problem, Severity
 from tocsin.services.samples import reads_alike
 from tocsin.ui.expression import Evaluator, ExpressionContext, make_context
 from tocsin.ui.forms.field_view import FieldView
+from tocsin.ui.forms.form_parts import SIDE
 from tocsin.ui.forms.form_view import FormView, ReadAt
 from tocsin.ui.inspector.about import AboutNode
 from tocsin.ui.inspector.head import InspectorHead
@@ -224,7 +225,7 @@ class InspectorPanel(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget(self)
         lines = QVBoxLayout(page)
-        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setContentsMargins(0, 0, 0, SIDE)
         lines.setSpacing(0)
         lines.addWidget(self._form)
         lines.addWidget(self._about)

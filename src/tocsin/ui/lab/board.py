@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from tocsin.base.texts import _
@@ -37,9 +37,11 @@ class Board(QFrame):
     Signals:
         cards_added: There are more cards now.
         inject_asked: The person wants an alert to come in.
+        menu_asked: The CardSpot where a menu shall open.
     """
 
     inject_asked = Signal()
+    menu_asked = Signal(object)
     cards_added = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -87,6 +89,13 @@ class Board(QFrame):
             self._hide_empty()
         self._ticket.show_look(look)
 
+    def show_requests_of(self, product: str) -> None:
+        """Look for the requests that one product got, and bring them into sight."""
+        self.requests.search.setText(product)
+        if self._is_side_by_side:
+            self._scroll.ensureWidgetVisible(self.requests)
+        self.requests.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def take_back(self) -> None:
         """Lay all cards out side by side again, after `TabbedBoard` had them."""
         self._lay_out()
@@ -104,6 +113,7 @@ class Board(QFrame):
         for card in cards:
             made = self.cards[card.id] = ProductCard(self._theme, card, self, needs_alert=card.id in MAIN)
             made.inject_asked.connect(self.inject_asked)
+            made.menu_asked.connect(self.menu_asked)
 
     def _lay_out(self) -> None:
         self._is_side_by_side = True
@@ -160,6 +170,12 @@ class TabbedBoard(QFrame):
         """Give a page its tab; at that place, or the last."""
         self._pages.insertWidget(at, page)
         self.bar.insertTab(at, title)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page, where it was taken; else nothing changes."""
+        at = self._pages.indexOf(page)
+        if at >= 0:
+            self.bar.setCurrentIndex(at)
 
     def let_all_go(self) -> None:
         """Have no page any more; whoever takes them next shows them."""

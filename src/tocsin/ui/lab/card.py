@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,7 @@ from typing_extensions import override
 
 from tocsin.base.texts import _
 from tocsin.expressions.indicators import defang
+from tocsin.ui.lab.card_menu import CardSpot
 from tocsin.ui.lab.cards import Card
 from tocsin.ui.lab.table import CardModel, CellDelegate
 from tocsin.ui.theme import Theme, paint_icon
@@ -221,14 +222,29 @@ class ProductCard(TableCard):
 
     Signals:
         inject_asked: The person wants an alert to come in.
+        menu_asked: The CardSpot where a menu shall open.
     """
 
     inject_asked = Signal()
+    menu_asked = Signal(object)
 
     def __init__(self, theme: Theme, card: Card, parent: QWidget | None = None, *, needs_alert: bool = True) -> None:
         line, action = (EMPTY_LINE, INJECT) if needs_alert else (EMPTY_FURTHER, "")
         super().__init__(theme, card, parent, line=line, action=action)
         self._empty.asked.connect(self.inject_asked)
+        for part, slot in ((self, self._on_menu), (self._table, self._on_row_menu)):
+            part.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            part.customContextMenuRequested.connect(slot)
+
+    @Slot(QPoint)
+    def _on_menu(self, at: QPoint) -> None:
+        self.menu_asked.emit(CardSpot(self.card.id, None, self.mapToGlobal(at)))
+
+    @Slot(QPoint)
+    def _on_row_menu(self, at: QPoint) -> None:
+        index = self._table.indexAt(at)
+        row = self.card.rows[index.row()] if index.isValid() else None
+        self.menu_asked.emit(CardSpot(self.card.id, row, self._table.viewport().mapToGlobal(at)))
 
     @override
     def sizeHint(self) -> QSize:

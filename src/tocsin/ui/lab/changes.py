@@ -12,6 +12,7 @@ from tocsin.base.texts import _, neutral
 from tocsin.engine.undoing import UndoItem
 from tocsin.services.lab_desk import LabLook
 from tocsin.ui.lab import words as w
+from tocsin.ui.lab.cards import Row
 from tocsin.ui.lab.change_words import RunChange, read_change
 
 _ISOLATE: Final = "Isolate "
@@ -103,6 +104,21 @@ def changes_of(look: LabLook, run: str) -> tuple[RunChange, ...]:
             paths = dict.fromkeys((*first.paths, change.path)) if change.path else first.paths
             found[one.key] = replace(one, before=first.before, paths=tuple(paths))
     return tuple(one for one in found.values() if one.before != one.after)
+
+
+def undo_of(look: LabLook, row: Row) -> LabUndo | None:
+    """Return what would take back what the run that changed a row last did to it; None where no run did."""
+    if row.run is None:
+        return None
+    own = (change for change in changes_of(look, row.run.run) if row.key in _row_keys(change))
+    paths = dict.fromkeys(path for change in own for path in change.paths)
+    return LabUndo(row.run.run, tuple(paths)) if paths else None
+
+
+def _row_keys(change: RunChange) -> tuple[tuple[str, str], ...]:
+    """Return the rows that tell of a change: an address in a list has one of its own."""
+    table, key, what = change.key
+    return (table, key), (table, f"{key}/{what}")
 
 
 def _and(names: Sequence[str]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tocsin.base.texts import _
@@ -15,6 +16,9 @@ from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.icon_button import IconButton
 from tocsin.ui.widgets.words import Words
 
+POISONED: Final = "poisoned"
+INTELLIGENCE: Final = ("abuseipdb", "misp")
+"""The products that can be poisoned."""
 FAILURES: Final[tuple[tuple[str, int | str], ...]] = (
     (_("Slow, 5 s"), "slow"),
     (_("Too many requests, 429"), 429),
@@ -22,6 +26,7 @@ FAILURES: Final[tuple[tuple[str, int | str], ...]] = (
     (_("Sign-in expired, 401"), 401),
     (_("No permission, 403"), 403),
     (_("No answer after acting"), "drop_after"),
+    (_("Poisoned intelligence"), POISONED),
     (_("Changed shape of data"), "changed_shape"),
     (_("Page in place of data"), "wrong_type"),
     (_("Garbage in place of data"), "garbage"),
@@ -102,6 +107,13 @@ class FailuresView(QFrame):
         self._on_product()
         self._fill()
 
+    def choose(self, product: str) -> None:
+        """Choose a product, and let the person go on with what fails in it."""
+        names = [one.id for one in self._products]
+        if product in names:
+            self.product.setCurrentIndex(names.index(product))
+            self.action.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_faults(self, faults: tuple[LabFault, ...]) -> None:
         """List what is still to fail."""
         if faults != self._faults:
@@ -164,6 +176,13 @@ class FailuresView(QFrame):
         self.action.clear()
         for action in product.actions if product is not None else ():
             self.action.addItem(action.title, action.path)
+        self._offer_poison(product is not None and product.id in INTELLIGENCE)
+
+    def _offer_poison(self, is_offered: bool) -> None:
+        place, model = self.failure.findData(POISONED), cast("QStandardItemModel", self.failure.model())
+        model.item(place).setEnabled(is_offered)
+        if self.failure.currentIndex() == place and not is_offered:
+            self.failure.setCurrentIndex(0)
 
     @Slot()
     def _on_plant(self) -> None:

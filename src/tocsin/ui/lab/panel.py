@@ -7,18 +7,21 @@ from enum import StrEnum
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
 from tocsin.base.texts import _
+from tocsin.expressions.indicators import defang
 from tocsin.services.lab_desk import LabFault, LabLook, LabScenario
 from tocsin.ui.asking import Asking
 from tocsin.ui.lab.board import Board, TabbedBoard
 from tocsin.ui.lab.card import UNBOUND
+from tocsin.ui.lab.card_menu import CardDeed, CardMenu, CardSpot
+from tocsin.ui.lab.changes import undo_of
 from tocsin.ui.lab.changes_view import ChangesView
 from tocsin.ui.lab.products import MAIN
 from tocsin.ui.lab.report import Told, report_of
@@ -187,6 +190,7 @@ class LabPanel(QFrame):
         self._side.failures.lift_asked.connect(self._on_lift)
         self._board = Board(theme, self)
         self._board.inject_asked.connect(self.inject)
+        self._board.menu_asked.connect(self._on_menu_asked)
         self._board.cards_added.connect(self._on_cards_added)
         self._board.requests.search_asked.connect(self._ask_for_requests)
         self._changes = ChangesView(theme, self)
@@ -343,6 +347,27 @@ class LabPanel(QFrame):
     def _ask_for_requests(self) -> None:
         requests = self._board.requests
         self._asking.ask(self._lab.requests(requests.wanted), requests.show_requests)
+
+    @Slot(object)
+    def _on_menu_asked(self, spot: CardSpot) -> None:
+        undo = undo_of(self._look, spot.row) if self._look is not None and spot.row is not None else None
+        menu = CardMenu(self._theme, spot, undo, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.triggered.connect(partial(self._on_deed, menu))
+        menu.popup(spot.at)
+
+    def _on_deed(self, menu: CardMenu, action: QAction) -> None:
+        match action.data():
+            case CardDeed.COPY:
+                QGuiApplication.clipboard().setText(defang(menu.spot.text))
+            case CardDeed.UNDO:
+                self.change_undo_requested.emit(menu.undo)
+            case CardDeed.FAIL:
+                self._tabs.show_page(self._side)
+                self._side.show_failures_of(menu.spot.product)
+            case _:
+                self._tabs.show_page(self._board.requests)
+                self._board.show_requests_of(menu.spot.product)
 
     @Slot(object)
     def _on_plant(self, fault: LabFault) -> None:

@@ -159,11 +159,11 @@ class LabSide(QFrame):
         self.failures.show_faults(look.faults)
         scenario = next((one.scenario for one in self.buttons if one.scenario.id == look.scenario), None)
         facts = {
-            "Seed": str(scenario.seed) if scenario else _("unknown"),
-            "Hosts": str(len(look.tables.get("hosts", {}))),
-            "Users": str(len(look.tables.get("users", {}))),
-            "Alert": _("about {address}").format(address=scenario.address) if scenario else _("unknown"),
-            "Products": _("{products}, on this computer").format(products=look.products),
+            _("Seed"): str(scenario.seed) if scenario else _("unknown"),
+            _("Hosts"): str(len(look.tables.get("hosts", {}))),
+            _("Users"): str(len(look.tables.get("users", {}))),
+            _("Alert"): _("about {address}").format(address=scenario.address) if scenario else _("unknown"),
+            _("Products"): _("{products}, on this computer").format(products=look.products),
         }
         for name, value in facts.items():
             self._values[name].setText(value)
@@ -197,7 +197,7 @@ class LabSide(QFrame):
         column.addWidget(_rule(body))
         column.addWidget(legend)
         column.addStretch(1)
-        scroll = QScrollArea(self)
+        scroll = self._scroll = QScrollArea(self)
         scroll.setAccessibleName(_("Scenario"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -207,6 +207,11 @@ class LabSide(QFrame):
         outer.setSpacing(0)
         outer.addWidget(scroll, 1)
         outer.addWidget(self._make_foot())
+
+    def show_failures_of(self, product: str) -> None:
+        """Bring the failures into sight, with a product chosen."""
+        self.failures.choose(product)
+        self._scroll.ensureWidgetVisible(self.failures)
 
     def _make_foot(self) -> QFrame:
         """What is done with the world, in sight however long the lists above are."""

@@ -29,6 +29,7 @@ class Entry:
         words: The effect in words; "" for what is no action.
         tip: The tooltip.
         findable: Everything it can be found by, in small letters: its name, its category, the products that do it.
+        also: What people call it elsewhere.
     """
 
     payload: str
@@ -40,10 +41,11 @@ class Entry:
     words: str = ""
     tip: str = ""
     findable: str = ""
+    also: str = ""
 
     def answers(self, query: str) -> bool:
         """Tell whether each word of a query begins a word that it can be found by: “block addr” finds the action."""
-        words = (self.findable or f"{self.title} {self.tip}".casefold()).split()
+        words = (self.findable or f"{self.title} {self.tip} {self.also}".casefold()).split()
         return all(any(word.startswith(wanted) for word in words) for wanted in query.casefold().split())
 
 
@@ -65,17 +67,87 @@ TRIGGERS: Final = (
     Entry("trigger:manual", _("Started by hand"), "pointer", "trigger", tip=_("Starts when you run it.")),
 )
 LOGIC: Final = (
-    Entry(Kind.CONDITION, _("Condition"), "diamond-alert", "logic", tip=_("Goes on by true or false.")),
-    Entry(Kind.SWITCH, _("Switch"), "split", "logic", tip=_("Goes on by the first case that holds.")),
-    Entry(Kind.FOR_EACH, _("For each"), "refresh-cw", "logic", tip=_("Does its steps for each item of a list.")),
-    Entry(Kind.WHILE, _("While"), "rotate-cw", "logic", tip=_("Does its steps again until something holds.")),
-    Entry(Kind.JOIN, _("Join"), "git-merge", "logic", tip=_("Waits for several paths.")),
-    Entry(Kind.ASK, _("Question"), "user-check", "human", tip=_("Asks a person, and goes on by the answer.")),
-    Entry(Kind.SET, _("Set values"), "braces", "logic", tip=_("Names values for later steps.")),
-    Entry(Kind.WAIT, _("Wait"), "hourglass", "logic", tip=_("Waits for a time or a moment.")),
-    Entry(Kind.END, _("End"), "circle-dot", "end", tip=_("Ends its path.")),
-    Entry(Kind.NOTE, _("Note"), "sticky-note", "logic", tip=_("Words on the canvas; it does nothing.")),
+    Entry(
+        Kind.CONDITION,
+        _("Condition"),
+        "diamond-alert",
+        "logic",
+        tip=_("Goes on by true or false."),
+        also=_("if branch filter"),
+    ),
+    Entry(
+        Kind.SWITCH,
+        _("Switch"),
+        "split",
+        "logic",
+        tip=_("Goes on by the first case that holds."),
+        also=_("router branch cases"),
+    ),
+    Entry(
+        Kind.FOR_EACH,
+        _("For each"),
+        "refresh-cw",
+        "logic",
+        tip=_("Does its steps for each item of a list."),
+        also=_("loop iterate items"),
+    ),
+    Entry(
+        Kind.WHILE,
+        _("While"),
+        "rotate-cw",
+        "logic",
+        tip=_("Does its steps again until something holds."),
+        also=_("loop repeat until poll"),
+    ),
+    Entry(Kind.JOIN, _("Join"), "git-merge", "logic", tip=_("Waits for several paths."), also=_("merge wait for all")),
+    Entry(
+        Kind.ASK,
+        _("Question"),
+        "user-check",
+        "human",
+        tip=_("Asks a person, and goes on by the answer."),
+        also=_("approval approve confirm person human"),
+    ),
+    Entry(
+        Kind.SET,
+        _("Set values"),
+        "braces",
+        "logic",
+        tip=_("Names values for later steps."),
+        also=_("variable transform edit code"),
+    ),
+    Entry(
+        Kind.WAIT,
+        _("Wait"),
+        "hourglass",
+        "logic",
+        tip=_("Waits for a time or a moment."),
+        also=_("delay pause sleep timer"),
+    ),
+    Entry(Kind.END, _("End"), "circle-dot", "end", tip=_("Ends its path."), also=_("stop finish")),
+    Entry(
+        Kind.NOTE,
+        _("Note"),
+        "sticky-note",
+        "logic",
+        tip=_("Words on the canvas; it does nothing."),
+        also=_("comment sticky"),
+    ),
 )
+
+
+_ALSO: Final = {
+    "threat_intel.lookup_ip": _("reputation score enrich check"),
+    "threat_intel.lookup_hash": _("reputation score enrich check"),
+    "firewall.block_address": _("ban deny contain"),
+    "edr.isolate_endpoint": _("contain quarantine cut off"),
+    "identity.end_sessions": _("revoke sign out log out"),
+    "identity.disable_user": _("lock suspend"),
+    "ticketing.create": _("open case issue incident"),
+    "messaging.post": _("notify chat tell"),
+    "mailbox.purge_message": _("delete remove"),
+}
+"""What people who know other products look for, by action."""
 
 
 def sections_of(catalogue: Catalogue) -> tuple[Section, ...]:
@@ -106,7 +178,7 @@ def _action_entry(use: str, products: str, catalogue: Catalogue, *, is_own: bool
         return None
     words = effect_words(facts)
     help_text = (facts.help or facts.title).rstrip(".")
-    face = face_of(use, ActionNode(use=use), _NOWHERE, catalogue)
+    face, also = face_of(use, ActionNode(use=use), _NOWHERE, catalogue), _ALSO.get(use, "")
     return Entry(
         payload=f"{ACTION_PREFIX}{use}",
         title=f"{facts.title} ({products})" if is_own else facts.title,
@@ -116,5 +188,6 @@ def _action_entry(use: str, products: str, catalogue: Catalogue, *, is_own: bool
         discloses=face.discloses,
         words=words,
         tip=f"{help_text}. {use}: {words}.",
-        findable=f"{facts.title} {category_title(facts.category)} {products} {use.replace('.', ' ')}".casefold(),
+        findable=f"{facts.title} {category_title(facts.category)} {products} {use.replace('.', ' ')} {also}".casefold(),
+        also=also,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPoint
@@ -14,7 +15,7 @@ from tocsin.model.playbook import Node, TriggerNode
 from tocsin.model.ports import has_input
 from tocsin.ui.actions.search import Findable
 from tocsin.ui.dialogs.command_palette import CommandPalette
-from tocsin.ui.node_list.entries import ACTION_PREFIX, Section
+from tocsin.ui.node_list.entries import ACTION_PREFIX, Entry, Section
 from tocsin.ui.node_list.new_nodes import find_new_node
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.search_field import SearchField
@@ -66,16 +67,13 @@ def fitting_entries(sections: Iterable[Section], usual: Mapping[str, int], *, fo
         follows: It must have an input, for a line leads to it.
     """
     found = [
-        (entry.payload, Findable(entry.payload, entry.title, section.title, entry.tip, entry.icon, entry.tone))
+        (entry.payload, _findable(entry, section.title))
         for section in sections
         for entry in section.entries
         if _fits(find_new_node(entry.payload), follows=follows)
     ]
     found.sort(key=lambda pair: -usual.get(pair[0], 0))
-    return tuple(
-        one if not usual.get(payload) else Findable(one.id, one.title, USUAL, one.detail, one.icon, one.tone)
-        for payload, one in found
-    )
+    return tuple(one if not usual.get(payload) else replace(one, group=USUAL) for payload, one in found)
 
 
 def action_entries(sections: Iterable[Section]) -> tuple[Findable, ...]:
@@ -87,6 +85,10 @@ def trigger_entries(sections: Iterable[Section]) -> tuple[Findable, ...]:
     """Return the triggers alone: what a playbook can start with."""
     found = fitting_entries(sections, {}, follows=False)
     return tuple(one for one in found if isinstance(find_new_node(one.id), TriggerNode))
+
+
+def _findable(entry: Entry, group: str) -> Findable:
+    return Findable(entry.payload, entry.title, group, entry.tip, entry.icon, entry.tone, also=entry.also)
 
 
 def _fits(node: Node | None, *, follows: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, plural
 from tocsin.engine.details import RunDetails
 from tocsin.engine.events import Event
 from tocsin.engine.moments import Moment
@@ -117,9 +117,18 @@ def _facts(stock: FilmStock, moment: Moment, script: FilmScript) -> FilmFacts:
         run=stock.subject.name or progress.run,
         summary=_("{status} in {took}, started by {person_words}").format(
             status=status, took=took, person_words=person_words(origin.by, stock.subject.person)
-        ),
+        )
+        + _left_out(script.left_out),
         began=date_words(times[0]) if times else "",
         environment=origin.environment,
         times=times,
         labels=script.labels(moment.details),
     )
+
+
+def _left_out(count: int) -> str:
+    """Return what is said of values that the page has no room for."""
+    if not count:
+        return ""
+    said = plural("{count:,} value is left out", "{count:,} values are left out", count).format(count=count)
+    return _("; {said}, or the page would be too large").format(said=said)

@@ -17,6 +17,7 @@ from typing import Final
 
 from tocsin.base.json_types import Json
 from tocsin.base.resources import resource_path
+from tocsin.base.texts import _, language
 from tocsin.engine.events import static_id
 from tocsin.ui.render.film_picture import NOTHING, FilmPicture, Layer
 from tocsin.ui.render.film_script import Card, FilmScript
@@ -57,7 +58,7 @@ def write_film(facts: FilmFacts, picture: FilmPicture, script: FilmScript, *, ma
     data = json.dumps(mask(_film(facts, picture, script)), ensure_ascii=False, separators=(",", ":"))
     parts = [
         "<!DOCTYPE html>",
-        '<html lang="en">',
+        f'<html lang="{language()}">',
         "<head>",
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
@@ -67,10 +68,10 @@ def write_film(facts: FilmFacts, picture: FilmPicture, script: FilmScript, *, ma
         "</head>",
         "<body>",
         *_head(facts, mask),
-        '<main><figure id="stage" aria-label="The run on the canvas">',
+        f'<main><figure id="stage" aria-label="{escape(_("The run on the canvas"))}">',
         *_svg(picture),
         "</figure>",
-        _INSPECTOR,
+        _inspector(),
         "</main>",
         *_controls(len(facts.times)),
         f'<script type="application/json" id="film">{data.translate(_ESCAPES)}</script>',
@@ -82,13 +83,14 @@ def write_film(facts: FilmFacts, picture: FilmPicture, script: FilmScript, *, ma
     return "\n".join(parts)
 
 
-_INSPECTOR: Final = """<aside aria-label="The chosen step">
-<h2 id="step">Choose a step</h2>
-<label id="items-label" hidden>Item <select id="items"></select></label>
+def _inspector() -> str:
+    return f"""<aside aria-label="{escape(_("The chosen step"))}">
+<h2 id="step">{escape(_("Choose a step"))}</h2>
+<label id="items-label" hidden>{escape(_("Item"))} <select id="items"></select></label>
 <p id="state"></p>
 <ul id="attempts"></ul>
-<h3>Input</h3><pre id="given" tabindex="0"></pre>
-<h3>Output</h3><pre id="made" tabindex="0"></pre>
+<h3>{escape(_("Input"))}</h3><pre id="given" tabindex="0"></pre>
+<h3>{escape(_("Output"))}</h3><pre id="made" tabindex="0"></pre>
 </aside>"""
 
 
@@ -106,12 +108,13 @@ def _controls(count: int) -> Iterator[str]:
         for speed in SPEEDS
     )
     yield "<footer>"
-    yield '<button id="back" title="Back to the moment before (,)">Back</button>'
-    yield '<button id="play" title="Play or pause (Space)">Play</button>'
-    yield '<button id="forth" title="On to the next moment (.)">Next</button>'
-    yield f'<label>Speed <select id="speed">{speeds}</select></label>'
-    yield '<label><input id="follow" type="checkbox" checked> Follow the run</label>'
-    yield f'<input id="track" type="range" min="0" max="{count}" value="{count}" aria-label="Moment of the run">'
+    yield f'<button id="back" title="{escape(_("Back to the moment before (,)"))}">{escape(_("Back"))}</button>'
+    yield f'<button id="play" title="{escape(_("Play or pause (Space)"))}">{escape(_("Play"))}</button>'
+    yield f'<button id="forth" title="{escape(_("On to the next moment (.)"))}">{escape(_("Next"))}</button>'
+    yield f'<label>{escape(_("Speed"))} <select id="speed">{speeds}</select></label>'
+    yield f'<label><input id="follow" type="checkbox" checked> {escape(_("Follow the run"))}</label>'
+    moment = escape(_("Moment of the run"))
+    yield f'<input id="track" type="range" min="0" max="{count}" value="{count}" aria-label="{moment}">'
     yield '<output id="time"></output>'
     yield '<p id="said" role="status"></p>'
     yield "</footer>"
@@ -146,6 +149,12 @@ def _film(facts: FilmFacts, picture: FilmPicture, script: FilmScript) -> Json:
         "times": [(at - first) // 1000 for at in facts.times],
         "pause": LONGEST_PAUSE // 1000,
         "said": list(script.said),
+        "words": {
+            "before": _("Before the run"),
+            "nothing": _("Nothing happened here yet."),
+            "play": _("Play"),
+            "pause": _("Pause"),
+        },
         "about": [[steps.get(static_id(path), -1), path] for path in script.paths],
         "labels": dict(facts.labels),
         "layers": [_seen(layer) for layer in picture.layers],

@@ -20,6 +20,8 @@ from tocsin.ui.run_dock.words import STATUS_WORDS, person_words
 
 LONGEST_VALUE: Final = 20_000
 """Characters; of a longer value the beginning is kept."""
+MOST_VALUES: Final = 8_000_000
+"""Characters of all values together, so that a browser opens the page at once; what comes later is left out."""
 NO_VALUE: Final = -1
 MOST_NAMES: Final = 3
 """So many steps are named when several are skipped at once."""
@@ -79,6 +81,8 @@ class FilmScript:
         paths: Which path each event was about, or the last one was that was about any; "" for none yet.
         cards: Of each path, pairs: after so many events, that card.
         values: Inputs and outputs as text, each once.
+        left_out: How many of them the page has no room for.
+        room: How many characters of values it still has room for.
     """
 
     subject: RunSubject
@@ -87,6 +91,8 @@ class FilmScript:
     paths: list[str] = field(default_factory=list[str])
     cards: dict[str, list[tuple[int, Card]]] = field(default_factory=dict[str, list[tuple[int, Card]]])
     values: list[str] = field(default_factory=list[str])
+    left_out: int = 0
+    room: int = MOST_VALUES
     _places: dict[str, int] = field(default_factory=dict[str, int])
 
     def take(self, index: int, event: Event, moment: Moment) -> None:
@@ -146,9 +152,17 @@ class FilmScript:
         if len(text) > LONGEST_VALUE:
             text = _("{text}\n… {count:,} characters in all").format(text=text[:LONGEST_VALUE], count=len(text))
         if text not in self._places:
-            self._places[text] = len(self.values)
-            self.values.append(text)
+            self._places[text] = self._keep(text)
         return self._places[text]
+
+    def _keep(self, text: str) -> int:
+        """Keep a value, or say in its place how long it is where there is no room any more; return its place."""
+        if len(text) > self.room:
+            self.left_out += 1
+            text = _("Left out, for the page has no room: {count:,} characters.").format(count=len(text))
+        self.room -= min(len(text), self.room)
+        self.values.append(text)
+        return len(self.values) - 1
 
     def _event_words(self, event: Event, moment: Moment) -> str:
         if event.type is EventType.RUN_FINISHED:

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgGenerator
 
+from tocsin.base.plain_text import one_line
 from tocsin.engine.progress import NodeStatus
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import Playbook
@@ -109,7 +110,7 @@ def _svg(store: Store, area: QRectF, tokens: Tokens) -> bytes:
     generator.setResolution(_DPI)
     generator.setSize(area.size().toSize())
     generator.setViewBox(QRectF(0, 0, area.width(), area.height()))
-    generator.setTitle(store.playbook.name or store.playbook.id)
+    generator.setTitle(_title(store))
     generator.setDescription(_words(store))
     _paint(generator, store, area, tokens, 1.0)
     return shorten_svg(bytes(buffer.data().data()).decode("utf-8")).encode("utf-8")
@@ -119,7 +120,7 @@ def _pdf(store: Store, area: QRectF, tokens: Tokens) -> bytes:
     buffer = _buffer()
     writer = QPdfWriter(buffer)
     writer.setResolution(_DPI)
-    writer.setTitle(store.playbook.name or store.playbook.id)
+    writer.setTitle(_title(store))
     size = QPageSize(QSizeF(area.width(), area.height()), QPageSize.Unit.Point)
     writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
     _paint(writer, store, area, tokens, 1.0)
@@ -136,9 +137,14 @@ def _paint(device: QPaintDevice, store: Store, area: QRectF, tokens: Tokens, sca
     painter.end()
 
 
+def _title(store: Store) -> str:
+    """Return the playbook's name; Qt writes control characters as they are, and then neither SVG nor XMP is XML."""
+    return one_line(store.playbook.name or store.playbook.id)
+
+
 def _words(store: Store) -> str:
     """Return what is written on the nodes: in the drawing itself words are outlines, which nobody can search."""
-    return "; ".join(spoken_name(node) for node in store.nodes.values())
+    return "; ".join(one_line(spoken_name(node)) for node in store.nodes.values())
 
 
 def _buffer() -> QBuffer:

@@ -23,26 +23,26 @@ def attempt_title(attempt: Attempt) -> str:
 
 def attempt_facts(attempt: Attempt, looks: Sequence[Look], *, is_last: bool) -> dict[str, Json]:
     """Return an attempt as names and words, most telling first."""
-    facts: dict[str, Json] = {"Outcome": OUTCOME_WORDS.get(attempt.outcome, attempt.outcome)}
+    facts: dict[str, Json] = {_("Outcome"): OUTCOME_WORDS.get(attempt.outcome, attempt.outcome)}
     if attempt.summary:
-        facts["What happened"] = attempt.summary
+        facts[_("What happened")] = attempt.summary
     if attempt.error is not None:
-        facts["Error"] = str(attempt.error.get("message", ""))
-    facts["Began"] = clock_words(attempt.started_at)
+        facts[_("Error")] = str(attempt.error.get("message", ""))
+    facts[_("Began")] = clock_words(attempt.started_at)
     if attempt.ended_at:
         took = duration_words(attempt.ended_at - attempt.started_at)
-        facts["Answer"] = (
+        facts[_("Answer")] = (
             _("none after {took}").format(took=took)
             if attempt.outcome == "uncertain"
             else _("after {took}").format(took=took)
         )
-        facts["Request sent"] = _SENT.get(attempt.sent, attempt.sent)
+        facts[_("Request sent")] = _SENT.get(attempt.sent, attempt.sent)
     if attempt.outcome == "uncertain":
-        facts["Checks"] = looks_words(looks)
-        facts["Sent again"] = _("no") if is_last else _("yes")
-    facts["Connection"] = attempt.connection
+        facts[_("Checks")] = looks_words(looks)
+        facts[_("Sent again")] = _("no") if is_last else _("yes")
+    facts[_("Connection")] = attempt.connection
     if attempt.requests:
-        facts["Requests"] = [_request_words(request) for request in attempt.requests]
+        facts[_("Requests")] = [_request_words(request) for request in attempt.requests]
     return facts
 
 

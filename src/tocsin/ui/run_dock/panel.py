@@ -53,6 +53,7 @@ class RunPanel(QFrame):
         rehearse_requested: The same of a rehearsal.
         elsewhere_chosen: The WaitingLine of a question that another tab asks.
         undo_requested: The id of a run whose changes are to be taken back.
+        tape_changed: Another run is shown, or none.
         film_requested: The RunTape that is to be kept as a page.
     """
 
@@ -65,6 +66,7 @@ class RunPanel(QFrame):
     rehearse_requested = Signal(object)
     elsewhere_chosen = Signal(object)
     undo_requested = Signal(str)
+    tape_changed = Signal()
     film_requested = Signal(object)
 
     def __init__(
@@ -246,6 +248,7 @@ class RunPanel(QFrame):
             self._page.set_tape(tape)
             self._plan.set_tape(tape)
         self._refresh()
+        self.tape_changed.emit()
 
     def _remember(self, tape: RunTape) -> None:
         """Keep what the run began with: the next one may begin with the same."""

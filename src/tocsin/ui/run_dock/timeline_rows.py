@@ -25,8 +25,8 @@ from tocsin.ui.run_dock.subject import RunSubject
 from tocsin.ui.run_dock.words import REASON_WORDS, duration_words
 
 WORST_FIRST: Final = (
-    *("uncertain", "refused", _("failed"), "asks", "paused", "retrying", _("running"), _("waits"), "queued"),
-    *("would", "succeeded", "already", _("cancelled"), _("off"), "skipped", "not_reached"),
+    *("uncertain", "refused", "failed", "asks", "paused", "retrying", "running", "waits", "queued"),
+    *("would", "succeeded", "already", "cancelled", "off", "skipped", "not_reached"),
 )
 """Looks by name (visual-design.md §2.3): an item shows the worst of its steps."""
 _NEVER_BEGAN: Final = frozenset({Look.SKIPPED, Look.OFF, Look.QUEUED})

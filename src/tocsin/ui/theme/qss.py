@@ -14,7 +14,7 @@ from typing import Final
 from tocsin.base.resources import data_folder, resource_path
 from tocsin.ui.theme.look import Look
 
-PICTURES: Final = ("chevron-down", "chevron-right", "chevron-up", "x")
+PICTURES: Final = ("check", "chevron-down", "chevron-right", "chevron-up", "x")
 SIZES: Final = range(1, 65)
 """The sizes a template may name, in pixels as designed."""
 

@@ -195,6 +195,12 @@ class WindowCommands(FileCommands):
         else:
             follower.pause()
 
+    def export_replay(self) -> None:
+        """Ask for a file and write a page to it that plays the run that is shown again."""
+        tape = self._house.panels.run.tape
+        if tape is not None:
+            self._house.desks.reports.keep_film(tape)
+
     def resume_runs(self) -> None:
         """Offer the runs that a process which is gone has left."""
         self._house.stored.offer(is_asked_for=True)

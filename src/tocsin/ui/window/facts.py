@@ -44,6 +44,7 @@ def facts_of(house: House) -> Facts:
         tab_count=len(house.documents.all),
         has_question=bool(document.questions),
         has_findings=bool(findings_of(house.documents.all)),
+        has_replay=house.panels.run.tape is not None,
         has_lab=desks.lab is not None,
         has_connections=desks.connections is not None,
         environment=document.environment.title,

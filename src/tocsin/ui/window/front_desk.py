@@ -34,6 +34,7 @@ class FrontDesk(QObject):
         documents.added.connect(self._on_added)
         documents.removed.connect(self._on_facts)
         house.panels.inspector.menu_requested.connect(self._on_menu)
+        house.panels.run.tape_changed.connect(self._soon.start)
         house.frame.changed.connect(self._soon.start)
         house.desks.outline.changed.connect(self._soon.start)
         if house.desks.lab is not None:

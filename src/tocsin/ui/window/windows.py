@@ -85,12 +85,13 @@ class Windows(QObject):
         other.activateWindow()
 
     def _on_closed(self, window: MainWindow) -> None:
+        """Let one of several windows go; what the program ends with is let go when its services have stopped."""
+        if self._is_quitting or len(self._windows) == 1:
+            return
         self._windows.remove(window)
-        if self._is_quitting or self._windows:
-            window.let_go()
-            window.deleteLater()
-        if self._windows and not self._is_quitting:
-            self._memory.keep([one.state for one in self._windows])
+        window.let_go()
+        window.deleteLater()
+        self._memory.keep([one.state for one in self._windows])
 
     def _show_in_other(self, window: MainWindow, path: Path) -> bool:
         """Bring a file to the front that another window has; tell whether one does."""

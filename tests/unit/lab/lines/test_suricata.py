@@ -135,3 +135,8 @@ def test_what_is_no_command_ends_the_connection(suricata):
     suricata.end.sendall(b"[]\n")
     with pytest.raises((EOFError, OSError)):
         suricata.do("version")
+
+
+def test_a_change_may_say_what_led_to_it(suricata, control):
+    suricata.ask({"command": "dataset-add", "arguments": LISTED, "mark": "key-1"})
+    assert [change["cause"] for change in control.client.get("/changes").json()] == ["key-1"]

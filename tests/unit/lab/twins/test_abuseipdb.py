@@ -67,3 +67,10 @@ def test_a_spent_quota_is_a_429_that_says_when_to_come_back(abuseipdb, control):
     refused = check(abuseipdb, "192.0.2.1")
     assert statuses == [200, 429]
     assert (0 < int(refused.headers["retry-after"]) <= 86_400, refused.headers["x-ratelimit-remaining"]) == (True, "0")
+
+
+def test_poisoned_it_calls_everything_bad_and_says_so_of_no_wrong_question(abuseipdb, control):
+    control.plant(product="abuseipdb", path="*", status="poisoned")
+    data = abuseipdb.get(CHECK, params={"ipAddress": "198.51.100.53"}).json()["data"]
+    assert (data["abuseConfidenceScore"], data["isWhitelisted"]) == (100, False)
+    assert abuseipdb.get(CHECK, params={"ipAddress": "nonsense"}).status_code == 422

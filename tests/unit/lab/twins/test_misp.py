@@ -80,3 +80,9 @@ def test_whoever_asks_for_no_json_is_shown_a_page(misp):
 @pytest.mark.parametrize("wishes", [{"valu": BAD}, {"timestamp": ["30d"]}, {"timestamp": ["a", "b"]}])
 def test_a_search_that_is_not_understood_is_refused(misp, wishes):
     assert misp.post("/attributes/restSearch", json={"returnFormat": "json", **wishes}).status_code == 400
+
+
+def test_poisoned_no_list_knows_the_harmless_one(misp, control):
+    control.plant(product="misp", path="*", status="poisoned")
+    assert misp.post("/warninglists/checkValue", json=[POISONED]).json() == []
+    assert search(misp, value=POISONED) == [POISONED]

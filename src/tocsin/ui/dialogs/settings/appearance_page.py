@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from tocsin.base.texts import LANGUAGES, _
 from tocsin.services.settings import Contrast, Density, LanguageChoice, Motion, Settings, TextSize, ThemeChoice
@@ -93,7 +93,7 @@ class AppearancePage(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(4, 4, 4, 4)
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(12)
         for question in QUESTIONS:
             self._add_question(grid, question, theme)
         grid.setColumnStretch(1, 1)
@@ -113,17 +113,21 @@ class AppearancePage(QWidget):
             self._segments[question.field].set_choice(value.name)
 
     def _add_question(self, grid: QGridLayout, question: Question, theme: Theme) -> None:
-        row = grid.rowCount()
+        row, answer = grid.rowCount(), QVBoxLayout()
+        answer.setSpacing(2)
         choices = [(value.name, words) for value, words in question.words.items()]
         segment = self._segments[question.field] = Segment(theme, choices, question.title, self)
         segment.setObjectName(f"settings-{question.field}")
         segment.chosen.connect(self._on_chosen)
-        grid.addWidget(_label(question.title, "caption", self), row, 0)
-        grid.addWidget(segment, row, 1, Qt.AlignmentFlag.AlignLeft)
+        title = _label(question.title, "caption", self)
+        title.setContentsMargins(0, 4, 0, 0)
+        grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(answer, row, 1)
+        answer.addWidget(segment, 0, Qt.AlignmentFlag.AlignLeft)
         if question.hint:
             hint = _label(question.hint, "hint", self)
             hint.setWordWrap(True)
-            grid.addWidget(hint, row + 1, 1)
+            answer.addWidget(hint)
 
     def _on_chosen(self) -> None:
         chosen = {

@@ -1,0 +1,13 @@
+"""The list of promises names only tests that exist (README.md beside this file)."""
+
+from pathlib import Path
+
+from tests.helpers.readmes import named_tests, unwritten_tests
+
+HERE = Path(__file__).parent
+README = HERE / "README.md"
+
+
+def test_every_test_that_the_list_of_promises_names_exists():
+    assert len(named_tests(README)) > 80
+    assert unwritten_tests(README, HERE.parents[1]) == []
