@@ -158,7 +158,7 @@ said = {
     "commands": list(COMMANDS.values()),
     "checks": [text for info in CHECKS.values() for text in (info.title, info.why)],
 }
-print(json.dumps({place: [text for text in texts if not text.startswith("⟦")] for place, texts in said.items()}))
+print(json.dumps({place: [text for text in texts if text and not text.startswith("⟦")] for place, texts in said.items()}))
 """
 
 

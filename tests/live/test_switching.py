@@ -21,7 +21,7 @@ from tocsin.model.bindings import bind
 from tocsin.model.catalogue import Effect
 from tocsin.model.environment import Environment
 from tocsin.model.errors import NotOfferedError
-from tocsin.model.playbook import ActionNode, walk_nodes
+from tocsin.model.playbook import ActionNode, Playbook, walk_nodes
 
 PLAYBOOKS = sorted((Path(__file__).parents[2] / "playbooks").glob("*.yaml"))
 VENDORS = {
@@ -35,6 +35,7 @@ VENDORS = {
     "patching": ["awx"],
     "mailbox": ["graph_mail"],
     "messaging": ["mattermost"],
+    "ids": ["suricata"],
 }
 FEED = {"our_feed": {"connector": "misp"}}
 """Spreading needs a second source of threat intelligence beside the one that is asked."""
@@ -74,8 +75,20 @@ def _yes(_: Event) -> tuple[str, None]:
 
 
 def _run(path: Path, environment: Environment) -> Driver:
-    playbook = load_playbook(path).playbook
-    return Driver(playbook, answers=_sample, persons=_yes, catalogue=catalogue(), environment=environment).run()
+    playbook, others = _read(path), [_read(other) for other in PLAYBOOKS if other != path]
+    return Driver(
+        playbook,
+        answers=_sample,
+        persons=_yes,
+        catalogue=catalogue(),
+        environment=environment,
+        callees=others,
+    ).run()
+
+
+@cache
+def _read(path: Path) -> Playbook:
+    return load_playbook(path).playbook
 
 
 def _way(run: Driver) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Takes the window through everything it shows, and tells after each page what can be seen now."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QVariantAnimation
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from tests.ui.hands import card_on
@@ -141,8 +141,10 @@ def _connecting(desk, qtbot):
 
 
 def _rest(name, top):
-    """Let layouts settle, then tell."""
+    """Let layouts settle and what glides arrive, then tell."""
     QTest.qWait(SETTLE_MS)
+    while any(one.state() is QVariantAnimation.State.Running for one in top.findChildren(QVariantAnimation)):
+        QTest.qWait(SETTLE_MS)
     yield name, top
 
 

@@ -12,8 +12,7 @@ from tocsin.base.clock import Clock
 from tocsin.checks import check_playbook
 from tocsin.engine.outcomes import Answer, Changed, Intent, Outcome, Verdict, Verified
 from tocsin.engine.ports import AllowAll, Performer, Permit
-from tocsin.engine.runner import Runner
-from tocsin.engine.state import RunState
+from tocsin.engine.runner import Flight, Runner
 from tocsin.journal import JournalWriter
 from tocsin.model.playbook import Playbook
 from tocsin.services.history import RunHistory
@@ -83,7 +82,7 @@ class House(Environments):
         parts = Parts(self, self._make_runner, catalogue, check, lambda _: self.shelf.get, self.history)
         self.runs = Runs(engine, parts)
         self.made_for: list[str] = []
-        self._states: dict[str, RunState] = {}
+        self._flown: dict[str, Flight] = {}
 
     @override
     def get(self, name, /, *, connected=True, file=""):
@@ -97,8 +96,11 @@ class House(Environments):
         self.runs.refuse_new()
         self.engine.submit(self._close()).result()
         kept = {summary.run for summary in self.history.list_runs(most=1_000) if summary.imported_at is None}
-        for run in kept & set(self._states):
-            state, stored = self._states[run], self.history.recall(run)
+        for run in kept & set(self._flown):
+            flight = self._flown[run]
+            if _was_refused(flight):
+                continue
+            state, stored = flight.conductor.state, self.history.recall(run)
             known = replace(stored, events=stored.events[: state.seq])  # another process may have gone on with it
             assert picture_of(fold(known)) == picture_of(state), run
 
@@ -106,13 +108,13 @@ class House(Environments):
         self.made_for.append(environment.id)
         clock = Clock()
         runner = Runner(self.journal, self.performer, AllowAll(clock.monotonic), clock)
-        runner.subscribe(lambda events: self._note_states(runner, events))
+        runner.subscribe(lambda events: self._note_flights(runner, events))
         return runner
 
-    def _note_states(self, runner, events):
-        """Remember what runs in this process; what the journal refused has another state, and is told of at once."""
+    def _note_flights(self, runner, events):
+        """Remember what runs in this process."""
         flights = {event.run: runner.find_flight(event.run) for event in events}
-        self._states.update((run, flight.conductor.state) for run, flight in flights.items() if flight is not None)
+        self._flown.update((run, flight) for run, flight in flights.items() if flight is not None)
 
     async def _open(self, folder, owner):
         return JournalWriter(folder / "journal.db", folder / "blobs", owner=owner)
@@ -120,3 +122,9 @@ class House(Environments):
     async def _close(self):
         await self.runs.close()
         self.journal.close()
+
+
+def _was_refused(flight):
+    """Tell whether the journal did not take what a run decided last: then its state is ahead of its events."""
+    done = flight.done
+    return done.done() and not done.cancelled() and done.exception() is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tocsin.base.texts import plural
 from tocsin.model.catalogue import CATEGORIES, Catalogue, Effect
 from tocsin.ui.canvas.faces import category_icon, category_title
 
@@ -34,8 +35,9 @@ class Product:
     @property
     def does(self) -> str:
         """What it can do: “4 reads · 3 changes”."""
-        parts = ((self.reads, "read"), (self.changes, "change"))
-        return " · ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in parts if count)
+        parts = [plural("{n} read", "{n} reads", self.reads).format(n=self.reads)] if self.reads else []
+        parts += [plural("{n} change", "{n} changes", self.changes).format(n=self.changes)] if self.changes else []
+        return " · ".join(parts)
 
     @property
     def line(self) -> str:

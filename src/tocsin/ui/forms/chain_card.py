@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tocsin.base.texts import _
@@ -24,37 +22,15 @@ from tocsin.ui.forms.editor import MakeEditor
 from tocsin.ui.forms.fields import FieldKind
 from tocsin.ui.forms.item_test import ItemTest
 from tocsin.ui.forms.kit import FormKit
+from tocsin.ui.forms.movable_row import GAP, MovableRow
 from tocsin.ui.forms.reading import Reading
-from tocsin.ui.forms.row_card import WORDS, RowAct, act_of
-from tocsin.ui.forms.row_order import Grip
 from tocsin.ui.widgets.elided_label import ElidedLabel
-from tocsin.ui.widgets.icon_button import IconButton
-from tocsin.ui.widgets.round_menu import RoundMenu
 
-GAP: Final = 4
 INDENT: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRequest:
-    """What a person wants of which function."""
-
-    card: LinkCard
-    act: RowAct
-
-
-class LinkCard(QFrame):
-    """A function on the screen, behind a line that shows that it goes on from what is above.
-
-    Signals:
-        entered: A person typed or chose something.
-        left: The typing is over.
-        acted: A LinkRequest.
-    """
-
-    entered = Signal()
-    left = Signal()
-    acted = Signal(object)
+class LinkCard(MovableRow):
+    """A function on the screen, behind a line that shows that it goes on from what is above."""
 
     def __init__(
         self, link: Link, shape: JsonSchema, kit: FormKit, make: MakeEditor, parent: QWidget | None = None
@@ -96,11 +72,6 @@ class LinkCard(QFrame):
         return self._test
 
     @property
-    def grip(self) -> Grip:
-        """What it is held by."""
-        return self._grip
-
-    @property
     def strip(self) -> ResultStrip:
         """What it gives."""
         return self._strip
@@ -129,8 +100,8 @@ class LinkCard(QFrame):
         if self._test is not None:
             self._test.set_context(context)
 
+    @override
     def set_as_text(self, is_text: bool) -> None:
-        """Show ids instead of titles, or titles again."""
         if self._test is not None:
             self._test.set_as_text(is_text)
 
@@ -172,13 +143,9 @@ class LinkCard(QFrame):
         line = QHBoxLayout()
         line.setSpacing(GAP)
         self._title.set_tip(LINKS[self._link.kind].help)
-        self._grip = Grip(theme, _("Move “{title}”").format(title=self.title), self)
-        self._grip.clicked.connect(self._on_grip)
-        remove = IconButton(theme, "x", _("Remove “{title}”").format(title=self.title), parent=self)
-        remove.clicked.connect(self._on_remove)
         line.addWidget(self._title, 1)
-        line.addWidget(self._grip)
-        line.addWidget(remove)
+        line.addWidget(self._make_grip(theme, _("Move “{title}”").format(title=self.title)))
+        line.addWidget(self._make_cross(theme, _("Remove “{title}”").format(title=self.title)))
         column.addLayout(line)
         parts = QHBoxLayout()
         parts.setSpacing(GAP)
@@ -191,28 +158,3 @@ class LinkCard(QFrame):
             column.addWidget(self._test)
         column.addWidget(self._strip)
         self._strip.hide()
-
-    @Slot()
-    def _on_remove(self) -> None:
-        self.acted.emit(LinkRequest(self, RowAct.REMOVE))
-
-    @Slot()
-    def _on_grip(self) -> None:
-        menu = RoundMenu(self)
-        for act, words in WORDS.items():
-            menu.addAction(words).setData(int(act))
-        menu.triggered.connect(self._on_act)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._grip.mapToGlobal(QPoint(0, self._grip.height() + GAP)))
-
-    @Slot(QAction)
-    def _on_act(self, action: QAction) -> None:
-        self.acted.emit(LinkRequest(self, RowAct(action.data())))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = act_of(event)
-        if act is not None:
-            self.acted.emit(LinkRequest(self, act))
-        else:
-            super().keyPressEvent(event)

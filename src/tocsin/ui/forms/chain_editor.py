@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from tocsin.base.texts import _
@@ -19,39 +19,36 @@ from tocsin.ui.expression import ExpressionContext
 from tocsin.ui.expression.editor import DELAY_MS
 from tocsin.ui.expression.evaluator import Trial, Tried
 from tocsin.ui.expression.values import in_braces
-from tocsin.ui.forms.chain_card import GAP, LinkCard, LinkRequest
+from tocsin.ui.forms.chain_card import LinkCard
 from tocsin.ui.forms.chain_menu import function_menu
 from tocsin.ui.forms.chain_values import read_value, text_of_source
 from tocsin.ui.forms.chain_words import usual_said
 from tocsin.ui.forms.editor import FieldEditor, MakeEditor
 from tocsin.ui.forms.fields import FieldKind, FormField
 from tocsin.ui.forms.kit import FormKit
+from tocsin.ui.forms.movable_row import GAP
+from tocsin.ui.forms.movable_rows import MovableRowsEditor
 from tocsin.ui.forms.reading import REQUIRED, Reading
-from tocsin.ui.forms.row_card import RowAct
-from tocsin.ui.forms.row_order import RowMove, RowOrder
+from tocsin.ui.widgets.link_button import LinkButton
 
 _AS_TEXT: Final = _("Edit as text")
 _AS_FUNCTIONS: Final = _("Edit as functions")
 _ONE_VALUE: Final = _("Functions apply to one value: leave only that in the field.")
 
 
-class ChainEditor(FieldEditor):
+class ChainEditor(MovableRowsEditor[LinkCard]):
     """Where the value comes from, a row for each function, and what adds one. The document holds the text."""
 
     def __init__(self, field: FormField, kit: FormKit, make: MakeEditor, parent: QWidget | None = None) -> None:
-        super().__init__(field, kit, parent)
-        self._make = make
-        self._is_text = self._is_as_text = False
+        super().__init__(field, kit, make, parent)
+        self._is_text = False
         self._shown: tuple[str, Chain] | None = None
-        self._cards: list[LinkCard] = []
         self._begun: set[LinkCard] = set()
         self._trials: dict[Trial, LinkCard] = {}
         self._source = make(replace(field, kind=FieldKind.TEXT, value=None), kit, self)
-        self._order = RowOrder(kit.theme, lambda: self._cards, self)
-        self._order.moved.connect(self._on_moved)
-        self._rows = QVBoxLayout()
-        self._add = self._link(_("Add function"), self._on_add)
-        self._turn = self._link(_AS_TEXT, self._on_turn)
+        self._make_add(_("Add function"))
+        self._turn = LinkButton(_AS_TEXT, self, is_in_row=True)
+        self._turn.clicked.connect(self._on_turn)
         self._delay = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._delay.timeout.connect(self._ask)
         self._arrange()
@@ -64,16 +61,6 @@ class ChainEditor(FieldEditor):
     def source(self) -> FieldEditor:
         """Where it is written what the functions are applied to, or all of it as text."""
         return self._source
-
-    @property
-    def cards(self) -> Sequence[LinkCard]:
-        """The functions, the first one first."""
-        return self._cards
-
-    @property
-    def add_button(self) -> QPushButton:
-        """What adds a function."""
-        return self._add
 
     @property
     def turn_button(self) -> QPushButton:
@@ -136,10 +123,8 @@ class ChainEditor(FieldEditor):
 
     @override
     def set_as_text(self, is_text: bool) -> None:
-        self._is_as_text = is_text
+        super().set_as_text(is_text)
         self._source.set_as_text(is_text)
-        for card in self._cards:
-            card.set_as_text(is_text)
 
     @override
     def accept_value(self, path: str) -> bool:
@@ -162,47 +147,24 @@ class ChainEditor(FieldEditor):
 
     def _arrange(self) -> None:
         foot = QHBoxLayout()
-        for layout in (self._rows, foot):
-            layout.setSpacing(GAP)
+        foot.setSpacing(GAP)
         foot.addWidget(self._add)
         foot.addStretch(1)
         foot.addWidget(self._turn)
-        self._column.setSpacing(GAP)
         self._column.addWidget(self._source)
         self._column.addLayout(self._rows)
         self._column.addLayout(foot)
 
-    def _link(self, words: str, pressed: object) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setProperty("role", "link")
-        button.setProperty("place", "row")
-        button.setAutoDefault(False)
-        button.clicked.connect(pressed)
-        return button
-
     def _append(self, link: Link, before: Chain) -> LinkCard:
         card = LinkCard(link, self._shape_of(before), self._kit, self._make, self)
-        card.entered.connect(self._on_entered)
-        card.left.connect(self.left)
-        card.acted.connect(self._on_acted)
-        self._order.hold(card, card.grip)
-        card.set_as_text(self._is_as_text)
-        self._cards.append(card)
-        self._rows.addWidget(card)
-        QWidget.setTabOrder(card, self._add)
+        self._hold(card)
         return card
 
-    def _clear(self) -> None:
-        for card in tuple(self._cards):
-            self._let_go(card)
-
+    @override
     def _let_go(self, card: LinkCard) -> None:
-        self._cards.remove(card)
+        super()._let_go(card)
         self._begun.discard(card)
         self._trials = {trial: one for trial, one in self._trials.items() if one is not card}
-        self._rows.removeWidget(card)
-        card.hide()
-        card.deleteLater()
 
     def _fit(self) -> None:
         """Offer what can be done: a function where there is one value, the other form where it says the same."""
@@ -214,6 +176,11 @@ class ChainEditor(FieldEditor):
         is_written = chain is not None and bool(chain.links)
         self._turn.setText(_AS_TEXT if self._cards else _AS_FUNCTIONS)
         self._turn.setVisible(bool(self._cards) or is_written)
+
+    @override
+    def _tell(self) -> None:
+        self._fit()
+        super()._tell()
 
     def _hear(self, context: ExpressionContext | None) -> None:
         if context is not None:
@@ -253,12 +220,14 @@ class ChainEditor(FieldEditor):
         self._on_entered()
 
     @Slot()
+    @override
     def _on_entered(self) -> None:
         self._begun = {card for card in self._begun if isinstance(card.read(), Reading)}
         self._delay.start()
         self.entered.emit()
 
     @Slot()
+    @override
     def _on_add(self) -> None:
         chain = self._chain([link for _unused, link in self._complete()])
         shape = self._shape_of(chain) if chain is not None else UNKNOWN
@@ -283,32 +252,6 @@ class ChainEditor(FieldEditor):
         self._on_entered()
         if card not in self._begun:
             self.left.emit()
-
-    def _move(self, card: LinkCard, place: int) -> None:
-        self._cards.remove(card)
-        self._cards.insert(place, card)
-        self._rows.removeWidget(card)
-        self._rows.insertWidget(place, card)
-
-    @Slot(object)
-    def _on_moved(self, move: RowMove) -> None:
-        if isinstance(move.row, LinkCard):
-            self._move(move.row, move.place)
-            self._on_entered()
-            self.left.emit()
-
-    @Slot(object)
-    def _on_acted(self, request: LinkRequest) -> None:
-        card, act = request.card, request.act
-        place = self._cards.index(card)
-        if act is RowAct.REMOVE:
-            self._let_go(card)
-            self._add.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif 0 <= place + act < len(self._cards):
-            self._move(card, place + act)
-        self._fit()
-        self._on_entered()
-        self.left.emit()
 
     @Slot()
     def _on_turn(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,13 +12,15 @@ from typing_extensions import override
 from tocsin.base.texts import _
 from tocsin.expressions.rules import Joiner, Rule, Rules, read_rules, write_rules
 from tocsin.ui.expression import ExpressionContext
-from tocsin.ui.forms.editor import FieldEditor, MakeEditor
+from tocsin.ui.forms.editor import MakeEditor
 from tocsin.ui.forms.fields import FormField
 from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.reading import REQUIRED, Reading
 from tocsin.ui.forms.rule_card import RuleCard
+from tocsin.ui.forms.two_forms import TwoFormEditor
 from tocsin.ui.forms.value_editor import ExpressionField
 from tocsin.ui.widgets.icon_button import IconButton
+from tocsin.ui.widgets.link_button import LinkButton
 from tocsin.ui.widgets.segment import Segment
 from tocsin.ui.widgets.words import Words
 
@@ -26,8 +29,6 @@ INDENT: Final = 10
 _JOINERS: Final = ((str(Joiner.ALL), _("All of these")), (str(Joiner.ANY), _("Any of these")))
 _ALWAYS: Final = _("No rows: it always holds.")
 _NONE: Final = _("No rows yet.")
-_AS_TEXT: Final = _("Edit as text")
-_AS_ROWS: Final = _("Edit as rows")
 _TOO_RICH: Final = _("Rows cannot say this condition. Rows compare values, and join that by all or any.")
 
 
@@ -54,9 +55,9 @@ class RuleBox(QFrame):
         self._joiner.chosen.connect(self._on_chosen)
         self._none = Words(_ALWAYS, self)
         self._rows = QVBoxLayout()
-        self._add = self._link(_("Add row"))
+        self._add = LinkButton(_("Add row"), self, is_in_row=True)
         self._add.clicked.connect(self._on_add)
-        self._group = self._link(_("Add group"))
+        self._group = LinkButton(_("Add group"), self, is_in_row=True)
         self._group.clicked.connect(self._on_group)
         self._foot = QHBoxLayout()
         self._arrange(is_inner=is_inner)
@@ -162,13 +163,6 @@ class RuleBox(QFrame):
         column.addLayout(self._foot)
         self._fit()
 
-    def _link(self, words: str) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setProperty("role", "link")
-        button.setProperty("place", "row")
-        button.setAutoDefault(False)
-        return button
-
     def _append_group(self) -> RuleBox:
         box = RuleBox(self._kit, self._make, self, is_inner=True)
         self._append(box)
@@ -227,19 +221,14 @@ class RuleBox(QFrame):
         self.left.emit()
 
 
-class ConditionEditor(FieldEditor):
+class ConditionEditor(TwoFormEditor):
     """Rows, and the text that says the same; one of them is shown, the document holds the text."""
 
     def __init__(self, field: FormField, kit: FormKit, make: MakeEditor, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
         self._shown: tuple[str, Rules] | None = None
         self._box = RuleBox(kit, make, self, is_inner=False)
-        self._text = ExpressionField(field, kit, self)
-        self._turn = QPushButton(_AS_TEXT, self)
-        self._turn.setProperty("role", "link")
-        self._turn.setProperty("place", "row")
-        self._turn.setAutoDefault(False)
-        self._turn.clicked.connect(self._on_turn)
+        self._begin(ExpressionField(field, kit, self), _TOO_RICH)
         for editor in (self._box, self._text):
             editor.entered.connect(self.entered)
             editor.left.connect(self.left)
@@ -255,25 +244,8 @@ class ConditionEditor(FieldEditor):
         """The rows."""
         return self._box
 
-    @property
-    def turn_button(self) -> QPushButton:
-        """What turns rows into text and back."""
-        return self._turn
-
-    @property
-    def is_text(self) -> bool:
-        """The text is shown."""
-        return not self._text.isHidden()
-
-    @property
     @override
-    def typed(self) -> str:
-        return self._text.typed if self.is_text else ""
-
-    @override
-    def reading(self) -> Reading:
-        if self.is_text:
-            return self._text.reading()
+    def _read_rows(self) -> Reading:
         rules = self._box.read()
         if isinstance(rules, Reading):
             return rules
@@ -325,14 +297,12 @@ class ConditionEditor(FieldEditor):
         self.setFocusProxy(self._text if is_text else self._box.add_button)
         self._fit_turn()
 
-    def _fit_turn(self) -> None:
-        """Offer the other form, where it can say the same."""
-        can_turn = not self.is_text or not self._text.typed.strip() or read_rules(self._text.typed) is not None
-        self._turn.setText(_AS_ROWS if self.is_text else _AS_TEXT)
-        self._turn.setEnabled(can_turn)
-        self._turn.setToolTip("" if can_turn else _TOO_RICH)
+    @override
+    def _can_be_rows(self) -> bool:
+        return not self._text.typed.strip() or read_rules(self._text.typed) is not None
 
     @Slot()
+    @override
     def _on_turn(self) -> None:
         reading = self.reading()
         value = reading.value if isinstance(reading.value, str) else ""
@@ -343,6 +313,6 @@ class ConditionEditor(FieldEditor):
                 self._box.show_rules(rules)
                 self._show(is_text=False)
         elif not reading.fault or reading.fault == REQUIRED:
-            self._text.show_text(value)
+            self._text.show_field(replace(self._field, value=value))
             self._show(is_text=True)
         self.target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -21,6 +21,7 @@ from tocsin.ui.forms.item_rule import GAP, ItemRow, ItemRule
 from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.line_editor import LineEditor
 from tocsin.ui.forms.reading import Reading
+from tocsin.ui.widgets.link_button import LinkButton
 from tocsin.ui.widgets.segment import Segment
 
 _JOINERS: Final = ((str(Joiner.ALL), _("All of these")), (str(Joiner.ANY), _("Any of these")))
@@ -69,7 +70,7 @@ class ItemTest(QWidget):
         self._text: LineEditor | None = None
         self._joiner = Segment(kit.theme, _JOINERS, _("How the rows are joined"), self)
         self._rows = QVBoxLayout()
-        self._add = QPushButton(_("Add row"), self)
+        self._add = LinkButton(_("Add row"), self, is_in_row=True)
         self._arrange()
         split = split_test(self._name, self._written) if self._written else (Joiner.ALL, (ItemRow(),))
         if split is None:
@@ -125,9 +126,6 @@ class ItemTest(QWidget):
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self._add.setProperty("role", "link")
-        self._add.setProperty("place", "row")
-        self._add.setAutoDefault(False)
         self._add.clicked.connect(self._on_add)
         self._joiner.chosen.connect(self._on_chosen)
         column.setSpacing(GAP)

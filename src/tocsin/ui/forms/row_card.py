@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,52 +14,19 @@ from tocsin.ui.forms.cell import Cell
 from tocsin.ui.forms.editor import MakeEditor
 from tocsin.ui.forms.fields import FieldKind, FormField
 from tocsin.ui.forms.kit import FormKit
+from tocsin.ui.forms.movable_row import GAP, MovableRow
 from tocsin.ui.forms.reading import fitted
 from tocsin.ui.forms.row_order import Grip
 from tocsin.ui.forms.rows import ReadRow, Row
 from tocsin.ui.widgets.icon_button import TARGET, IconButton
-from tocsin.ui.widgets.round_menu import RoundMenu
 
 INLINE: Final = 2
 """Cells that stand in the row itself; the others unfold under it."""
-GAP: Final = 4
-
-
 _WIDE: Final = frozenset({FieldKind.CHAIN, FieldKind.CONDITION})
 
 
-class RowAct(IntEnum):
-    """What is wanted of a row. The value of a move is how far it goes."""
-
-    UP = -1
-    DOWN = 1
-    REMOVE = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RowRequest:
-    """What a person wants of which row."""
-
-    card: RowCard
-    act: RowAct
-
-
-WORDS: Final = {RowAct.UP: _("Move up"), RowAct.DOWN: _("Move down"), RowAct.REMOVE: _("Remove")}
-_KEYS: Final = {Qt.Key.Key_Up: RowAct.UP, Qt.Key.Key_Down: RowAct.DOWN}
-
-
-class RowCard(QWidget):
-    """A row on the screen.
-
-    Signals:
-        entered: A person typed or chose something in a cell.
-        left: The typing is over.
-        acted: A RowRequest.
-    """
-
-    entered = Signal()
-    left = Signal()
-    acted = Signal(object)
+class RowCard(MovableRow):
+    """Cells side by side, and those that unfold under them."""
 
     def __init__(
         self, parts: Sequence[FormField], row: Row, kit: FormKit, make: MakeEditor, parent: QWidget | None = None
@@ -73,20 +37,15 @@ class RowCard(QWidget):
         self._is_new = not row
         self._cells = [self._make_cell(part, row, make) for part in parts]
         self._more = QWidget(self)
-        self._grip = Grip(kit.theme, _("Move or remove this row"), self)
+        grip = self._make_grip(kit.theme, _("Move or remove this row"))
         self._unfold = IconButton(kit.theme, "chevron-right", _("Show more of this row"), parent=self)
-        self._arrange()
+        self._arrange(grip)
         self.setFocusProxy(self._cells[0])
 
     @property
     def cells(self) -> Sequence[Cell]:
         """The editors of this row, in their order."""
         return self._cells
-
-    @property
-    def grip(self) -> Grip:
-        """What it is held by."""
-        return self._grip
 
     def read(self) -> ReadRow:
         """Return what stands in this row."""
@@ -111,23 +70,25 @@ class RowCard(QWidget):
         for cell in self._cells:
             cell.editor.set_problem(cell.reading().fault if is_shown else "")
 
+    @override
+    def set_as_text(self, is_text: bool) -> None:
+        for cell in self._cells:
+            cell.editor.set_as_text(is_text)
+
     def _make_cell(self, part: FormField, row: Row, make: MakeEditor) -> Cell:
         cell = Cell(fitted(part, row.get(part.name)), self._kit, make, self)
         cell.entered.connect(self.entered)
         cell.left.connect(self.left)
         return cell
 
-    def _arrange(self) -> None:
+    def _arrange(self, grip: Grip) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         line = QHBoxLayout()
         line.setSpacing(GAP)
-        theme = self._kit.theme
-        self._grip.clicked.connect(self._on_grip)
-        remove = IconButton(theme, "x", _("Remove this row"), parent=self)
-        remove.clicked.connect(self._on_remove)
-        line.addWidget(self._grip, 0, Qt.AlignmentFlag.AlignTop)
+        remove = self._make_cross(self._kit.theme, _("Remove this row"))
+        line.addWidget(grip, 0, Qt.AlignmentFlag.AlignTop)
         parts = [cell.part for cell in self._cells]
         inline = inline_of(parts)
         for cell in self._cells[:inline]:
@@ -159,37 +120,6 @@ class RowCard(QWidget):
         self._more.setVisible(is_open)
         self._unfold.set_icon("chevron-down" if is_open else "chevron-right")
         self._unfold.set_name(_("Show less of this row") if is_open else _("Show more of this row"))
-
-    @Slot()
-    def _on_remove(self) -> None:
-        self.acted.emit(RowRequest(self, RowAct.REMOVE))
-
-    @Slot()
-    def _on_grip(self) -> None:
-        menu = RoundMenu(self)
-        for act, words in WORDS.items():
-            menu.addAction(words).setData(int(act))
-        menu.triggered.connect(self._on_act)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.mapToGlobal(QPoint(0, 30)))
-
-    @Slot(QAction)
-    def _on_act(self, action: QAction) -> None:
-        self.acted.emit(RowRequest(self, RowAct(action.data())))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = act_of(event)
-        if act is not None:
-            self.acted.emit(RowRequest(self, act))
-        else:
-            super().keyPressEvent(event)
-
-
-def act_of(event: QKeyEvent) -> RowAct | None:
-    """Return where a key moves a row; None for a key that does not."""
-    is_alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-    return _KEYS.get(Qt.Key(event.key())) if is_alt else None
 
 
 def inline_of(parts: Sequence[FormField]) -> int:

@@ -6,38 +6,32 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from tocsin.base.json_types import Json
 from tocsin.base.texts import _
 from tocsin.ui.expression import ExpressionContext
-from tocsin.ui.forms.editor import FieldEditor, MakeEditor
+from tocsin.ui.forms.editor import MakeEditor
 from tocsin.ui.forms.fields import FieldKind, FormField
 from tocsin.ui.forms.kit import FormKit
 from tocsin.ui.forms.reading import Reading, read_text
 from tocsin.ui.forms.rows_editor import RowsEditor
 from tocsin.ui.forms.schema_rows import PARTS, find_rows, schema_of
 from tocsin.ui.forms.text_editor import TextEditor
+from tocsin.ui.forms.two_forms import TwoFormEditor
 
-_AS_TEXT: Final = _("Edit as text")
-_AS_ROWS: Final = _("Edit as rows")
 _TOO_RICH: Final = _("Rows cannot say this form. They ask for texts, numbers, yes or no, and one of several.")
 
 
-class SchemaEditor(FieldEditor):
+class SchemaEditor(TwoFormEditor):
     """A row for each thing that is asked, and the JSON Schema that says the same; one of them is shown."""
 
     def __init__(self, field: FormField, kit: FormKit, make: MakeEditor, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
         table = replace(field, kind=FieldKind.TABLE, unit="question", parts=PARTS, value=None)
         self._rows = RowsEditor(table, kit, make, self)
-        self._text = TextEditor(replace(field, kind=FieldKind.JSON), kit, self)
-        self._turn = QPushButton(self)
-        self._turn.setProperty("role", "link")
-        self._turn.setProperty("place", "row")
-        self._turn.setAutoDefault(False)
-        self._turn.clicked.connect(self._on_turn)
+        self._begin(TextEditor(replace(field, kind=FieldKind.JSON), kit, self), _TOO_RICH)
         for editor in (self._rows, self._text):
             editor.entered.connect(self._on_entered)
             editor.left.connect(self.left)
@@ -50,25 +44,8 @@ class SchemaEditor(FieldEditor):
         """The rows."""
         return self._rows
 
-    @property
-    def turn_button(self) -> QPushButton:
-        """What turns rows into JSON and back."""
-        return self._turn
-
-    @property
-    def is_text(self) -> bool:
-        """The JSON is shown."""
-        return not self._text.isHidden()
-
-    @property
     @override
-    def typed(self) -> str:
-        return self._text.typed if self.is_text else ""
-
-    @override
-    def reading(self) -> Reading:
-        if self.is_text:
-            return self._text.reading()
+    def _read_rows(self) -> Reading:
         reading = self._rows.reading()
         if reading.fault:
             return reading
@@ -113,13 +90,10 @@ class SchemaEditor(FieldEditor):
         self.setFocusProxy(self._text if is_text else self._rows)
         self._fit_turn()
 
-    def _fit_turn(self) -> None:
-        """Offer the other form, where it can say the same."""
+    @override
+    def _can_be_rows(self) -> bool:
         typed = read_text(self._text.field, self._text.typed)
-        can_turn = not self.is_text or (not typed.fault and _rows_of(typed.value) is not None)
-        self._turn.setText(_AS_ROWS if self.is_text else _AS_TEXT)
-        self._turn.setEnabled(can_turn)
-        self._turn.setToolTip("" if can_turn else _TOO_RICH)
+        return not typed.fault and _rows_of(typed.value) is not None
 
     @Slot()
     def _on_entered(self) -> None:
@@ -127,6 +101,7 @@ class SchemaEditor(FieldEditor):
         self.entered.emit()
 
     @Slot()
+    @override
     def _on_turn(self) -> None:
         reading = self.reading()
         if reading.fault:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from typing_extensions import override
 
+from tocsin.base.texts import _
 from tocsin.model.problems import Problem, Severity
 from tocsin.ui.problems.places import ProblemPlaces
 from tocsin.ui.widgets.plain_tip import plain_tip
@@ -16,9 +17,9 @@ from tocsin.ui.widgets.plain_tip import plain_tip
 PROBLEM_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 WHERE_ROLE: Final = PROBLEM_ROLE + 1
 GROUPS: Final = {
-    Severity.ERROR: ("error", "errors"),
-    Severity.WARNING: ("warning", "warnings"),
-    Severity.INFO: ("remark", "remarks"),
+    Severity.ERROR: (_("error"), _("errors")),
+    Severity.WARNING: (_("warning"), _("warnings")),
+    Severity.INFO: (_("remark"), _("remarks")),
 }
 """In the order of the list: how one and how many are called."""
 

@@ -41,12 +41,12 @@ class OptionButton(QPushButton):
     chosen = Signal(str)
 
     def __init__(self, option: QuestionOption, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(option.title.replace("&", "&&"), parent)
+        super().__init__(_(option.title).replace("&", "&&"), parent)
         self._option = option
         self._theme = theme
         self.setObjectName(f"answer-{option.id}")
-        self.setAccessibleName(option.title)
-        self.setToolTip(plain_tip(_("Answers “{title}”").format(title=option.title)))
+        self.setAccessibleName(_(option.title))
+        self.setToolTip(plain_tip(_("Answers “{title}”").format(title=_(option.title))))
         self.setAutoDefault(False)
         self.clicked.connect(self._on_clicked)
         theme.changed.connect(self._tint)

@@ -54,8 +54,10 @@ class CountFace:
 def problems_face(problems: Sequence[Problem]) -> CountFace:
     """Count errors and warnings; remarks are not counted."""
     counts = Counter(problem.severity for problem in problems)
-    named = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"))
-    words = ", ".join(_some(counts[kind], word) for kind, word in named if counts[kind])
+    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+    parts = [plural("{n} error", "{n} errors", errors).format(n=errors)] if errors else []
+    parts += [plural("{n} warning", "{n} warnings", warnings).format(n=warnings)] if warnings else []
+    words = ", ".join(parts)
     if counts[Severity.ERROR]:
         return CountFace(words, "problem", "circle-alert", weight=500)
     return CountFace(words, "waiting_text", "triangle-alert")
@@ -63,7 +65,7 @@ def problems_face(problems: Sequence[Problem]) -> CountFace:
 
 def nodes_face(count: int) -> CountFace:
     """Count what is on the canvas."""
-    return CountFace(_some(count, "node"))
+    return CountFace(plural("{n} node", "{n} nodes", count).format(n=count))
 
 
 def uncertain_face(count: int) -> CountFace:
@@ -77,10 +79,6 @@ def waiting_face(count: int) -> CountFace:
     """Count the questions that wait for a person."""
     words = plural("{count} waits for you", "{count} wait for you", count).format(count=count) if count else ""
     return CountFace(words, "waiting_text", badge=Look.ASKS, weight=500)
-
-
-def _some(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 class CountButton(QAbstractButton):
