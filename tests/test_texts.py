@@ -158,7 +158,8 @@ said = {
     "commands": list(COMMANDS.values()),
     "checks": [text for info in CHECKS.values() for text in (info.title, info.why)],
 }
-print(json.dumps({place: [text for text in texts if text and not text.startswith("⟦")] for place, texts in said.items()}))
+left = {place: [text for text in found if text and text[0] != "⟦"] for place, found in said.items()}
+print(json.dumps(left))
 """
 
 
