@@ -146,13 +146,13 @@ def test_who_blocks_what_the_feed_says_without_a_second_look_is_called(begin, la
     assert list(tickets(world)) == ["The mail provider cannot be reached"]
 
 
-def test_a_feed_that_is_down_changes_nothing_and_says_so(play, begin, world, plant):
+def test_a_feed_that_may_not_be_read_changes_nothing_and_says_so(play, begin, world, plant):
     begin("threat-feed")
-    plant("misp", "*", 500)
+    plant("misp", "*", 403)
     before = blocked(world)
     status, _ = play("spread-threat-intel", *YES)
     assert (status, blocked(world)) == (Exit.FAILED, before)
-    assert "unavailable" in tickets(world)["Needs a person: threat intelligence was not spread in full"][1]
+    assert "permission" in tickets(world)["Needs a person: threat intelligence was not spread in full"][1]
 
 
 # Joiners

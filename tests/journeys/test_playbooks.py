@@ -89,9 +89,8 @@ def test_a_rehearsal_changes_nothing(play, begin, lab_control, name):
 def test_a_ticket_system_that_is_down_makes_the_run_fail_and_says_so(play, vendors, plant, name):
     """No ticket can tell of it then, so the run must."""
     plant("jira", "*", 500)
-    plant("falcon", "*", 500)
-    plant("keycloak", "/admin/*", 500)
-    plant("opnsense", "*", 500)
+    for product, path in (("falcon", "/devices/*"), ("keycloak", "/admin/*"), ("opnsense", "*")):
+        plant(product, path, 403)  # unlike 500, nothing is tried again, nor waited for
     status, record = play(name, *ALL_YES.get(name, YES))
     assert (status, record["status"]) == (Exit.FAILED, "failed")
     assert record["nodes"]["stopped"]["state"] == "succeeded"
@@ -126,12 +125,12 @@ def test_a_harmless_address_and_nobody_behind_it_are_said_plainly(play, vendors)
 
 
 def test_what_could_not_be_looked_up_is_in_the_note(play, vendors, plant):
-    plant("falcon", "*", 500)
+    plant("falcon", "/iocs/*", 403)
     status, record = play("enrich-alert", "--input", json.dumps({"user": "nobody", "src_ip": "10.20.1.5"}))
     assert (status, record["status"], paths(record)) == (Exit.DONE, "succeeded", ["noted"])
     address, hosts, user = the_note(vendors).splitlines()
     assert address.endswith("; it is one of our own.")
-    assert hosts == "Hosts that talked to it: not known (unavailable)."
+    assert hosts == "Hosts that talked to it: not known (permission)."
     assert user == "User: not known (not_found)."
 
 
@@ -315,13 +314,13 @@ def test_an_address_that_is_not_blocked_is_left_as_it_is(play, vendors):
 @pytest.mark.parametrize(
     ("product", "path", "said"),
     [
-        ("abuseipdb", "*", "reputation: unavailable"),
-        ("opnsense", "*/alias_util/list/*", "blocks: unavailable"),
-        ("opnsense", "*/alias_util/delete/*", "unblock: unavailable"),
+        ("abuseipdb", "*", "reputation: permission"),
+        ("opnsense", "*/alias_util/list/*", "blocks: permission"),
+        ("opnsense", "*/alias_util/delete/*", "unblock: permission"),
     ],
 )
 def test_an_unblocking_that_fails_needs_a_person(play, false_positive, vendors, world, plant, product, path, said):
-    plant(product, path, 500)
+    plant(product, path, 403)
     ensure_handed_over(vendors, play("unblock-address", *YES), said, "not known to be taken back")
     assert world()["aliases"]["tocsin_block"]["entries"] == BLOCKED
 

@@ -6,7 +6,8 @@ A second fold beside `progress`, for those who show one run closely; it evaluate
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -128,12 +129,12 @@ class RunDetails:
     def __init__(self) -> None:
         self.origin = Origin()
         self.items_changed = 0
-        self._attempts: dict[str, tuple[Attempt, ...]] = {}
+        self._attempts: MutableMapping[str, tuple[Attempt, ...]] = {}
         self._looks: dict[str, tuple[Look, ...]] = {}
         self._items: dict[str, dict[int, ItemFacts]] = {}
         self._lists: dict[str, V | None] = {}
-        self._inputs: dict[str, V] = {}
-        self._settled: dict[str, Mapping[str, Any]] = {}
+        self._inputs: MutableMapping[str, V] = {}
+        self._settled: MutableMapping[str, Mapping[str, Any]] = {}
         self._handlers: Mapping[EventType, Callable[[Event], None]] = {
             EventType.RUN_CREATED: self._on_created,
             EventType.NODE_SETTLED: self._on_settled,
@@ -163,9 +164,9 @@ class RunDetails:
         """Return the same once more: what is applied to one leaves the other as it is."""
         other = RunDetails()
         other.origin, other.items_changed = self.origin, self.items_changed
-        other._attempts, other._looks = dict(self._attempts), dict(self._looks)
+        other._attempts, other._looks = copy(self._attempts), dict(self._looks)
         other._items = {path: dict(items) for path, items in self._items.items()}
-        other._lists, other._inputs, other._settled = dict(self._lists), dict(self._inputs), dict(self._settled)
+        other._lists, other._inputs, other._settled = dict(self._lists), copy(self._inputs), copy(self._settled)
         return other
 
     def attempts_of(self, path: str) -> tuple[Attempt, ...]:

@@ -71,12 +71,18 @@ class Rewind:
         events: The list. It may grow at its end.
         stored: Moments that are kept elsewhere: how many events they have seen, rising, and what loads them; None when
             one cannot be had after all.
+        begin: How it stood before the first, where to look at that one would load others with it.
     """
 
-    def __init__(self, events: Sequence[Event], stored: Mapping[int, Callable[[], Moment | None]] = _NONE) -> None:
+    def __init__(
+        self,
+        events: Sequence[Event],
+        stored: Mapping[int, Callable[[], Moment | None]] = _NONE,
+        begin: Moment | None = None,
+    ) -> None:
         self._events = events
         self._stored = dict(stored)
-        self._kept: list[tuple[int, Moment]] = [(0, moment_at(events, 0))]
+        self._kept: list[tuple[int, Moment]] = [(0, begin or moment_at(events, 0))]
         self._lock = Lock()
 
     def is_near(self, index: int) -> bool:

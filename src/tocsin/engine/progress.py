@@ -6,7 +6,8 @@ the worst of its items (visual-design.md §2.3).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -164,9 +165,9 @@ class RunProgress:
         self._paths: dict[str, list[str]] = {}
         self._by_state: dict[str, dict[NodeState | None, dict[str, None]]] = {}
         self._shown: dict[str, NodeStatus] = {}
-        self._outputs: dict[str, Json] = {}
+        self._outputs: MutableMapping[str, Json] = {}
         self._changes: dict[str, Change] = {}
-        self._started: dict[str, Mapping[str, Any]] = {}
+        self._started: MutableMapping[str, Mapping[str, Any]] = {}
         self._handlers: Mapping[EventType, Callable[[Event], tuple[str, ...]]] = {
             EventType.RUN_CREATED: self._on_created,
             EventType.RUN_PAUSED: self._on_paused,
@@ -231,8 +232,8 @@ class RunProgress:
         other._by_state = {
             node: {state: dict(paths) for state, paths in by_state.items()} for node, by_state in self._by_state.items()
         }
-        other._shown, other._outputs = dict(self._shown), dict(self._outputs)
-        other._changes, other._started = dict(self._changes), dict(self._started)
+        other._shown, other._outputs = dict(self._shown), copy(self._outputs)
+        other._changes, other._started = dict(self._changes), copy(self._started)
         return other
 
     @property

@@ -11,7 +11,6 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field
 
-from tocsin.base.errors import did_you_mean
 from tocsin.base.texts import neutral
 from tocsin.model.canonical import digest
 from tocsin.model.schemes import SafeScheme
@@ -377,11 +376,6 @@ class Catalogue(Value):
             sample=action.sample,
             help=action.help,
         )
-
-    def suggest(self, use: str) -> str:
-        """Return “Did you mean …?” for the closest action, or ""."""
-        own = (f"{name}.{action}" for name, connector in self.connectors.items() for action in connector.actions)
-        return did_you_mean(use, [*self.vocabulary, *own])
 
     def _common_facts(self, use: str) -> ActionFacts:
         common = self.vocabulary[use]

@@ -77,7 +77,7 @@ class LongRuns:
             self._keep(run, folding.new)
         places = [seq for seq, _ in kept[: folding.taken_up]] + [each.seq for each in folding.new]
         events = StoredEvents(partial(self._history.load_span, run), count)
-        rewind = Rewind(events, {place: partial(self._load, run, place) for place in places})
+        rewind = Rewind(events, {place: partial(self._load, run, place) for place in places}, _begin(run))
         return LongRun(events, folding.times, folding.moment, rewind)
 
     def _take_up(self, run: str, kept: Sequence[tuple[int, array[int]]]) -> _Folding:
@@ -89,7 +89,7 @@ class LongRuns:
                 for _, own in islice(kept, number):
                     times.extend(own)
                 return _Folding(moment, times, number)
-        return _Folding(Moment(RunProgress(run), RunDetails()), array("q"), 0)
+        return _Folding(_begin(run), array("q"), 0)
 
     def _load(self, run: str, place: int) -> Moment | None:
         data = load_snapshot(self._store, run, place, MOMENT_VERSION)
@@ -100,6 +100,10 @@ class LongRuns:
             keep_snapshots(self._store, run, MOMENT_VERSION, new)
         except JournalUnusableError as error:
             _log.info("run=%s how it stood is not kept: %s", run, error)  # it opens as well without, only later
+
+
+def _begin(run: str) -> Moment:
+    return Moment(RunProgress(run), RunDetails())
 
 
 class _Folding:

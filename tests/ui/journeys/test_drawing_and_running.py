@@ -41,7 +41,9 @@ def mend(desk, qtbot, code):
     press_keys(desk, "Ctrl+1")
     while panel.current is None or panel.current.code != code:
         press_keys(desk, "F4")
-    click(panel.findChild(QPushButton, "fix-problem"))
+    mends = panel.findChild(QPushButton, "fix-problem")
+    qtbot.waitUntil(lambda: mends.width() >= mends.minimumSizeHint().width())  # the dock has glided to its width
+    click(mends)
     qtbot.waitUntil(lambda: code not in codes(desk))
 
 
@@ -80,6 +82,7 @@ def test_a_playbook_is_drawn_mended_run_approved_looked_at_undone_saved_and_open
     press_keys(desk, "Ctrl+N")
     draw(desk)
     assert nodes(desk)["isolate_endpoint"].inputs == {"endpoint_id": HOST}
+    qtbot.waitUntil(lambda: codes(desk) == ["TOC-C016", "TOC-C048"])  # the checks have heard of all that was typed
     mend(desk, qtbot, "TOC-C016")  # nobody approves what is destructive
     mend(desk, qtbot, "TOC-C048")  # which of several hosts comes first is chance
     assert codes(desk) == []

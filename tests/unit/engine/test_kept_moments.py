@@ -47,6 +47,19 @@ def test_the_same_moment_is_always_the_same_bytes():
     assert pack_moment(moment_at(events, 40)) == pack_moment(moment_at(events, 40))
 
 
+def test_what_was_unpacked_is_packed_to_the_same_bytes():
+    data = pack_moment(moment_at(drawn(3), 40))
+    again = unpack_moment(data)
+    again.details.attempts_of("a")  # some of it is open, some is not
+    assert pack_moment(again) == data
+
+
+def test_one_byte_that_is_another_is_noticed_at_once():
+    data = pack_moment(moment_at(drawn(3), 40))
+    for place in range(0, len(data), 37):
+        assert unpack_moment(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]) is None
+
+
 def test_nothing_is_made_of_damaged_bytes():
     data = pack_moment(moment_at(drawn(3), 40))
     assert unpack_moment(data[:-9]) is None

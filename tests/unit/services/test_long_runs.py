@@ -11,7 +11,7 @@ from tocsin.engine import kept_moments, moments
 from tocsin.engine.moments import Moment, moment_at
 from tocsin.engine.ports import Batch
 from tocsin.engine.preparation import pinned_values
-from tocsin.journal import JournalFullError, JournalWriter, Snapshot
+from tocsin.journal import History, JournalFullError, JournalWriter, Snapshot
 from tocsin.services import long_runs
 from tocsin.services.history import RunHistory
 from tocsin.services.keeping import RunKeeping
@@ -95,6 +95,22 @@ def test_opened_again_nothing_is_folded(places, driver, keep, folded):
     folded[0] = 0
     RunHistory(places).load_past(RUN)
     assert folded == [0]
+
+
+def test_opened_again_no_event_is_loaded(places, driver, keep, monkeypatch):
+    keep(0, len(driver.events))
+    RunHistory(places).remember(RUN)
+    loaded = []
+    load_span = History.load_span
+
+    def load(history, run, first, last):
+        loaded.append((first, last))
+        return load_span(history, run, first, last)
+
+    monkeypatch.setattr(History, "load_span", load)
+    past = RunHistory(places).load_past(RUN)
+    assert loaded == []
+    assert past.rewind.at(0).progress.run == RUN
 
 
 def test_of_one_that_grew_only_the_rest_is_folded(places, driver, keep, folded):

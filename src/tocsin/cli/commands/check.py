@@ -49,7 +49,15 @@ class Asked:
         return problem.fix is not None and problem.fix.is_safe
 
 
-@click.command("check")
+@click.command(
+    "check",
+    epilog=(
+        "\b\nExamples:\n"
+        "  tocsin check playbooks\n"
+        "  tocsin check playbooks/contain-suspicious-ip.yaml --fix --dry-run\n"
+        "  tocsin check --explain TOC-C016\n"
+    ),
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.option("--fix", is_flag=True, help="Mend first what nobody need look at, and print the difference.")

@@ -76,7 +76,13 @@ def test_connection(kit: Kit, name: str, environment: str, *, as_json: bool) -> 
     return Exit.DONE if report.failed is None else Exit.FAILED
 
 
-@connections.command("add")
+@connections.command(
+    "add",
+    epilog=(
+        "\b\nExamples:\n"
+        "  tocsin connections add firewall --environment production --connector opnsense --address https://fw.example.org\n"
+    ),
+)
 @click.argument("name")
 @_environment
 @click.option("--connector", help="Which product; needed for a new connection.")

@@ -14,7 +14,12 @@ from tocsin.cli.ports import Kit
 from tocsin.services.lab import DEFAULT_SCENARIO
 
 
-@click.command("lab")
+@click.command(
+    "lab",
+    epilog=(
+        "\b\nExamples:\n  tocsin lab --scenario critical-cve-dmz\n  tocsin lab --port 8100 --keep lab-world.json\n"
+    ),
+)
 @click.option("--scenario", default=DEFAULT_SCENARIO, show_default=True, help="What it plays.")
 @click.option("--port", type=click.IntRange(1, 65500), help="The first port; without it, free ones.")
 @click.option(

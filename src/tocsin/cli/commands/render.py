@@ -50,7 +50,10 @@ class NoQtError(TocsinError):
         )
 
 
-@click.command("render")
+@click.command(
+    "render",
+    epilog=("\b\nExamples:\n  tocsin render playbooks/contain-suspicious-ip.yaml -o containment.svg --theme dark\n"),
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="x.png, x.svg or x.pdf.")
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)

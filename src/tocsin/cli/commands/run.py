@@ -106,7 +106,15 @@ class Ended:
         return _STATUS.get(self.status, Exit.FAILED)
 
 
-@click.command("run")
+@click.command(
+    "run",
+    epilog=(
+        "\b\nExamples:\n"
+        "  tocsin run playbooks/contain-suspicious-ip.yaml\n"
+        "  tocsin run playbooks/contain-suspicious-ip.yaml --mode rehearse\n"
+        "  tocsin run playbooks/contain-suspicious-ip.yaml --input src_ip=203.0.113.66 --json\n"
+    ),
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--input", "inputs", multiple=True, metavar="JSON|@FILE|KEY=VALUE", help="What the trigger fires with.")
 @click.option("--environment", default=LAB, show_default=True, help="Where to run.")

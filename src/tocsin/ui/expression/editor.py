@@ -138,11 +138,6 @@ class ExpressionEditor(QWidget):
         self._right_inset = pixels
         self._fit()
 
-    def show_completion(self) -> None:
-        """Show all values and functions."""
-        self._edit.setFocus()
-        self._completer.show_all()
-
     @property
     def context(self) -> ExpressionContext:
         """The place that the text is read at."""

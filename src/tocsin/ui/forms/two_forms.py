@@ -12,6 +12,7 @@ from tocsin.base.texts import _
 from tocsin.ui.forms.editor import FieldEditor
 from tocsin.ui.forms.reading import Reading
 from tocsin.ui.widgets.link_button import LinkButton
+from tocsin.ui.widgets.plain_tip import plain_tip
 
 _AS_TEXT: Final = _("Edit as text")
 _AS_ROWS: Final = _("Edit as rows")
@@ -64,7 +65,7 @@ class TwoFormEditor(FieldEditor):
         can_turn = not self.is_text or self._can_be_rows()
         self._turn.setText(_AS_ROWS if self.is_text else _AS_TEXT)
         self._turn.setEnabled(can_turn)
-        self._turn.setToolTip("" if can_turn else self._too_rich)
+        self._turn.setToolTip("" if can_turn else plain_tip(self._too_rich))
 
     @Slot()
     def _on_turn(self) -> None:

@@ -31,7 +31,6 @@ class DockPlace(QObject):
         self._centre = centre
         self._row = row
         self._theme = theme
-        self._is_glide_due = False
         self.height = 0
         self.column = QSplitter(Qt.Orientation.Vertical, row)
         self.column.setChildrenCollapsible(False)

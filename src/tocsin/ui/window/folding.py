@@ -15,7 +15,6 @@ LEAST_CENTRE: Final = 480
 """How narrow the canvas may be beside a dock at the right before a panel gives way."""
 LEAST_CANVAS: Final = 400
 TABS: Final = 36
-STRIP_OF_DOCK: Final = 33
 
 
 @dataclass(frozen=True, slots=True)
