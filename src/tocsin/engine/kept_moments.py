@@ -191,8 +191,9 @@ def _pack_changes(changes: Iterable[Change], places: Mapping[str, int]) -> dict[
 
 
 def _read_changes(told: Mapping[str, Any], paths: Sequence[str]) -> dict[str, Change]:
-    own, shapes = [paths[place] for place in told["places"]], told["shapes"]
-    return {path: Change(path, *shapes[kind]) for path, kind in zip(own, told["kinds"], strict=True)}
+    places: list[int] = told["places"]
+    own = zip(map(paths.__getitem__, places), told["kinds"], strict=True)
+    return {path: Change(path, *told["shapes"][kind]) for path, kind in own}
 
 
 def _pack_question(question: OpenQuestion) -> list[Any]:

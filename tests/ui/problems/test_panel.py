@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -187,6 +189,15 @@ def test_the_current_problem_stays_current_while_it_is_there(panel, told):
     panel.show_problems((REMARK,), PLACES)
     assert panel.current is None
     assert told == []
+
+
+def test_a_problem_that_is_found_again_in_other_words_stays_current(panel):
+    panel.show_problems(ALL, PLACES)
+    panel.go(-1)
+    panel.go(-1)
+    again = replace(WARNING, message="Nothing follows “rejected”.", line=99)
+    panel.show_problems((REMARK, again, ERROR), PLACES)
+    assert panel.current == again
 
 
 def test_nothing_is_mended_while_a_run_is_on(panel):

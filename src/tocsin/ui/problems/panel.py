@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -82,7 +82,7 @@ class ProblemsPanel(QFrame):
         return find_problem(self._list.currentIndex())
 
     def show_problems(self, problems: tuple[Problem, ...], places: ProblemPlaces) -> None:
-        """List these problems; the row that was current stays so if its problem is still there.
+        """List these problems; the row that was current stays so while its node or field has such a problem.
 
         Args:
             problems: In the order they were found.
@@ -92,8 +92,9 @@ class ProblemsPanel(QFrame):
         blocked = self._list.selectionModel().blockSignals(True)
         self._model.show(problems, places)
         self._list.expandAll()
-        if before in self.problems:
-            self._list.setCurrentIndex(self._model.index_of(self.problems.index(before)))
+        row = _find_row(before, self.problems) if before is not None else None
+        if row is not None:
+            self._list.setCurrentIndex(self._model.index_of(row))
         self._list.selectionModel().blockSignals(blocked)
         self._pages.setCurrentIndex(1 if problems else 0)
         self._refresh_foot()
@@ -225,3 +226,11 @@ class ProblemsPanel(QFrame):
         problem = self.current
         if problem is not None:
             self.why_requested.emit(problem)
+
+
+def _find_row(problem: Problem, problems: Sequence[Problem]) -> int | None:
+    """Find a problem among those of a later check, where its words, line and fix may be others."""
+    if problem in problems:
+        return problems.index(problem)
+    place = (problem.code, problem.node, problem.field)
+    return next((row for row, one in enumerate(problems) if (one.code, one.node, one.field) == place), None)
