@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import inspect
 import os
 
 import click
@@ -15,7 +16,7 @@ def spoken(command: click.Command) -> click.Command:
     """Return a command whose helps are translated, and those of its options and of the commands in it."""
     if language() == ENGLISH:
         return command
-    command.help = _(command.help or "")
+    command.help = _(inspect.cleandoc(command.help or ""))
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = _(parameter.help)

@@ -11,6 +11,7 @@ from typing_extensions import override
 from tocsin.base.plain_text import one_line
 from tocsin.base.texts import _, plural
 from tocsin.cli.follow import Show
+from tocsin.cli.state_words import state_word
 from tocsin.engine.carrying import CARRIED
 from tocsin.engine.events import Event, EventType
 from tocsin.engine.pinning import PINNED
@@ -84,7 +85,7 @@ def settled_paths(event: Event) -> Iterator[str]:
 
 def describe(path: str, status: NodeStatus) -> str:
     """Return one line about a node: path, state, and what happened."""
-    state = status.via if status.via in _INSTEAD else str(status.state)
+    state = state_word(status.via if status.via in _INSTEAD else status.state)
     return "  ".join(part for part in (path, state, said(status)) if part)
 
 

@@ -14,6 +14,7 @@ from tocsin.base.plain_text import one_line
 from tocsin.base.texts import _
 from tocsin.cli.follow import Show
 from tocsin.cli.lines import GIVEN, answer_line, said
+from tocsin.cli.state_words import state_word
 from tocsin.cli.typed import ReadLine
 from tocsin.engine.events import Event, NodeState
 from tocsin.engine.progress import OpenQuestion, RunProgress
@@ -108,7 +109,7 @@ def _said(node: str, progress: RunProgress) -> str:
     if len(paths) <= 1:
         return said(progress.status_of(node))
     counts = Counter(progress.status_at(path).state for path in paths)
-    return ", ".join(f"{counts[state]} {state}" for state in NodeState if counts[state])
+    return ", ".join(f"{counts[state]} {state_word(state)}" for state in NodeState if counts[state])
 
 
 def _ask(question: OpenQuestion, read_line: ReadLine) -> str | None:

@@ -12,13 +12,14 @@ import click
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.plain_text import one_line
-from tocsin.base.texts import _
+from tocsin.base.texts import _, plural
 from tocsin.checks import check_playbook
 from tocsin.cli.explaining import explain_check, get_code, list_checks
 from tocsin.cli.mending import mend_file
 from tocsin.cli.messages import LONGEST, Exit, print_json
 from tocsin.cli.ports import Kit
 from tocsin.cli.problems import with_places
+from tocsin.cli.state_words import state_word
 from tocsin.formats import PlaybookFile
 from tocsin.model.playbook import Playbook
 from tocsin.model.problems import CheckCode, Problem, Severity
@@ -119,12 +120,15 @@ def _print(problems: Sequence[Problem], files: int, *, as_json: bool) -> None:
         print_json([problem.to_json() for problem in problems])
         return
     for problem in problems:
-        print(f"{problem.severity}: {one_line(problem.text, most=LONGEST)}")
+        print(f"{state_word(problem.severity)}: {one_line(problem.text, most=LONGEST)}")
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
-    found = f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}" if problems else _("no problems")
-    print(f"{_counted(files, 'file')}: {found}.")
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    found = _("no problems")
+    if problems:
+        found = ", ".join(
+            (
+                plural("{n} error", "{n} errors", errors).format(n=errors),
+                plural("{n} warning", "{n} warnings", warnings).format(n=warnings),
+            )
+        )
+    print(plural("{n} file: {found}.", "{n} files: {found}.", files).format(n=files, found=found))

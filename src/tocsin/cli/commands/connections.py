@@ -16,6 +16,7 @@ from tocsin.cli.commands.connections_health import health
 from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json
 from tocsin.cli.passphrase import ask_secret, open_for, open_to_keep
 from tocsin.cli.ports import Kit
+from tocsin.cli.state_words import state_word
 from tocsin.model.catalogue import Connector
 from tocsin.model.environment import Connection
 from tocsin.model.problems import Severity
@@ -53,7 +54,7 @@ def list_connections(kit: Kit, *, as_json: bool) -> int:
         if not rows:
             print(_("There is no connection yet: tocsin connections add NAME --environment production --connector …"))
     for problem in problems:
-        print(f"{problem.severity}: {one_line(problem.text, most=LONGEST)}", file=sys.stderr)
+        print(f"{state_word(problem.severity)}: {one_line(problem.text, most=LONGEST)}", file=sys.stderr)
     return Exit.FAILED if any(problem.severity is Severity.ERROR for problem in problems) else Exit.DONE
 
 

@@ -19,6 +19,7 @@ from tocsin.base.resources import resource_path
 from tocsin.base.texts import _
 from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json
 from tocsin.cli.ports import Kit
+from tocsin.cli.state_words import state_word
 from tocsin.connectors import get_connector
 from tocsin.connectors.lint import lint_connector
 from tocsin.connectors.product_page import page_of_product
@@ -69,7 +70,7 @@ def lint(kit: Kit, files: tuple[Path, ...], *, as_json: bool) -> int:
         print_json([problem.to_json() for problem in problems])
     else:
         for problem in problems:
-            print(one_line(f"{problem.severity}: {problem.text}", most=LONGEST))
+            print(one_line(f"{state_word(problem.severity)}: {problem.text}", most=LONGEST))
     return Exit.FAILED if any(problem.severity is Severity.ERROR for problem in problems) else Exit.DONE
 
 

@@ -19,6 +19,7 @@ from tocsin.cli.commands.runs_verify import verify_runs
 from tocsin.cli.messages import Exit, WrongUseError, print_json
 from tocsin.cli.passphrase import open_for
 from tocsin.cli.ports import Kit
+from tocsin.cli.state_words import state_word
 from tocsin.cli.steering import CLI, read_edits
 from tocsin.engine.events import LIVE, REHEARSE, RunStatus
 from tocsin.engine.news import CancelAsked, GoOnAsked
@@ -59,7 +60,7 @@ def list_runs(kit: Kit, most: int, *, as_json: bool) -> int:
             else plural("{changes} change", "{changes} changes", s.changes).format(changes=s.changes)
         )
         name = f"{s.name or s.playbook}{'' if s.imported_at is None else _(' (imported)')}"
-        print(f"{s.run}  {rfc3339(s.started_at)}  {s.status:<9}  {changes:<10}  {one_line(name)}")
+        print(f"{s.run}  {rfc3339(s.started_at)}  {state_word(s.status):<9}  {changes:<10}  {one_line(name)}")
     if not summaries:
         print(_("Nothing has run yet."))
     return Exit.DONE

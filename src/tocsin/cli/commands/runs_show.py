@@ -15,6 +15,7 @@ from tocsin.cli.commands.run import print_stopped
 from tocsin.cli.lines import Lines, settled_paths
 from tocsin.cli.messages import Exit, print_json
 from tocsin.cli.ports import Kit
+from tocsin.cli.state_words import state_word
 from tocsin.engine.events import Event, RunStatus
 from tocsin.engine.outcomes import Outcome
 from tocsin.engine.progress import RunProgress
@@ -95,7 +96,7 @@ def _print_end(progress: RunProgress, summary: RunSummary, most: int) -> None:
     changes = progress.changes
     print(_("Changed:") if changes else _("Nothing was changed."))
     for change in changes[:most]:
-        doubt = "" if change.outcome == Outcome.SUCCEEDED else f" ({change.outcome})"
+        doubt = "" if change.outcome == Outcome.SUCCEEDED else f" ({state_word(change.outcome)})"
         print(f"- {one_line(change.summary or change.action)}{doubt}")
     if len(changes) > most:
         print(_("… and {count:,} more; --all shows every change").format(count=len(changes) - most))
@@ -108,4 +109,4 @@ def _print_end(progress: RunProgress, summary: RunSummary, most: int) -> None:
     if progress.error:
         place = f"{progress.error['node']}: " if progress.error["node"] else ""  # the run itself may take too long
         print(one_line(f"{place}{progress.error['code']}. {progress.error['message']}"))
-    print(f"{summary.status.capitalize()}.")
+    print(f"{state_word(summary.status).capitalize()}.")
