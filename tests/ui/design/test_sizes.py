@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QSplitter, QStackedLayout, QTreeView, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLayout, QPushButton, QSplitter, QStackedLayout, QTreeView, QWidget
 from tests.ui.design.studio import column, corner_radius, radius, row
 
 from tocsin.ui.node_list.panel import NodeListPanel
@@ -209,7 +209,7 @@ def spaces_of(layout):
     else:
         yield layout.spacing()
     for place in range(layout.count()):
-        if (inner := layout.itemAt(place).layout()) is not None:
+        if isinstance(inner := layout.itemAt(place).layout(), QLayout):
             yield from spaces_of(inner)
 
 

@@ -2,7 +2,15 @@
 
 from itertools import combinations
 
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QSplitterHandle
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QSplitterHandle,
+)
 
 from tocsin.ui.expression.field_edit import FieldEdit
 from tocsin.ui.theme.focus_ring import RingFrame
@@ -68,7 +76,7 @@ def overlapping(widgets):
 
 def layouts_of(layout):
     """A layout and those in it."""
-    if layout is None:
+    if not isinstance(layout, QLayout):  # PySide may still have a spacer that lay where this layout lies now
         return []
     inner = [layout.itemAt(at).layout() for at in range(layout.count())]
     return [layout, *(below for one in inner for below in layouts_of(one))]
