@@ -69,6 +69,11 @@ class Translated(str):
         english = {name: neutral(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
         return Translated(super().format(*args, **facts), self.source.format(*args, **english))
 
+    @override
+    def strip(self, chars: str | None = None, /) -> Translated:
+        """Cut the ends of both."""
+        return Translated(super().strip(chars), self.source.strip(chars))
+
 
 class _Speech:
     """What is spoken: None until it is chosen, then a language and its translations; English has none."""
@@ -112,6 +117,14 @@ def plural(one: str, many: str, count: int) -> str:
     if _Speech.translations is None:
         return source
     return Translated(_Speech.translations.ngettext(one, many, count), source)
+
+
+def joined(*parts: str, between: str = "") -> str:
+    """Return texts put together; what is made of translated ones remembers its English as they do."""
+    text = between.join(parts)
+    if _Speech.translations is None:
+        return text
+    return Translated(text, between.join(neutral(part) for part in parts))
 
 
 def neutral(value: T) -> T:

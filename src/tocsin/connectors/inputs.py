@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, joined
 from tocsin.connectors.errors import SlotError
 from tocsin.model.schemas import check_value, shape_value
 
@@ -30,7 +30,8 @@ def ready_inputs(inputs: Mapping[str, Json], schema: Mapping[str, Any]) -> dict[
     misfits = check_value(ready, schema)
     if misfits:
         raise SlotError(
-            f"“{misfits[0].place or _('the inputs')}”", _("does not fit: {message}").format(message=misfits[0].message)
+            joined("“", misfits[0].place or _("the inputs"), "”"),
+            _("does not fit: {message}").format(message=misfits[0].message),
         )
     return ready
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final
 
 import orjson
 
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, neutral
 from tocsin.engine.events import REHEARSE, Event, EventType, NodeState
 from tocsin.engine.fold import apply
 from tocsin.engine.guesses import facts_of
@@ -72,12 +73,17 @@ class Desk:
         self._effects: list[Effect] = []
 
     def emit(self, type_: EventType, path: str, data: Mapping[str, Any]) -> Event:
-        """Write one event and fold it. What is written next follows from it, until `follow` says otherwise."""
+        """Write one event and fold it. What is written next follows from it, until `follow` says otherwise.
+
+        The state takes it as the journal does, in English, so that a run that is resumed reads and does the same;
+        whoever watches is told it in the reader's language.
+        """
         state = self.state
         seq = state.seq + 1
         at = self.now if self.now > state.at else state.at
         event = Event(state.run, seq, at, type_, path, data, self.cause, self.by)
-        apply(state, event)
+        known = neutral(data)
+        apply(state, event if known is data else replace(event, data=known))
         self._events.append(event)
         self.cause = seq
         return event

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from tocsin.base import texts
+from tocsin.base.errors import TocsinError
 from tocsin.base.texts import Translated, _, choose, language, neutral, plural, speak
 
 
@@ -12,7 +13,7 @@ class Upper:
     """Translations that can be told from their source."""
 
     def gettext(self, message):
-        return message.upper().replace("{NAME}", "{name}")
+        return message.upper().replace("{NAME}", "{name}").replace("{MORE}", "{more}")
 
     def ngettext(self, one, many, count):
         return self.gettext(one if count == 1 else many)
@@ -85,3 +86,14 @@ def test_copies_remember_it_too():
 
 def test_every_language_has_its_own_name():
     assert texts.LANGUAGES == {"en": "English", "de": "Deutsch"}
+
+
+def test_an_error_that_becomes_a_failure_remembers_it():
+    speak("xx", Upper())
+    error = TocsinError(_("No key."), hint=_("Get one."))
+    assert (str(error), neutral(str(error))) == ("NO KEY. GET ONE.", "No key. Get one.")
+
+
+def test_ends_are_cut_of_both():
+    speak("xx", Upper())
+    assert neutral(_("Done. {more}").format(more="").strip()) == "Done."
