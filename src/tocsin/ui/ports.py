@@ -18,7 +18,7 @@ from tocsin.engine.undoing import UndoItem
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import Playbook
 from tocsin.model.problems import CheckInfo
-from tocsin.services.connections import Draft, Overview, TrialReport, VaultNeed
+from tocsin.services.connections import Draft, HealthEntry, Overview, TrialReport, VaultNeed
 from tocsin.services.editing import EditorSession
 from tocsin.services.lab_desk import FailingProduct, LabFault, LabLook, LabRequest, LabScenario
 from tocsin.services.library import FileLook, Fits, ShippedPlaybook
@@ -238,6 +238,14 @@ class ConnectionsPort(Protocol):
 
     def test_draft(self, draft: Draft, file: str = "", /) -> Future[TrialReport]:
         """Test a connection before it is saved; cancelling the future ends the test."""
+        ...
+
+    def check_health(self, environment: str, name: str, file: str = "", /) -> Future[HealthEntry]:
+        """Look at a saved connection without trying its actions, and keep how it does; cancelling ends the look."""
+        ...
+
+    def health_before(self, environment: str, /) -> Future[tuple[HealthEntry, ...]]:
+        """Return how an environment's connections did, the oldest look first."""
         ...
 
     def save(self, draft: Draft, file: str = "", /) -> Future[Path]:

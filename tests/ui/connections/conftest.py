@@ -10,6 +10,7 @@ from tocsin.model.environment import Connection
 from tocsin.services.connections import (
     ConnectionRow,
     EnvironmentView,
+    HealthEntry,
     Overview,
     StepResult,
     TrialReport,
@@ -28,6 +29,7 @@ class FakeConnections:
         self.refusal = None
         self.report = TrialReport("staging", "opnsense", (StepResult(TrialStep.NAME, ok=False, detail="not known"),))
         self.asked = []
+        self.looks = ()
         self.testing = None
 
     def look(self, *_, **__):
@@ -50,6 +52,15 @@ class FakeConnections:
 
     def test_draft(self, draft, *_):
         return self._begin("test draft", draft)
+
+    def check_health(self, environment, name, _file=""):
+        return self._answer(self.entry(environment, name), "health", environment, name)
+
+    def health_before(self, environment):
+        return self._answer(tuple(one for one in self.looks if one.environment == environment))
+
+    def entry(self, environment, name, step=""):
+        return HealthEntry("2026-01-02T03:04:05.000000Z", environment, name, not step, step, "no answer", 0.25)
 
     def save(self, draft, _file=""):
         return self._answer(Path("staging.yaml"), "save", draft)

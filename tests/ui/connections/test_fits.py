@@ -7,6 +7,8 @@ from tests.ui.journeys.measuring import overlapping, sticking_out, too_small
 from tests.ui.journeys.tour import FAILED_TRIAL, TRIAL, seen
 
 from tocsin.services.connections import VaultNeed
+from tocsin.services.settings import SettingsStore
+from tocsin.ui.connections.health_watch import HealthWatch
 from tocsin.ui.connections.new_environment import NewEnvironmentDialog
 from tocsin.ui.connections.passphrase import PassphraseDialog
 from tocsin.ui.connections.setup import SetUpDialog, SetUpPlace
@@ -41,10 +43,15 @@ def test_the_form_fits(room, port, catalogue, overview, theme, qtbot, report):
 
 
 def test_the_connections_fit(room, port, catalogue, theme, qtbot):
+    port.looks = (port.entry("production", "opnsense", "tls"),)
     dialog = EnvironmentsDialog(port, catalogue, "", theme, room)
+    watch = HealthWatch(port, SettingsStore(), lambda: "", dialog)
+    dialog.follow(watch)
     dialog.open_with("production")
-    qtbot.waitUntil(lambda: len(dialog.cards) == 2 and not faults_of(dialog), timeout=1000)
+    qtbot.waitUntil(lambda: len(dialog.cards) == 2 and dialog.cards[0].health_words != "", timeout=1000)
+    qtbot.waitUntil(lambda: not faults_of(dialog), timeout=1000)
     assert dialog.size().width() <= room.width()
+    watch.close()
 
 
 @pytest.mark.parametrize("need", [VaultNeed.PASSPHRASE, VaultNeed.NEW_PASSPHRASE, None])

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QDialog
 from tests.ui.hands import card_on
 
+from tocsin.services.settings import HealthEvery
 from tocsin.ui.connections.setup import SetUpDialog
 from tocsin.ui.dialogs.gallery import Gallery
 from tocsin.ui.dialogs.settings.dialog import KEYS, SettingsDialog
@@ -170,7 +171,7 @@ def connecting(sitting):
 
 
 def side_by_side(sitting):
-    """Two environments, and the connections of one: what it lacks, and which playbooks use it."""
+    """Two environments, and the connections of one: what it lacks, which playbooks use it, how its health is."""
     folder = sitting.files[0].parent / "environments"
     folder.mkdir(exist_ok=True)
     for name in ("production", "staging"):
@@ -184,6 +185,10 @@ def side_by_side(sitting):
     sitting.type("add or edit environments")
     sitting.key("Return")
     yield lambda: any(dialog.isVisible() for dialog in sitting.window.findChildren(QDialog, "environments"))
+    [dialog] = sitting.window.findChildren(QDialog, "environments")
+    yield lambda: bool(dialog.cards)
+    sitting.click(dialog.period.segment.button(HealthEvery.QUARTER.name))
+    yield lambda: any(card.health_words for card in dialog.cards)
 
 
 def running(sitting):

@@ -47,3 +47,7 @@ def test_of_another_event_goes_over_what_is_asked_for():
     assert fitting(asks("ip"), {"ip": "192.0.2.1", "n": 1}) == {"ip": "192.0.2.1"}
     assert fitting({}, {"n": 1}) == {"n": 1}
     assert fitting(asks("ip"), None) == {}
+
+
+def test_a_field_that_takes_anything_can_be_filled():
+    assert prefilled({"properties": {"ip": True}}, "192.0.2.8") == {"ip": "192.0.2.8"}

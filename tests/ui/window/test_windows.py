@@ -1,8 +1,10 @@
 """Several windows of one process, each with its own tabs."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from tests.ui.fakes import FakeChoice, FakeRuns
 from tests.ui.hands import SMALL
 
@@ -12,7 +14,7 @@ from tocsin.edits import AddNode
 from tocsin.model.playbook import EndNode
 from tocsin.services.editing import EditorSession
 from tocsin.services.problems import Problems
-from tocsin.services.recovery import Recovery
+from tocsin.services.recovery import Draft, Recovery
 from tocsin.services.settings import SettingsStore
 from tocsin.ui.bridge import EventBridge
 from tocsin.ui.ports import WindowServices
@@ -186,3 +188,82 @@ def test_nothing_closes_while_something_is_unsaved_in_one_of_them(windows, files
     assert len(windows.all) == 2
     assert all(window.isVisible() for window in windows.all)
     second.documents.current.session.save(Path(files[0]))
+
+
+def questions():
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+
+
+def answer(words):
+    [question] = questions()
+    next(one for one in question.findChildren(QPushButton) if words in one.text().replace("&", "")).click()
+
+
+@pytest.mark.parametrize("pressed_in", [0, 1])
+def test_stop_stops_the_runs_of_every_window(windows, files, qtbot, pressed_in):
+    (first,) = windows.all
+    first.open(files[0])
+    do(first, "file.new_window")
+    document = first.documents.current
+    document.run({})
+    qtbot.waitUntil(lambda: document.is_running)
+    do(windows.all[pressed_in], "run.stop_everything")
+    qtbot.waitUntil(lambda: bool(document.follower._runs.stopped))  # it was only starting when STOP was pressed
+
+
+def test_quit_asks_again_about_what_was_changed_while_it_asked(windows, files):
+    (first,) = windows.all
+    first.open(files[0])
+    do(first, "file.new_window")
+    second = windows.all[1]
+    second.open(files[1])
+    second.documents.current.apply(ADDED)
+    windows.quit()
+    first.documents.current.apply(ADDED)
+    answer("Discard")
+    assert first.isVisible()
+    answer("Discard")
+    assert not any(window.isVisible() for window in windows.all)
+
+
+def test_quit_asks_about_a_window_that_was_opened_while_it_asked(windows, files):
+    (first,) = windows.all
+    do(first, "file.new_window")
+    second = windows.all[1]
+    second.open(files[1])
+    second.documents.current.apply(ADDED)
+    windows.quit()
+    do(first, "file.new_window")
+    third = windows.all[2]
+    third.open(files[0])
+    third.documents.current.apply(ADDED)
+    answer("Discard")
+    assert third.isVisible()
+    answer("Discard")
+    assert not any(window.isVisible() for window in windows.all)
+
+
+def test_a_window_that_closes_leaves_what_another_offers_to_recover(begin, store, files, tmp_path):
+    root, session = tmp_path / "recovery", EditorSession(clock=Clock())
+    old = Recovery(root)
+    session.open(files[0])
+    session.apply(ADDED)
+    old.keep("k", Draft(session.playbook, session.path, session.base))
+    old.flush()
+    left = next(root.iterdir())
+    shutil.copytree(left, root / f"2{left.name[1:]}")  # as a crash leaves it: its process's lock is gone
+    old.drop("k")
+    old.close()
+    kept, other = Recovery(root), Recovery(root)
+    try:
+        windows = begin(store, recovery=kept)
+        (first,) = windows.all
+        do(first, "file.new_window")
+        first.offer_recovery()
+        [question] = questions()
+        windows.all[1].close()
+        assert not other.find()
+        question.reject()
+    finally:
+        other.close()
+        kept.close()

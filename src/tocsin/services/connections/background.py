@@ -6,14 +6,17 @@ from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from tocsin.base.clock import Clock
 from tocsin.base.secret import Secret
 from tocsin.services.connections import overview
 from tocsin.services.connections.desk import ConnectionDesk
+from tocsin.services.connections.health import HealthEntry
 from tocsin.services.connections.values import Draft, LastTrial, Overview, TrialReport, VaultNeed
 from tocsin.services.environments import EnvironmentFiles
 
+R = TypeVar("R")
 _Key = tuple[str, str, str]
 
 
@@ -67,6 +70,18 @@ class BackgroundConnections:
     def test_draft(self, draft: Draft, file: str = "") -> Future[TrialReport]:
         """Test a connection before it is saved; cancelling the future ends the test."""
         return self._try(Future(), lambda: self._desk.test_draft(draft, file))
+
+    def check_health(self, environment: str, name: str, file: str = "") -> Future[HealthEntry]:
+        """Look at a saved connection without trying its actions, and keep how it does; cancelling ends the look."""
+        told: Future[HealthEntry] = Future()
+        seen = self._try(Future(), lambda: self._desk.look_at(environment, name, file))
+        seen.add_done_callback(partial(self._note_health, told))
+        told.add_done_callback(partial(_end, seen))
+        return told
+
+    def health_before(self, environment: str) -> Future[tuple[HealthEntry, ...]]:
+        """Return how an environment's connections did, the oldest look first."""
+        return self._thread.submit(lambda: self._desk.health_before(environment))
 
     def save(self, draft: Draft, file: str = "") -> Future[Path]:
         """Keep a connection; the vault must be open where it has secrets."""
@@ -129,6 +144,14 @@ class BackgroundConnections:
             return
         self._thread.submit(self._keep_trial, key, LastTrial(told.result(), self._clock.utc_micros()))
 
+    def _note_health(self, told: Future[HealthEntry], seen: Future[TrialReport]) -> None:
+        """On the thread that looked."""
+        if seen.cancelled() or seen.exception() is not None:
+            _hand_on(told, seen)
+            return
+        noting = self._thread.submit(lambda: self._desk.note_health(seen.result()))
+        noting.add_done_callback(partial(_hand_on, told))
+
     def _keep_trial(self, key: _Key, trial: LastTrial) -> None:
         file, environment, name = key
         found = self._desk.find_connection(environment, name, file)
@@ -152,14 +175,14 @@ def _follow(told: Future[TrialReport], starting: Future[Future[TrialReport] | No
         told.set_exception(error)
 
 
-def _hand_on(told: Future[TrialReport], trial: Future[TrialReport]) -> None:
-    if trial.cancelled():
+def _hand_on(told: Future[R], done: Future[Any]) -> None:
+    if done.cancelled():
         told.cancel()
     elif told.set_running_or_notify_cancel():
-        error = trial.exception()
-        told.set_result(trial.result()) if error is None else told.set_exception(error)
+        error = done.exception()
+        told.set_result(done.result()) if error is None else told.set_exception(error)
 
 
-def _end(trial: Future[TrialReport], told: Future[TrialReport]) -> None:
+def _end(trial: Future[TrialReport], told: Future[Any]) -> None:
     if told.cancelled():
         trial.cancel()

@@ -22,6 +22,7 @@ from tocsin.model.problems import Problem
 from tocsin.services.connections.errors import (
     BadConnectionIdError,
     ReservedEnvironmentError,
+    UnkeptHealthError,
     UnknownConnectionError,
 )
 from tocsin.services.connections.forms import form_of
@@ -166,10 +167,14 @@ class ConnectionDesk:
             UnknownConnectionError: The environment has no such connection.
             TocsinError: The environment cannot be read, the product is unknown, or the vault does not open.
         """
-        found = self._get(environment, name, file)
-        self.get_connector(found.connections[name].connector)
-        self._unlock_by_keyring()
-        return self._parts.loop.submit(self._trial(found, name, self._parts.secrets_for(environment)))
+        return self._begin(environment, name, file, with_actions=True)
+
+    def look_at(self, environment: str, name: str, file: str = "") -> Future[TrialReport]:
+        """See whether a saved connection answers and accepts its sign-in; none of its actions is tried.
+
+        Raises as `test`.
+        """
+        return self._begin(environment, name, file, with_actions=False)
 
     def check_health(self, environment: str, names: Sequence[str] = (), file: str = "") -> Iterator[HealthEntry]:
         """Look at connections one after the other, all of the environment without names, and keep how they do.
@@ -180,11 +185,18 @@ class ConnectionDesk:
             OSError: What was seen cannot be kept.
         """
         for name in names or sorted(self._environment(environment, file).connections):
-            found = self._get(environment, name, file)
-            self.get_connector(found.connections[name].connector)
-            self._unlock_by_keyring()
-            trial = self._trial(found, name, self._parts.secrets_for(environment), with_actions=False)
-            yield self._parts.health.note(self._parts.loop.submit(trial).result())
+            yield self._parts.health.note(self.look_at(environment, name, file).result())
+
+    def note_health(self, report: TrialReport) -> HealthEntry:
+        """Keep how a look at a connection went.
+
+        Raises:
+            UnkeptHealthError: It cannot be written.
+        """
+        try:
+            return self._parts.health.note(report)
+        except OSError as error:
+            raise UnkeptHealthError(error.strerror or str(error)) from error
 
     def health_before(self, environment: str, name: str = "") -> tuple[HealthEntry, ...]:
         """Return how an environment's connections did, or one of them, the oldest look first."""
@@ -237,6 +249,13 @@ class ConnectionDesk:
         write_environment(self._parts.files, kept, file)
         self._parts.vault.remove(environment, name)
         return tuple(role for role in found.roles if role not in roles)
+
+    def _begin(self, environment: str, name: str, file: str, *, with_actions: bool) -> Future[TrialReport]:
+        found = self._get(environment, name, file)
+        self.get_connector(found.connections[name].connector)
+        self._unlock_by_keyring()
+        secrets = self._parts.secrets_for(environment)
+        return self._parts.loop.submit(self._trial(found, name, secrets, with_actions=with_actions))
 
     def _unlock_by_keyring(self) -> None:
         vault = self._parts.vault

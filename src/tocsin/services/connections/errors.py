@@ -5,7 +5,8 @@ TocsinError
 ├── BadConnectionIdError
 ├── ReservedEnvironmentError
 ├── EnvironmentExistsError
-└── UnsavedEnvironmentError
+├── UnsavedEnvironmentError
+└── UnkeptHealthError
 """
 
 from __future__ import annotations
@@ -75,4 +76,16 @@ class UnsavedEnvironmentError(TocsinError):
         super().__init__(
             _("{name} cannot be written: {reason}.").format(name=path.name, reason=reason),
             hint=_("See that its folder can be written."),
+        )
+
+
+class UnkeptHealthError(TocsinError):
+    """The disk or the permissions refuse the file of how connections did."""
+
+    code = ErrorCode.CANNOT_SAVE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            _("How the connection does cannot be kept: {reason}.").format(reason=reason),
+            hint=_("See that Tocsin's folder can be written."),
         )

@@ -34,6 +34,7 @@ def settings_from(document: Mapping[str, Json]) -> tuple[Settings, tuple[str, ..
         language=reading.choice("language", usual.language),
         autosave_seconds=reading.number("autosave_seconds", usual.autosave_seconds, AUTOSAVE),
         shortcuts=reading.texts("shortcuts"),
+        health_minutes=reading.choice("health_minutes", usual.health_minutes),
         window_state=reading.text("window_state", usual.window_state),
     )
     return settings, tuple(reading.faults)
@@ -62,6 +63,7 @@ def _map(value: Json) -> dict[str, Json]:
 def _as_data(settings: Settings) -> dict[str, Json]:
     data: dict[str, Json] = asdict(settings)
     data["language"] = settings.language.value
+    data["health_minutes"] = settings.health_minutes.value
     data[APPEARANCE] = {name: value.value for name, value in asdict(settings.appearance).items()}
     return data
 

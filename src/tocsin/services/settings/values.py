@@ -55,6 +55,15 @@ class LanguageChoice(StrEnum):
     GERMAN = "de"
 
 
+class HealthEvery(IntEnum):
+    """After how many minutes the window looks at the connections again."""
+
+    OFF = 0
+    FIVE_MINUTES = 5
+    QUARTER = 15
+    HOUR = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Appearance:
     """How the program looks."""
@@ -75,6 +84,7 @@ class Settings:
         language: Which language it speaks.
         autosave_seconds: How long a change may wait until a copy for recovery is written.
         shortcuts: An action's id → its keys in portable text ("Ctrl+E"), "" for none; only what differs from the table.
+        health_minutes: How often the window looks whether connections are well.
         window_state: What the window wrote of its panels and its files, as JSON; "" for nothing yet.
     """
 
@@ -82,6 +92,7 @@ class Settings:
     language: LanguageChoice = LanguageChoice.SYSTEM
     autosave_seconds: int = 1
     shortcuts: Mapping[str, str] = field(default_factory=dict[str, str])
+    health_minutes: HealthEvery = HealthEvery.OFF
     window_state: str = ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayo
 
 from tocsin.base.texts import _
 from tocsin.model.catalogue import Catalogue
-from tocsin.services.connections import ConnectionRow, LastTrial
+from tocsin.services.connections import ConnectionRow, HealthEntry, LastTrial
 from tocsin.ui.canvas.faces import category_icon
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.connections import words
@@ -22,6 +22,7 @@ from tocsin.ui.run_dock.badge import Badge
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.chip import Chip, ChipFace, Tone
 from tocsin.ui.widgets.elided_label import ElidedLabel
+from tocsin.ui.widgets.link_button import LinkButton
 from tocsin.ui.widgets.round_menu import RoundMenu
 
 TILE: Final = (32, 16)
@@ -33,6 +34,7 @@ class ConnectionCard(QFrame):
 
     Signals:
         test_requested, cancel_requested, edit_requested, remove_requested: Of this connection.
+        history_requested: Of its looks.
         copy_requested: The id of the environment that it shall be copied to.
     """
 
@@ -40,6 +42,7 @@ class ConnectionCard(QFrame):
     cancel_requested = Signal()
     edit_requested = Signal()
     remove_requested = Signal()
+    history_requested = Signal()
     copy_requested = Signal(str)
 
     def __init__(self, row: ConnectionRow, catalogue: Catalogue, theme: Theme, parent: QWidget | None = None) -> None:
@@ -54,6 +57,10 @@ class ConnectionCard(QFrame):
         self._icon = category_icon(known.category if known is not None else "general")
         self._badge = Badge(theme, Look.SKIPPED, self)
         self._trial = wrapping("", "quiet", self)
+        self._health = ElidedLabel("", self, role="quiet")
+        self._history = LinkButton(_("History…"), self)
+        self._history.setAccessibleName(_("Health of {name}").format(name=row.id))
+        self._history.clicked.connect(self.history_requested)
         self._test = self._make_button(_("Test"), self._on_test)
         self._edit = self._make_button(_("Edit…"), self.edit_requested.emit)
         self._edit.setEnabled(known is not None)
@@ -63,6 +70,7 @@ class ConnectionCard(QFrame):
         self._targets.triggered.connect(self._on_target)
         self._arrange()
         self.show_trial(None)
+        self.show_health(())
 
     @property
     def test_button(self) -> QPushButton:
@@ -78,6 +86,16 @@ class ConnectionCard(QFrame):
     def remove_button(self) -> QPushButton:
         """Takes the connection away, after a question."""
         return self._remove
+
+    @property
+    def history_button(self) -> QPushButton:
+        """Shows the looks that were; hidden where there was none."""
+        return self._history
+
+    @property
+    def health_words(self) -> str:
+        """How the looks went, or ""."""
+        return self._health.text()
 
     @property
     def targets(self) -> QMenu:
@@ -102,6 +120,12 @@ class ConnectionCard(QFrame):
         is_well = trial is not None and trial.report.failed is None
         look = Look.SKIPPED if trial is None else Look.SUCCEEDED if is_well else Look.FAILED
         self._show(look, words.trial_words(trial), is_testing=False)
+
+    def show_health(self, entries: Sequence[HealthEntry]) -> None:
+        """Say how the looks at it went."""
+        self._health.set_text(words.health_words(entries))
+        for widget in (self._health, self._history):
+            widget.setVisible(bool(entries))
 
     def show_testing(self) -> None:
         """Say that a test is on."""
@@ -143,6 +167,11 @@ class ConnectionCard(QFrame):
         facts.addLayout(title)
         for text in (", ".join(row.connection.addresses.values()) or _("No address"), words.use_words(row)):
             facts.addWidget(ElidedLabel(text, self, role="quiet"))
+        health = QHBoxLayout()
+        health.setSpacing(8)
+        health.addWidget(self._health, 1)
+        health.addWidget(self._history)
+        facts.addLayout(health)
         last = QHBoxLayout()
         last.setSpacing(8)
         last.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWid
 from tocsin.base.errors import TocsinError
 from tocsin.base.texts import _
 from tocsin.model.catalogue import Catalogue
-from tocsin.services.connections import ConnectionRow, EnvironmentView, Overview, TrialReport
+from tocsin.services.connections import ConnectionRow, EnvironmentView, HealthEntry, Overview, TrialReport
 from tocsin.ui.asking import Asking
 from tocsin.ui.connections.connection_card import ConnectionCard
 from tocsin.ui.connections.environment_row import EnvironmentList, EnvironmentRow
 from tocsin.ui.connections.faces import faces_of
+from tocsin.ui.connections.health_view import HealthHistory, HealthPeriod
+from tocsin.ui.connections.health_watch import HealthWatch
 from tocsin.ui.connections.labels import wrapping
 from tocsin.ui.connections.new_environment import NewEnvironment, NewEnvironmentDialog
 from tocsin.ui.connections.setup import ROOM, SavedConnection, SetUpDialog, SetUpPlace
@@ -79,6 +81,9 @@ class EnvironmentsDialog(DialogFrame):
         self._empty.asked.connect(self.connect_product)
         self._pages = QStackedWidget(self)
         self._said = wrapping("", "quiet", self)
+        self._looks: tuple[HealthEntry, ...] = ()
+        self._period = HealthPeriod(theme, self)
+        self._period.hide()
         self._lock = self.make_button(_("Lock the vault now"), self._on_lock)
         self._lock.hide()
         self._arrange()
@@ -97,6 +102,11 @@ class EnvironmentsDialog(DialogFrame):
         return list(self._cards.values())
 
     @property
+    def period(self) -> HealthPeriod:
+        """How often connections are looked at; hidden without a watch."""
+        return self._period
+
+    @property
     def lock_button(self) -> QPushButton:
         """Locks the vault; hidden where that would mean nothing."""
         return self._lock
@@ -105,6 +115,15 @@ class EnvironmentsDialog(DialogFrame):
     def said(self) -> str:
         """What was done last, or why it could not be."""
         return self._said.text()
+
+    def follow(self, watch: HealthWatch) -> None:
+        """Show how often the watch looks, let that be chosen, and show what it saw."""
+        self._period.show_every(watch.every)
+        self._period.chosen.connect(watch.set_every)
+        self._period.show()
+        watch.changed.connect(self._period.show_every)
+        watch.failed.connect(self._on_failed)
+        watch.looked.connect(self._on_looked)
 
     def open_with(self, environment: str, *, asks_new: bool = False) -> None:
         """Show itself with the connections of an environment; of the first one where there is none of that id.
@@ -160,6 +179,7 @@ class EnvironmentsDialog(DialogFrame):
         right.setSpacing(10)
         right.addLayout(head)
         right.addWidget(self._pages, 1)
+        right.addWidget(self._period)
         right.addWidget(self._said)
         self._said.hide()
         side = QWidget(self)
@@ -187,6 +207,33 @@ class EnvironmentsDialog(DialogFrame):
             self._chosen = overview.environments[0].id if overview.environments else ""
         self._lock.setVisible(overview.has_passphrase and overview.vault is VaultState.OPEN)
         self._show()
+        self._look_back()
+
+    def _look_back(self) -> None:
+        """Fetch how the chosen environment's connections did."""
+        if self._view is not None:
+            self._asking.ask(self._port.health_before(self._chosen), partial(self._on_looks, self._chosen))
+
+    def _on_looks(self, environment: str, looks: tuple[HealthEntry, ...]) -> None:
+        if environment == self._chosen:
+            self._looks = looks
+            self._show_health()
+
+    def _show_health(self) -> None:
+        for name, card in self._cards.items():
+            card.show_health(self._looks_at(name))
+
+    def _looks_at(self, name: str) -> tuple[HealthEntry, ...]:
+        return tuple(entry for entry in self._looks if (entry.environment, entry.connection) == (self._chosen, name))
+
+    def _show_history(self, name: str) -> None:
+        HealthHistory(name, self._looks_at(name), self._theme, self).open()
+
+    @Slot(object)
+    def _on_looked(self, entry: HealthEntry) -> None:
+        if entry.environment == self._chosen:
+            self._looks = (*self._looks, entry)
+            self._show_health()
 
     @property
     def _view(self) -> EnvironmentView | None:
@@ -226,6 +273,8 @@ class EnvironmentsDialog(DialogFrame):
             card.edit_requested.connect(partial(self._set_up, row))
             card.copy_requested.connect(partial(self._copy, row))
             card.remove_requested.connect(partial(self._ask_removal, row))
+            card.history_requested.connect(partial(self._show_history, row.id))
+            card.show_health(self._looks_at(row.id))
             self._cards[row.id] = card
             self._column.insertWidget(place, card)
 
@@ -319,6 +368,7 @@ class EnvironmentsDialog(DialogFrame):
         self._chosen = environment
         self._say("")
         self._show()
+        self._look_back()
 
     @Slot()
     def _on_lock(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from tocsin.services.connections import (
     ActionResult,
     ConnectionRow,
     EnvironmentView,
+    HealthEntry,
     LastTrial,
     Leave,
     StepResult,
@@ -104,6 +105,29 @@ def trial_words(trial: LastTrial | None) -> str:
     return _("{outcome_words} · tested {when:%H:%M:%S} UTC").format(
         outcome_words=outcome_words(trial.report), when=when
     )
+
+
+def look_words(entry: HealthEntry) -> str:
+    """Return when a look at a connection was, and how it went."""
+    when = datetime.fromisoformat(entry.at)
+    steps: Mapping[str, str] = {str(step): title for step, title in STEPS.items()}
+    said = (
+        _("well, after {seconds:.2f} s").format(seconds=entry.seconds)
+        if entry.ok
+        else _("failed at {step}: {detail}").format(
+            step=steps.get(entry.step, entry.step), detail=entry.detail or _("no reason was given")
+        )
+    )
+    return _("{when:%Y-%m-%d %H:%M} UTC · {said}").format(when=when, said=said)
+
+
+def health_words(entries: Sequence[HealthEntry]) -> str:
+    """Return how the looks at a connection went, the last of them in full; "" where there was none."""
+    if not entries:
+        return ""
+    well, count = sum(entry.ok for entry in entries), len(entries)
+    said = plural("{well} of {count} look went well", "{well} of {count} looks went well", count)
+    return _("{said} · last {look}").format(said=said.format(well=well, count=count), look=look_words(entries[-1]))
 
 
 def worst_secret(states: Iterable[SecretState]) -> SecretState | None:

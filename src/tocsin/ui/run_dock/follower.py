@@ -68,6 +68,7 @@ class RunFollower(QObject):
         self._bridge = bridge
         self._person = person
         self._phase = RunPhase.NONE
+        self._is_stop_due = False
         self._progress: RunProgress | None = None
         self._early: list[Event] = []
         self._is_closed = False
@@ -109,6 +110,7 @@ class RunFollower(QObject):
             return
         self._progress = None
         self._early = []
+        self._is_stop_due = False
         self._set_phase(RunPhase.STARTING)
         self._await(self._runs.start(request), self._on_started)
 
@@ -119,6 +121,7 @@ class RunFollower(QObject):
             started: It.
             since: Its events that came while nobody followed it, with those of other runs among them.
         """
+        self._is_stop_due = False
         self._set_phase(RunPhase.STARTING)
         self._take_on(started, since)
 
@@ -143,7 +146,8 @@ class RunFollower(QObject):
             self._await(self._runs.edit_data(self._progress.run, path, value, by=self._person), self._on_done)
 
     def stop(self) -> None:
-        """Ask the run to stop."""
+        """Ask the run to stop; one that is only starting stops as soon as it is there."""
+        self._is_stop_due = self._phase is RunPhase.STARTING
         if self._progress is not None and self._phase is RunPhase.ON:
             self._await(self._runs.stop(self._progress.run), self._on_done)
 
@@ -185,6 +189,8 @@ class RunFollower(QObject):
         self._progress = RunProgress(started.run)
         self._set_phase(RunPhase.ON)
         self._on_batch((*started.before, *since))
+        if self._is_stop_due:
+            self.stop()
 
     def _on_done(self, future: Future[Any]) -> None:
         error = None if self._is_closed else _fault_of(future)

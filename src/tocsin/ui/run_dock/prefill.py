@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
 from tocsin.services.pasted_alert import read_alert
@@ -35,7 +35,7 @@ def prefilled(schema: Mapping[str, Any], text: str) -> dict[str, Json]:
         schema: What the event must be, a JSON Schema of an object.
         text: An alert as JSON, a row of a table, an indicator, defanged or not, or a name.
     """
-    fields: Mapping[str, Mapping[str, Any]] = schema.get("properties", {})
+    fields = _fields_of(schema)
     found = read_alert(text)
     values: dict[str, Json] = {name: value for name, value in (found.event or {}).items() if name in fields}
     for kind, indicator in found.indicators:
@@ -53,6 +53,13 @@ def fitting(schema: Mapping[str, Any], event: Json) -> dict[str, Json]:
     return {name: value for name, value in event.items() if not fields or name in fields}
 
 
+def _fields_of(schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The fields that a schema names; one that takes anything (`true`) says nothing of itself."""
+    named: Mapping[str, object] = schema.get("properties", {})
+    said = {name: cast("Mapping[str, Any]", field) for name, field in named.items() if isinstance(field, Mapping)}
+    return {name: said.get(name, {}) for name in named}
+
+
 def _asks_for(kind: str, name: str, field: Mapping[str, Any]) -> bool:
     said = f"{name} {field.get('format', '')}".casefold()
     return field.get("type", "string") == "string" and not _ASKED_AS[kind].isdisjoint(_WORD.findall(said))
@@ -60,7 +67,7 @@ def _asks_for(kind: str, name: str, field: Mapping[str, Any]) -> bool:
 
 def _only_text(schema: Mapping[str, Any], text: str) -> dict[str, Json]:
     """A short text is what a run begins with where one text is all that it must have."""
-    fields: Mapping[str, Mapping[str, Any]] = schema.get("properties", {})
+    fields = _fields_of(schema)
     wanted = [name for name in schema.get("required", ()) if fields.get(name, {}).get("type", "string") == "string"]
     is_name = bool(text) and len(text) <= MOST and text.isprintable() and not text.startswith(("{", "["))
     return {wanted[0]: text} if is_name and len(wanted) == 1 else {}

@@ -244,8 +244,8 @@ class WindowCommands(FileCommands):
 
     @Slot()
     def stop_everything(self) -> None:
-        """Stop every run of this window, and say what that means."""
-        running = [document for document in self._house.documents.all if document.is_running]
+        """Stop every run of every window, and say what that means."""
+        running = [document for document in self.everywhere() if document.is_running]
         for document in running:
             document.follower.stop()
         self._house.panels.notice.show_words(_stop_words(running))

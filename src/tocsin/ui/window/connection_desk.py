@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QMainWindow
 from tocsin.base.texts import _
 from tocsin.engine.events import LIVE
 from tocsin.services.connections import Overview
+from tocsin.services.settings import SettingsStore
 from tocsin.ui.asking import Asking
 from tocsin.ui.connections.faces import LAB, EnvironmentFace, faces_of
+from tocsin.ui.connections.health_watch import HealthWatch
 from tocsin.ui.connections.setup import SavedConnection, SetUpDialog, SetUpPlace
 from tocsin.ui.connections.side_by_side import EnvironmentsDialog
 from tocsin.ui.connections.unlocking import Unlocking
@@ -43,13 +45,21 @@ class ConnectionDesk(QObject):
     changed = Signal()
     said = Signal(str)
 
-    def __init__(self, port: ConnectionsPort, documents: OpenDocuments, theme: Theme, window: QMainWindow) -> None:
+    def __init__(
+        self,
+        port: ConnectionsPort,
+        documents: OpenDocuments,
+        settings: SettingsStore,
+        theme: Theme,
+        window: QMainWindow,
+    ) -> None:
         super().__init__(window)
         self._port, self._documents, self._theme, self._window = port, documents, theme, window
         self._switch: EnvironmentSwitch | None = None
         self._overview = Overview()
         self._file: str | None = None
         self._asking, self._unlocking = Asking(self), Unlocking(port, theme, window)
+        self._watch = HealthWatch(port, settings, self._here, self)
         for asked in (self._asking, self._unlocking):
             asked.failed.connect(self.failed)
         documents.added.connect(self._on_added)
@@ -102,9 +112,14 @@ class ConnectionDesk(QObject):
         """Forget the vault's key."""
         self._asking.ask(self._port.lock_vault(), self._on_locked)
 
+    def close(self) -> None:
+        """Look at no connection any more."""
+        self._watch.close()
+
     def _make_dialog(self) -> EnvironmentsDialog:
         catalogue = self._documents.current.catalogue
         dialog = EnvironmentsDialog(self._port, catalogue, self._here(), self._theme, self._window)
+        dialog.follow(self._watch)
         for told in (dialog.changed, dialog.finished):
             told.connect(self._look)
         return dialog

@@ -88,7 +88,8 @@ class Desks(QObject):
         page = WelcomePage(theme, library, window) if library is not None else None
         self.welcome = WelcomeDesk(page, library, documents, self.files) if page and library else None
         kept = services.connections
-        self.connections = ConnectionDesk(kept, documents, theme, window) if kept is not None else None
+        settings = services.settings
+        self.connections = ConnectionDesk(kept, documents, settings, theme, window) if kept is not None else None
         self._explain = services.explain
         self._connect()
 
@@ -114,7 +115,16 @@ class Desks(QObject):
     def close(self) -> None:
         """Let go of the services."""
         self._place.panels.evaluator.close()
-        for desk in (self.tour, self.editing, self.outline, self.runs, self.density, self.dialogs, self.lab):
+        for desk in (
+            self.tour,
+            self.editing,
+            self.outline,
+            self.runs,
+            self.density,
+            self.dialogs,
+            self.lab,
+            self.connections,
+        ):
             if desk is not None:
                 desk.close()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tocsin.ui.window.document import Document
@@ -14,6 +16,9 @@ class FileCommands(QObject):
     Signals:
         beside_wanted: Another window shall open: with the Document, which it takes over, or empty for None.
         quit_wanted: The program shall end.
+
+    Attributes:
+        everywhere: Gives the playbooks of this window, and of others where there are some: STOP is for all.
     """
 
     beside_wanted = Signal(object)
@@ -22,6 +27,7 @@ class FileCommands(QObject):
     def __init__(self, house: House) -> None:
         super().__init__(house.window)
         self._house = house
+        self.everywhere: Callable[[], Sequence[Document]] = lambda: house.documents.all
 
     @property
     def _document(self) -> Document:

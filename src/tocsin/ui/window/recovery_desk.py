@@ -41,6 +41,7 @@ class RecoveryDesk(QObject):
         self._recovery = recovery
         self._window = window
         self._keys: dict[Document, str] = {}
+        self._is_offering = False
         self._hearing = Hearing()
         self._hearing.connect(recovery.failed, partial(bridge.deliver, self._on_failed))
         self._hearing.connect(settings.changed, self._on_settings)
@@ -63,6 +64,7 @@ class RecoveryDesk(QObject):
         dialog.recovered.connect(self._on_recovered)
         dialog.thrown_away.connect(self._on_thrown_away)
         dialog.finished.connect(self._on_finished)
+        self._is_offering = True
         dialog.open()
 
     def forget_all(self) -> None:
@@ -74,7 +76,8 @@ class RecoveryDesk(QObject):
         """Let go of the service; what is kept stays, for this may be a process that was told to end at once."""
         self._hearing.close()
         self._keys.clear()
-        self._recovery.leave()
+        if self._is_offering:  # another window may be asking
+            self._recovery.leave()
 
     @Slot(object)
     def _on_added(self, document: Document) -> None:
@@ -124,6 +127,7 @@ class RecoveryDesk(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
+        self._is_offering = False
         self._recovery.leave()
 
     def _on_failed(self, error: CannotKeepError) -> None:

@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self._recovery = RecoveryDesk(self.documents, kept, settings, bridge, self) if kept is not None else None
         house = House(self, self.panels, self.documents, self.dock, self.footer, self.desks)
         house.stored = self.stored
-        told = WindowCommands(house)
+        self.told = told = WindowCommands(house)
         self.commands = house.actions = ActionSet(told, theme, self)
         self.desks.dialogs.take_actions(self.commands)
         for name in ("run.pause", "run.step", "run.stop"):

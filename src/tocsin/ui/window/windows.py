@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from tocsin.model.playbook import Playbook
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.layout_state import read_layout
 from tocsin.ui.window.memory import WindowMemory
@@ -43,6 +44,7 @@ class Windows(QObject):
         window.quit_wanted.connect(self.quit)
         window.closed.connect(partial(self._on_closed, window))
         window.desks.files.elsewhere = partial(self._show_in_other, window)
+        window.told.everywhere = self._all_documents
         return window
 
     def restore_others(self) -> None:
@@ -56,7 +58,7 @@ class Windows(QObject):
     @Slot()
     def quit(self) -> None:
         """Close all windows, after asking about what is unsaved in each; nothing is closed where a person cancels."""
-        self._settle(self.all)
+        self._settle({})
 
     def let_go(self) -> None:
         """Let all windows go of the services and end them."""
@@ -64,16 +66,28 @@ class Windows(QObject):
             window.let_go()
             window.deleteLater()
 
-    def _settle(self, windows: Sequence[MainWindow]) -> None:
-        if windows:
-            files = windows[0].desks.files
-            files.when_settled(windows[0].documents.all, partial(self._settle, windows[1:]))
-            return
+    def _settle(self, answered: Mapping[Document, Playbook]) -> None:
+        """Ask window by window until nothing is left that nobody was asked about, and end.
+
+        While one window asks, the others can be worked in, and further ones be opened.
+
+        Args:
+            answered: What a person has decided about, as it was then.
+        """
+        for window in self._windows:
+            left = [document for document in window.documents.all if not _is_settled(document, answered)]
+            if left:
+                asked = {**answered, **{document: document.playbook for document in left}}
+                window.desks.files.when_settled(left, partial(self._settle, asked))
+                return
         self._is_quitting = True
         states = [window.state for window in self._windows]
         for window in self.all:
             window.close_for_good()
         self._memory.keep(states)
+
+    def _all_documents(self) -> tuple[Document, ...]:
+        return tuple(document for window in self._windows for document in window.documents.all)
 
     def _on_beside_wanted(self, window: MainWindow, document: Document | None) -> None:
         other = self.add()
@@ -103,3 +117,9 @@ class Windows(QObject):
                 other.activateWindow()
                 return True
         return False
+
+
+def _is_settled(document: Document, answered: Mapping[Document, Playbook]) -> bool:
+    """Tell whether a playbook can be closed: nothing of it would be lost but what a person let go of."""
+    is_saved = not document.session.is_dirty or answered.get(document) is document.playbook
+    return is_saved and (not document.is_running or document in answered)

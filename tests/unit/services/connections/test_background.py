@@ -1,11 +1,12 @@
 import threading
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 
 import pytest
 from tests.unit.services.connections.support import PLAYBOOK, Office, draft
 
 from tocsin.base.loop_thread import LoopThread
 from tocsin.services.connections import BackgroundConnections, TrialStep, UnknownConnectionError, VaultNeed
+from tocsin.services.connections.errors import UnkeptHealthError
 
 NOWHERE = "https://no-such-host.invalid"
 
@@ -90,3 +91,32 @@ def test_a_test_that_is_cancelled_ends(office, beside, monkeypatch):
     assert ended.wait(5)
     with pytest.raises(CancelledError):
         test.result(0)
+
+
+def test_a_look_at_a_connection_is_kept_with_those_before(office, beside):
+    office.save(NOWHERE)
+    seen = beside.check_health("production", "toy_main", office.file).result(20)
+    assert (seen.connection, seen.ok, seen.step) == ("toy_main", False, "name")
+    assert beside.health_before("production").result(5) == (seen,)
+
+
+def test_a_look_that_cannot_be_kept_says_so(office, beside):
+    office.save(NOWHERE)
+    (office.folder / "home" / "health.jsonl").mkdir(parents=True)
+    with pytest.raises(UnkeptHealthError):
+        beside.check_health("production", "toy_main", office.file).result(20)
+
+
+def test_a_look_at_a_connection_that_is_not_there_is_refused(office, beside):
+    office.save()
+    with pytest.raises(UnknownConnectionError):
+        beside.check_health("production", "toy_mian", office.file).result(5)
+
+
+def test_a_look_that_is_cancelled_keeps_nothing(office, beside):
+    asked = threading.Event()
+    office.desk.look_at = lambda *_: asked.wait(5) and Future()
+    look = beside.check_health("production", "toy_main", office.file)
+    assert look.cancel()
+    asked.set()
+    assert beside.health_before("production").result(5) == ()

@@ -11,6 +11,7 @@ from tocsin.services.settings import (
     CannotSaveSettingsError,
     Contrast,
     Density,
+    HealthEvery,
     Motion,
     Settings,
     SettingsStore,
@@ -47,6 +48,7 @@ def test_what_was_set_is_there_the_next_time(path):
         Appearance(ThemeChoice.DARK, TextSize.LARGEST, Motion.REDUCED, Contrast.HIGH, Density.COMPACT),
         autosave_seconds=20,
         shortcuts={"run": "F5", "stop-all": ""},
+        health_minutes=HealthEvery.QUARTER,
         window_state="AAAA/w==" * 40,
     )
     SettingsStore(path).change(everything)
