@@ -59,9 +59,12 @@ CLICK = (
     ("directory", ""),
     ("path", ""),
 )
+# Functions that say a text: how many words name it.
+SAYING = {"_": 1, "in_context": 2}
 # Functions that say a number with its noun: (number, one, many or "").
 COUNTING = {"counted", "count_of"}
 _MAGIC = 0x950412DE
+_BEFORE_TEXT = "\4"
 
 
 @dataclass(frozen=True)
@@ -73,23 +76,31 @@ class Entry:
         many: Its plural, or "".
         said: The translation, or both; "" where there is none.
         files: Where it stands.
+        context: In which of several senses, or "".
     """
 
     one: str
     many: str = ""
     said: tuple[str, ...] = ("",)
     files: tuple[str, ...] = ()
+    context: str = ""
+
+    @property
+    def key(self) -> str:
+        """What gettext finds it by."""
+        return f"{self.context}{_BEFORE_TEXT}{self.one}" if self.context else self.one
 
 
 def collect() -> dict[str, Entry]:
     """Return every text, in the order of files and places."""
     found: dict[str, Entry] = {}
     of_click = (("click", one, many) for one, many in CLICK)
-    for name, one, many in (*_in_sources(), *_in_data(), *of_click):
-        before = found.get(one, Entry(one))
+    for name, key, many in (*_in_sources(), *_in_data(), *of_click):
+        context, _, one = key.rpartition(_BEFORE_TEXT)
+        before = found.get(key, Entry(one))
         many = many or before.many
         files = before.files if name in before.files else (*before.files, name)
-        found[one] = Entry(one, many, ("", "") if many else ("",), files)
+        found[key] = Entry(one, many, ("", "") if many else ("",), files, context)
     return found
 
 
@@ -101,8 +112,8 @@ def _in_sources() -> Iterator[tuple[str, str, str]]:
         for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
             called = call.func.id if isinstance(call.func, ast.Name) else ""
             words = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-            if called == "_" and words:
-                yield name, words[0], ""
+            if len(words) >= SAYING.get(called, len(words) + 1):
+                yield name, _BEFORE_TEXT.join(words[: SAYING[called]]), ""
             elif called == "plural" and len(words) == 2:
                 yield name, words[0], words[1]
             elif called in COUNTING or getattr(call.func, "attr", "") in COUNTING:
@@ -168,6 +179,8 @@ def write_po(entries: dict[str, Entry], language: str = "") -> str:
         lines += [f"#: {name}" for name in entry.files]
         if "{" in entry.one:
             lines.append("#, python-brace-format")
+        if entry.context:
+            lines.append(f"msgctxt {_quoted(entry.context)}")
         lines.append(f"msgid {_quoted(entry.one)}")
         if entry.many:
             lines.append(f"msgid_plural {_quoted(entry.many)}")
@@ -192,17 +205,18 @@ def read_po(text: str) -> dict[str, Entry]:
         one = parts.get("msgid", "")
         if one:
             said = (parts["msgstr[0]"], parts["msgstr[1]"]) if "msgid_plural" in parts else (parts.get("msgstr", ""),)
-            found[one] = Entry(one, parts.get("msgid_plural", ""), said)
+            entry = Entry(one, parts.get("msgid_plural", ""), said, context=parts.get("msgctxt", ""))
+            found[entry.key] = entry
     return found
 
 
 def merge(entries: dict[str, Entry], before: dict[str, Entry]) -> dict[str, Entry]:
     """Return the entries with what was translated before."""
     return {
-        one: replace(entry, said=before[one].said)
-        if one in before and len(before[one].said) == len(entry.said)
+        key: replace(entry, said=before[key].said)
+        if key in before and len(before[key].said) == len(entry.said)
         else entry
-        for one, entry in entries.items()
+        for key, entry in entries.items()
     }
 
 
@@ -212,9 +226,9 @@ def compile_mo(entries: dict[str, Entry], language: str) -> bytes:
     texts = {b"": head.encode()}
     for entry in entries.values():
         if all(entry.said):
-            texts[entry.one.encode()] = entry.said[0].encode()
+            texts[entry.key.encode()] = entry.said[0].encode()
             if entry.many:
-                texts[f"{entry.one}\0{entry.many}".encode()] = "\0".join(entry.said).encode()
+                texts[f"{entry.key}\0{entry.many}".encode()] = "\0".join(entry.said).encode()
     rows = sorted(texts.items())
     keys, values = b"".join(key + b"\0" for key, _ in rows), b"".join(value + b"\0" for _, value in rows)
     at_keys = 28 + 16 * len(rows)

@@ -22,9 +22,9 @@ PO = texts.LOCALE / "de" / "LC_MESSAGES" / "tocsin.po"
 
 # Calls whose words are for developers, for Qt or for files.
 UNSEEN = {
-    "_", "plural", "cast", "TypeVar", "compile", "debug", "info", "warning", "error", "exception", "critical",
-    "ValueError", "TypeError", "RuntimeError", "LookupError", "AssertionError", "IndexError", "KeyError", "OSError",
-    "setProperty", "Part", "version_option", "option", "setWindowTitle",
+    "_", "plural", "in_context", "cast", "TypeVar", "compile", "debug", "info", "warning", "error", "exception",
+    "critical", "ValueError", "TypeError", "RuntimeError", "LookupError", "AssertionError", "IndexError", "KeyError",
+    "OSError", "setProperty", "Part", "version_option", "option", "setWindowTitle",
 }  # fmt: skip
 # Sentences in the code that nobody reads as words, by module.
 NO_WORDS = {
@@ -135,6 +135,9 @@ class Marker:
 
     def ngettext(self, one, many, count):
         return self.gettext(one if count == 1 else many)
+
+    def pgettext(self, context, message):
+        return self.gettext(message)
 
 texts.speak("xx", Marker())
 from tocsin.checks import CHECKS

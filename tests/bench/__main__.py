@@ -1,8 +1,11 @@
 """`python -m tests.bench NAME [--json]`: runs one bench in a process of its own and prints what it measured."""
 
 import argparse
+import gc
 import importlib
 import json
+
+from tocsin.bootstrap import YOUNG_OBJECTS
 
 BENCHES = {
     "canvas": "tests.bench.canvas",
@@ -29,6 +32,7 @@ def main() -> None:
     parser.add_argument("name", choices=sorted(BENCHES))
     parser.add_argument("--json", action="store_true", help="one line of JSON")
     arguments, _ = parser.parse_known_args()  # a bench may have options of its own
+    gc.set_threshold(YOUNG_OBJECTS)  # as every command does
     result = importlib.import_module(BENCHES[arguments.name]).run()
     print(json.dumps(result) if arguments.json else json.dumps(result, indent=2))
 

@@ -26,6 +26,8 @@ WRITES = re.compile(
 
 IN_THE_MIDDLE = 8
 """After so many instructions of SQLite's machine: a row takes about twenty."""
+EVERY, ROWS = 3, 8
+"""Of so many such moments one is a point, which makes one a row; the journal writes so many rows by one statement."""
 
 
 class Bomb:
@@ -47,20 +49,21 @@ connect = sqlite3.connect
 
 
 class Statements:
-    """Passes a point before each statement that writes, and one in the middle of it."""
+    """Passes a point before each statement that writes, and one in the middle of each of its rows."""
 
     def __init__(self):
-        self._has_begun = False
+        self._left = 0
 
     def begin(self, statement):
-        self._has_begun = WRITES.match(statement) is not None
-        if self._has_begun:
+        writes = WRITES.match(statement) is not None
+        self._left = EVERY * ROWS if writes else 0
+        if writes:
             BOMB.pass_point()
 
     def go_on(self):
-        if self._has_begun:
-            self._has_begun = False
+        if self._left > 0 and self._left % EVERY == 0:
             BOMB.pass_point()
+        self._left -= 1
         return 0
 
 

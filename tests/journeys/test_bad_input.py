@@ -174,6 +174,7 @@ def test_a_description_that_cannot_be_read_names_its_file_and_line(program, tmp_
     folder = program.home / "config" / "connectors"
     folder.mkdir(parents=True)
     (folder / "own.yaml").write_text("tocsin_connector: 1\nid: own\ntitel: Own\n", encoding="utf-8")
-    done = program.run("run", PLAYBOOK)
-    [line] = sentences(done.stderr)
-    assert (done.returncode, line.startswith("TOC-E067 own.yaml:")) == (3, True)
+    done = program.run("connectors", "list")
+    own = [line for line in done.stderr.splitlines() if f" {folder / 'own.yaml'}:" in line]
+    assert (done.returncode, [line for line in own if ":3:1 titel: " in line]) == (1, [own[-1]])
+    assert "elasticsearch" in done.stdout  # a faulty one takes nothing from the others

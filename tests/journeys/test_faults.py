@@ -14,6 +14,8 @@ FAULTS = ("late", "dropped", "broken", "garbage", "huge", "tls_cut")
 EARLY = 110
 """Whatever goes wrong, a run passes so many points."""
 TWICE = 2
+SPARE = 10
+"""So many points fewer are passed where answers come together and are written together."""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,7 @@ def test_the_containment_has_enough_points_to_die_at(points):
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("place", range(CALM))
 def test_a_killed_containment_goes_on_and_does_no_change_twice(harness, points, place):
-    found = harness.die(Death("none", (random.Random(f"{SEED}/{place}").randint(1, points),)))
+    found = harness.die(Death("none", (random.Random(f"{SEED}/{place}").randint(1, points - SPARE),)))
     assert (found.died, found.wrong) == (1, [])
 
 

@@ -3,6 +3,7 @@
 What each playbook did is asked back from the Lab's world, some minutes later too.
 """
 
+import hashlib
 import json
 
 import pytest
@@ -314,11 +315,25 @@ def test_evidence_says_what_is_met_and_changes_nothing_but_its_ticket(play, begi
     begin("compliance-evidence")
     status, _ = play("compliance-evidence")
     [(title, (_, text, _))] = tickets(world).items()
-    assert (status, title) == (Exit.DONE, "Evidence: 2 of 4 controls are shown to be met")
+    assert (status, title) == (Exit.DONE, "Evidence: 1 of 5 controls are shown to be met")
     assert "1. Who left cannot sign in: NOT SHOWN" in text
     assert "former can sign in, sessions 1" in text
-    assert "2. Critical computers are watched and on the network: met" in text
-    assert [change["table"] for change in lab_control.get("/changes").json()] == ["tickets"]
+    assert "2. Critical computers are watched and on the network: NOT SHOWN" in text
+    assert "db-01 isolated" in text
+    [report] = world()["reports"].values()
+    assert hashlib.sha256(report["text"].encode()).hexdigest() in text
+    assert text.splitlines()[:-1] == report["text"].splitlines()[2:]
+    assert "5. This computer passes its hardening checks: NOT SHOWN" in text
+    assert [change["table"] for change in lab_control.get("/changes").json()] == ["reports", "tickets"]
+
+
+def test_evidence_that_cannot_be_put_into_a_file_is_in_the_ticket_which_says_so(play, begin, world, plant):
+    begin("compliance-evidence")
+    plant("report_folder", "/file/write", 403)
+    play("compliance-evidence")
+    [(_, (_, text, _))] = tickets(world).items()
+    assert "THE REPORT COULD NOT BE WRITTEN: This computer does not let Tocsin into the folder." in text
+    assert "former can sign in, sessions 1" in text
 
 
 def test_what_could_not_be_read_is_not_shown(play, begin, world, plant):
@@ -329,29 +344,48 @@ def test_what_could_not_be_read_is_not_shown(play, begin, world, plant):
     assert "4. The block list is kept: NOT SHOWN. It could not be read" in text
 
 
+DOWN = "Needs a person: products that do not answer"
+NOTHING_COUNTED_ON = ("--input", json.dumps({"counted_on": []}))
+
+
 def test_products_that_answer_need_no_ticket(play, world):
-    status, record = play("connector-health")
+    status, record = play("connector-health", *NOTHING_COUNTED_ON)
     assert (status, tickets(world), record["changes"]) == (Exit.DONE, {}, [])
+
+
+def test_a_playbook_that_did_not_run_lately_is_told_of_until_it_is_rehearsed(play, world):
+    counted_on = ("--input", json.dumps({"counted_on": ["unblock-address"]}))
+    play("connector-health", *counted_on)
+    [(title, (_, text, _))] = tickets(world).items()
+    assert title.endswith("playbooks to rehearse: 1")
+    assert 'Not run in 30 days: ["unblock-address: never"]' in text
+    play("unblock-address", "--mode", "rehearse", *YES)
+    _, record = play("connector-health", *counted_on)
+    assert record["changes"] == []
 
 
 def test_a_product_that_does_not_take_its_key_is_told_of(play, world, lab_control):
     lab_control.patch("/world", json={"permissions": {"awx": {"access": "none"}}}).raise_for_status()
-    status, _ = play("connector-health")
+    status, _ = play("connector-health", *NOTHING_COUNTED_ON)
     [(title, (_, text, _))] = tickets(world).items()
-    assert (status, title) == (Exit.DONE, "Needs a person: products that do not answer: 1, of another version: 0")
+    assert (status, title) == (Exit.DONE, f"{DOWN}: 1, of another version: 0; playbooks to rehearse: 0")
     assert "AWX: permission." in text
-    assert said(world) == ['Not answering: ["AWX"]. Of another version: []. Ticket SEC-1.']
+    assert said(world) == [
+        'Not answering: ["AWX"]. Of another version: []. Not run lately: []. On changed connections: []. Ticket SEC-1.'
+    ]
 
 
 def test_a_product_of_another_version_than_was_tried_is_told_of(play, world):
-    play("connector-health", "--input", json.dumps({"feed_version": "2.4."}))
+    play("connector-health", "--input", json.dumps({"feed_version": "2.4.", "counted_on": []}))
     [(title, (_, text, _))] = tickets(world).items()
-    assert title == "Needs a person: products that do not answer: 0, of another version: 1"
+    assert title == f"{DOWN}: 0, of another version: 1; playbooks to rehearse: 0"
     assert "MISP: 2.5.34, tried with 2.4." in text
 
 
 def test_when_no_ticket_can_be_written_the_chat_says_so(play, world, plant):
     plant("jira", "*", 500)
-    status, _ = play("connector-health")
+    status, _ = play("connector-health", *NOTHING_COUNTED_ON)
     assert (status, tickets(world)) == (Exit.DONE, {})
-    assert said(world) == ['Not answering: ["Jira"]. Of another version: []. No ticket could be written.']
+    [text] = said(world)
+    assert text.startswith('Not answering: ["Jira"].')
+    assert text.endswith("No ticket could be written.")

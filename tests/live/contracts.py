@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -161,6 +162,8 @@ HASH = "275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f"
 NEWCOMER = {"name": "newcomer", "email": "newcomer@example.com", "first_name": "New", "last_name": "Comer"}
 TICKET = {"title": "Contained", "body": "Two “hosts”, one {block}", "labels": ["brute-force"]}
 BLOCK = {"address": ATTACKER}
+REPORT = {"name": "evidence.md", "text": "# Evidence\n“met”\n"}
+DIGEST = hashlib.sha256(REPORT["text"].encode()).hexdigest()
 CONTRACTS: dict[str, Contract] = {
     "elasticsearch.get_alert": Contract(lambda w: {"id": next(iter(w["alerts"]))}, _alert_agrees),
     "elasticsearch.add_note": Contract(
@@ -428,6 +431,27 @@ CONTRACTS: dict[str, Contract] = {
         lambda _: [("watch_address", WATCHED)],
     ),
     "suricata.health": Contract(lambda _: {}, lambda c: c.out["version"].startswith("8.")),
+    "openscap.check_compliance": Contract(
+        lambda _: {"profile": "xccdf_org.ssgproject.content_profile_standard"},
+        lambda c: c.out == {"score": 100.0, "passed": len(c.before["checks"]), "failed": [], "unread": []},
+    ),
+    "openscap.health": Contract(lambda _: {}, lambda c: c.out == {}),
+    "report_folder.write_report": Contract(
+        lambda _: REPORT,
+        lambda c: c.after["reports"][REPORT["name"]]["text"] == REPORT["text"] and not c.before["reports"]
+        and c.out["path"].endswith("/evidence.md") and c.out["sha256"] == DIGEST,
+    ),
+    "report_folder.remove_report": Contract(
+        lambda _: {"name": REPORT["name"], "sha256": DIGEST},
+        lambda c: bool(c.before["reports"]) and not c.after["reports"],
+        lambda _: [("write_report", REPORT)],
+    ),
+    "report_folder.look_at_report": Contract(
+        lambda _: {"name": REPORT["name"]},
+        lambda c: (c.out["there"], c.out["sha256"]) == (True, DIGEST),
+        lambda _: [("write_report", REPORT)],
+    ),
+    "report_folder.health": Contract(lambda _: {}, lambda c: c.out == {}),
     "mattermost.health": Contract(lambda _: {}, lambda c: c.out == {"user": "tocsin"}),
     "misp.health": Contract(lambda _: {}, lambda c: c.out["version"].startswith("2.5")),
     "keycloak.health": Contract(lambda _: {}, lambda c: c.out == {"users": len(c.before["users"])}),

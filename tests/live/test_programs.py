@@ -11,7 +11,7 @@ from tests.live.performing import Product
 from tests.live.servers import missing
 from tests.unit.connectors.protocols.hostile import HOSTILE
 
-from tocsin.engine.outcomes import Outcome
+from tocsin.engine.outcomes import Outcome, Verified
 
 NO_NMAP = missing("nmap")
 NO_OSCAP = missing("oscap")
@@ -70,6 +70,47 @@ def test_a_profile_is_checked_and_one_that_is_not_there_is_told(tmp_path: Path):
     failure = product.perform("check_compliance", {"profile": "xccdf_test_profile_none"}).failure
     assert failure
     assert failure.code == "not_found"
+
+
+PROFILE_OF_ALL = '<Profile id="xccdf_test_profile_all"><title>All</title></Profile>'
+CONTENT = """<?xml version="1.0"?>
+<Benchmark xmlns="http://checklists.nist.gov/xccdf/1.2" id="xccdf_test_benchmark_lab" resolved="1">
+  <status>draft</status><version>1</version>
+  <Rule id="xccdf_test_rule_without_a_check" selected="true" severity="high"><title>Nobody can tell</title></Rule>
+</Benchmark>
+"""
+
+
+@pytest.mark.skipif(bool(NO_OSCAP), reason=NO_OSCAP)
+def test_a_check_that_cannot_be_made_is_told_and_is_neither_passed_nor_failed(tmp_path: Path):
+    (tmp_path / "checks.xml").write_text(CONTENT.replace("<Rule", PROFILE_OF_ALL + "<Rule"))
+    product = Product("openscap", "", secrets={}, options={"content": str(tmp_path / "checks.xml")}, outside={})
+    found = product.perform("check_compliance", {"profile": "xccdf_test_profile_all"})
+    assert found.outcome is Outcome.SUCCEEDED, found.failure
+    told = (found.output["passed"], found.output["failed"], found.output["unread"])
+    assert told == (0, [], ["xccdf_test_rule_without_a_check"])
+
+
+def test_a_report_is_written_into_a_real_folder_and_taken_back(tmp_path: Path):
+    product = Product("report_folder", "", secrets={}, options={"folder": str(tmp_path)}, outside={})
+    inputs = {"name": "evidence.md", "text": "# Evidence\n"}
+    written = product.perform("write_report", inputs)
+    assert written.outcome is Outcome.SUCCEEDED, written.failure
+    assert Path(written.output["path"]).read_text() == "# Evidence\n"
+    assert product.verify("write_report", inputs).result is Verified.DONE
+    assert product.perform("write_report", inputs).via_already
+    taken = product.perform("remove_report", {"name": "evidence.md", "sha256": written.output["sha256"]})
+    assert (taken.outcome, list(tmp_path.iterdir())) == (Outcome.SUCCEEDED, [])
+
+
+def test_a_report_that_a_person_changed_stays_and_it_is_told_why(tmp_path: Path):
+    product = Product("report_folder", "", secrets={}, options={"folder": str(tmp_path)}, outside={})
+    (tmp_path / "evidence.md").write_text("mine")
+    refused = product.perform("write_report", {"name": "evidence.md", "text": "# Evidence\n"}).failure
+    kept = product.perform("remove_report", {"name": "evidence.md", "sha256": "0" * 64}).failure
+    assert refused
+    assert kept
+    assert (refused.code, kept.code, (tmp_path / "evidence.md").read_text()) == ("conflict", "conflict", "mine")
 
 
 def test_the_lab_starts_nothing_on_this_computer():

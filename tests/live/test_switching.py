@@ -37,15 +37,19 @@ VENDORS = {
     "messaging": ["mattermost"],
     "ids": ["suricata"],
 }
-FEED = {"our_feed": {"connector": "misp"}}
-"""Spreading needs a second source of threat intelligence beside the one that is asked."""
+FURTHER = {
+    "our_feed": {"connector": "misp"},
+    "our_hardening": {"connector": "openscap"},
+    "our_reports": {"connector": "report_folder"},
+}
+"""Spreading needs a second source of threat intelligence beside the one that is asked, evidence a place to be kept."""
 NOT_OFFERED = {("leaver", "entra")}
 """Entra does not tell which sessions are open: a playbook that counts them is refused before it begins."""
 
 
 def _environment(**others: str) -> Environment:
     products = {category: others.get(category, names[0]) for category, names in VENDORS.items()}
-    connections = {f"our_{category}": {"connector": name} for category, name in products.items()} | FEED
+    connections = {f"our_{category}": {"connector": name} for category, name in products.items()} | FURTHER
     roles = {"threat_intel": "our_threat_intel", "intel_feed": "our_feed"}
     return Environment.model_validate({"id": "lab", "roles": roles, "connections": connections}, strict=False)
 
@@ -114,6 +118,6 @@ def test_a_playbook_runs_with_another_vendor(path, category, vendor):
             bind(playbook, environment, catalogue())
         return
     bound = bind(playbook, environment, catalogue()).nodes.values()
-    played = {binding.connector.id for binding in bound if binding.connection_id not in FEED}
+    played = {binding.connector.id for binding in bound if binding.connection_id not in FURTHER}
     assert played & set(VENDORS[category]) <= {vendor}
     assert _way(_run(path, environment)) == _usual_way(path)

@@ -94,6 +94,7 @@ class ErrorCode(StrEnum):
     RUN_IS_KEPT = "TOC-E126"
     RUN_IS_IMPORTED = "TOC-E127"
     BAD_RUN_FILE = "TOC-E128"
+    JOURNAL_ON_NETWORK = "TOC-E129"
     # faces
     WRONG_USE = "TOC-E140"
     UNKNOWN_QUESTION = "TOC-E141"

@@ -2,6 +2,7 @@
 
 One system for all faces, the standard library's gettext. `_("No run matches.")` gives the text to show; where facts go
 into it, `_("Run {run}").format(run=run)`, and `plural("{n} run", "{n} runs", n).format(n=n)` where a number decides.
+`in_context("state", "Open")` is for a text that English uses in two senses and another language says in two ways.
 
 - The language is chosen once, by `choose` before the rooms are imported, and holds until the process ends. So a table
   of a module may call `_` where it stands, and a change in Settings holds after a restart.
@@ -41,6 +42,10 @@ class Translations(Protocol):
 
     def ngettext(self, one: str, many: str, count: int, /) -> str:
         """Return the translation of the form that a number needs."""
+        ...
+
+    def pgettext(self, context: str, message: str, /) -> str:
+        """Return the translation of a text in one of its senses, else the text."""
         ...
 
 
@@ -109,6 +114,15 @@ def _(message: str) -> str:
     return Translated(_Speech.translations.gettext(message), message)
 
 
+def in_context(context: str, message: str) -> str:
+    """Return a text in the reader's language, in the sense that the context tells: “state”, “column”."""
+    if _Speech.language is None:
+        choose()
+    if _Speech.translations is None:
+        return message
+    return Translated(_Speech.translations.pgettext(context, message), message)
+
+
 def plural(one: str, many: str, count: int) -> str:
     """Return one of two texts in the reader's language, as the number wants it; facts are put in afterwards."""
     if _Speech.language is None:
@@ -124,7 +138,26 @@ def joined(*parts: str, between: str = "") -> str:
     text = between.join(parts)
     if _Speech.translations is None:
         return text
-    return Translated(text, between.join(neutral(part) for part in parts))
+    return Translated(text, neutral(between).join(neutral(part) for part in parts))
+
+
+def quoted(*names: str, between: str = ", ") -> str:
+    """Return names in the quotes of the reader's language, with this between them."""
+    return joined(*(_("“{name}”").format(name=name) for name in names), between=between)
+
+
+def beginning(words: str) -> str:
+    """Return words as a line begins with them: the first letter large, the others as they are."""
+    source = neutral(words)
+    large = source[:1].upper() + source[1:]
+    return large if _Speech.translations is None else Translated(words[:1].upper() + words[1:], large)
+
+
+def going_on(title: str) -> str:
+    """Return a title as a sentence goes on with it: English begins it small, German, with its large nouns, does not."""
+    source = neutral(title)
+    small = source if source[1:2].isupper() else source[:1].lower() + source[1:]
+    return small if _Speech.translations is None else Translated(title, small)
 
 
 def neutral(value: T) -> T:

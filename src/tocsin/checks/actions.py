@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tocsin.base.errors import did_you_mean
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 from tocsin.checks.fixes import find_closest, replace_field
 from tocsin.checks.inspection import Inspection
 from tocsin.checks.survey import Entry
@@ -94,7 +94,7 @@ def _role(case: Inspection, entry: Entry, node: ActionNode | TriggerNode) -> Ite
     if node.role is None:
         if len(fitting) < 2 or isinstance(node, TriggerNode):
             return
-        names = " and ".join(f"“{name}”" for name in fitting)
+        names = quoted(*fitting, between=_(" and "))
         message, hint = _("{names} could all play this.").format(names=names), _("Say which under “role”.")
     elif node.role not in roles:
         close = find_closest(node.role, roles) or (fitting[0] if len(fitting) == 1 else None)

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 from tocsin.checks.calls import calls_in
 from tocsin.checks.conversions import convert, find_fitting
 from tocsin.checks.fixes import find_closest, leave_out, replace_field
@@ -141,7 +141,7 @@ def find_bad_defaults(case: Inspection) -> Iterator[Problem]:
             faults = check_value(shape_value(as_json(node.default), schema), schema)
             if not faults:
                 continue
-            place = f"“{faults[0].place}”: " if faults[0].place else ""
+            place = f"{quoted(faults[0].place)}: " if faults[0].place else ""
             message = _("This does not look like the step's output: {place}{message}.").format(
                 place=place, message=faults[0].message
             )
@@ -154,10 +154,10 @@ def find_bad_defaults(case: Inspection) -> Iterator[Problem]:
 def _users(case: Inspection) -> Iterator[_User]:
     for entry in case.survey.running():
         if isinstance(entry.node, ActionNode) and (facts := case.find_facts(entry.node.use)) is not None:
-            yield _User(entry, entry.node.inputs, f"“{facts.title}”", facts.inputs)
+            yield _User(entry, entry.node.inputs, quoted(facts.title), facts.inputs)
     for entry, node in calls_in(case):
         if (callee := case.find_callee(node.playbook)) is not None:
-            yield _User(entry, node.inputs, f"“{callee.name or callee.id}”", _schema_of_inputs(callee))
+            yield _User(entry, node.inputs, quoted(callee.name or callee.id), _schema_of_inputs(callee))
 
 
 def _schema_of_inputs(playbook: Playbook) -> Mapping[str, Any]:

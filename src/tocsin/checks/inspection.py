@@ -15,7 +15,7 @@ from tocsin.model.playbook import Playbook
 from tocsin.model.problems import Problem
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Inspection:
     """One playbook under inspection.
 

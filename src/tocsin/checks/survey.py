@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from tocsin.base.texts import quoted
 from tocsin.checks.memo import IdentityMemo
 from tocsin.checks.wiring import Wiring, wiring_of
 from tocsin.model.playbook import RUNNABLE, ForEachNode, Graph, Node, Playbook, TriggerNode, WhileNode
 from tocsin.model.problems import StepName
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Scope:
     """One graph of a playbook: its own, or a loop's body.
 
@@ -94,7 +95,7 @@ class Survey:
     def called(self, root: str) -> str:
         """Return what problems call what a name reads, in quotes: a node's title; the name itself of anything else."""
         entry = self.first.get(root)
-        return entry.called if entry is not None else f"“{root}”"
+        return entry.called if entry is not None else quoted(root)
 
     def running(self) -> Iterator[Entry]:
         """Yield the nodes that may do something."""

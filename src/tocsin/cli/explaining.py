@@ -49,13 +49,13 @@ def list_checks() -> int:
 def explain_check(code: CheckCode, catalogue: Catalogue) -> int:
     """Print what a check finds, why it matters and what to do, with its two examples."""
     info = CHECKS[code]
-    print(f"{info.code} {info.title}\n\n{fill(info.why, _WIDTH)}\n\nWrong:\n\n{_shown(info.bad)}\n")
+    print(f"{info.code} {info.title}\n\n{fill(info.why, _WIDTH)}\n\n{_('Wrong:')}\n\n{_shown(info.bad)}\n")
     found = _find(code, info.bad, catalogue)
     if found is not None:
         fix = _(" In one step: {title}.").format(title=found.fix.title) if found.fix else ""
         said = one_line(f"{found.said} {found.hint}{fix}", most=LONGEST)
         print(f"{indent(fill(said, _WIDTH - 4), '    ')}\n")
-    print(f"Right:\n\n{_shown(info.good)}")
+    print(f"{_('Right:')}\n\n{_shown(info.good)}")
     return Exit.DONE
 
 

@@ -17,6 +17,7 @@ def spoken(command: click.Command) -> click.Command:
     if language() == ENGLISH:
         return command
     command.help = _(inspect.cleandoc(command.help or ""))
+    command.epilog = (command.epilog or "").replace("Examples:", _("Examples:"))
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = _(parameter.help)

@@ -93,10 +93,31 @@ def read_origin(name: str, text: str, bounds: Bounds) -> Origin:
         raise ConnectionFaultError(field, _("may not climb in its path"))
     host = (parts.hostname or "").lower()
     _ensure_allowed(field, parts.scheme, host, bounds)
-    if bounds.reach is Reach.OUTSIDE and _is_kept_out(field, host, bounds.listed):
+    if bounds.reach is Reach.OUTSIDE:
+        ensure_outside(field, host, bounds.listed)
+    return Origin(f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}", parts.netloc.lower())
+
+
+def ensure_outside(field: str, host: str, listed: Collection[str]) -> None:
+    """See that a host is not this computer by its text; where a name leads is judged when it is looked up.
+
+    Raises:
+        ConnectionFaultError: It is, or it is no host.
+    """
+    if not _is_address(host):
+        labels = host.rstrip(".").split(".")
+        if not _NAME.match(host) or _NUMBER.match(labels[-1]):  # 127.1, 0x7f000001: the system takes them as addresses
+            raise ConnectionFaultError(field, _("has a host that is neither a name nor a full address"))
+    if is_local_name(host, listed):
         hint = _("List the address under “local_addresses” if that is meant.")
         raise ConnectionFaultError(field, _("leads to this computer, its link or a metadata service"), hint=hint)
-    return Origin(f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}", parts.netloc.lower())
+
+
+def is_local_name(host: str, listed: Collection[str] = ()) -> bool:
+    """Tell whether a host is by its text this computer, its link or a metadata service, and not listed."""
+    if _is_address(host):
+        return is_local(host, listed)
+    return host.lower().rstrip(".").split(".")[-1] == "localhost" and is_local(LAB_HOST, listed)
 
 
 def is_local(address: str, listed: Collection[str] = ()) -> bool:
@@ -135,16 +156,6 @@ def _ensure_allowed(field: str, scheme: str, host: str, bounds: Bounds) -> None:
             _("must begin with {allowed}").format(allowed=allowed),
             hint=_("What is not encrypted is for the Lab only."),
         )
-
-
-def _is_kept_out(field: str, host: str, listed: Collection[str]) -> bool:
-    """Tell whether a host is refused by its text; where a name leads is judged when it is looked up."""
-    if _is_address(host):
-        return is_local(host, listed)
-    labels = host.rstrip(".").split(".")
-    if not _NAME.match(host) or _NUMBER.match(labels[-1]):  # 127.1, 0x7f000001: the system takes them as addresses
-        raise ConnectionFaultError(field, _("has a host that is neither a name nor a full address"))
-    return labels[-1] == "localhost" and is_local(LAB_HOST, listed)
 
 
 def _is_address(text: str) -> bool:

@@ -8,7 +8,9 @@ from typing import Protocol
 from urllib.parse import quote
 
 from tocsin.base.json_types import Json
+from tocsin.base.secret import Secret
 from tocsin.connectors.addresses import Origin
+from tocsin.connectors.proxies import NOTHING, Proxy
 from tocsin.engine.outcomes import RequestNote
 
 Pairs = tuple[tuple[str, str], ...]
@@ -21,6 +23,25 @@ class Login:
     user: str = field(repr=False)
     password: str = field(default="", repr=False)
     key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTls:
+    """A certificate that a connection shows in TLS, and what opens its key.
+
+    Attributes:
+        certificate: Its PEM file.
+        key_file: The key's PEM file; None where the vault or the certificate's file has the key.
+        key: The key itself, from the vault, or None.
+        passphrase: What opens the key; "" where it is open.
+        stamp: What tells one writing of the files from the next.
+    """
+
+    certificate: str
+    key_file: str | None = None
+    key: Secret | None = field(default=None, repr=False)
+    passphrase: Secret = field(default=NOTHING, repr=False)
+    stamp: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +106,8 @@ class Line:
         deadline: Monotonic seconds at which the attempt is over.
         record: Is told of every request that was made, answered or not.
         local_addresses: The local addresses that may be reached all the same.
+        client: With what the connection shows who it is in TLS, or None.
+        proxies: Which servers are reached through a proxy, by their origin's address.
     """
 
     key: str
@@ -92,6 +115,8 @@ class Line:
     deadline: float
     record: Callable[[RequestNote], None]
     local_addresses: tuple[str, ...] = ()
+    client: ClientTls | None = None
+    proxies: Mapping[str, Proxy] = field(default_factory=dict[str, Proxy])
 
 
 class Exchanger(Protocol):

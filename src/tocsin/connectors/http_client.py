@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 from weakref import WeakKeyDictionary
 
 from tocsin import __version__
@@ -13,12 +13,12 @@ from tocsin.base.json_types import Json
 from tocsin.base.texts import _
 from tocsin.connectors.addresses import Reach
 from tocsin.connectors.errors import Cut, ExchangeError
-from tocsin.connectors.exchange import Line, Reply, Request
+from tocsin.connectors.exchange import ClientTls, Line, Reply, Request
 from tocsin.connectors.strict_json import UnreadableError, read_json
 from tocsin.engine.outcomes import RequestNote
 
 if TYPE_CHECKING:
-    from tocsin.connectors.wire import ExactTransport
+    from tocsin.connectors.wire import ExactTransport, Way
 
 MAX_BODY: Final = 8 * 1024 * 1024
 """Most bytes of an answer. Compression is not asked for, so these are the bytes on the wire too."""
@@ -27,6 +27,10 @@ _OWN_HEADERS: Final = {
     "accept-encoding": "identity",
     "user-agent": f"Tocsin/{__version__}",
 }
+
+
+_Place: TypeAlias = tuple[str, bool, ClientTls | None]
+"""For whom a pool is: a connection's revision, whether for changes, and what is shown in TLS."""
 
 
 class _TooLargeError(ValueError):
@@ -46,9 +50,7 @@ class HttpClients:
     def __init__(self, *, reach: Reach, monotonic: Callable[[], float]) -> None:
         self._reach = reach
         self._monotonic = monotonic
-        self._by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, bool], ExactTransport]] = (
-            WeakKeyDictionary()
-        )
+        self._by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[_Place, ExactTransport]] = WeakKeyDictionary()
 
     async def exchange(self, request: Request, line: Line) -> Reply:
         """Return the answer, whatever its status; redirects are answers.
@@ -63,14 +65,16 @@ class HttpClients:
         try:
             async with asyncio.timeout(line.deadline - started):
                 transport = self._transport(line, changes=request.changes)
-                answer = await _send(transport, request, progress)
+                answer = await _send(transport, request, wire.Way(progress, line.proxies.get(request.origin.url)))
         except _TooLargeError as error:
             note = self._note(request, started)
             raise ExchangeError(_("the answer is too large"), cut=Cut.UNREADABLE, sent=True, note=note) from error
         except wire.WIRE_ERRORS as error:
             note = self._note(request, started)
-            cut = Cut.UNREACHABLE if not progress.sent else Cut.TIMEOUT if wire.is_timeout(error) else Cut.BROKEN
-            raise ExchangeError(wire.reason_of(error), cut=cut, sent=progress.sent, note=note) from error
+            sent = progress.sent and not wire.is_refused(error)
+            cut = Cut.UNREACHABLE if not sent else Cut.TIMEOUT if wire.is_timeout(error) else Cut.BROKEN
+            reason = wire.reason_of(error, line, request.origin.url)
+            raise ExchangeError(reason, cut=cut, sent=sent, note=note) from error
         body, unreadable = _read(answer.data)
         return Reply(answer.status, answer.headers, body, unreadable, self._note(request, started, answer))
 
@@ -83,10 +87,15 @@ class HttpClients:
         from tocsin.connectors import wire
 
         open_ones = self._by_loop.setdefault(asyncio.get_running_loop(), {})
-        key = (line.key, changes)
+        key = (line.key, changes, line.client)
         if key not in open_ones:
             settings = wire.WireSettings(
-                self._reach, ca_file=line.ca_file, keep_alive=not changes, local_addresses=line.local_addresses
+                self._reach,
+                ca_file=line.ca_file,
+                keep_alive=not changes,
+                local_addresses=line.local_addresses,
+                client=line.client,
+                system_proxies=frozenset(proxy.host for proxy in line.proxies.values() if proxy.is_of_system),
             )
             open_ones[key] = wire.ExactTransport(settings)
         return open_ones[key]
@@ -97,14 +106,12 @@ class HttpClients:
         return RequestNote(request.method, request.origin.host, request.path, status, milliseconds, size)
 
 
-async def _send(transport: ExactTransport, request: Request, progress: object) -> _Answer:
+async def _send(transport: ExactTransport, request: Request, way: Way) -> _Answer:
     import httpx
 
     names = {name.lower() for name, _unused in request.headers}
     headers = [*request.headers, *((name, value) for name, value in _OWN_HEADERS.items() if name not in names)]
-    asked = httpx.Request(
-        request.method, request.url, headers=headers, content=request.body, extensions={"progress": progress}
-    )
+    asked = httpx.Request(request.method, request.url, headers=headers, content=request.body, extensions={"way": way})
     response = await transport.handle_async_request(asked)
     try:
         data = bytearray()

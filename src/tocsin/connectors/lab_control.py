@@ -29,6 +29,7 @@ class LabControl:
             raise LabGoneError
         self._port = parts.port
         self._token = token
+        self._world: tuple[bytes, dict[str, Any]] = (b"", {})
 
     def answers(self) -> bool:
         """Tell whether the Lab is there."""
@@ -47,8 +48,11 @@ class LabControl:
         return self._ask("GET", "/changes")
 
     def world(self) -> dict[str, Any]:
-        """Return the whole world: scenario, seed, then each table as an object by key."""
-        return self._ask("GET", "/world")
+        """Return the whole world: scenario, seed, then each table as an object by key; the same one while it is."""
+        data = self._read("GET", "/world")
+        if data != self._world[0]:
+            self._world = data, json.loads(data)
+        return self._world[1]
 
     def clock(self) -> dict[str, Any]:
         """Return the world's time: `now` and `begun`, RFC 3339, and the whole `minutes` between."""
@@ -85,6 +89,10 @@ class LabControl:
         self._ask("POST", "/reset", {"scenario": scenario} if scenario else None)
 
     def _ask(self, method: str, path: str, body: Json = None) -> Any:  # noqa: ANN401  what JSON holds
+        data = self._read(method, path, body)
+        return json.loads(data) if data else None
+
+    def _read(self, method: str, path: str, body: Json = None) -> bytes:
         connection = http.client.HTTPConnection(LOOPBACK, self._port, timeout=SECONDS)
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
         try:
@@ -97,4 +105,4 @@ class LabControl:
             connection.close()
         if answer.status >= http.client.BAD_REQUEST:
             raise LabGoneError
-        return json.loads(data) if data else None
+        return data

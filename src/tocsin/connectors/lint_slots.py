@@ -21,7 +21,8 @@ from tocsin.expressions import (
     unknown_functions,
 )
 from tocsin.expressions.syntax import Call
-from tocsin.model.catalogue import Action, Connector, OAuth2SignIn, SessionSignIn, Step
+from tocsin.model.catalogue import Action, Connector, OAuth2RefreshSignIn, OAuth2SignIn, SessionSignIn, Step
+from tocsin.model.environment import FURTHER_FIELDS
 from tocsin.model.problems import Problem, Severity
 from tocsin.model.slots import slots_of
 from tocsin.model.values import Notation
@@ -47,6 +48,10 @@ def check_slots(name: str, action: Action) -> Iterator[Problem]:
 def check_sign_in(connector: Connector) -> Iterator[Problem]:
     """Return what is wrong with a sign-in: fields that are not there, names that it cannot read."""
     way = connector.sign_in
+    for name in way.fields:
+        if name in FURTHER_FIELDS:
+            text = _("“{name}” is what every connection calls its own; give the field another name.")
+            yield _fault("", f"sign_in.fields.{name}", text.format(name=name))
     for slot in slots_of(way):
         for expression in _expressions(slot.text, slot.notation):
             yield from _check_names("", f"sign_in.{slot.field}", expression, _SIGN_IN_ROOTS)
@@ -57,13 +62,21 @@ def check_sign_in(connector: Connector) -> Iterator[Problem]:
                         f"sign_in.{slot.field}",
                         _("The sign-in has no field “{path}”.").format(path=reference.path[0]),
                     )
-    if isinstance(way, OAuth2SignIn | SessionSignIn):
-        try:
-            compile_request(connector.id, way.at, way.request, {"form": way.form})
-        except DescriptionError as error:
-            yield _fault("", "sign_in.request", error.message)
-        if way.at not in connector.addresses:
-            yield _fault("", "sign_in.at", _("There is no address “{at}”.").format(at=way.at))
+    if isinstance(way, OAuth2SignIn | OAuth2RefreshSignIn | SessionSignIn):
+        yield from _check_token_request(connector, way)
+
+
+def _check_token_request(
+    connector: Connector, way: OAuth2SignIn | OAuth2RefreshSignIn | SessionSignIn
+) -> Iterator[Problem]:
+    try:
+        compile_request(connector.id, way.at, way.request, {"form": way.form})
+    except DescriptionError as error:
+        yield _fault("", "sign_in.request", error.message)
+    if way.at not in connector.addresses:
+        yield _fault("", "sign_in.at", _("There is no address “{at}”.").format(at=way.at))
+    if isinstance(way, OAuth2RefreshSignIn) and (way.renews not in way.fields or not way.fields[way.renews].secret):
+        yield _fault("", "sign_in.renews", _("It must name a field of the sign-in that is secret."))
 
 
 def _roots_at(place: tuple[str | int, ...]) -> frozenset[str]:

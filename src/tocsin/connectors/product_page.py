@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, in_context
 from tocsin.formats.docs import Page
 from tocsin.formats.docs.blocks import Block, Code, Paragraph, Section, Table, Words
 from tocsin.model.catalogue import Action, Catalogue, Connector, Discloses, Effect
@@ -105,4 +105,4 @@ def _refusals(connector: Connector) -> Iterator[Block]:
     rules = [*connector.errors, *(rule for action in connector.actions.values() for rule in action.errors)]
     rows = tuple(((Code(rule.code),), (rule.message,)) for rule in rules if rule.message)
     if rows:
-        yield Table((_("Code"), _("Message")), tuple(dict.fromkeys(rows)))
+        yield Table((_("Code"), in_context("failure", "Message")), tuple(dict.fromkeys(rows)))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
+from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import Place
 from tocsin.base.resources import data_folder, resource_path
 from tocsin.base.texts import _
@@ -13,7 +17,7 @@ from tocsin.connectors.catalogue_cache import find_cached, fingerprint, keep
 from tocsin.connectors.errors import DuplicateConnectorError, UnknownConnectorError, UnreadableDescriptionError
 from tocsin.formats import FileResult, bytes_of, read_connector, read_vocabulary
 from tocsin.model.catalogue import Catalogue, Connector
-from tocsin.model.problems import Severity
+from tocsin.model.problems import Problem, Severity
 
 CONNECTORS_FOLDER: Final = "connectors"
 VOCABULARY_FILE: Final = "vocabulary.yaml"
@@ -21,35 +25,90 @@ VOCABULARY_FILE: Final = "vocabulary.yaml"
 Kind = TypeVar("Kind")
 
 
-def load_catalogue(folders: Sequence[Path] = (), *, cache: Path | None = None) -> Catalogue:
-    """Return every product that is described: the shipped ones and those of these folders.
+@dataclass(frozen=True, slots=True)
+class OwnDescription:
+    """A file of a user's own descriptions.
 
-    Sends nothing, and evaluates nothing of the descriptions. Those of the user's own folders may not take a shipped
-    one's place, and are judged (`lint_own`) before they are taken.
+    Attributes:
+        mark: What tells its content from every other, as hexadecimal SHA-256; "" where it cannot be opened.
+        connector: What it describes; None where a fault keeps it from being used.
+        problems: What is wrong with it, with file and line.
+    """
+
+    path: Path
+    mark: str
+    connector: Connector | None
+    problems: tuple[Problem, ...]
+
+
+def load_catalogue(
+    folders: Sequence[Path] = (), *, cache: Path | None = None, is_reviewed: Callable[[str], bool] = lambda _mark: False
+) -> Catalogue:
+    """Return every product that is described: the shipped ones, and those of these folders that can be used.
+
+    Sends nothing, and evaluates nothing of the descriptions.
 
     Args:
         folders: Where the user's own `*.yaml` are; one that is not there holds none.
-        cache: The file that keeps what was read for the next time, or None.
+        cache: The file that keeps what was read of the shipped ones for the next time, or None.
+        is_reviewed: Tells by a file's mark whether the user has reviewed what is in it.
 
     Raises:
-        UnreadableDescriptionError: A file cannot be read, or one of the user's own does what it may not (field.md S16),
-            with its first fault and the fault's place.
-        DuplicateConnectorError: Two files describe one product.
+        UnreadableDescriptionError: A shipped file cannot be read.
     """
-    vocabulary = resource_path(VOCABULARY_FILE)
-    shipped = [vocabulary, *_paths_in([data_folder("resources") / CONNECTORS_FOLDER])]
-    texts = [(path.name, _bytes_of(path)) for path in (*shipped, *_paths_in(folders))]
-    mark = fingerprint(texts)
-    kept = find_cached(cache, mark) if cache is not None else None
-    if kept is not None:
-        return kept
-    common = _value_of(read_vocabulary(texts[0][1], texts[0][0]), texts[0][0])
-    catalogue = Catalogue(connectors=_connectors_of(texts[1:]), vocabulary=common)
-    for name, data in texts[len(shipped) :]:
-        _ensure_usable(_value_of(read_connector(data, name), name), name, catalogue)
-    if cache is not None:
-        keep(cache, mark, catalogue)
-    return catalogue
+    shipped = _shipped(cache)
+    own = {one.connector.id: one for one in read_own(folders, shipped) if one.connector is not None}
+    if not own:
+        return shipped
+    connectors = {name: one.connector for name, one in own.items() if one.connector is not None}
+    unreviewed = frozenset(name for name, one in own.items() if not is_reviewed(one.mark))
+    return shipped.model_copy(update={"connectors": {**shipped.connectors, **connectors}, "unreviewed": unreviewed})
+
+
+def read_own(folders: Iterable[Path], shipped: Catalogue) -> tuple[OwnDescription, ...]:
+    """Return what is in a user's own folders, file by file: a faulty one takes nothing from the others.
+
+    They may not take a shipped product's place, and are judged (`lint_own`) before they are taken.
+    """
+    found: list[OwnDescription] = []
+    taken = dict.fromkeys(shipped.connectors, _("what comes with Tocsin"))
+    for path in _paths_in(folders):
+        one = read_own_file(path, shipped, taken)
+        found.append(one)
+        if one.connector is not None:
+            taken[one.connector.id] = path.name
+    return tuple(found)
+
+
+def read_own_file(path: Path, shipped: Catalogue, taken: Mapping[str, str] | None = None) -> OwnDescription:
+    """Return what is in a file of the user's own, and everything that keeps it from being used.
+
+    Args:
+        path: The file.
+        shipped: What comes with Tocsin.
+        taken: The ids that are described elsewhere, and where.
+    """
+    from tocsin.connectors.lint import lint_own
+
+    try:
+        data = bytes_of(path)
+    except OSError as error:
+        message = _("It cannot be opened: {reason}.").format(reason=error.strerror or _("it is refused"))
+        return OwnDescription(path, "", None, (_fault(ErrorCode.NOT_READABLE, message, path),))
+    mark, result = hashlib.sha256(data).hexdigest(), read_connector(data, str(path))
+    connector, problems = result.value, list(result.problems)
+    if connector is None:
+        problems = problems or [_fault(ErrorCode.BAD_DESCRIPTION, _("It says nothing."), path)]
+        return OwnDescription(path, mark, None, tuple(problems))
+    where = (taken or {}).get(connector.id)
+    if where is not None:
+        twice = DuplicateConnectorError(connector.id, where, path.name)
+        problems.append(replace(_fault(twice.code, twice.message, path, _line_of(data, "id")), hint=twice.hint))
+    for problem in lint_own(connector, shipped.vocabulary):
+        line = _line_of(data, problem.node or problem.field)
+        problems.append(replace(problem, file=str(path), line=line, column=1))
+    is_usable = not any(problem.severity is Severity.ERROR for problem in problems)
+    return OwnDescription(path, mark, connector if is_usable else None, tuple(problems))
 
 
 def read_folders(folders: Iterable[Path]) -> dict[str, Connector]:
@@ -88,16 +147,29 @@ def _connectors_of(texts: Iterable[tuple[str, bytes]]) -> dict[str, Connector]:
     return found
 
 
-def _ensure_usable(connector: Connector, file: str, catalogue: Catalogue) -> None:
-    """Whoever wrote it, it is judged before anything of it is used; reading the shipped ones need not wait for that."""
-    from tocsin.connectors.lint import lint_own
+def _shipped(cache: Path | None) -> Catalogue:
+    files = [resource_path(VOCABULARY_FILE), *_paths_in([data_folder("resources") / CONNECTORS_FOLDER])]
+    texts = [(path.name, _bytes_of(path)) for path in files]
+    mark = fingerprint(texts)
+    kept = find_cached(cache, mark) if cache is not None else None
+    if kept is not None:
+        return kept
+    common = _value_of(read_vocabulary(texts[0][1], texts[0][0]), texts[0][0])
+    catalogue = Catalogue(connectors=_connectors_of(texts[1:]), vocabulary=common)
+    if cache is not None:
+        keep(cache, mark, catalogue)
+    return catalogue
 
-    problems = lint_own(connector, catalogue.vocabulary)
-    if problems:
-        first = problems[0]
-        where = ".".join(part for part in (first.node or "", first.field or "") if part)
-        fault = f"{where}: {first.message}" if where else first.message
-        raise UnreadableDescriptionError(fault, Place(file), hint=first.hint)
+
+def _fault(code: ErrorCode, message: str, path: Path, line: int = 0) -> Problem:
+    return Problem(str(code), Severity.ERROR, message, file=str(path), line=line, column=min(line, 1))
+
+
+def _line_of(data: bytes, name: str) -> int:
+    """Return the line where a name stands first as a key: that of an action, or of a field of the head; 0 for none."""
+    key = re.compile(rf"\s*{re.escape(name.partition('.')[0])}\s*:")
+    lines = data.decode("utf-8", "replace").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if name and key.match(line)), 0)
 
 
 def _bytes_of(path: Path) -> bytes:

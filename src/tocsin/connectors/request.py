@@ -19,6 +19,7 @@ from tocsin.connectors.errors import ConnectionFaultError, SlotError
 from tocsin.connectors.exchange import Pairs, Request
 from tocsin.connectors.plans import BodyKind, RequestPlan
 from tocsin.connectors.quoting import Language, quote
+from tocsin.connectors.verbs import Verb
 from tocsin.expressions import EvaluationError, Scope, Template, render
 from tocsin.model.failures import FailureCode
 
@@ -90,8 +91,11 @@ def build_request(plan: RequestPlan, scope: Scope, *, origins: Mapping[str, Orig
     if plan.at not in origins and not is_here:
         raise ConnectionFaultError(f"addresses.{plan.at}", _("is missing"), hint=_("Open the connection and add it."))
     if plan.verb is not None:
+        arguments = _arguments(plan, scope)
+        if plan.verb.is_here and plan.at in origins:
+            return _asked_of_the_lab(plan.verb, origins[plan.at], arguments, changes=changes)
         origin = HERE if is_here else origins[plan.at]
-        return Request(plan.method, origin, "", changes=changes, arguments=_arguments(plan, scope))
+        return Request(plan.method, origin, "", changes=changes, arguments=arguments)
     body = _body(plan, scope)
     return Request(
         method=plan.method,
@@ -102,6 +106,13 @@ def build_request(plan: RequestPlan, scope: Scope, *, origins: Mapping[str, Orig
         body=body,
         changes=changes,
     )
+
+
+def _asked_of_the_lab(verb: Verb, origin: Origin, arguments: Mapping[str, Json], *, changes: bool) -> Request:
+    """Return a verb of this computer as the Lab is asked it: nowhere else does it have a server."""
+    path = f"/{verb.protocol.lower()}/{verb.name}"
+    headers = (("Content-Type", _CONTENT_TYPES[BodyKind.JSON]),)
+    return Request("POST", origin, path, headers=headers, body=_json(arguments), changes=changes)
 
 
 def header_value(name: str, text: str) -> str:

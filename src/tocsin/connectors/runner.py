@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +23,8 @@ from tocsin.connectors.http_client import HttpClients
 from tocsin.connectors.known_answers import KnownAnswers
 from tocsin.connectors.limits import ConnectionPermit, Permits, Sleep, Take, count_nothing
 from tocsin.connectors.plans import ActionPlan, LookPlan, compile_action
+from tocsin.connectors.protocols.own_runs import TellRuns
+from tocsin.connectors.renewals import Renewals, UnsharedRenewals
 from tocsin.connectors.results import ShapeError, changed_of, output_of, summary_of, undo_of
 from tocsin.connectors.rulings import Ruling, rule_on_bug, rule_on_error, rule_on_shape
 from tocsin.connectors.sign_in import SignIns
@@ -48,6 +50,8 @@ class Surroundings:
         folder: Where the environment's files of certificates are.
         learn: Is told what is made of secrets on the way, tokens and pairs: a bug's trace in the log may show it.
         take: Counts the requests of connections that may make so many a day; those of the Lab are not counted.
+        renewals: Keeps the refresh tokens that products give in the place of old ones.
+        tell_runs: What knows of Tocsin's own runs, or None.
     """
 
     environment: str
@@ -56,6 +60,8 @@ class Surroundings:
     folder: Path | None = None
     learn: Learn = learn_nothing
     take: Take = count_nothing
+    renewals: Renewals = field(default_factory=UnsharedRenewals)
+    tell_runs: TellRuns | None = None
 
 
 class DeclarativePerformer:
@@ -79,8 +85,11 @@ class DeclarativePerformer:
         self._surroundings = surroundings
         self._reach = Reach.LAB if surroundings.environment == LAB else Reach.OUTSIDE
         self._clients = HttpClients(reach=self._reach, monotonic=monotonic)
-        self._gate = Gate(exchanger or Ways(self._clients, reach=self._reach, monotonic=monotonic), monotonic=monotonic)
-        self._sign_ins = SignIns(self._gate, monotonic=monotonic)
+        ways = Ways(self._clients, reach=self._reach, monotonic=monotonic, tell_runs=surroundings.tell_runs)
+        self._gate = Gate(exchanger or ways, monotonic=monotonic)
+        self._sign_ins = SignIns(
+            self._gate, monotonic=monotonic, secrets=surroundings.secrets, renewals=surroundings.renewals
+        )
         self._permits = Permits(monotonic=monotonic, sleep=sleep)
         self._monotonic = monotonic
         self._sleep = sleep
@@ -119,7 +128,8 @@ class DeclarativePerformer:
         return self._permits.of(binding)
 
     async def aclose(self) -> None:
-        """Close the connections that were opened in the running loop."""
+        """Close the connections that were opened in the running loop, after what signs in has come to its end."""
+        await self._sign_ins.aclose()
         await self._clients.aclose()
 
     def _attempt(self, intent: Intent, grant: Pass | None) -> Attempt:

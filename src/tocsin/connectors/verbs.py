@@ -52,6 +52,10 @@ VERBS: Final[Mapping[str, Verb]] = _table(
     Verb("SURICATA", "read_log", Kind.READS, is_here=True),
     Verb("PROGRAM", "run", Kind.AS_SAID, is_here=True),
     Verb("DNS", "look_up", Kind.READS, is_here=True),
+    Verb("TOCSIN", "last_runs", Kind.READS, is_here=True),
+    Verb("FILE", "look", Kind.READS, is_here=True),
+    Verb("FILE", "write", Kind.CHANGES, is_here=True),
+    Verb("FILE", "remove", Kind.CHANGES, is_here=True),
 )
 """By the text that a description writes as a step's request."""
 

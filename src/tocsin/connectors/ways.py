@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tocsin.connectors.addresses import Reach
 from tocsin.connectors.exchange import Exchanger, Line, Reply, Request
+from tocsin.connectors.protocols.own_runs import TellRuns
 from tocsin.connectors.protocols.runners import ProtocolRunners
 
 
@@ -16,11 +17,14 @@ class Ways:
         http: Sends what is asked by HTTP.
         reach: Where the environment may go.
         monotonic: Seconds that never go back.
+        tell_runs: What knows of Tocsin's own runs, or None.
     """
 
-    def __init__(self, http: Exchanger, *, reach: Reach, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, http: Exchanger, *, reach: Reach, monotonic: Callable[[], float], tell_runs: TellRuns | None = None
+    ) -> None:
         self._http = http
-        self._others = ProtocolRunners(reach=reach, monotonic=monotonic)
+        self._others = ProtocolRunners(reach=reach, monotonic=monotonic, tell_runs=tell_runs)
 
     async def exchange(self, request: Request, line: Line) -> Reply:
         """Return the answer, whatever its status.

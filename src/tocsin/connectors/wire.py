@@ -24,11 +24,15 @@ from yarl import URL
 
 from tocsin.base.texts import _
 from tocsin.connectors.addresses import Reach, is_local
-from tocsin.connectors.trust import trusting
+from tocsin.connectors.exchange import ClientTls, Line
+from tocsin.connectors.proxies import Proxy
+from tocsin.connectors.trust import is_refused, refusal_of_certificate, trusting
+from tocsin.connectors.tunnel import refusal
 
 WIRE_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, TimeoutError, ValueError)
 """Everything that may come out of a client of this module besides answers and cancellation."""
 _REASONS = (
+    (aiohttp.ClientProxyConnectionError, _("its proxy cannot be reached")),
     (aiohttp.ClientConnectorCertificateError, _("its certificate is not trusted")),
     (ssl.SSLError, _("its encryption cannot be used")),
     (aiohttp.ClientConnectorSSLError, _("its encryption cannot be used")),
@@ -46,6 +50,14 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How a request goes out, and who learns how far it got."""
+
+    progress: Progress
+    proxy: Proxy | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WireSettings:
     """How a client reaches its server.
 
@@ -56,6 +68,8 @@ class WireSettings:
             a change on one is uncertain for no good reason.
         local_addresses: The local addresses that may be reached all the same.
         connections: How many at once.
+        client: With what it shows who it is in TLS, or None.
+        system_proxies: Names of proxies that this computer's settings say: they may be on this computer.
     """
 
     reach: Reach
@@ -63,10 +77,12 @@ class WireSettings:
     keep_alive: bool = True
     local_addresses: tuple[str, ...] = ()
     connections: int = 100
+    client: ClientTls | None = None
+    system_proxies: frozenset[str] = frozenset()
 
 
 class ExactTransport(AiohttpTransport):
-    """Sends requests as they are, never twice, without cookies, redirects or proxies of the surroundings."""
+    """Sends requests as they are, never twice, without cookies or redirects, and through told proxies only."""
 
     def __init__(self, settings: WireSettings) -> None:
         context = _trust(settings)
@@ -77,7 +93,9 @@ class ExactTransport(AiohttpTransport):
 
     @override
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request; its extension `progress` learns how far it got. Time is the caller's to keep."""
+        """Send the request, as its extension `way` says. Time is the caller's to keep."""
+        way = request.extensions["way"]
+        proxy: Proxy | None = way.proxy
         session = self._session = self._session or self._new_session()
         answer = await session.request(
             request.method,
@@ -86,7 +104,9 @@ class ExactTransport(AiohttpTransport):
             data=request.content or None,
             allow_redirects=False,
             timeout=aiohttp.ClientTimeout(),
-            trace_request_ctx=request.extensions.get("progress"),
+            trace_request_ctx=way.progress,
+            proxy=proxy.url if proxy is not None else None,
+            proxy_headers={"Proxy-Authorization": proxy.sign_in} if proxy is not None and proxy.user else None,
         )
         stream = AiohttpResponseStream(answer)
         return httpx.Response(answer.status, headers=answer.raw_headers, stream=stream, request=request)
@@ -102,7 +122,7 @@ class ExactTransport(AiohttpTransport):
         connector = aiohttp.TCPConnector(
             ssl=self._context,
             limit=settings.connections,
-            resolver=_OutsideResolver(settings.local_addresses) if settings.reach is Reach.OUTSIDE else None,
+            resolver=_OutsideResolver(settings) if settings.reach is Reach.OUTSIDE else None,
             keepalive_timeout=_KEEP_ALIVE if settings.keep_alive else None,
             force_close=not settings.keep_alive,
         )
@@ -122,11 +142,21 @@ def is_timeout(error: BaseException) -> bool:
     return isinstance(_true_error(error), TimeoutError)
 
 
-def reason_of(error: BaseException) -> str:
-    """Return why no answer came, as the end of a sentence; without addresses, paths or the library's words."""
+def reason_of(error: BaseException, line: Line, origin: str) -> str:
+    """Return why no answer came, as the end of a sentence; without addresses, paths or the library's words.
+
+    Args:
+        error: What the client raised.
+        line: To whom the request went.
+        origin: The server's address.
+    """
     error = _true_error(error)
     if isinstance(error, TimeoutError):
         return _("it took too long")
+    if is_refused(error):
+        return refusal_of_certificate(line.client)
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return refusal(error.status, line.proxies.get(origin))
     return next((reason for kind, reason in _REASONS if isinstance(error, kind)), _("the connection broke"))
 
 
@@ -151,16 +181,17 @@ async def _never_twice(request: aiohttp.ClientRequest, handler: aiohttp.ClientHa
 class _OutsideResolver(ThreadedResolver):
     """Looks names up, and refuses one that leads to this computer, its link or a metadata service."""
 
-    def __init__(self, listed: tuple[str, ...]) -> None:
+    def __init__(self, settings: WireSettings) -> None:
         super().__init__()
-        self._listed = listed
+        self._settings = settings
 
     @override
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         found = await super().resolve(host, port, family)
-        if any(is_local(one["host"], self._listed) for one in found):
+        may_be_here = host in self._settings.system_proxies
+        if not may_be_here and any(is_local(one["host"], self._settings.local_addresses) for one in found):
             raise OSError(f"{host} leads to where it must not")
         return found
 
@@ -179,4 +210,4 @@ def _trust(settings: WireSettings) -> ssl.SSLContext:
     """The system's certificates and the connection's own. In the Lab nothing is trusted: there is no TLS."""
     if settings.reach is Reach.LAB:
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return trusting(settings.ca_file)
+    return trusting(settings.ca_file, settings.client)

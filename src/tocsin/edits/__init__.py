@@ -10,6 +10,7 @@ from tocsin.edits.edit import Batch, Edit, Restore
 from tocsin.edits.errors import EditRefusedError
 from tocsin.edits.excerpt import Paste, excerpt_of
 from tocsin.edits.fields import MISSING, Missing, ReplaceNode, SetField, SetHead
+from tocsin.edits.grouping import GroupNodes
 from tocsin.edits.lines import SwapAction, TakeOut, spliced
 from tocsin.edits.merging import merged
 from tocsin.edits.places import BendLine, MoveNodes, SetSpot
@@ -28,6 +29,7 @@ __all__ = [
     "Disconnect",
     "Edit",
     "EditRefusedError",
+    "GroupNodes",
     "Missing",
     "MoveNodes",
     "Paste",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.entry import MANUAL
 from tocsin.engine.events import EventType, NodeState
@@ -62,7 +62,7 @@ def outputs_of(desk: Desk, frame: Frame) -> V | None:
         StepError: Two ends gave some, or an expression ended in an error.
     """
     if len(frame.end_outputs) > 1:
-        ends = " and ".join(f"“{frame.plan.ids[node]}”" for node in sorted(frame.end_outputs))
+        ends = quoted(*(frame.plan.ids[node] for node in sorted(frame.end_outputs)), between=_(" and "))
         raise StepError(
             Failure(FailureCode.CONFLICT, _("Ends with outputs were both reached: {ends}.").format(ends=ends))
         )

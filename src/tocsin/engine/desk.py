@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 import orjson
@@ -53,6 +54,8 @@ class Desk:
 
     Attributes:
         is_rehearsal: Nothing may change: what would is only said.
+        load: Gives a large value by its hash, of this turn or kept. It does not know the desk, so that a run that is
+            over leaves no circle for the collector.
         acquiring: Paths of nodes that wait for a permit: asked for, neither granted nor denied.
         approved: The acts of each list that a person said yes to, by the list's hash, once they were looked at.
     """
@@ -61,9 +64,9 @@ class Desk:
         self.program = program
         self.is_rehearsal = program.mode == REHEARSE
         self.state = state
-        self._load_kept = load
-        self.scopes = Scopes(program, state, self.load)
         self.tagger = Tagger()
+        self.load: Callable[[str], Json] = partial(_load, self.tagger, load)
+        self.scopes = Scopes(program, state, self.load)
         self.now = 0
         self.cause = 0
         self.by = "engine"
@@ -91,11 +94,6 @@ class Desk:
     def follow(self, frame: Frame, node: int) -> None:
         """Let what is written next follow from the last event that had to do with a node."""
         self.cause = frame.cause[node]
-
-    def load(self, key: str) -> Json:
-        """Return a large value by its hash, of this turn or kept; decoded, so that live and replay read alike."""
-        fresh = self.tagger.find(key)
-        return orjson.loads(fresh) if fresh is not None else self._load_kept(key)
 
     def ask_for(self, effect: Effect) -> None:
         """Ask the runner to do something once the events are committed."""
@@ -252,6 +250,12 @@ class Desk:
         deadline = frame.plan.code[node].deadline
         if deadline is not None:
             self.set_timer(frame, node, "deadline", due=self.now + deadline)
+
+
+def _load(tagger: Tagger, load_kept: Callable[[str], Json], key: str) -> Json:
+    """Return a large value; what is fresh is decoded, so that live and replay read alike."""
+    fresh = tagger.find(key)
+    return orjson.loads(fresh) if fresh is not None else load_kept(key)
 
 
 def _way_on(spec: Node, default: Json) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tocsin.base.json_types import Json
+from tocsin.base.texts import joined, quoted
 from tocsin.engine.errors import NoTriggerError
 from tocsin.model.playbook import Playbook, TriggerNode
 from tocsin.model.schemas import check_value, shape_value
@@ -51,8 +52,8 @@ class Entry:
         misfits = check_value(shaped, self.schema) if self.schema else ()
         if not misfits:
             return None
-        where = f"“{misfits[0].place}” " if misfits[0].place else ""
-        return f"{where}{misfits[0].message}"
+        first = misfits[0]
+        return joined(quoted(first.place), " ", first.message) if first.place else first.message
 
 
 def get_entry(playbook: Playbook, trigger: str | None = None) -> Entry:

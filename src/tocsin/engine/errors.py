@@ -27,7 +27,7 @@ from collections.abc import Sequence
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError, did_you_mean
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 from tocsin.model.problems import Problem
 
 
@@ -99,7 +99,7 @@ class ConnectionChangedError(RunRefusedError):
 
     def __init__(self, run: str, connections: Sequence[str]) -> None:
         self.run, self.connections = run, tuple(connections)
-        names = ", ".join(f"“{name}”" for name in self.connections)
+        names = quoted(*self.connections)
         super().__init__(
             _("Run {run} began with other settings of {names}.").format(run=run, names=names),
             hint=_("See what changed, then accept it and go on."),
@@ -192,7 +192,7 @@ class OtherVersionError(RunRefusedError):
 
     def __init__(self, run: str, nodes: Sequence[str]) -> None:
         self.run, self.nodes = run, tuple(nodes)
-        names = ", ".join(f"“{node}”" for node in self.nodes)
+        names = quoted(*self.nodes)
         super().__init__(
             _("Run {run} had {names} drawn otherwise: its data may not fit.").format(run=run, names=names),
             hint=_("Run the playbook as a whole, or accept the changes."),
@@ -224,7 +224,7 @@ class PinnedInLiveError(RunRefusedError):
 
     def __init__(self, nodes: Sequence[str], *, hint: str = _("Unpin them, or rehearse.")) -> None:
         self.nodes = tuple(nodes)
-        names = ", ".join(f"“{node}”" for node in self.nodes)
+        names = quoted(*self.nodes)
         super().__init__(
             _("A live run takes no pinned outputs, and {names} would be pinned.").format(names=names), hint=hint
         )

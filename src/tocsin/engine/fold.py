@@ -229,7 +229,7 @@ def _keep_error(state: RunState, frame: Frame, node: int, *, error: dict[str, An
 
 def _keep_end(state: RunState, frame: Frame, node: int, data: Mapping[str, Any]) -> None:
     spec = frame.plan.nodes[node]
-    if not isinstance(spec, EndNode) or data["state"] != NodeState.SUCCEEDED:
+    if type(spec) is not EndNode or data["state"] != NodeState.SUCCEEDED:  # `isinstance` would ask pydantic
         return
     if frame.ended != "failed":
         frame.ended = str(spec.status)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, joined, quoted
 from tocsin.engine.desk import Desk, StepError
 from tocsin.engine.outcomes import Intent
 from tocsin.engine.state import Frame
@@ -26,7 +26,7 @@ def render_inputs(desk: Desk, frame: Frame, node: int) -> Mapping[str, Json]:
     misfits = check_value(shaped, facts.inputs)
     if misfits or not isinstance(shaped, Mapping):
         first = misfits[0] if misfits else None
-        where = f"“{first.place}”: " if first and first.place else ""
+        where = joined(quoted(first.place), ": ") if first and first.place else ""
         raise StepError(
             Failure(
                 FailureCode.BAD_INPUT,
@@ -52,7 +52,7 @@ def make_intent(desk: Desk, frame: Frame, node: int, *, n: int, inputs: Mapping[
         node=name,
         use=getattr(spec, "use", ""),
         binding=binding,
-        effect=binding.action.effect,
+        effect=binding.effect,
         inputs=inputs,
         inputs_hash=work.inputs_hash if work and work.inputs_hash else desk.hash(inputs),
         idempotency_key=hashlib.sha256(f"{desk.state.run}/{path}".encode()).hexdigest()[:32],

@@ -40,7 +40,8 @@ class Changed(StrEnum):
     UNKNOWN = "unknown"
 
 
-_CERTAINTY: Final = (Changed.FALSE, Changed.UNKNOWN, Changed.TRUE)
+_CERTAINTY: Final = {str(Changed.FALSE): 0, str(Changed.UNKNOWN): 1, str(Changed.TRUE): 2}
+_LEFT_ALONE: Final = frozenset({Outcome.NOT_SENT, Outcome.REFUSED})
 
 
 def merge_changed(before: str, *, outcome: str, changed: str) -> str:
@@ -48,9 +49,9 @@ def merge_changed(before: str, *, outcome: str, changed: str) -> str:
 
     What may have happened stays so when a later attempt was not sent, or found it done already.
     """
-    if outcome in {Outcome.NOT_SENT, Outcome.REFUSED}:
+    if outcome in _LEFT_ALONE:
         return before
-    return str(max(Changed(before), Changed(changed), key=_CERTAINTY.index))
+    return changed if _CERTAINTY[changed] > _CERTAINTY[before] else before
 
 
 class Verified(StrEnum):
@@ -92,7 +93,7 @@ class Intent:
     timeout: float
 
 
-@dataclass(frozen=True, slots=True)
+@light
 class Pass:
     """The judge's leave for one change, on its final values (definitions.md D10). `expires` is monotonic seconds."""
 

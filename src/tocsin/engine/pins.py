@@ -60,7 +60,9 @@ def ensure_pins(
         PinnedInLiveError: The run is live.
         BadPinError: A step cannot be pinned, or not to this.
     """
-    if pins and mode == LIVE:
+    if not pins:
+        return
+    if mode == LIVE:
         raise PinnedInLiveError(list(pins))
     nodes = dict(walk_nodes(playbook.graph))
     for name, pin in pins.items():

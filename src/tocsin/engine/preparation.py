@@ -86,8 +86,6 @@ def prepare_program(
     """
     if occasion.mode not in MODES:
         raise NotYetError(_("--mode {mode}").format(mode=occasion.mode))
-    for each in (playbook, *closure.playbooks()):
-        _refuse_reserved(each)
     part = occasion.part
     if part is not None:
         ensure_part(part, playbook, environment, occasion.mode)
@@ -148,6 +146,7 @@ def assemble(
     """Bind and compile a playbook whose event is known to fit, and all that it needs.
 
     Raises:
+        NotYetError: It uses what is reserved.
         BindingError: A role finds no connection.
         ExpressionError: An expression does not compile.
         NoTriggerError: Its handler has no trigger that can start it.
@@ -181,6 +180,7 @@ def assemble(
 def _unit_of(key: _Same[Playbook, Environment, Catalogue], roles: tuple[tuple[str, str], ...]) -> Unit:
     """Bind and compile a playbook once for all the runs that begin with it: alerts come by the thousand."""
     playbook, environment, catalogue = key.things
+    _refuse_reserved(playbook)
     kept = {**environment.roles, **dict(roles)}
     bindings = bind(playbook, environment.model_copy(update={"roles": kept}), catalogue)
     document = canonical(to_document(playbook))

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from tocsin.base.clock import rfc3339
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, going_on
 from tocsin.engine.desk import Desk
 from tocsin.engine.guesses import guesses_of
 from tocsin.engine.outcomes import Intent
@@ -41,12 +41,8 @@ def say(desk: Desk, frame: Frame, node: int, intent: Intent) -> None:
     """Settle an action without doing it, with the output that its description shows."""
     action, connector = intent.binding.action, intent.binding.connector
     value = _main_value(intent.inputs, action.inputs or {})
-    text = _("Would {title}{title2}{value} on {title3}").format(
-        title=action.title[:1].lower(),
-        title2=action.title[1:],
-        value=f": {value}" if value else "",
-        title3=connector.title,
-    )
+    said = _("Would {what}: {value} on {product}") if value else _("Would {what} on {product}")
+    text = said.format(what=going_on(action.title), value=value, product=connector.title)
     would = {
         "action": intent.use,
         "connection": intent.binding.connection_id,

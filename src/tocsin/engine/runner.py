@@ -20,7 +20,7 @@ from tocsin.base.texts import _
 from tocsin.engine.alarms import Alarms
 from tocsin.engine.conductor import Conductor
 from tocsin.engine.doors import answer_of_bug, answer_of_timeout, permit_for
-from tocsin.engine.events import FINISHED, LIVE, Event, EventType, RunStatus
+from tocsin.engine.events import FINISHED, LIVE, Event, RunStatus
 from tocsin.engine.handlers import find_handler
 from tocsin.engine.news import (
     Abort,
@@ -49,9 +49,10 @@ from tocsin.model.catalogue import Effect as ActionEffect
 from tocsin.model.failures import Failure, FailureCode
 
 Listener = Callable[[Sequence[Event]], None]
-_ATTEMPT_STARTED, _READ = EventType.ATTEMPT_STARTED, ActionEffect.READ  # looked up once: see `state.PENDING`
-_TURNS_AT_ONCE: Final = 8
-"""So many turns are taken while there is news; then whatever else waits on the loop has its turn."""
+_READ: Final = ActionEffect.READ  # looked up once: see `state.PENDING`
+_TURNS_AT_ONCE: Final = 64
+_SECONDS_AT_ONCE: Final = 0.002
+"""Turns are taken while there is news, so many and so long; then whatever else waits on the loop has its turn."""
 
 _log = logging.getLogger("tocsin.engine")
 
@@ -243,10 +244,13 @@ class Runner:
     def _take_turns(self) -> None:
         """Take turns while there is news, for what a product answers at once is news again; then tell of them all."""
         try:
+            until = self._clock.monotonic() + _SECONDS_AT_ONCE
             for _unused in range(_TURNS_AT_ONCE):
                 if self._is_closed or not self._inbox:
                     return
                 self._take(_Turn(self._clock.utc_micros()))
+                if self._clock.monotonic() >= until:
+                    return
         finally:
             self._woken = False
             if self._inbox and not self._is_closed:
@@ -310,7 +314,7 @@ class Runner:
         for flight in turn.flights:
             turn.values |= flight.conductor.take_blobs()
         try:
-            self._journal.commit(Batch(turn.events, turn.values, durable=_hold_change(turn.events)))
+            self._journal.commit(Batch(turn.events, turn.values, durable=_hold_change(turn.effects)))
         except TocsinError as error:
             for flight in turn.flights:
                 _log.error("run=%s cannot be recorded: %s", flight.run, error)
@@ -486,6 +490,6 @@ class Runner:
             self._put(flight, TimerDue(timer, late_ms))
 
 
-def _hold_change(events: Sequence[Event]) -> bool:
-    """Tell whether a change is announced among these: it leaves only when that is safe from power loss."""
-    return any(event.type is _ATTEMPT_STARTED and event.data["effect"] != "read" for event in events)
+def _hold_change(effects: Sequence[tuple[Flight, Effect]]) -> bool:
+    """Tell whether one of these lets a change leave: it does so only when its intent is safe from power loss."""
+    return any(type(effect) is Perform and effect.intent.effect is not _READ for _flight, effect in effects)

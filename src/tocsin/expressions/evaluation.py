@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import cast
 
 from tocsin.base.json_types import Json
 from tocsin.expressions.diagnosis import find_cause
@@ -10,9 +10,8 @@ from tocsin.expressions.expression import Expression
 from tocsin.expressions.library import CEL_ERRORS
 from tocsin.expressions.runtime import run
 from tocsin.expressions.scope import Scope
+from tocsin.expressions.shortcuts import passes_through
 from tocsin.expressions.values import to_value
-
-_EXACT: Final = 2**53 - 1
 
 
 def evaluate(expression: Expression, scope: Scope) -> Json:
@@ -26,20 +25,14 @@ def evaluate(expression: Expression, scope: Scope) -> Json:
     """
     if expression.way is not None:
         value = scope.find_path(*expression.way)
-        if _passes_through(value):
+        if passes_through(value):
             return cast("Json", value)
+    elif expression.comparison is not None:
+        decided = expression.comparison.decide(scope.find_path(*expression.comparison.way))
+        if decided is not None:
+            return decided
     try:
         raw = run(expression, scope)
     except CEL_ERRORS:
         raise find_cause(expression, scope) from None
     return to_value(raw)
-
-
-def _passes_through(value: object) -> bool:
-    """Tell whether CEL would give the value back as it is: most fields are a path to one of these."""
-    kind = type(value)
-    if kind is str:
-        return cast("str", value).isascii()
-    if kind is int:
-        return -_EXACT <= cast("int", value) <= _EXACT
-    return value is None or kind is bool

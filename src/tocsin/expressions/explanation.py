@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, cast
 
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, language
 from tocsin.expressions.errors import EvaluationError
 from tocsin.expressions.evaluation import evaluate
 from tocsin.expressions.expression import Expression, compile_expression
@@ -24,6 +25,7 @@ _COMPARISONS: Final = {
     ">=": (_("at least"), _("less than")),
     "in": ("in", _("not in")),
 }
+_KEPT: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def explain(expression: Expression, scope: Scope, *, value: object = MISSING) ->
         scope: Where.
         value: What it gave, where that is known already.
     """
+    if expression.comparison is not None and isinstance(value, bool):
+        return _explain_comparison(expression, scope, value=value)
     reader = _Reader(expression.text, scope, {})
     if value is not MISSING:
         source = reader.source(expression.tree)
@@ -73,11 +77,37 @@ def explain(expression: Expression, scope: Scope, *, value: object = MISSING) ->
     operands = tuple(spoken.values())
     if whole.error is None:
         operands = tuple(replace(part, absorbed=True) if part.error is not None else part for part in operands)
-    flip = ""
-    if isinstance(whole.value, bool):
-        change = reader.change(expression.tree, wanted=not whole.value)
-        flip = _("It would be {word} if {change}.").format(word=_word(not whole.value), change=change) if change else ""
-    return Explanation(operands, flip)
+    return Explanation(operands, _flip(reader, expression.tree, whole.value))
+
+
+def _explain_comparison(expression: Expression, scope: Scope, *, value: bool) -> Explanation:
+    """Explain what most branches ask: from run to run only the value of the field differs."""
+    whole, field, flips = _words_of(expression, language())
+    return Explanation((Operand(whole, value), _evaluated(field, scope)), flips[value])
+
+
+@lru_cache(maxsize=_KEPT)
+def _words_of(comparison: Expression, _language: str) -> tuple[str, str, Mapping[bool, str]]:
+    """Return what is compared as it is written, its field, and what would turn each outcome, in one language."""
+    tree = comparison.tree
+    reader = _Reader(comparison.text, Scope(), {})
+    whole, field = reader.source(tree), reader.source(tree.parts[0])
+    reader.known[whole] = Operand(whole, None)
+    return whole, field, {value: _flip(reader, tree, value) for value in (True, False)}
+
+
+def _evaluated(source: str, scope: Scope) -> Operand:
+    try:
+        return Operand(source, evaluate(compile_expression(source), scope))
+    except EvaluationError as error:
+        return Operand(source, None, error.message)
+
+
+def _flip(reader: _Reader, tree: Node, value: Json) -> str:
+    if not isinstance(value, bool):
+        return ""
+    change = reader.change(tree, wanted=not value)
+    return _("It would be {word} if {change}.").format(word=_word(not value), change=change) if change else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +122,8 @@ class _Reader:
     def operand(self, node: Node) -> Operand:
         source = self.source(node)
         if source not in self.known:
-            self.known[source] = self._evaluated(source)
+            self.known[source] = _evaluated(source, self.scope)
         return self.known[source]
-
-    def _evaluated(self, source: str) -> Operand:
-        try:
-            return Operand(source, evaluate(compile_expression(source), self.scope))
-        except EvaluationError as error:
-            return Operand(source, None, error.message)
 
     def value(self, node: Node) -> Json:
         return self.operand(node).value

@@ -14,6 +14,7 @@ from tocsin.expressions.library import Program, compile_program
 from tocsin.expressions.loops import Loop, find_loops, walk_loops
 from tocsin.expressions.parser import parse
 from tocsin.expressions.references import Reference, Use, find_uses
+from tocsin.expressions.shortcuts import Comparison, Way, find_comparison, find_way
 from tocsin.expressions.syntax import Call, Literal, Macro, Name, Node, Select
 from tocsin.expressions.texts import split_path
 from tocsin.expressions.values import Path, Reads
@@ -57,7 +58,8 @@ class Expression:
         program: What runs, for this room.
         reads: What the program needs, for this room.
         loops: The macros, for this room.
-        way: Of one that is nothing but a path, its root and the fields from there, for this room; None of any other.
+        way: The path that it is nothing but, for this room; None of any other.
+        comparison: The comparison of a path with a constant that it is, for this room; None of any other.
     """
 
     text: str
@@ -70,7 +72,8 @@ class Expression:
     program: Program
     reads: tuple[Read, ...]
     loops: tuple[Loop, ...]
-    way: tuple[str, Path] | None
+    way: Way | None
+    comparison: Comparison | None
 
 
 @lru_cache(maxsize=_KEPT)
@@ -104,16 +107,9 @@ def compile_expression(text: str) -> Expression:
         program=_compile(_rewritten(text, uses, loops)),
         reads=reads,
         loops=loops,
-        way=_way_of(tree),
+        way=find_way(tree),
+        comparison=find_comparison(tree),
     )
-
-
-def _way_of(tree: Node) -> tuple[str, Path] | None:
-    members: list[str] = []
-    while isinstance(tree, Select):
-        members.append(tree.member)
-        tree = tree.operand
-    return (tree.name, tuple(reversed(members))) if isinstance(tree, Name) else None
 
 
 def _compile(text: str) -> Program:

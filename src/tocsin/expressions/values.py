@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final, TypeAlias, TypeGuard, cast
 
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, beginning
 from tocsin.expressions.errors import EvaluationError
 from tocsin.model.failures import FailureCode
 
@@ -121,7 +121,7 @@ def text_of(value: Json) -> str:
         digits = f"{Decimal(repr(value)):f}"
         return digits.removesuffix(".0")
     raise EvaluationError(
-        _("{capitalize} cannot stand inside text.").format(capitalize=name_of_type(value).capitalize()),
+        _("{capitalize} cannot stand inside text.").format(capitalize=beginning(name_of_type(value))),
         hint=_("Choose one field of it, use to_json(value), or let the field be exactly one {{ … }}."),
     )
 

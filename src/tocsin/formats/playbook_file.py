@@ -11,7 +11,7 @@ from tocsin.base.atomic_file import write_atomically
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import Place as FilePlace
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, going_on
 from tocsin.formats.findings import At, Findings, read_head
 from tocsin.formats.graph_reading import REFUSED, GraphReader, judge_refused
 from tocsin.formats.yaml_text import MAX_BYTES, YamlText, bytes_of, read_yaml, too_large
@@ -180,7 +180,7 @@ def _slot_places(playbook: Playbook, nodes: Mapping[str, Place]) -> Iterator[tup
 
 
 def _unreadable(file: str, reason: str) -> Problem:
-    message = _("This file cannot be read: {reason}{reason2}.").format(reason=reason[:1].lower(), reason2=reason[1:])
+    message = _("This file cannot be read: {reason}.").format(reason=going_on(reason))
     return Problem(ErrorCode.NOT_READABLE, Severity.ERROR, message, hint=_("Check the name and the rights."), file=file)
 
 

@@ -4,6 +4,7 @@ TocsinError
 ├── JournalUnusableError    the file cannot be opened or written
 │   ├── JournalBusyError    another process holds it for too long
 │   ├── JournalFullError    there is no room to write
+│   ├── JournalOnNetworkError  it would lie on a network drive
 │   └── DamagedJournalError what is kept is not what was written
 ├── StaleWriterError        another process has written on this run
 ├── UnknownRunError         no run, or more than one, goes by that name
@@ -48,6 +49,18 @@ class JournalFullError(JournalUnusableError):
 
     code = ErrorCode.JOURNAL_FULL
     advice = _("Make room on the disk; then `tocsin runs resume` lets the runs go on that were under way.")
+
+
+class JournalOnNetworkError(JournalUnusableError):
+    """It would lie on a network drive, where several computers write and what SQLite needs of them is not there."""
+
+    code = ErrorCode.JOURNAL_ON_NETWORK
+    advice = _("Set TOCSIN_HOME to a folder on a disk of this computer. The playbooks can stay where they are.")
+
+    def __init__(self, path: Path, root: str, kind: str) -> None:
+        self.root, self.kind = root, kind
+        why = _("{folder} lies on the network drive {root} ({kind}), where its log would break")
+        super().__init__(path, why.format(folder=path.parent, root=root, kind=kind))
 
 
 class DamagedJournalError(JournalUnusableError):

@@ -49,6 +49,10 @@ _RUNS: Final = (
     "select run,playbook,name,hash,environment,mode,status,started_at,ended_at,changes,error,waiting,no,owner,"
     "imported_at from run "
 )
+_NEWEST: Final = (
+    "where playbook=? and environment=? and kind='play' and ended_at is not null and imported_at is null "
+    "order by no desc limit 1"
+)
 _UNDOING: Final = (
     "select run from run where parent=? and kind='undo' and mode='live' and imported_at is null order by no"
 )
@@ -189,6 +193,18 @@ class History:
                 RunSummary(*row)
                 for row in connection.execute(_RUNS + "where ended_at is null and imported_at is null order by no")
             ]
+
+    def find_last(self, playbook: str, environment: str) -> RunSummary | None:
+        """Return the newest run of a whole playbook in an environment that has ended, or None.
+
+        Raises:
+            JournalUnusableError: The file cannot be read.
+        """
+        if not self._store.is_there:
+            return None
+        with self._store.reading() as connection:
+            row = connection.execute(_RUNS + _NEWEST, (playbook, environment)).fetchone()
+            return RunSummary(*row) if row is not None else None
 
     def list_undoing(self, run: str) -> list[str]:
         """Return the ids of the runs that undid this one, oldest first.

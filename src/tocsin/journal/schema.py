@@ -7,8 +7,9 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
+from tocsin.base.network_drive import find_network_drive
 from tocsin.base.texts import _
-from tocsin.journal.errors import JournalBusyError, JournalFullError, JournalUnusableError
+from tocsin.journal.errors import JournalBusyError, JournalFullError, JournalOnNetworkError, JournalUnusableError
 from tocsin.journal.migrations import MIGRATIONS
 
 VERSION: Final = 1 + len(MIGRATIONS)
@@ -60,8 +61,12 @@ def open_writer(path: Path) -> sqlite3.Connection:
     """Return a connection that may write, with the tables made.
 
     Raises:
+        JournalOnNetworkError: It would lie on a network drive; nothing was made there.
         JournalUnusableError: The file is no journal, of a newer version, or cannot be opened.
     """
+    drive = find_network_drive(path.parent)  # https://www.sqlite.org/wal.html: its log needs memory that all share
+    if drive is not None:
+        raise JournalOnNetworkError(path, drive.root, drive.kind)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)

@@ -24,7 +24,7 @@ from tocsin.journal.summaries import Summaries
 from tocsin.journal.values import keep_value, read_value
 
 _AT_ONCE: Final = 8
-"""So many events go in by one statement, which is a transaction of its own: a step's two cost a third less so."""
+"""So many events go in by one statement: each costs a sixth less so. A step's two need no transaction around it."""
 _ROW: Final = "(?,?,?,?,?,?)"
 _INSERTS: Final = tuple(f"insert into event values{','.join([_ROW] * count)}" for count in range(_AT_ONCE + 1))
 _Kept = tuple[int, str, str, bytes, bytes | None, int | None]
@@ -82,8 +82,7 @@ class JournalWriter:
             if len(rows) > _AT_ONCE or batch.values or self._summaries.concern(batch.events):
                 ended = self._write_all(batch, rows)
             else:
-                kept = self._chained(rows, durable=batch.durable)
-                self._connection.execute(_INSERTS[len(kept)], [*chain.from_iterable(kept)])
+                self._insert(rows, durable=batch.durable)
         except sqlite3.IntegrityError as error:
             self._undo(batch.events)
             raise StaleWriterError(batch.events[0].run) from error
@@ -105,9 +104,15 @@ class JournalWriter:
             keep_value(connection, self._blobs, key, data)
         numbers, ended = self._summaries.sum_up(batch.events)
         self._known.update((run, _Known(no, b"")) for run, no in numbers.items())
-        connection.executemany(_INSERTS[1], self._chained(rows, durable=batch.durable))
+        self._insert(rows, durable=batch.durable)
         connection.execute("commit")
         return ended
+
+    def _insert(self, rows: Sequence[Row], *, durable: bool) -> None:
+        kept = self._chained(rows, durable=durable)
+        for first in range(0, len(kept), _AT_ONCE):
+            part = kept[first : first + _AT_ONCE]
+            self._connection.execute(_INSERTS[len(part)], [*chain.from_iterable(part)])
 
     def load_value(self, hash_: str) -> Json:
         """Return the value kept under a hash.
@@ -144,7 +149,8 @@ class JournalWriter:
         for run, own in by_run.items():
             known = self._known.get(run) or self._recall(run)
             known.sha256 = link(known.sha256, own)
-            kept += [(event_id(known.no, seq), kind, path, body, None, None) for _unused, seq, kind, path, body in own]
+            before = event_id(known.no, 0)
+            kept += [(before | seq, kind, path, body, None, None) for _unused, seq, kind, path, body in own]
             kept[-1] = (*kept[-1][:4], known.sha256, int(durable))
         return kept
 

@@ -75,14 +75,17 @@ class Control(Twin):
 
     def _world(self, request: Request) -> Answer:
         del request
-        return Answer(200, self.world.to_json())
+        return self._told()
+
+    def _told(self) -> Answer:
+        return Answer(200, headers={"content-type": "application/json"}, raw=self.world.to_text())
 
     def _amend(self, request: Request) -> Answer:
         try:
             self.world.amend(request.object())
         except BadRowError as error:
             raise BadRequestError(str(error)) from error
-        return Answer(200, self.world.to_json())
+        return self._told()
 
     def _changes(self, request: Request) -> Answer:
         del request
@@ -95,7 +98,7 @@ class Control(Twin):
         self.world.reset(None if name == self.world.scenario.id else load_scenario(name))
         self._reception.clear_faults()
         self._reception.clear_requests()
-        return Answer(200, self.world.to_json())
+        return self._told()
 
     def _inject(self, request: Request) -> Answer:
         """Let an alert arrive. What it does not say is as in the scenario's alert; `raw` is the SIEM's own to make."""

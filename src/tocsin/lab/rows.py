@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
+from tocsin.lab.audit_values import Check, Report
 from tocsin.lab.ids_values import Dataset
 from tocsin.lab.told_values import Mail, Post
 from tocsin.lab.upkeep_values import Indicator, Job, JobTemplate, Message, Scan, WarningList, Weakness
@@ -61,6 +62,8 @@ class Tables:
     posts: dict[str, Post] = field(default_factory=dict[str, Post])
     mails: dict[str, Mail] = field(default_factory=dict[str, Mail])
     datasets: dict[str, Dataset] = field(default_factory=dict[str, Dataset])
+    checks: dict[str, Check] = field(default_factory=dict[str, Check])
+    reports: dict[str, Report] = field(default_factory=dict[str, Report])
 
 
 ROW_TYPES: Mapping[str, type[Any]] = {
@@ -86,11 +89,14 @@ ROW_TYPES: Mapping[str, type[Any]] = {
     "posts": Post,
     "mails": Mail,
     "datasets": Dataset,
+    "checks": Check,
+    "reports": Report,
 }
 _FREE_FORM = {"Json": object}  # such a field takes any JSON
 _KEY_FIELDS = {
     "aliases": "name",
     "datasets": "name",
+    "reports": "name",
     "tickets": "key",
     "reputation": "",
     "quotas": "",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from tocsin.lab.audit_values import RULES, Check, CheckResult
 from tocsin.lab.ids_values import Dataset
 from tocsin.lab.rows import Tables
 from tocsin.lab.upkeep_values import Indicator, JobTemplate, Message, Scan, WarningList, Weakness
@@ -91,6 +92,7 @@ def seed_tables(scenario: Scenario) -> Tables:
         warning_lists={row.id: row for row in _warning_lists(scenario)},
         messages={row.id: row for row in _messages(scenario)},
         datasets={row.name: row for row in DATASETS},
+        checks={rule: _check(scenario, rule) for rule in RULES},
     )
 
 
@@ -217,6 +219,11 @@ def _warning_lists(scenario: Scenario) -> Iterable[WarningList]:
     for number, name in enumerate(names, start=1):
         values = tuple(said.value for said in scenario.indicators if said.harmless == name)
         yield WarningList(id=str(number), name=name, values=values)
+
+
+def _check(scenario: Scenario, rule: str) -> Check:
+    title, severity = RULES[rule]
+    return Check(rule, title, severity, CheckResult(scenario.checks.get(rule, CheckResult.PASSED)))
 
 
 def _aliases(scenario: Scenario) -> Iterable[Alias]:

@@ -28,6 +28,8 @@ class Product(StrEnum):
     MATTERMOST = "mattermost"
     SMTP = "smtp"
     SURICATA = "suricata"
+    OPENSCAP = "openscap"
+    REPORT_FOLDER = "report_folder"
     CONTROL = "control"
 
 

@@ -1,11 +1,14 @@
-"""Which connection plays which role: resolved once, before a run is made (definitions.md D4)."""
+"""Which connection plays which role: resolved once, before a run is made (definitions.md D4).
+
+Of several products of a category, one that lacks an action which the role needs cannot be meant.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tocsin.model.catalogue import Action, Catalogue, Connector
+from tocsin.model.catalogue import Action, Catalogue, Connector, Effect
 from tocsin.model.environment import Connection, Environment
 from tocsin.model.errors import NoConnectionError, NotOfferedError, SeveralConnectionsError
 from tocsin.model.playbook import ActionNode, Playbook, walk_nodes
@@ -20,17 +23,24 @@ class Binding:
         connection: The connection, without secrets.
         connector: The product's description.
         action_id: The action's key in the description.
+        is_reviewed: The description came with Tocsin, or somebody here has reviewed it.
     """
 
     connection_id: str
     connection: Connection
     connector: Connector
     action_id: str
+    is_reviewed: bool = True
 
     @property
     def action(self) -> Action:
         """The action's description."""
         return self.connector.actions[self.action_id]
+
+    @property
+    def effect(self) -> Effect:
+        """What the action counts as: its own effect, or the worst while nobody has reviewed the description."""
+        return self.action.effect if self.is_reviewed else Effect.DESTRUCTIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +73,20 @@ def bind(playbook: Playbook, environment: Environment, catalogue: Catalogue) -> 
         SeveralConnectionsError: The environment must say which one.
         NotOfferedError: The product has no such action.
     """
+    actions = {
+        name: node for name, node in walk_nodes(playbook.graph) if isinstance(node, ActionNode) and not node.disabled
+    }
+    asked = {name: role_of(node, playbook) for name, node in actions.items()}
+    uses = {role: [node.use for name, node in actions.items() if asked[name] == role] for role in playbook.roles}
     roles = {
-        name: _connection_for(name, role.category, environment, catalogue) for name, role in playbook.roles.items()
+        role: _connection_for(role, facts.category, uses[role], environment, catalogue)
+        for role, facts in playbook.roles.items()
     }
     nodes: dict[str, Binding] = {}
-    for name, node in walk_nodes(playbook.graph):
-        if isinstance(node, ActionNode) and not node.disabled:
-            role = role_of(node, playbook)
-            played = roles[role] if role in roles else _direct(node, environment, catalogue)
-            nodes[name] = _binding(name, node.use, played, environment=environment, catalogue=catalogue)
+    for name, node in actions.items():
+        role = asked[name]
+        played = roles[role] if role in roles else _direct(node, environment, catalogue)
+        nodes[name] = _binding(name, node.use, played, environment=environment, catalogue=catalogue)
     return Bindings(roles, nodes)
 
 
@@ -79,33 +94,41 @@ def _direct(node: ActionNode, environment: Environment, catalogue: Catalogue) ->
     """Without a role: by the connector that `use` names, or its category."""
     prefix = node.use.partition(".")[0]
     category = catalogue.connectors[prefix].category if prefix in catalogue.connectors else prefix
-    return _connection_for(node.role or prefix, category, environment, catalogue)
+    return _connection_for(node.role or prefix, category, [node.use], environment, catalogue)
 
 
-def _connection_for(role: str, category: str, environment: Environment, catalogue: Catalogue) -> str:
+def _connection_for(
+    role: str, category: str, uses: Sequence[str], environment: Environment, catalogue: Catalogue
+) -> str:
     named = environment.roles.get(role)
     if named is not None:
         if named not in environment.connections:
             raise NoConnectionError(role, category, environment.id)
         return named
-    fitting = [
-        name
+    fitting = {
+        name: connector
         for name, connection in environment.connections.items()
         if (connector := catalogue.connectors.get(connection.connector)) and connector.category == category
-    ]
+    }
     if not fitting:
         raise NoConnectionError(role, category, environment.id)
-    if len(fitting) > 1:
-        raise SeveralConnectionsError(role, environment.id, fitting)
-    return fitting[0]
+    able = [name for name, connector in fitting.items() if all(_find_action(connector, use) for use in uses)]
+    candidates = able if len(fitting) > 1 and able else list(fitting)
+    if len(candidates) > 1:
+        raise SeveralConnectionsError(role, environment.id, candidates)
+    return candidates[0]
+
+
+def _find_action(connector: Connector, use: str) -> str | None:
+    """Return the key of what a node uses, by the product's own name or its category's; None where it has none."""
+    prefix, _, name = use.partition(".")
+    return connector.find_action(name if connector.id == prefix else use)
 
 
 def _binding(node: str, use: str, played: str, *, environment: Environment, catalogue: Catalogue) -> Binding:
     connection = environment.connections[played]
     connector = catalogue.connectors.get(connection.connector)
-    prefix, _, name = use.partition(".")
-    wanted = name if connector and connector.id == prefix else use
-    action = connector.find_action(wanted) if connector else None
+    action = _find_action(connector, use) if connector else None
     if connector is None or action is None:
         raise NotOfferedError(node, use, played)
-    return Binding(played, connection, connector, action)
+    return Binding(played, connection, connector, action, is_reviewed=connector.id not in catalogue.unreviewed)

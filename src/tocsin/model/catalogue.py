@@ -100,16 +100,34 @@ class BearerSignIn(Value):
     token: TemplateText
 
 
-class OAuth2SignIn(Value):
-    """Client credentials: a token is fetched, kept until it ends, and fetched anew once after a 401."""
+class _TokenSignIn(Value):
+    """A token that is asked for by a form, kept until it ends, and fetched anew once after a 401 (RFC 6749 §5.1)."""
 
-    kind: Literal["oauth2_client"] = "oauth2_client"
     fields: Mapping[str, SignInField]
     request: TemplateText
     form: Mapping[str, TemplateText]
     token: Expression = Field(default="body.access_token")
     expires_in: Expression = "body.expires_in"
     at: str = "main"
+
+
+class OAuth2SignIn(_TokenSignIn):
+    """Client credentials (RFC 6749 §4.4)."""
+
+    kind: Literal["oauth2_client"] = "oauth2_client"
+
+
+class OAuth2RefreshSignIn(_TokenSignIn):
+    """A refresh token that a person's consent gave, which the product may replace at each use (RFC 6749 §6).
+
+    Attributes:
+        renews: The field that holds it; what the product gives in its place is kept there.
+        refresh_token: What stands in its place from now on; an answer without it leaves the old one.
+    """
+
+    kind: Literal["oauth2_refresh"] = "oauth2_refresh"
+    renews: str = "refresh_token"
+    refresh_token: Expression = Field(default="body.refresh_token")
 
 
 class SessionSignIn(Value):
@@ -136,7 +154,16 @@ class LoginSignIn(Value):
     key: TemplateText = ""
 
 
-SignIn: TypeAlias = NoSignIn | ApiKeySignIn | BasicSignIn | BearerSignIn | OAuth2SignIn | SessionSignIn | LoginSignIn
+SignIn: TypeAlias = (
+    NoSignIn
+    | ApiKeySignIn
+    | BasicSignIn
+    | BearerSignIn
+    | OAuth2SignIn
+    | OAuth2RefreshSignIn
+    | SessionSignIn
+    | LoginSignIn
+)
 
 
 class Limits(Value):
@@ -349,10 +376,16 @@ class ActionFacts(Value):
 
 
 class Catalogue(Value):
-    """Every product and the common vocabulary."""
+    """Every product and the common vocabulary.
+
+    Attributes:
+        unreviewed: The products of a person's own descriptions that nobody has reviewed: whatever these say of their
+            actions, all of them count as destructive (field.md S16).
+    """
 
     connectors: Mapping[str, Connector] = Field(default_factory=dict)
     vocabulary: Mapping[str, VocabularyAction] = Field(default_factory=dict)
+    unreviewed: frozenset[str] = frozenset()
 
     def find_facts(self, use: str) -> ActionFacts | None:
         """Return what is known of CATEGORY.ACTION or CONNECTOR.ACTION, or None when nothing is."""
@@ -368,7 +401,7 @@ class Catalogue(Value):
             use=use,
             title=action.title,
             category=connector.category,
-            effect=action.effect,
+            effect=Effect.DESTRUCTIVE if connector.id in self.unreviewed else action.effect,
             inputs=common.inputs if common else action.inputs or {"type": "object"},
             output=common.output if common else action.output_schema or {},
             undoable=action.undo is not None,

@@ -16,10 +16,22 @@ LAB_FOLDER: Final = "tocsin-lab-"
 """How the name of the folder begins in which a Lab keeps the files of products that are reached by files."""
 
 
+TLS_KEY: Final = "tls_key"
+TLS_PASSPHRASE: Final = "tls_passphrase"  # noqa: S105  a field's name
+PROXY_USER: Final = "proxy_user"
+PROXY_PASSWORD: Final = "proxy_password"  # noqa: S105  a field's name
+FURTHER_FIELDS: Final = (TLS_KEY, TLS_PASSPHRASE, PROXY_USER, PROXY_PASSWORD)
+"""Fields of secrets that a connection may have besides those of its product's sign-in; no description may use them."""
+NO_PROXY: Final = "none"
+
+
 class Connection(Value):
     """One configured connector. Holds no secret.
 
     Attributes:
+        client_certificate: A PEM file with which it shows who it is in TLS.
+        client_key: The PEM file of that certificate's key; without it, the vault or the certificate's file has the key.
+        proxy: `http://HOST:PORT`, or `none`; without it, the system's.
         local_addresses: IP addresses of this computer, its own link or a cloud's metadata service that it may reach all
             the same; nobody reaches one that is not listed.
     """
@@ -30,6 +42,16 @@ class Connection(Value):
     ca_file: str | None = None
     timeout: Duration | None = None
     local_addresses: tuple[str, ...] = ()
+    client_certificate: str | None = None
+    client_key: str | None = None
+    proxy: str | None = None
+
+    @property
+    def further_fields(self) -> tuple[str, ...]:
+        """The fields of FURTHER_FIELDS that it may have a secret for; none of them must have one."""
+        tls = (TLS_PASSPHRASE,) if self.client_key else (TLS_KEY, TLS_PASSPHRASE)
+        proxy = () if self.proxy == NO_PROXY else (PROXY_USER, PROXY_PASSWORD)
+        return (*(tls if self.client_certificate else ()), *proxy)
 
     @property
     def revision(self) -> str:

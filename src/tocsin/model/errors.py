@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 
 
 class BindingError(TocsinError):
@@ -45,7 +45,7 @@ class SeveralConnectionsError(BindingError):
 
     def __init__(self, role: str, environment: str, candidates: Sequence[str]) -> None:
         self.role, self.environment, self.candidates = role, environment, tuple(candidates)
-        names = " and ".join(f"“{name}”" for name in candidates)
+        names = quoted(*candidates, between=_(" and "))
         super().__init__(
             _("{names} could all play “{role}” in “{environment}”.").format(
                 names=names, role=role, environment=environment

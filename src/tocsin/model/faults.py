@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, going_on, quoted
 from tocsin.model.values import DURATION, Place
 
 V = TypeVar("V", bound=BaseModel)
@@ -111,7 +111,7 @@ def _name_of(place: Place) -> str:
     last = place[-1] if place else ""
     if isinstance(last, int):
         return _("Item {last}").format(last=last + 1)
-    return f"“{last}”" if last else "This"
+    return quoted(last) if last else _("This")
 
 
 def _suggestion(error: ErrorDetails) -> str:
@@ -167,7 +167,7 @@ def _predicate(error: ErrorDetails) -> str:
     sentence = _SENTENCES.get(error["type"])
     if sentence is not None:
         return sentence(error.get("ctx", {}))
-    return _WORDS.get(error["type"], _("cannot be so: ") + error["msg"][:1].lower() + error["msg"][1:])
+    return _WORDS.get(error["type"], _("cannot be so: {error}").format(error=going_on(error["msg"])))
 
 
 def _unquoted(expected: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 from tocsin.model.names import YAML_WORDS
 from tocsin.model.playbook import EVALUATING, AskNode, Kind, Node, OnError, SwitchNode
 from tocsin.model.values import Place
@@ -75,7 +75,7 @@ def find_edge_fault(nodes: Mapping[str, Node], key: tuple[str, str, str]) -> str
             return _("There is no node “{name}” in this graph.").format(name=name)
     ports = ports_of(nodes[source])
     if port not in ports:
-        offered = ", ".join(f"“{name}”" for name in ports)
+        offered = quoted(*ports)
         return _("“{source}” has no port “{port}”").format(source=source, port=port) + (
             _("; it has {offered}.").format(offered=offered) if ports else _(", and no ports at all.")
         )

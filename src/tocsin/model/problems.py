@@ -9,7 +9,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Protocol, Self
 
 from tocsin.base.json_types import Json
-from tocsin.base.texts import neutral
+from tocsin.base.texts import neutral, quoted
 
 if TYPE_CHECKING:
     from tocsin.model.playbook import Playbook
@@ -130,7 +130,7 @@ class StepName(str):
 
     def __new__(cls, step: str, title: str | None) -> Self:
         """Name a step."""
-        made = super().__new__(cls, f"“{title or step}”")
+        made = super().__new__(cls, quoted(title or step))
         made.step = step
         return made
 
@@ -163,7 +163,7 @@ class Sentence(str):
 
     def worded(self, title_of: Callable[[str], str]) -> str:
         """Return the text with each step called by the title that is told for its id."""
-        return "".join(f"“{title_of(part.step)}”" if isinstance(part, StepName) else part for part in self.parts)
+        return "".join(quoted(title_of(part.step)) if isinstance(part, StepName) else part for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

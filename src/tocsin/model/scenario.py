@@ -127,6 +127,10 @@ class ScenarioWeakness(_Value):
     job: StrictInt | None = None
 
 
+ScenarioCheck = Literal["pass", "fail", "notchecked"]
+"""XCCDF's word for how a check ended; `notchecked` is that nobody can tell, for want of rights."""
+
+
 class ScenarioIndicator(_Value):
     """What a threat feed says of an address, a domain or a file.
 
@@ -198,6 +202,7 @@ class Scenario(_Value):
             calls the help desk.
         fleet: How many more workstations there are that take no part in the story.
         weaknesses: By CVE id.
+        checks: How hardening checks of this computer end, by rule; every other one passes.
         timeline: What happens later, by itself.
         goals: What whoever plays it should have reached.
     """
@@ -218,6 +223,7 @@ class Scenario(_Value):
     indicators: tuple[ScenarioIndicator, ...] = ()
     groups: tuple[str, ...] = ()
     mail: tuple[ScenarioMail, ...] = ()
+    checks: Mapping[str, ScenarioCheck] = Field(default_factory=dict[str, ScenarioCheck])
     timeline: tuple[ScenarioInject, ...] = ()
     goals: tuple[ScenarioGoal, ...] = ()
 

@@ -91,7 +91,9 @@ def shape_value(value: Json, schema: Mapping[str, Any]) -> Json:
 
 
 def _shape_part(value: Json, schema: object) -> Json:
-    """A schema may also be true or false, which says nothing about numbers."""
+    """A schema may also be missing, true or false, which says nothing about numbers."""
+    if schema is None:
+        return value
     return shape_value(value, cast("Mapping[str, Any]", schema)) if isinstance(schema, Mapping) else value
 
 

@@ -22,14 +22,16 @@ from tocsin.base.secret import Secret
 from tocsin.base.texts import _
 from tocsin.connectors.lab_control import LabControl, LabGoneError
 from tocsin.model.environment import LAB, LAB_NETWORKS, Connection, Environment
-from tocsin.model.scenario import Scenario
 from tocsin.services.places import Places
 
 if TYPE_CHECKING:
     from tocsin.lab import Lab, LabAddresses
+    from tocsin.model.scenario import Scenario
 
 DEFAULT_SCENARIO: Final = "tor-brute-force"
 PREFIX: Final = "lab_"
+OWN_RUNS: Final = "own_runs"
+"""The connection to Tocsin's own journal: what ran when is no part of the world."""
 ROLES: Final = {"threat_intel": "lab_abuseipdb", "intel_feed": "lab_misp", "chat": "lab_mattermost"}
 """Who plays a role for which the Lab has several products: what is looked up, and what is spread."""
 
@@ -210,6 +212,7 @@ def environment_of(addresses: LabAddresses) -> Environment:
         PREFIX + name: Connection(connector=name, addresses=dict(product.addresses), options=dict(product.options))
         for name, product in addresses.products.items()
     }
+    connections[OWN_RUNS] = Connection(connector="tocsin")
     roles = {role: connection for role, connection in ROLES.items() if connection in connections}
     return Environment(id=LAB, title="Lab", networks=LAB_NETWORKS, roles=roles, connections=connections)
 

@@ -1,4 +1,4 @@
-"""Tells which language a person set, before anything else is imported: every text is made in it."""
+"""Tells which language and which zone a person set, before anything else is imported: every text is made in them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import re
 from pathlib import Path
 from typing import Final
 
-from tocsin.base.texts import SYSTEM
+from tocsin.base import texts, times
 
-_SET: Final = re.compile(r"^language: *[\"']?([a-z]+)", re.MULTILINE)
+_SET: Final = re.compile(r"^(language|times): *[\"']?([a-z]+)", re.MULTILINE)
 
 
-def kept_language(settings: Path) -> str:
-    """Return `language` of the settings' file without reading YAML; `system` where it says none."""
+def choose_kept(settings: Path) -> None:
+    """Speak the language and show times in the zone that the settings' file says, without reading YAML."""
     try:
-        found = _SET.search(settings.read_text(encoding="utf-8"))
+        found = dict(_SET.findall(settings.read_text(encoding="utf-8")))
     except (OSError, ValueError):  # not there, or no text: the settings say so when they are read
-        return SYSTEM
-    return found.group(1) if found else SYSTEM
+        found = {}
+    texts.choose(found.get("language", texts.SYSTEM))
+    times.choose(found.get("times", times.OF_UTC))

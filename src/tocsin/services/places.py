@@ -53,6 +53,16 @@ class Places:
         return self.state / "quota.json"
 
     @property
+    def own_descriptions(self) -> Path:
+        """The folder of this person's own descriptions of products."""
+        return self.config / "connectors"
+
+    @property
+    def reviews(self) -> Path:
+        """Which of them this person has reviewed, by their content."""
+        return self.data / "reviewed.json"
+
+    @property
     def lab_line(self) -> Path:
         """What a running `tocsin lab` says of itself."""
         return self.runtime / "lab.json"

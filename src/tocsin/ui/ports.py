@@ -18,9 +18,10 @@ from tocsin.engine.undoing import UndoItem
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import Playbook
 from tocsin.model.problems import CheckInfo
-from tocsin.services.connections import Draft, HealthEntry, Overview, TrialReport, VaultNeed
+from tocsin.services.claims import Claims
+from tocsin.services.connections import Draft, HealthEntry, Overview, TrialReport, VaultLook, VaultNeed
 from tocsin.services.editing import EditorSession
-from tocsin.services.lab_desk import FailingProduct, LabFault, LabLook, LabRequest, LabScenario
+from tocsin.services.lab_desk import FailingProduct, LabFault, LabLook, LabRequest, LabScenario, LeftAlone
 from tocsin.services.library import FileLook, Fits, ShippedPlaybook
 from tocsin.services.past import ListedRun, PastRun, RunQuery
 from tocsin.services.problems import Problems
@@ -181,6 +182,10 @@ class LabPort(Protocol):
         """Return what a run changed and nobody has taken back yet, newest first; None where that is not known."""
         ...
 
+    def left_alone(self, run: str, /) -> Future[tuple[LeftAlone, ...]]:
+        """Return what a run looked at and did not change."""
+        ...
+
 
 class LibraryPort(Protocol):
     """What the window asks of `services.library`. Futures end on another thread."""
@@ -230,6 +235,22 @@ class ConnectionsPort(Protocol):
 
     def lock_vault(self) -> Future[None]:
         """Forget the vault's key."""
+        ...
+
+    def look_at_vault(self) -> Future[VaultLook]:
+        """Return what may be shown of the vault."""
+        ...
+
+    def rotate_vault(self, passphrase: Secret | None = None, /) -> Future[None]:
+        """Seal everything with a new key; where a passphrase opens the vault, it is needed."""
+        ...
+
+    def change_passphrase(self, passphrase: Secret | None, /) -> Future[None]:
+        """Let another passphrase open the vault, which must be open, or the keyring."""
+        ...
+
+    def export_vault(self, path: Path, /) -> Future[None]:
+        """Write what is kept for which servers, without the secrets, as JSON."""
         ...
 
     def test(self, environment: str, name: str, file: str = "", /) -> Future[TrialReport]:
@@ -325,6 +346,7 @@ class WindowServices:
         explain: Says what a check means, by its code; None for a code that is no check's.
         connections: The environments with a file and their connections; without it there is the Lab alone.
         mask: Returns data with every known secret masked, for what is written into files.
+        claims: Marks which files are open, for others on the same drive; None marks none.
     """
 
     runs: RunsPort
@@ -343,3 +365,4 @@ class WindowServices:
     connections: ConnectionsPort | None = None
     explain: Callable[[str], CheckInfo | None] = _explain_nothing
     mask: Callable[[Json], Json] = _mask_nothing
+    claims: Claims | None = None

@@ -8,7 +8,7 @@ from tocsin.vault.environment_secrets import EnvironmentSecrets, SecretState
 from tocsin.vault.errors import KeyGoneError, NoKeyringError, SecretMovedError, VaultLockedError, WrongPassphraseError
 from tocsin.vault.given import GivenSecrets, variable_of
 from tocsin.vault.keys import Keyring, SystemKeyring
-from tocsin.vault.origins import Origins, SecretName, origins_of
+from tocsin.vault.origins import Origins, SecretName, origins_for, origins_of
 from tocsin.vault.vault import Vault, VaultState
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "VaultLockedError",
     "VaultState",
     "WrongPassphraseError",
+    "origins_for",
     "origins_of",
     "variable_of",
 ]

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tocsin.base.secret import Secret
+from tocsin.vault.errors import GivenSecretError
 from tocsin.vault.given import GivenSecrets
-from tocsin.vault.origins import SecretName, origins_of
+from tocsin.vault.origins import SecretName, origins_for
 from tocsin.vault.vault import Vault
 
 if TYPE_CHECKING:  # the command line meets this room before it needs the model
@@ -52,7 +53,19 @@ class EnvironmentSecrets:
         if given is not None:
             self._learn([given.reveal()])
             return given
-        return self._vault.find(self._name(connection_id, field), origins_of(connection.addresses))
+        return self._vault.find(self._name(connection_id, field), origins_for(connection, field))
+
+    def renew(self, connection_id: str, connection: Connection, field: str, new: Secret) -> None:
+        """Keep what a product gave in the place of a secret, for the same servers.
+
+        Raises:
+            GivenSecretError: It came from outside.
+            SecretUnusableError: The vault cannot keep it.
+        """
+        self._learn([new.reveal()])
+        if self._given.find(connection_id, field) is not None:
+            raise GivenSecretError(connection_id, field)
+        self._vault.put(origins_for(connection, field), {self._name(connection_id, field): new})
 
     def state_of(self, connection_id: str, connection: Connection, field: str) -> SecretState:
         """Return where a secret stands; the vault may be locked.
@@ -65,7 +78,7 @@ class EnvironmentSecrets:
         kept_for = self._vault.find_origins(self._name(connection_id, field))
         if kept_for is None:
             return SecretState.MISSING
-        return SecretState.KEPT if kept_for == origins_of(connection.addresses) else SecretState.MOVED
+        return SecretState.KEPT if kept_for == origins_for(connection, field) else SecretState.MOVED
 
     def ensure_clear(self, fields: Iterable[tuple[str, str]]) -> None:
         """See that each variable from outside is meant for one (connection, field) of these only.

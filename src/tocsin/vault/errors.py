@@ -11,6 +11,7 @@ SecretUnusableError             in base: a secret is there, but cannot be used n
 ├── UnusableVaultError          the disk or the permissions refuse it
 ├── SecretMovedError            it was typed for another address
 ├── SecretBrokenError           its entry was changed
+├── GivenSecretError            one that came from outside cannot be renewed there
 └── AmbiguousSecretError        two fields would be given by one name
 """
 
@@ -162,3 +163,18 @@ class AmbiguousSecretError(SecretUnusableError):
 
 def _servers(origins: Sequence[str]) -> list[str]:
     return [origin.partition("=")[2] for origin in origins]
+
+
+class GivenSecretError(SecretUnusableError):
+    """A secret was renewed that came from outside, where nobody but who gave it can put the new one."""
+
+    code = ErrorCode.VAULT_UNUSABLE
+
+    def __init__(self, connection: str, field: str) -> None:
+        self.connection, self.field = connection, field
+        super().__init__(
+            _("“{field}” of “{connection}” was given from outside and cannot be replaced there.").format(
+                field=field, connection=connection
+            ),
+            hint=_("Keep it in the vault: the product gives a new one each time."),
+        )

@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from tocsin.model.schemes import PORTS
 
+if TYPE_CHECKING:  # the command line meets this room before it needs the model
+    from tocsin.model.environment import Connection
+
+PROXY_FIELDS: Final = frozenset({"proxy_user", "proxy_password"})  # of `model.environment`
+_OF_SYSTEM: Final = "system"
 Origins = tuple[str, ...]
 """The servers of a connection as `NAME=SCHEME://HOST:PORT`, sorted."""
 
@@ -28,6 +34,13 @@ def origins_of(addresses: Mapping[str, str]) -> Origins:
     A text that is no address stands for itself, so it equals no server.
     """
     return tuple(sorted(f"{name}={_origin(text)}" for name, text in addresses.items()))
+
+
+def origins_for(connection: Connection, field: str) -> Origins:
+    """Return the servers that may see a field's secret: the product's, or for the proxy's sign-in the proxy alone."""
+    if field in PROXY_FIELDS:
+        return origins_of({"proxy": connection.proxy or _OF_SYSTEM})
+    return origins_of(connection.addresses)
 
 
 def bound_to(name: SecretName, origins: Origins) -> bytes:

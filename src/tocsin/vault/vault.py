@@ -84,6 +84,12 @@ class Vault:
         content = self._store.load()
         return content is not None and content.wrapping is not None and self._key_of(content) is None
 
+    @property
+    def has_passphrase(self) -> bool:
+        """Whether a passphrase opens it, and not the keyring. Raises as `find`."""
+        content = self._store.load()
+        return content is not None and content.wrapping is not None
+
     def create(self, passphrase: Secret | None = None) -> None:
         """Make an empty vault and open it; harmless when there is one.
 
@@ -209,14 +215,18 @@ class Vault:
                 self._ask_key(content, passphrase)
             self.change_passphrase(passphrase)
 
-    def export(self) -> Json:
-        """Return what is kept for which servers, without the secrets; the vault may be locked. Raises as `find`."""
+    def kept(self) -> tuple[tuple[SecretName, Origins], ...]:
+        """Return which secrets are kept and for which servers, sorted; the vault may be locked. Raises as `find`."""
         content = self._store.load()
         entries = content.entries.items() if content is not None else ()
+        return tuple((name, entry.origins) for name, entry in sorted(entries, key=lambda pair: pair[0]))
+
+    def export(self) -> Json:
+        """Return what is kept for which servers, without the secrets; the vault may be locked. Raises as `find`."""
         return [
             {"environment": name.environment, "connection": name.connection, "field": name.field}
-            | {"origins": list(entry.origins)}
-            for name, entry in sorted(entries, key=lambda pair: pair[0])
+            | {"origins": list(origins)}
+            for name, origins in self.kept()
         ]
 
     def _content(self) -> VaultContent:

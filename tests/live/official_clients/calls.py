@@ -29,6 +29,8 @@ WITHOUT = {
     Product.OPNSENSE: "its makers publish no client",
     Product.ABUSEIPDB: "its makers publish no client",
     Product.GRAPH_MAIL: "the makers' client takes no server on this computer",
+    Product.OPENSCAP: "it is a program of this computer, which `tests/live/test_programs.py` runs",
+    Product.REPORT_FOLDER: "it is a folder of this computer",
 }
 """Why no client is tried; our descriptions are, all the same."""
 

@@ -15,6 +15,7 @@ from tocsin.services.connections import (
     StepResult,
     TrialReport,
     TrialStep,
+    VaultLook,
     VaultNeed,
 )
 from tocsin.vault import SecretState, VaultState
@@ -30,6 +31,7 @@ class FakeConnections:
         self.report = TrialReport("staging", "opnsense", (StepResult(TrialStep.NAME, ok=False, detail="not known"),))
         self.asked = []
         self.looks = ()
+        self.vault = VaultLook(VaultState.OPEN, has_passphrase=True)
         self.testing = None
 
     def look(self, *_, **__):
@@ -46,6 +48,18 @@ class FakeConnections:
 
     def lock_vault(self):
         return self._answer(None, "lock")
+
+    def look_at_vault(self):
+        return self._answer(self.vault)
+
+    def rotate_vault(self, passphrase=None):
+        return self._answer(None, "rotate", passphrase)
+
+    def change_passphrase(self, passphrase):
+        return self._answer(None, "change", passphrase)
+
+    def export_vault(self, path):
+        return self._answer(None, "export", path)
 
     def test(self, environment, name, *_):
         return self._begin("test", environment, name)

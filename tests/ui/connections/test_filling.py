@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from tocsin.base.secret import Secret
-from tocsin.ui.connections.filling import KEPT, Occasion, draft_of, find_moved, groups_of
+from tocsin.ui.connections.filling import KEPT, UNREVIEWED, Occasion, draft_of, find_moved, groups_of
 from tocsin.ui.forms.fields import FieldKind
 from tocsin.vault import SecretState
 
@@ -81,3 +83,34 @@ def test_a_kept_secret_is_wanted_again_for_another_address(opnsense, make_row):
 def test_what_is_missing_must_be_typed(opnsense, make_row):
     fields = fields_of(Occasion(opnsense, row=make_row("staging", state=SecretState.MISSING)))
     assert fields["secrets.key"].required
+
+
+def test_a_client_certificate_and_a_proxy_are_filled_in_for_every_product(opnsense):
+    fields = fields_of(Occasion(opnsense))
+    assert [fields[name].kind for name in ("secrets.tls_key", "secrets.proxy_password")] == [FieldKind.SECRET] * 2
+    assert not any(fields[name].required for name in fields if "tls_" in name or "proxy" in name)
+    said = {"client_certificate": "c.pem", "client_key": "", "proxy": "http://proxy.example.com:3128"}
+    secrets = {"secrets.proxy_user": "me", "secrets.proxy_password": None, "secrets.tls_key": ""}
+    draft = draft_of(Occasion(opnsense), {**TYPED, **said, **secrets})
+    connection = draft.connection
+    assert (connection.client_certificate, connection.client_key, connection.proxy) == (
+        "c.pem",
+        None,
+        "http://proxy.example.com:3128",
+    )
+    assert draft.secrets == {"proxy_user": Secret("me")}
+
+
+def test_another_proxy_wants_its_sign_in_typed_again_and_the_products_secrets_stay(opnsense, make_row):
+    row = make_row("production", proxy="http://proxy.example.com:3128")
+    row = replace(row, secrets={**row.secrets, "proxy_password": SecretState.KEPT})
+    occasion = Occasion(opnsense, environment="production", row=row)
+    typed = {"addresses.main": "https://fw.example.com"}
+    assert find_moved(occasion, draft_of(occasion, {**typed, "proxy": "http://proxy.example.com:3128"})) == ()
+    moved = draft_of(occasion, {**typed, "proxy": "http://other.example.com:3128"})
+    assert find_moved(occasion, moved) == ("proxy_password",)
+
+
+def test_a_description_that_nobody_reviewed_is_said_first(opnsense):
+    assert groups_of(Occasion(opnsense, is_reviewed=False))[0].note == UNREVIEWED
+    assert groups_of(Occasion(opnsense))[0].note == ""

@@ -45,7 +45,7 @@ def test_the_form_fits(room, port, catalogue, overview, theme, qtbot, report):
 def test_the_connections_fit(room, port, catalogue, theme, qtbot):
     port.looks = (port.entry("production", "opnsense", "tls"),)
     dialog = EnvironmentsDialog(port, catalogue, "", theme, room)
-    watch = HealthWatch(port, SettingsStore(), lambda: "", dialog)
+    watch = HealthWatch(port, SettingsStore(), lambda: ("",), dialog)
     dialog.follow(watch)
     dialog.open_with("production")
     qtbot.waitUntil(lambda: len(dialog.cards) == 2 and dialog.cards[0].health_words != "", timeout=1000)

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from tocsin.services.connections import VaultNeed
+from tocsin.services.connections import EnvironmentView, Overview, VaultNeed
 from tocsin.services.connections.errors import UnkeptHealthError
 from tocsin.services.settings import HealthEvery, Settings, SettingsStore
 from tocsin.ui.connections.health_view import HealthHistory
@@ -18,7 +18,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def watch(port, store, window):
-    made = HealthWatch(port, store, lambda: "", window)
+    made = HealthWatch(port, store, lambda: ("",), window)
     yield made
     made.close()
 
@@ -53,7 +53,7 @@ def test_a_period_looks_at_once_at_what_lacks_nothing_and_is_kept(watch, port, s
 def test_a_start_sends_nothing_until_the_period_is_over(port, window, qtbot):
     store = SettingsStore()
     store.change(Settings(health_minutes=HealthEvery.FIVE_MINUTES))
-    watch = HealthWatch(port, store, lambda: "", window)
+    watch = HealthWatch(port, store, lambda: ("",), window)
     assert (watch.period, looked_at(port)) == (5 * 60 * 1000, [])
     watch.close()
 
@@ -82,6 +82,18 @@ def test_what_is_refused_does_not_end_the_looking(watch, port, qtbot):
     seen = []
     watch.looked.connect(seen.append)
     qtbot.waitUntil(lambda: watch.look() or len(seen) == 2)
+
+
+def test_a_workspace_that_several_windows_show_is_looked_at_once(port, overview, make_row, window, qtbot):
+    other = Overview((EnvironmentView("production", "Production", (make_row("production", "third"),)),))
+    port.look = lambda file: port._answer(other if file == "c" else overview)
+    watch = HealthWatch(port, SettingsStore(), lambda: ("a", "b", "a", "c"), window)
+    seen = []
+    watch.looked.connect(seen.append)
+    watch.look()
+    qtbot.waitUntil(lambda: len(seen) == 3)
+    assert looked_at(port) == [("production", "opnsense"), ("production", "second"), ("production", "third")]
+    watch.close()
 
 
 def test_the_period_is_chosen_in_the_window_of_the_connections(dialog, watch, port, qtbot):

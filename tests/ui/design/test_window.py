@@ -116,6 +116,6 @@ def test_floats_keep_12_px_of_the_canvas_and_their_size_at_any_zoom(wide):
 def test_high_contrast_has_lines_as_strong_as_controls_and_no_shadows(wide):
     wide.wear(tokens=high_contrast(LIGHT), is_contrast_high=True)
     line, chip = colour(wide.part("header"), 300, -1), wide.tokens.accent_soft
-    shadow = float_shadow(wide.theme.look)
+    shadow = float_shadow(wide.theme.tokens)
     wide.wear()
     assert (line, chip, shadow) == (LIGHT.ctl, LIGHT.node, None)

@@ -106,6 +106,7 @@ class FakeLab:
     asked: list = field(default_factory=list)
     shown: LabLook | None = None
     undoable: list = field(default_factory=list)
+    left: list = field(default_factory=list)
     faults: list = field(default_factory=list)
     received: list = field(default_factory=list)
     standing: RunStanding | None = STANDING
@@ -149,6 +150,12 @@ class FakeLab:
 
     def undos(self, run):
         return self._future(f"undos {run}", tuple(self.undoable))
+
+    def left_alone(self, run):
+        del run
+        future = Future()
+        future.set_result(tuple(self.left))
+        return future
 
     def _now(self):
         look = self.story.look()

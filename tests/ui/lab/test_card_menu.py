@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from tests.ui.lab.conftest import RUN
 
+from tocsin.engine.undoing import UndoItem
 from tocsin.ui.lab.card_menu import PRODUCTS, CardDeed, CardMenu, CardSpot
 from tocsin.ui.lab.changes import LabUndo, undo_of
 from tocsin.ui.lab.panel import LabPanel
@@ -49,12 +50,28 @@ def choose(menu, deed):
     menu.triggered.emit(menu.action_of(deed))
 
 
-def test_a_row_that_a_run_changed_offers_to_take_its_change_back(opened, shown, qtbot):
+def test_a_row_that_a_run_changed_offers_to_take_its_change_back(opened, shown, lab, qtbot):
+    lab.undoable = [item("block", "unblock_address")]
     menu = opened("opnsense")
     assert menu.action_of(CardDeed.UNDO).text() == f"Undo this change of {RUN.label}"
     with qtbot.waitSignal(shown.change_undo_requested) as told:
         choose(menu, CardDeed.UNDO)
     assert told.args == [LabUndo(RUN.run, ("block",))]
+
+
+def item(path, action):
+    return UndoItem(path, 1, path, "did it", "true", "lab_opnsense", action, None)
+
+
+@pytest.mark.parametrize(
+    ("undoable", "said"),
+    [([], "This change was taken back"), ([item("block", "")], "This change cannot be undone")],
+)
+def test_what_nothing_takes_back_is_not_offered_and_it_is_said_why(opened, lab, qtbot, undoable, said):
+    lab.undoable = undoable
+    action = opened("opnsense").action_of(CardDeed.UNDO)
+    qtbot.waitUntil(lambda: action.text() == said)
+    assert not action.isEnabled()
 
 
 def test_a_row_that_no_run_changed_has_nothing_to_take_back(opened, shown):

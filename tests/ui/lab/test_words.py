@@ -3,7 +3,7 @@ import pytest
 from tocsin.base.resources import resource_path
 from tocsin.lab import load_scenario, scenario_names
 from tocsin.ui.lab.cards import Level
-from tocsin.ui.lab.words import clock_time, count_of, document_text, host_state, sessions_state
+from tocsin.ui.lab.words import clock_time, count_of, document_text, host_state, sessions_state, time_column
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,12 @@ def test_ended_sessions_are_told_from_none():
 def test_times_are_told_in_utc_with_their_zone():
     assert clock_time("2026-11-24T12:42:09+02:00", zone=True) == "10:42:09 UTC"
     assert clock_time("some day") == "some day"
+
+
+def test_a_time_is_of_the_chosen_zone_and_says_it_itself_or_in_the_head_of_its_column(in_local_zone):
+    in_local_zone("Asia/Kolkata")
+    assert clock_time("2026-11-24T10:42:09Z", zone=True) == "16:12:09 UTC+5:30"
+    assert (clock_time("2026-11-24T10:42:09Z"), time_column()) == ("16:12:09", "Time, UTC+5:30")
 
 
 def test_counts_are_in_words():

@@ -31,7 +31,7 @@ def welcome(sitting):
     yield from _open(sitting)
     sitting.key("ctrl+k")
     yield lambda: QApplication.activePopupWidget() is not None
-    sitting.type("welcome")
+    sitting.type(_called(sitting, "help.welcome"))
     sitting.key("Return")
     gallery = sitting.window.findChild(Gallery)
     yield lambda: gallery.isVisible() and bool(gallery.shown)
@@ -90,6 +90,13 @@ def keys(sitting):
     yield dialog.keys.recorder.isChecked
     sitting.key("ctrl+n")
     yield lambda: bool(dialog.keys.said)
+
+
+def settings(sitting):
+    """The first page of the settings."""
+    yield from _open(sitting)
+    sitting.key("ctrl+comma")
+    yield lambda: _settings(sitting) is not None
 
 
 def helped(sitting):
@@ -151,7 +158,7 @@ def products(sitting):
     yield from _open(sitting)
     sitting.key("ctrl+k")
     yield lambda: QApplication.activePopupWidget() is not None
-    sitting.type("connect a product")
+    sitting.type(_called(sitting, "connections.add"))
     sitting.key("Return")
     yield lambda: _set_up(sitting) is not None and _set_up(sitting).products.search.hasFocus()
 
@@ -182,7 +189,7 @@ def side_by_side(sitting):
     yield from _open(sitting)
     sitting.key("ctrl+k")
     yield lambda: QApplication.activePopupWidget() is not None
-    sitting.type("add or edit environments")
+    sitting.type(_called(sitting, "connections.list"))
     sitting.key("Return")
     yield lambda: any(dialog.isVisible() for dialog in sitting.window.findChildren(QDialog, "environments"))
     [dialog] = sitting.window.findChildren(QDialog, "environments")
@@ -222,6 +229,11 @@ def lab(sitting):
 def _open(sitting):
     sitting.open()
     yield lambda: len(sitting.window.documents.all) == len(sitting.files)
+
+
+def _called(sitting, action):
+    """What an action is called in the language that is spoken."""
+    return sitting.window.commands.get(action).text().rstrip("…")
 
 
 def _settings(sitting):

@@ -49,6 +49,30 @@ def test_it_is_262_wide_whatever_it_says_and_as_high_as_that_needs(widget, card)
     assert widget.width() == 262
 
 
+def test_another_question_in_the_same_words_says_them_too(widget, card):
+    widget.show_card(card)
+    widget.show_card(replace(card, question=replace(card.question, ask="other?1")))
+    assert widget._lines.count() == 2 * len(card.lines)
+    assert widget.height() == widget.sizeHint().height()
+
+
+def test_what_becomes_known_of_a_question_that_is_seen_has_its_room_at_once(widget, card):
+    widget.show_card(simple(card))
+    before = widget.height()
+    widget.show_card(replace(card, question=card.question))
+    assert widget.height() == widget.sizeHint().height() > before
+
+
+def test_answers_whose_words_have_no_room_beside_each_other_stand_below(widget, card):
+    titles = {"rejected": "Leave them out of sight", "approved": "Delete and block"}
+    options = tuple(replace(option, title=titles[option.id]) for option in card.question.options)
+    widget.show_card(simple(card, options=options))
+    safe, other = (widget.find_button(option) for option in ("rejected", "approved"))
+    assert safe.geometry().bottom() < other.geometry().top()
+    assert safe.width() == other.width() >= other.minimumSizeHint().width()
+    assert widget.height() == widget.sizeHint().height()
+
+
 def test_the_safest_answer_has_the_focus_and_none_is_the_default(widget, card, qtbot):
     widget.show_card(card)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is widget.find_button("rejected"))

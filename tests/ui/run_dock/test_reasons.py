@@ -32,6 +32,16 @@ def test_what_decided_is_said_in_a_few_words(operands, reason):
     assert branch_reason(None) == ""
 
 
+@pytest.mark.parametrize(
+    ("port", "reason"), [("true", "score 80 ≥ 80"), ("false", "score 22 < 80"), ("x", "score 22 < 80")]
+)
+def test_where_one_of_two_was_enough_it_is_the_one_that_is_told(port, reason):
+    known = explained(
+        ("public.score >= 80.0", False), ("public.score", 22.0), ("shared.score >= 80.0", True), ("shared.score", 80.0)
+    )
+    assert branch_reason(known, port=port) == reason
+
+
 def test_edges_say_why_they_were_taken_and_in_a_loop_by_whom():
     assert edge_reasons(SUBJECT, moment_of(isolating().events)) == {
         "risky.true -> hosts": "id AL-1 = AL-1",

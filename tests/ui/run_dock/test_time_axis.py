@@ -14,6 +14,14 @@ def test_marks_are_clock_times_from_the_start_of_the_run():
     assert [tick.text for tick in axis.ticks()] == ["10:42:07", "10:42:37", "10:43:07", "10:43:37"]
 
 
+def test_marks_are_of_one_zone_and_the_axis_says_which(in_local_zone):
+    in_local_zone("Europe/Berlin")
+    before_the_clocks_go_back = 1_761_436_800 * MICROS  # 26 Oct 2025, 00:00:00 UTC
+    axis = make_axis(before_the_clocks_go_back, before_the_clocks_go_back + 3 * 3600 * MICROS, 0, 400)
+    assert axis.zone == "UTC+2"
+    assert [tick.text for tick in axis.ticks()] == ["02:00:00", "03:00:00", "04:00:00", "05:00:00"]
+
+
 def test_marks_closer_than_a_second_say_milliseconds():
     axis = make_axis(START, START + MICROS // 4, 0, 400)
     assert [tick.text for tick in axis.ticks()] == ["10:42:07.000", "10:42:07.100", "10:42:07.200", "10:42:07.300"]

@@ -1,14 +1,14 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from tocsin.ui.theme import DARK, LIGHT, Look
+from tocsin.ui.theme.high_contrast import high_contrast
 from tocsin.ui.theme.shadow import float_shadow, node_shadow
 from tocsin.ui.widgets.floating import Floating
 from tocsin.ui.widgets.section import FOLD_MS, Section
-from tocsin.ui.widgets.toast import STAY_MS, Toast
 
 
 @pytest.fixture
@@ -95,13 +95,16 @@ def test_other_content_takes_the_place_of_the_first(section):
     ids=["light", "dark"],
 )
 def test_shadows_are_the_designs(look, floats, nodes):
-    found = [(shadow.name().upper(), round(shadow.alphaF(), 2)) for shadow in (float_shadow(look), node_shadow(look))]
+    found = [
+        (shadow.name().upper(), round(shadow.alphaF(), 2))
+        for shadow in (float_shadow(look.tokens), node_shadow(look.tokens))
+    ]
     assert found == [floats, nodes]
 
 
 def test_high_contrast_throws_no_shadow():
-    look = Look(is_contrast_high=True)
-    assert (float_shadow(look), node_shadow(look)) == (None, None)
+    tokens = high_contrast(LIGHT)
+    assert (float_shadow(tokens), node_shadow(tokens)) == (None, None)
 
 
 def test_a_float_is_raised_rounded_and_has_a_hard_shadow_2_px_below(place, theme):
@@ -121,57 +124,3 @@ def test_a_float_is_raised_rounded_and_has_a_hard_shadow_2_px_below(place, theme
     assert at(60, 0) == at(0, 20) == at(60, 37) == LIGHT.line
     assert at(0, 0) == at(119, 0) == LIGHT.win
     assert floating.accessibleName() == "Zoom"
-
-
-@pytest.fixture
-def toast(place, theme):
-    return Toast(theme, place)
-
-
-def test_a_toast_says_its_word_over_the_lower_edge_and_goes_by_itself(toast, place):
-    assert (toast.isVisible(), STAY_MS) == (False, 6000)
-    toast.show_text("Node deleted")
-    assert (toast.text, toast.isVisible(), toast.action.isHidden()) == ("Node deleted", True, True)
-    assert abs(toast.geometry().center().x() - 300) <= 1
-    assert place.height() - (toast.geometry().bottom() + 1 - 2) == 16
-    toast._timer.timeout.emit()
-    assert not toast.isVisible()
-
-
-def test_a_toast_offers_a_way_back(toast):
-    asked = []
-    toast.asked.connect(lambda: asked.append(1))
-    toast.show_text("Node deleted", "Undo")
-    toast.action.click()
-    assert (asked, toast.isVisible()) == ([1], False)
-
-
-def test_a_toast_stays_where_its_place_grows(toast, place):
-    toast.show_text("Node deleted")
-    place.resize(800, 500)
-    assert abs(toast.geometry().center().x() - 400) <= 1
-
-
-def test_the_pointer_keeps_a_toast(toast, qtbot):
-    toast.show_text("Node deleted")
-    QTest.mouseMove(toast.window().windowHandle(), QPoint(5, 5))  # an earlier test may have left it anywhere
-    QTest.mouseMove(toast.window().windowHandle(), toast.geometry().center())
-    qtbot.waitUntil(lambda: not toast._timer.isActive())
-    QTest.mouseMove(toast.window().windowHandle(), QPoint(5, 5))
-    qtbot.waitUntil(toast._timer.isActive)
-
-
-def test_a_place_can_go_while_its_toast_is_on_show(qtbot, theme, dressed):
-    place = QWidget()
-    toast = Toast(theme, place)
-    with qtbot.waitExposed(place):
-        place.show()
-    toast.show_text("Node deleted")
-    with qtbot.waitSignal(toast.destroyed):
-        place.deleteLater()
-
-
-def test_a_toast_that_has_gone_runs_no_timer(toast):
-    toast.show_text("Node deleted")
-    toast.hide()
-    assert not toast._timer.isActive()

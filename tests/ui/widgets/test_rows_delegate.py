@@ -29,7 +29,7 @@ def view(shown, theme, model):
 
 
 def test_the_heights_are_the_designs():
-    assert [height.value for height in RowHeight] == [22, 26, 27, 28]
+    assert [height.value for height in RowHeight] == [26, 27, 28]
 
 
 def test_rows_are_as_high_as_they_shall_be_in_every_text_size(view, wear, model):

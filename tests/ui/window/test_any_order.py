@@ -16,8 +16,9 @@ LEFT, NONE, ALT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.
 KEY = Qt.Key
 ACTIONS = (
     "edit.undo", "edit.redo", "edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", "edit.select_all",
-    "playbook.switch", "playbook.wrap", "playbook.unwrap", "playbook.align_left", "playbook.align_middle",
-    "playbook.distribute_down", "playbook.tidy", "playbook.bend_line", "playbook.swap_action", "view.fit",
+    "playbook.switch", "playbook.wrap", "playbook.unwrap", "playbook.group", "playbook.align_left",
+    "playbook.align_middle", "playbook.distribute_down", "playbook.tidy", "playbook.bend_line", "playbook.swap_action",
+    "view.fit",
 )  # fmt: skip
 PLACES = st.tuples(st.integers(5, 500), st.integers(5, 400)).map(lambda at: QPoint(*at))
 STEP = st.one_of(

@@ -136,6 +136,21 @@ def test_a_wrapped_node_is_in_a_loop_and_unwrapped_where_it_was(opened):
     assert spot(opened, "ask") == place
 
 
+def test_a_group_is_a_frame_around_the_selected_nodes_and_goes_without_them(opened):
+    select(opened, "ask", "look")
+    trigger(opened, "playbook.group")
+    assert set(nodes(opened)["group"].nodes) == {"ask", "look"}
+    assert document(opened).session.selection == {"group"}
+    store = document(opened).canvas.scene.store
+    assert all(store.nodes["group"].rect.contains(store.nodes[name].rect) for name in ("ask", "look"))
+    trigger(opened, "edit.delete")
+    assert {"ask", "look"} <= set(nodes(opened))
+    assert "group" not in nodes(opened)
+    undo(opened)
+    undo(opened)
+    assert "group" not in nodes(opened)
+
+
 def test_a_adds_after_the_selected_node_what_is_picked(opened, before):
     select(opened, "ask")
     trigger(opened, "playbook.add_next")

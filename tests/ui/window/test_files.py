@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -5,8 +7,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from tests.ui.hands import SMALL, press, trigger
 
 from tocsin.base.codes import ErrorCode
+from tocsin.base.network_drive import NetworkDrive
 from tocsin.edits import AddNode
 from tocsin.model.playbook import EndNode
+from tocsin.services.claims import Claims
 
 CHANGED = SMALL.replace("name: Small", "name: Theirs")
 
@@ -156,3 +160,33 @@ def test_new_and_open_ask_nothing_and_lose_nothing(opened, tmp_path):
     trigger(opened, "file.new")
     assert [face.name for face in opened.panels.document.tabs.faces] == ["Small", "Theirs", "Untitled"]
     assert opened.session.is_dirty
+
+
+@pytest.fixture
+def shared(show_window, small):
+    """The window with a file on a shared drive that somebody else has open."""
+    claims = Claims(find_drive=lambda folder: NetworkDrive(str(folder), "cifs"))
+    other = small.with_name(f".{small.name}.ws-3-7.tocsin-open")
+    said = {"person": "ana\n", "computer": "ws-3", "since": 1_764_000_000_000_000}
+    other.write_text(json.dumps(said), encoding="utf-8")
+    desk = show_window(claims=claims)
+    desk.window.open(small)
+    desk.other = other
+    return desk
+
+
+def test_who_else_has_a_file_open_is_told_until_they_close_it(shared, qtbot):
+    assert shared.panels.file.text == (
+        "ana  on ws-3 has “small.yaml” open, since 24 Nov 2025, 16:00:00 UTC. "
+        "If they save first, yours is held back and you are asked."
+    )
+    assert not any(one.isVisible() for one in shared.panels.file.findChildren(QPushButton))
+    shared.other.unlink()
+    qtbot.waitUntil(lambda: not shared.panels.file.isVisible())
+
+
+def test_a_file_is_marked_as_open_until_its_tab_is_closed(shared, small):
+    shared.other.unlink()
+    assert len(list(small.parent.glob(".small.yaml.*"))) == 1
+    trigger(shared, "file.close")
+    assert not list(small.parent.glob(".small.yaml.*"))

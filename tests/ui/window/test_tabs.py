@@ -1,7 +1,8 @@
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QUrl, Slot
+from PySide6.QtGui import QColor, QContextMenuEvent, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from tests.ui.fakes import CREATED, asked, finished, settled
 from tests.ui.hands import LOCKED, SMALL, card_on, codes, press, trigger, type_into, wait_for_card
 
@@ -47,6 +48,11 @@ def test_a_file_comes_in_a_tab_of_its_own_and_an_untouched_one_is_replaced(both)
     assert both.window.windowTitle() == "Other — Tocsin"
 
 
+def test_the_button_for_another_playbook_follows_the_last_tab_however_short_that_is(opened):
+    bar, tabs = opened.panels.document, opened.panels.document.tabs
+    assert bar.new_button.x() - tabs.tabRect(0).right() < 8
+
+
 def test_a_file_that_is_open_is_shown_not_opened_again(both, small):
     both.window.open(small)
     assert names(both) == ["Small", "Other"]
@@ -69,6 +75,74 @@ def test_a_press_on_a_tab_shows_its_playbook(both, qtbot):
     tabs = both.panels.document.tabs
     qtbot.mouseClick(tabs, LEFT, pos=tabs.tabRect(0).topLeft() + QPoint(20, 18))
     assert both.window.documents.current.name == "Small"
+
+
+@pytest.fixture
+def ask_menu(both):
+    """Ask for the menu of a tab by the right button, or of the one in front by key; give the titles that it offers."""
+    tabs, menu = both.panels.document.tabs, both.window.findChild(QMenu, "tab-menu")
+
+    def ask(index=None):
+        by_key = index is None
+        place = tabs.rect().center() if by_key else tabs.tabRect(index).center()
+        reason = QContextMenuEvent.Reason.Keyboard if by_key else QContextMenuEvent.Reason.Mouse
+        QApplication.sendEvent(tabs, QContextMenuEvent(reason, place, tabs.mapToGlobal(place)))
+        return [action.text() for action in menu.actions() if action.text()] if menu.isVisible() else []
+
+    yield ask
+    menu.close()
+
+
+def test_the_menu_of_a_tab_brings_it_to_the_front_and_offers_what_can_be_done_with_it(both, ask_menu):
+    offered = ask_menu(0)
+    assert both.window.documents.current.name == "Small"
+    assert offered == [
+        *("Save", "Save as…", "Copy the file's path", "Open the file's folder"),
+        *("Move the tab to a new window", "Close tab", "Close other tabs"),
+    ]
+    assert ask_menu() == offered
+
+
+def test_the_menu_of_a_tab_without_a_file_offers_nothing_about_one(both, ask_menu):
+    trigger(both, "file.new")
+    assert "Copy the file's path" not in ask_menu(2)
+    assert "Close other tabs" in ask_menu(2)
+
+
+def test_the_path_of_a_file_is_copied(both, other):
+    trigger(both, "file.copy_path")
+    assert QGuiApplication.clipboard().text() == str(other)
+
+
+class Desktop(QObject):
+    """Shows folders in the desktop's place."""
+
+    def __init__(self):
+        super().__init__()
+        self.shown = []
+
+    @Slot(QUrl)
+    def show(self, url):
+        self.shown.append(url.toLocalFile())
+
+
+def test_the_folder_of_a_file_is_shown_by_the_desktop(both, other):
+    desktop = Desktop()
+    QDesktopServices.setUrlHandler("file", desktop, "show")
+    trigger(both, "file.open_folder")
+    QDesktopServices.unsetUrlHandler("file")
+    assert desktop.shown == [str(other.parent)]
+
+
+def test_the_other_tabs_close_after_one_question_about_what_is_unsaved(both):
+    change(documents(both)[0])
+    trigger(both, "file.new")
+    trigger(both, "view.previous_tab")
+    trigger(both, "file.close_others")
+    assert names(both) == ["Small", "Other", "Untitled"]
+    press(both.window, "save-changes", "discard-changes")
+    assert names(both) == ["Other"]
+    assert not both.window.commands.get("file.close_others").isEnabled()
 
 
 def test_the_next_tab_comes_round_the_end(both):

@@ -6,7 +6,20 @@ import pytest
 
 from tocsin.base import texts
 from tocsin.base.errors import TocsinError
-from tocsin.base.texts import Translated, _, choose, language, neutral, plural, speak
+from tocsin.base.texts import (
+    Translated,
+    _,
+    beginning,
+    choose,
+    going_on,
+    in_context,
+    joined,
+    language,
+    neutral,
+    plural,
+    quoted,
+    speak,
+)
 
 
 class Upper:
@@ -17,6 +30,9 @@ class Upper:
 
     def ngettext(self, one, many, count):
         return self.gettext(one if count == 1 else many)
+
+    def pgettext(self, context, message):
+        return self.gettext(message) + f" ({context})"
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +91,35 @@ def test_a_translated_text_remembers_its_source():
         "list": ["“home” is missing.", 1],
         "none": None,
     }
+
+
+def test_one_text_has_two_senses():
+    choose("de", {})
+    assert _("Open") == "Öffnen"
+    assert in_context("state", "Open") == "Offen"
+    assert neutral(in_context("state", "Open")) == "Open"
+    assert in_context("nobody's sense", "Open") == "Open"
+
+
+def test_names_are_quoted_as_the_language_does():
+    assert quoted("a", "b", between=_(" and ")) == "“a” and “b”"
+    choose("de", {})
+    said = quoted("a", "b", between=_(" and "))
+    assert said == "„a“ und „b“"
+    assert neutral(said) == "“a” and “b”"
+
+
+def test_nouns_stay_large_where_english_changes_the_case():
+    assert (beginning("a list"), going_on("Block it"), going_on("IP address")) == ("A list", "block it", "IP address")
+    choose("de", {})
+    large, on = beginning(_("a list")), going_on(_("Address"))
+    assert (large, neutral(large)) == ("Eine Liste", "A list")
+    assert (on, neutral(on)) == ("Adresse", "address")
+
+
+def test_what_stands_between_is_translated_too():
+    speak("xx", Upper())
+    assert neutral(joined(_("a"), _("b"), between=_(" or "))) == "a or b"
 
 
 def test_copies_remember_it_too():

@@ -80,3 +80,10 @@ def test_what_was_opened_goes_on_being_used_while_nothing_changed():
     assert open_connection(elsewhere, Keys(key="first-key"), before=opened).target is elsewhere
     with pytest.raises(MissingSecretError):
         open_connection(target, Keys(), before=opened)
+
+
+@pytest.mark.parametrize(("reach", "servers"), [(Reach.LAB, {"main"}), (Reach.OUTSIDE, set())])
+def test_only_the_lab_has_a_server_for_what_is_done_on_this_computer(reach, servers):
+    here = toy(addresses={})
+    binding = Binding("conn", Connection(connector="toy", addresses={"main": "http://127.0.0.1:4000"}), here, "look")
+    assert set(judge_target(binding, reach=reach).origins) == servers

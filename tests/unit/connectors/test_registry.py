@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 from tests.unit.connectors.support import catalogue
 
-from tocsin.base.errors import Place
 from tocsin.base.resources import data_folder, resource_path
 from tocsin.connectors.errors import DuplicateConnectorError, UnknownConnectorError, UnreadableDescriptionError
 from tocsin.connectors.lint import lint_own
-from tocsin.connectors.registry import get_connector, load_catalogue, read_folders
+from tocsin.connectors.registry import get_connector, load_catalogue, read_folders, read_own
 from tocsin.formats import read_connector
+from tocsin.model.catalogue import Effect
 
 STARTER = resource_path("starters", "connector.yaml").read_text(encoding="utf-8")
 HEAD = "tocsin_connector: 1\nid: mine\ntitle: Mine\ncategory: general\ndocs: https://docs.example.com/\n"
@@ -19,8 +19,8 @@ def test_the_products_are_shipped():
     assert list(catalogue().connectors) == [
         "abuseipdb", "active_directory", "awx", "crowdsec", "defender", "dns", "elasticsearch", "entra", "falcon",
         "fortigate", "graph_mail", "http_request", "imap", "jira", "keycloak", "ldap", "mattermost", "misp", "nessus",
-        "nftables", "nmap", "openscap", "opensearch", "opnsense", "request_tracker", "smtp", "splunk", "suricata",
-        "taxii", "thehive", "virustotal", "wazuh",
+        "nftables", "nmap", "openscap", "opensearch", "opnsense", "report_folder", "request_tracker", "smtp", "splunk",
+        "suricata", "taxii", "thehive", "tocsin", "virustotal", "wazuh",
     ]  # fmt: skip
 
 
@@ -97,13 +97,47 @@ def test_the_token_of_an_own_description_is_asked_of_its_own_server():
     assert "not a method and a path" in told_of(STARTER.replace("kind: api_key", way).replace(own, ""))
 
 
-def test_what_does_what_it_may_not_is_refused_before_it_is_used(tmp_path):
-    lie = STARTER.replace("request: GET /api/status", "request: DELETE /api/status\n      reads: true")
-    (tmp_path / "mine.yaml").write_text(lie, encoding="utf-8")
-    with pytest.raises(UnreadableDescriptionError, match="DELETE is never a read") as caught:
-        load_catalogue([tmp_path], cache=tmp_path / "catalogue.json")
-    assert caught.value.place == Place("mine.yaml")
-    assert not (tmp_path / "catalogue.json").exists()
+LIE = STARTER.replace("request: GET /api/status", "request: DELETE /api/status\n      reads: true")
+SHIPPED_JIRA = (data_folder("resources") / "connectors" / "jira.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "told"),
+    [
+        (LIE.replace("id: my_product", "id: other"), "TOC-E074", 19, "DELETE is never a read"),
+        (STARTER.replace("title: My", "titel: My"), "TOC-E013", 1, "“title” is missing"),
+        ("a: [", "TOC-E011", 2, "not YAML"),
+        ("", "TOC-E024", 1, ""),
+        (SHIPPED_JIRA, "TOC-E066", 2, "described twice, in “what comes with Tocsin” and “b.yaml”"),
+        (STARTER, "TOC-E066", 2, "described twice, in “a.yaml” and “b.yaml”"),
+        (None, "TOC-E010", 0, "cannot be opened"),
+    ],
+)
+def test_one_broken_file_takes_nothing_from_the_others_and_is_told_with_file_line_and_code(
+    tmp_path, text, code, line, told
+):
+    (tmp_path / "a.yaml").write_text(STARTER, encoding="utf-8")
+    broken = tmp_path / "b.yaml"
+    broken.mkdir() if text is None else broken.write_text(text, encoding="utf-8")
+    (tmp_path / "c.yaml").write_text(STARTER.replace("id: my_product", "id: third"), encoding="utf-8")
+    loaded = load_catalogue([tmp_path])
+    assert set(loaded.connectors) - set(catalogue().connectors) == {"my_product", "third"}
+    [_, found, _] = read_own([tmp_path], catalogue())
+    first = found.problems[0]
+    assert (found.connector, first.file) == (None, str(broken))
+    assert told in first.message
+    assert (first.code, first.line) == (code, line)
+
+
+def test_what_nobody_reviewed_counts_as_destructive_whatever_it_says_of_itself(tmp_path):
+    (tmp_path / "mine.yaml").write_text(STARTER, encoding="utf-8")
+    [own] = read_own([tmp_path], catalogue())
+    unseen, seen = (load_catalogue([tmp_path], is_reviewed=marks.__contains__) for marks in (set(), {own.mark}))
+    assert unseen.find_facts("my_product.health").effect is Effect.DESTRUCTIVE
+    assert seen.find_facts("my_product.health").effect is Effect.READ
+    assert (unseen.unreviewed, seen.unreviewed) == (frozenset({"my_product"}), frozenset())
+    assert unseen.find_facts("jira.health") == catalogue().find_facts("jira.health")
+    assert unseen.connectors["my_product"].hash == seen.connectors["my_product"].hash
 
 
 def test_a_second_description_of_a_product_is_refused(tmp_path):
@@ -111,13 +145,6 @@ def test_a_second_description_of_a_product_is_refused(tmp_path):
     (tmp_path / "b.yaml").write_text(HEAD + REST, encoding="utf-8")
     with pytest.raises(DuplicateConnectorError, match=r"“a\.yaml” and “b\.yaml”"):
         read_folders([tmp_path])
-
-
-def test_an_own_description_cannot_take_a_shipped_ones_place(tmp_path):
-    shipped = (data_folder("resources") / "connectors" / "jira.yaml").read_text(encoding="utf-8")
-    (tmp_path / "jira.yaml").write_text(shipped, encoding="utf-8")
-    with pytest.raises(DuplicateConnectorError):
-        load_catalogue([tmp_path])
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ class Filler:
         return [self.tree(part) for part in value] if isinstance(value, list) else value
 
 
-KEPT = {"{{ input.to }}": ["a", "b"], "{{ input.limit }}": 5}
+KEPT = {"{{ input.to }}": ["a", "b"], "{{ input.playbooks }}": ["a", "b"], "{{ input.limit }}": 5}
 """Inputs that are no texts, where they are a whole field."""
 SAMPLES: dict[str, Any] = {"array": ["a", "b"], "object": {"a": "b"}}
 
@@ -124,7 +124,8 @@ def _built(connector: Connector, name: str, step: Step, value: str):
     steps = {**{key: {"body": body} for key in names}, "groups": {"body": groups}, "group": entry, "before": entry}
     scope.bind("steps", steps)
     scope.bind("before", dict.fromkeys(("created", "pattern", "valid_from"), "x"))
-    return build_request(step_plan.request, scope, origins=ORIGINS, changes=True)
+    origins = {name: origin for name, origin in ORIGINS.items() if name in connector.addresses}
+    return build_request(step_plan.request, scope, origins=origins, changes=True)
 
 
 def _same(found: Any, expected: Any) -> bool:

@@ -2,12 +2,13 @@ import asyncio
 
 import pytest
 
-from tocsin.connectors.wire import _OutsideResolver
+from tocsin.connectors.addresses import Reach
+from tocsin.connectors.wire import WireSettings, _OutsideResolver
 
 
-def resolve(listed):
+def resolve(listed, proxies=frozenset()):
     async def go():
-        resolver = _OutsideResolver(listed)
+        resolver = _OutsideResolver(WireSettings(Reach.OUTSIDE, local_addresses=listed, system_proxies=proxies))
         try:
             return await resolver.resolve("localhost", 443)
         finally:
@@ -23,3 +24,7 @@ def test_a_name_that_leads_to_this_computer_is_refused_when_it_is_looked_up():
 
 def test_a_listed_address_is_reached_by_name_too():
     assert {found["host"] for found in resolve(("127.0.0.1", "::1"))} <= {"127.0.0.1", "::1"}
+
+
+def test_a_proxy_that_the_system_names_may_be_on_this_computer():
+    assert resolve((), frozenset({"localhost"}))

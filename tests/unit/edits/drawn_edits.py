@@ -12,6 +12,7 @@ from tocsin.edits import (
     Connect,
     Disconnect,
     Edit,
+    GroupNodes,
     MoveNodes,
     Paste,
     RemoveNodes,
@@ -83,6 +84,7 @@ def _on_several(playbook, names, frames):
         st.builds(SwitchNodes, some, st.booleans()),
         st.builds(WrapNodes, some, loop, st.just({})),
         st.builds(UnwrapLoop, names, _SPOTS),
+        st.builds(GroupNodes, some, loop, _SPOTS),
         st.builds(SwapAction, names, st.sampled_from(["edr.release_endpoint", "firewall.block_address"])),
     ]
 

@@ -1,11 +1,17 @@
 """What a run costs grows with its size and no faster: operations are counted, never time (engine.md §4)."""
 
+import gc
 import sys
+import weakref
 from collections import Counter
 
 import pytest
 from tests.helpers.runs import TRIGGER, Driver, playbook_of
 
+from tocsin.engine.conductor import Conductor
+from tocsin.engine.events import FINISHED
+from tocsin.engine.news import Begin
+from tocsin.engine.preparation import created_facts
 from tocsin.engine.progress import RunProgress
 
 NOTE = {"kind": "set", "values": {"v": 1}}
@@ -112,3 +118,18 @@ def test_nothing_open_stays_when_a_run_is_over():
     )
     queues = (state.ready, state.dead, state.drains, state.rests, state.loops_due, state.ended_frames)
     assert [len(queue) for queue in queues] == [0] * 6
+
+
+def test_a_run_that_is_over_is_gone_at_once_and_leaves_nothing_for_the_collector():
+    program = Driver(star(3)).program
+    gc.disable()
+    try:
+        conductor = Conductor(program, "run", {}.__getitem__)
+        conductor.create(created_facts(program), now=1, by="cli")
+        conductor.decide(Begin(), now=1)
+        assert conductor.state.status in FINISHED
+        left = weakref.ref(conductor.state)
+        del conductor
+        assert left() is None
+    finally:
+        gc.enable()

@@ -20,6 +20,9 @@ class Loud:
     def ngettext(self, one, many, count):
         return MARK + (one if count == 1 else many)
 
+    def pgettext(self, context, message):
+        return MARK + context + message
+
 
 @pytest.fixture(autouse=True)
 def loud():

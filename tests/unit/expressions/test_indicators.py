@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.expressions import EvaluationError
+from tocsin.expressions import EvaluationError, indicators
 from tocsin.expressions.indicators import MAX_TEXT, defang, extract_indicators, refang
 
 MD5 = "900150983cd24fb0d6963f7d28e17f72"
@@ -69,6 +71,48 @@ def test_defanged_indicators_are_found_all_the_same(text):
 @given(st.lists(INDICATOR, max_size=5).map(" ".join))
 def test_defanging_twice_is_defanging_once(text):
     assert defang(defang(text)) == defang(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "harmless"),
+    [
+        (
+            "https://a.example.com/?u=https://b.example.com/x",
+            "hxxps[:]//a[.]example[.]com/?u=hxxps[:]//b[.]example[.]com/x",
+        ),
+        ("http://http://a.example.com", "hxxp[:]//hxxp[:]//a[.]example[.]com"),
+        ("https://a.example.com,ftp://203.0.113.4", "hxxps[:]//a[.]example[.]com,fxp[:]//203[.]0[.]113[.]4"),
+        ("https://[2001:db8::1]:80/", "hxxps[:]//[2001[:]db8[:][:]1]:80/"),
+        ("https://eve@a.example.com/", "hxxps[:]//eve[@]a[.]example[.]com/"),
+        ("https://a[.]example.com/", "hxxps[:]//a[.]example[.]com/"),
+        ("a@b.example@c.example", "a[@]b[.]example[@]c[.]example"),
+        ("::b.example", "[:][:]b[.]example"),
+    ],
+)
+def test_what_stands_in_a_url_or_beside_one_is_made_harmless_too(text, harmless):
+    assert defang(text) == harmless
+
+
+PIECE = st.one_of(INDICATOR, st.sampled_from([*"/?=&,:;@#[]()<>-_ ", "::", "://", "login.php", "[.]", "(.)", "hxxps"]))
+
+
+@given(st.lists(PIECE, max_size=8).map("".join))
+def test_nothing_in_any_text_can_be_clicked_after_one_defanging(text):
+    harmless = defang(text)
+    assert defang(harmless) == harmless
+    assert refang(harmless) == refang(text)
+    assert not re.search(r"\b(https?|ftp)://[\w\[]", harmless, re.IGNORECASE | re.ASCII)
+
+
+@pytest.mark.parametrize("piece", ["http://", "a@b.com", "@b.com", "aa.", "::b.com", "a.https://", "1.2.3.4:", "[.]a."])
+def test_the_time_is_in_proportion_to_the_text_whatever_it_is(piece):
+    def count(times):
+        passes, before, text = 0, "", piece * times
+        while text != before:
+            passes, before, text = passes + 1, text, indicators._CLICKABLE.sub(indicators._defang_one, text)
+        return passes
+
+    assert count(400) <= 3
 
 
 @pytest.mark.parametrize("address", ["::ffff:0.0.0.0", "::ffff:203.0.113.66"])

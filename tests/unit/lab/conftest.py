@@ -175,3 +175,15 @@ def mattermost(lab) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {_sign_in(lab, 'mattermost')['token']}"}
     with _client(lab, "mattermost", headers=headers) as client:
         yield client
+
+
+@pytest.fixture
+def oscap(lab) -> Iterator[httpx.Client]:
+    with _client(lab, "openscap") as client:
+        yield client
+
+
+@pytest.fixture
+def reports(lab) -> Iterator[httpx.Client]:
+    with _client(lab, "report_folder") as client:
+        yield client

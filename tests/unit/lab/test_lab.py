@@ -40,6 +40,8 @@ def test_it_has_its_products_with_their_sign_ins(lab):
         "mattermost": ["token"],
         "smtp": ["password", "user"],
         "suricata": [],
+        "openscap": [],
+        "report_folder": [],
     }
     assert list(described["products"]["elasticsearch"]["addresses"]) == ["main", "kibana"]
     by_file = described["products"].pop("suricata")

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from tocsin.base.clock import Clock
@@ -125,3 +127,14 @@ def test_reset_may_begin_another_scenario(world, scenario):
     assert (world.scenario.id, len(world.tables.hosts)) == ("quiet-day", 2)
     world.reset()
     assert world.scenario.id == "quiet-day"
+
+
+def test_its_text_is_what_it_is_whatever_happened_since_it_was_told_before(world):
+    assert json.loads(world.to_text()) == json.loads(json.dumps(world.to_json()))
+    world.block(world.tables.aliases["tocsin_block"], "203.0.113.66")
+    world.use_quota(Product.ABUSEIPDB)
+    world.create_ticket("SEC", {"title": "“Contained”"})
+    world.delete_user(user_named(world, "clerk10"))
+    assert json.loads(world.to_text()) == json.loads(json.dumps(world.to_json()))
+    world.reset()
+    assert json.loads(world.to_text()) == json.loads(json.dumps(world.to_json()))

@@ -70,7 +70,8 @@ def test_a_line_that_points_away_from_this_machine_is_ignored(places, keeper):
 def test_the_environment_has_a_connection_for_each_product_and_no_secret(keeper):
     environment = keeper.environment()
     assert (environment.id, environment.networks) == (LAB, ("10.0.0.0/8",))
-    assert set(environment.connections) == {f"lab_{name}" for name in set(Product) - {Product.CONTROL}}
+    played = {f"lab_{name}" for name in set(Product) - {Product.CONTROL}}
+    assert set(environment.connections) == {*played, "own_runs"}
     assert set(environment.roles.values()) <= set(environment.connections)
     secrets = [text for p in keeper.addresses().products.values() for text in p.sign_in.values() if len(text) > 20]
     assert secrets

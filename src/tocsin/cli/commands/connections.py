@@ -17,14 +17,22 @@ from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json
 from tocsin.cli.passphrase import ask_secret, open_for, open_to_keep
 from tocsin.cli.ports import Kit
 from tocsin.cli.state_words import state_word
-from tocsin.model.catalogue import Connector
-from tocsin.model.environment import Connection
+from tocsin.model.environment import FURTHER_FIELDS, Connection
 from tocsin.model.problems import Severity
-from tocsin.services.connections import ConnectionDesk, ConnectionRow, Draft, TrialReport
+from tocsin.services.connections import (
+    ConnectionDesk,
+    ConnectionRow,
+    Draft,
+    FieldGroup,
+    FormField,
+    TrialReport,
+    further_fields,
+)
 from tocsin.vault import SecretState
 
 _environment = click.option("--environment", required=True, metavar="NAME", help=_("In which environment."))
 _json = click.option("--json", "as_json", is_flag=True)
+_PLAIN: Final = ("ca_file", "client_certificate", "client_key", "proxy")
 _STATES: Final = {
     SecretState.GIVEN: _("given from outside"),
     SecretState.KEPT: _("kept"),
@@ -91,6 +99,15 @@ def test_connection(kit: Kit, name: str, environment: str, *, as_json: bool) -> 
 @click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="A setting of the product.")
 @click.option("--ca-file", help="Certificates to trust besides the system's, from the environment's folder.")
 @click.option("--local-address", "local_addresses", multiple=True, metavar="IP", help="Allow one of this computer.")
+@click.option("--client-certificate", help=_("A PEM file with which it shows who it is in TLS."))
+@click.option("--client-key", help=_("The PEM file of that certificate's key."))
+@click.option("--proxy", help=_("http://HOST:PORT, or none; without it, the system's."))
+@click.option(
+    "--also",
+    multiple=True,
+    type=click.Choice(FURTHER_FIELDS),
+    help=_("Ask for this secret too, after those of the sign-in."),
+)
 @click.option("--no-secrets", is_flag=True, help="Keep none: they come from outside.")
 @click.pass_obj
 def add_connection(kit: Kit, name: str, environment: str, **options: object) -> int:
@@ -100,10 +117,10 @@ def add_connection(kit: Kit, name: str, environment: str, **options: object) -> 
         connection = _connection(desk, name, environment, cast("dict[str, Any]", options))
         draft = Draft(environment, name, connection)
         desk.ensure_sound(draft)
-        connector = desk.get_connector(connection.connector)
-        if connector.sign_in.fields and not options["no_secrets"]:
+        asked = _asked_secrets(desk.fields(connection.connector), cast("tuple[str, ...]", options["also"]))
+        if asked and not options["no_secrets"]:
             open_to_keep(desk)
-            secrets = _read_secrets(connector)
+            secrets = _read_secrets(asked)
             draft = Draft(environment, name, connection, secrets)
         path = desk.save(draft)
     print(
@@ -146,7 +163,7 @@ def _connection(desk: ConnectionDesk, name: str, environment: str, options: dict
         update={
             "addresses": {**old.addresses, **addresses},
             "options": {**old.options, **settings},
-            "ca_file": options["ca_file"] or old.ca_file,
+            **{name: options[name] or getattr(old, name) for name in _PLAIN},
             "local_addresses": options["local_addresses"] or old.local_addresses,
         }
     )
@@ -161,19 +178,24 @@ def _pair(text: str, name: str | None) -> tuple[str, str]:
     return name, text
 
 
-def _read_secrets(connector: Connector) -> dict[str, Secret]:
-    """Ask for each field of the sign-in; without a terminal, take a line of standard input for each."""
-    fields = connector.sign_in.fields
+def _asked_secrets(form: Sequence[FormField], also: Sequence[str]) -> tuple[FormField, ...]:
+    """Return the fields of the sign-in, and those that were asked for besides."""
+    sign_in = (one for one in form if one.group is FieldGroup.SECRET)
+    return (*sign_in, *(one for one in further_fields() if one.name in also))
+
+
+def _read_secrets(fields: Sequence[FormField]) -> dict[str, Secret]:
+    """Ask for each field; without a terminal, take a line of standard input for each."""
     if sys.stdin.isatty():
-        return {name: ask_secret(asked.title, is_hidden=asked.secret) for name, asked in fields.items()}
+        return {asked.name: ask_secret(asked.title, is_hidden=asked.is_hidden) for asked in fields}
     lines = [line.rstrip("\r\n") for line in sys.stdin]
     if len(lines) != len(fields) or not all(lines):
-        wanted = ", ".join(fields)
+        wanted = ", ".join(one.name for one in fields)
         raise WrongUseError(
             _("Standard input must have one line for each of: {wanted}.").format(wanted=wanted),
             hint=_("Or add --no-secrets."),
         )
-    return {name: Secret(line) for name, line in zip(fields, lines, strict=True)}
+    return {asked.name: Secret(line) for asked, line in zip(fields, lines, strict=True)}
 
 
 def _row_text(row: ConnectionRow) -> str:

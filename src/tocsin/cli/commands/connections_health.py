@@ -9,6 +9,7 @@ import click
 
 from tocsin.base.plain_text import one_line
 from tocsin.base.texts import _
+from tocsin.base.times import restamp
 from tocsin.cli.interruption import until_stopped
 from tocsin.cli.messages import LONGEST, Exit, WrongUseError, print_json
 from tocsin.cli.passphrase import open_for
@@ -63,6 +64,6 @@ def _show(entries: Iterable[HealthEntry], *, as_json: bool) -> int:
             print_json(asdict(entry))
         else:
             state = "ok" if entry.ok else _("FAILED  {step}: {detail}").format(step=entry.step, detail=entry.detail)
-            text = f"{entry.at}  {entry.connection:<20} {entry.seconds:6.2f} s  {state}"
+            text = f"{restamp(entry.at)}  {entry.connection:<20} {entry.seconds:6.2f} s  {state}"
             print(one_line(text, most=LONGEST), flush=True)
     return Exit.DONE if is_well else Exit.FAILED

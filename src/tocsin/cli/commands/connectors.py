@@ -23,11 +23,14 @@ from tocsin.cli.state_words import state_word
 from tocsin.connectors import get_connector
 from tocsin.connectors.lint import lint_connector
 from tocsin.connectors.product_page import page_of_product
-from tocsin.formats import bytes_of, read_connector
+from tocsin.connectors.registry import read_own_file
 from tocsin.formats.docs import write_html, write_markdown
 from tocsin.model.catalogue import Catalogue, Connector
 from tocsin.model.problems import Problem, Severity
+from tocsin.services.own_descriptions import OwnDescriptions
+from tocsin.services.places import find_places
 
+_UNREVIEWED: Final = _("not reviewed")
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,47}")
 
 
@@ -52,9 +55,38 @@ def connectors() -> None:
 @connectors.command("list")
 @click.pass_obj
 def list_connectors(kit: Kit) -> int:
-    """List every product that is described."""
-    for connector in kit.catalogue().connectors.values():
-        print(one_line(f"{connector.id:<18} {connector.category:<15} {connector.title}", most=LONGEST))
+    """List every product that is described. Exit: 1 when a description of your own cannot be used."""
+    catalogue, own = kit.catalogue(), OwnDescriptions(find_places())
+    for connector in catalogue.connectors.values():
+        note = f"  {_UNREVIEWED}" if connector.id in catalogue.unreviewed else ""
+        print(one_line(f"{connector.id:<18} {connector.category:<15} {connector.title}{note}", most=LONGEST))
+    faults = [problem for one in own.files() for problem in one.problems]
+    for problem in faults:
+        print(f"{state_word(problem.severity)}: {one_line(problem.text, most=LONGEST)}", file=sys.stderr)
+    return Exit.FAILED if any(problem.severity is Severity.ERROR for problem in faults) else Exit.DONE
+
+
+@connectors.command("review")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Ask nothing: you have looked at it.")
+def review(file: Path, *, yes: bool) -> int:
+    """Look at a description of your own, and say that its actions are what they say. Until then all are destructive.
+
+    The mark holds for the file as it is now, on this computer.
+    """
+    own = OwnDescriptions(find_places())
+    found = own.read(file)
+    if found.connector is None or own.is_reviewed(found):
+        print(_("It was reviewed as it is."))
+        return Exit.DONE
+    for line in _would_do(found.connector):
+        print(one_line(line, most=LONGEST))
+    if not yes and not sys.stdin.isatty():
+        raise WrongUseError(_("Nobody is here to look at it."), hint=_("Add --yes once you have."))
+    if not yes and not click.confirm(_("Is that what these actions do?")):
+        return Exit.FAILED
+    own.review(found)
+    print(_("Reviewed. Whoever changes the file has to review it again."))
     return Exit.DONE
 
 
@@ -63,7 +95,10 @@ def list_connectors(kit: Kit) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.pass_obj
 def lint(kit: Kit, files: tuple[Path, ...], *, as_json: bool) -> int:
-    """Find problems in descriptions; without files, in every one that is known. Exit: 1 when one is an error."""
+    """Find problems in descriptions; without files, in every one that is known. Exit: 1 when one is an error.
+
+    Files are held to what descriptions of your own may do.
+    """
     catalogue = kit.catalogue()
     problems = list(_of_files(files, catalogue) if files else _of_all(catalogue))
     if as_json:
@@ -108,23 +143,32 @@ def docs(kit: Kit, names: tuple[str, ...], out: Path | None, *, as_html: bool) -
 
 
 def _of_all(catalogue: Catalogue) -> Iterator[Problem]:
+    own = OwnDescriptions(find_places()).files()
+    described = {one.connector.id for one in own if one.connector is not None}
     for connector in catalogue.connectors.values():
-        yield from _linted(connector, f"{connector.id}.yaml", catalogue)
+        if connector.id not in described:
+            found = lint_connector(connector, catalogue.vocabulary)
+            yield from (replace(problem, file=f"{connector.id}.yaml") for problem in found)
+    for one in own:
+        yield from one.problems
 
 
 def _of_files(files: Sequence[Path], catalogue: Catalogue) -> Iterator[Problem]:
     for path in files:
         try:
-            result = read_connector(bytes_of(path), str(path))
+            path.open("rb").close()
         except OSError as error:
             raise UnreadableFileError(path, error) from error
-        yield from result.problems
-        if result.value is not None:
-            yield from _linted(result.value, str(path), catalogue)
+        yield from read_own_file(path, catalogue).problems
 
 
-def _linted(connector: Connector, file: str, catalogue: Catalogue) -> Iterator[Problem]:
-    return (replace(problem, file=file) for problem in lint_connector(connector, catalogue.vocabulary))
+def _would_do(connector: Connector) -> Iterator[str]:
+    """Yield what a person has to look at before a description is believed: whom it asks, and how."""
+    yield f"{connector.title} ({connector.id})"
+    for action in connector.actions.values():
+        yield f"  {action.title}: {action.effect}"
+        for step in action.steps:
+            yield f"    {step.request}"
 
 
 def _give(text: str, out: Path | None) -> None:

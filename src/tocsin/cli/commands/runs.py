@@ -10,6 +10,7 @@ import click
 from tocsin.base.clock import rfc3339
 from tocsin.base.plain_text import one_line
 from tocsin.base.texts import _, plural
+from tocsin.base.times import stamp
 from tocsin.cli.answers import Answers, read_answers
 from tocsin.cli.commands.run import follow_run, print_end
 from tocsin.cli.commands.runs_move import export_run, import_run
@@ -60,7 +61,7 @@ def list_runs(kit: Kit, most: int, *, as_json: bool) -> int:
             else plural("{changes} change", "{changes} changes", s.changes).format(changes=s.changes)
         )
         name = f"{s.name or s.playbook}{'' if s.imported_at is None else _(' (imported)')}"
-        print(f"{s.run}  {rfc3339(s.started_at)}  {state_word(s.status):<9}  {changes:<10}  {one_line(name)}")
+        print(f"{s.run}  {stamp(s.started_at)}  {state_word(s.status):<9}  {changes:<10}  {one_line(name)}")
     if not summaries:
         print(_("Nothing has run yet."))
     return Exit.DONE

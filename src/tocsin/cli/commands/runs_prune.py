@@ -12,6 +12,7 @@ from typing_extensions import override
 from tocsin.base.clock import rfc3339
 from tocsin.base.plain_text import one_line
 from tocsin.base.texts import _, plural
+from tocsin.base.times import stamp
 from tocsin.cli.messages import Exit, WrongUseError, print_json
 from tocsin.cli.ports import Kit
 from tocsin.model.values import seconds_of
@@ -79,7 +80,7 @@ def prune_runs(kit: Kit, **options: object) -> int:
         _print_staying(plan)
     else:
         for run in plan.going:
-            print(one_line(f"{run.run}  {rfc3339(run.started_at)}  {run.name}"))
+            print(one_line(f"{run.run}  {stamp(run.started_at)}  {run.name}"))
         print(_("{runs} would go, about {megabytes}.").format(runs=_runs(gone), megabytes=_megabytes(freed)))
         _print_staying(plan)
     return Exit.DONE

@@ -8,9 +8,9 @@ from typing import Final
 
 import click
 
-from tocsin.base.clock import rfc3339
 from tocsin.base.plain_text import one_line
 from tocsin.base.texts import _
+from tocsin.base.times import stamp
 from tocsin.cli.commands.run import print_stopped
 from tocsin.cli.lines import Lines, settled_paths
 from tocsin.cli.messages import Exit, print_json
@@ -50,12 +50,12 @@ def show_run(kit: Kit, run: str, most: int, *, is_whole: bool, as_json: bool) ->
             _("{name} in {environment}, {rfc3339}").format(
                 name=summary.name or summary.playbook,
                 environment=summary.environment,
-                rfc3339=rfc3339(summary.started_at),
+                rfc3339=stamp(summary.started_at),
             )
         )
     )
     if summary.imported_at is not None:
-        print(_("Imported from a file, {rfc3339}.").format(rfc3339=rfc3339(summary.imported_at)))
+        print(_("Imported from a file, {rfc3339}.").format(rfc3339=stamp(summary.imported_at)))
     past = history.load_past(summary.run)
     wanted = sys.maxsize if is_whole else most
     _print_steps(past, wanted)

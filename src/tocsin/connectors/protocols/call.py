@@ -11,6 +11,7 @@ from tocsin.base.texts import _
 from tocsin.connectors.addresses import Reach
 from tocsin.connectors.errors import Cut, SlotError
 from tocsin.connectors.exchange import Line, Login
+from tocsin.connectors.proxies import Proxy
 
 MAX_ANSWER: Final = 8 * 1024 * 1024
 """Most bytes of an answer, as of one by HTTP."""
@@ -38,6 +39,7 @@ class Call:
         line: Which certificates are trusted, and which local addresses may be reached.
         seconds: How long all of it may take.
         mark: By what the Lab knows a change again; "" for every product that is real.
+        proxy: Through whom the server is reached, or None.
     """
 
     verb: str
@@ -48,6 +50,7 @@ class Call:
     reach: Reach
     seconds: float
     mark: str = ""
+    proxy: Proxy | None = None
 
     def text(self, name: str, default: str | None = None) -> str:
         """Return an argument that is a text.

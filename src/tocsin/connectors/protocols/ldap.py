@@ -100,7 +100,10 @@ def _search(call: Call) -> bytes:
 
 
 def _limit(call: Call) -> int:
-    return call.number("limit", 100)
+    limit = call.number("limit", 100)
+    if limit < 1:  # none would mean all there are (RFC 4511 §4.5.1.4)
+        raise SlotError("“limit”", _("must be 1 or more"))
+    return limit
 
 
 def _modify(call: Call) -> bytes:

@@ -13,6 +13,7 @@ from tocsin.connectors.errors import Cut, DescriptionError, ExchangeError
 from tocsin.connectors.exchange import Line, Reply, Request
 from tocsin.connectors.gate import IDEMPOTENCY_HEADER
 from tocsin.connectors.protocols.call import Call, CallError, Perform, Progress, Server, Told
+from tocsin.connectors.protocols.own_runs import OWN, OwnRuns, TellRuns
 from tocsin.connectors.verbs import find_verb
 from tocsin.engine.outcomes import RequestNote
 from tocsin.model.environment import LAB_FOLDER
@@ -20,10 +21,17 @@ from tocsin.model.schemes import PORTS
 
 
 class ProtocolRunners:
-    """An Exchanger: each request has a connection of its own."""
+    """An Exchanger: each request has a connection of its own.
 
-    def __init__(self, *, reach: Reach, monotonic: Callable[[], float]) -> None:
+    Args:
+        reach: Where the environment may go.
+        monotonic: Seconds that never go back.
+        tell_runs: What knows of Tocsin's own runs, or None.
+    """
+
+    def __init__(self, *, reach: Reach, monotonic: Callable[[], float], tell_runs: TellRuns | None = None) -> None:
         self._reach = reach
+        self._own = OwnRuns(tell_runs)
         self._monotonic = monotonic
 
     async def exchange(self, request: Request, line: Line) -> Reply:
@@ -41,13 +49,15 @@ class ProtocolRunners:
             raise DescriptionError("", f"“{request.method}”", _("no protocol has this verb"))
         arguments = request.arguments or {}
         server, mark = _server(request.origin), self._mark(request)
-        call = Call(verb.name, arguments, server, request.login, line, self._reach, seconds, mark)
-        if verb.is_here and self._reach is Reach.LAB and not (verb.protocol == "SURICATA" and _is_of_lab(call)):
+        proxy = line.proxies.get(request.origin.url)
+        call = Call(verb.name, arguments, server, request.login, line, self._reach, seconds, mark, proxy)
+        if verb.is_here and self._reach is Reach.LAB and not _is_of_lab(verb.protocol, call):
             end = (_("the Lab does nothing on this computer"), Cut.UNREACHABLE)
             raise self._broken(request, started, progress, end)
         try:
             async with asyncio.timeout(seconds):
-                told = await _performer(verb.protocol)(call, progress)
+                perform = self._own.perform if verb.protocol == OWN else _performer(verb.protocol)
+                told = await perform(call, progress)
         except CallError as error:
             cut = error.cut if progress.sent else Cut.UNREACHABLE
             raise self._broken(request, started, progress, (error.reason, cut)) from error
@@ -72,8 +82,10 @@ class ProtocolRunners:
         return RequestNote(request.method, request.origin.host, request.path, status, milliseconds, size)
 
 
-def _is_of_lab(call: Call) -> bool:
-    """Tell whether the one file that is named lies in a Lab's own folder: nothing else here is touched in the Lab."""
+def _is_of_lab(protocol: str, call: Call) -> bool:
+    """Tell whether it touches nothing else here in the Lab: own runs, or the one file that lies in a Lab's folder."""
+    if protocol != "SURICATA":
+        return protocol == OWN
     name = call.arguments.get("socket", call.arguments.get("path"))
     path = PurePath(name) if isinstance(name, str) else PurePath()
     return path.is_absolute() and ".." not in path.parts and path.parent.name.startswith(LAB_FOLDER)
@@ -89,12 +101,21 @@ def _performer(protocol: str) -> Perform:
             from tocsin.connectors.protocols.imap import perform
         case "SSH":
             from tocsin.connectors.protocols.ssh import perform
+        case _:
+            return _performer_here(protocol)
+    return perform
+
+
+def _performer_here(protocol: str) -> Perform:
+    match protocol:
         case "SURICATA":
             from tocsin.connectors.protocols.suricata import perform
         case "PROGRAM":
             from tocsin.connectors.protocols.programs import perform
         case "DNS":
             from tocsin.connectors.protocols.dns_names import perform
+        case "FILE":
+            from tocsin.connectors.protocols.files import perform
         case _:
             raise DescriptionError("", f"“{protocol}”", _("it is no protocol that is spoken here"))
     return perform

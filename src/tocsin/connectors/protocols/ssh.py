@@ -7,7 +7,6 @@ The far side is a shell: the description writes the command, and quotes what sta
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Final
 
 import asyncssh
@@ -15,10 +14,10 @@ import asyncssh
 from tocsin.base.json_types import Json
 from tocsin.base.texts import _
 from tocsin.connectors.errors import Cut
+from tocsin.connectors.pem import key_in_lines
 from tocsin.connectors.protocols.call import MAX_ANSWER, Call, CallError, Progress, Told
 from tocsin.connectors.protocols.streams import connected
 
-_PEM: Final = re.compile(r"(-----BEGIN [A-Z ]+-----)([A-Za-z0-9+/=\s]+)(-----END [A-Z ]+-----)")
 _NOT_STARTED: Final = {126: 403, 127: 404}  # POSIX, “Shell Command Language” §2.8.2: cannot be run, is not there
 
 
@@ -39,7 +38,7 @@ async def perform(call: Call, progress: Progress) -> Told:
         raise CallError(_("the host key of the connection cannot be read"), Cut.UNREACHABLE) from error
     nothing: list[asyncssh.SSHKey] = []
     try:
-        key = asyncssh.import_private_key(_in_lines(login.key if login else ""))
+        key = asyncssh.import_private_key(key_in_lines(login.key if login else ""))
     except asyncssh.KeyImportError:
         return Told(401, {"message": _("the private key cannot be read")})
     settings = asyncssh.SSHClientConnectionOptions(
@@ -82,13 +81,3 @@ async def _read(stream: asyncssh.SSHReader[bytes]) -> bytes:
         if len(data) > MAX_ANSWER:
             raise CallError(_("the answer is too large"), Cut.UNREADABLE)
     return bytes(data)
-
-
-def _in_lines(key: str) -> str:
-    """Return a key in lines again, which a field of one line made blanks of."""
-    match = _PEM.search(key)
-    if match is None:
-        return key
-    body = "".join(match[2].split())
-    lines = [body[at : at + 64] for at in range(0, len(body), 64)]
-    return "\n".join([match[1], *lines, match[3], ""])

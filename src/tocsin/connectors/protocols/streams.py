@@ -15,6 +15,7 @@ from tocsin.connectors.addresses import Reach, is_local
 from tocsin.connectors.errors import Cut
 from tocsin.connectors.protocols.call import Call, CallError, Server
 from tocsin.connectors.trust import trusting
+from tocsin.connectors.tunnel import TunnelError, open_tunnel
 
 _ENCRYPTED: Final = frozenset({"ldaps", "smtps", "imaps"})
 
@@ -41,13 +42,28 @@ async def connected(call: Call) -> socket.socket:
     Raises:
         CallError: Its name is not known, leads where it must not, or nothing answers there.
     """
-    server = server_of(call)
+    server, proxy = server_of(call), call.proxy
+    if proxy is None:
+        return await _reached(server.host, server.port, call, may_be_here=call.reach is Reach.LAB)
+    one = await _reached(proxy.host, proxy.port, call, may_be_here=proxy.is_of_system)
+    try:
+        await open_tunnel(one, proxy, server.host, server.port)
+    except TunnelError as error:
+        one.close()
+        raise CallError(error.reason, Cut.UNREACHABLE) from error
+    except BaseException:
+        one.close()
+        raise
+    return one
+
+
+async def _reached(host: str, port: int, call: Call, *, may_be_here: bool) -> socket.socket:
     loop = asyncio.get_running_loop()
     try:
-        found = await loop.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)
+        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
         raise CallError(_("its name is not known"), Cut.UNREACHABLE) from error
-    if call.reach is Reach.OUTSIDE and any(is_local(str(row[4][0]), call.line.local_addresses) for row in found):
+    if not may_be_here and any(is_local(str(row[4][0]), call.line.local_addresses) for row in found):
         raise CallError(_("its name leads where it must not"), Cut.UNREACHABLE)
     for family, kind, protocol, _unused, address in found:
         one = socket.socket(family, kind, protocol)
@@ -71,7 +87,7 @@ def trust_of(call: Call) -> ssl.SSLContext:
         CallError: The connection's file of certificates cannot be read.
     """
     try:
-        return trusting(call.line.ca_file)
+        return trusting(call.line.ca_file, call.line.client)
     except OSError as error:
         raise CallError(_("its file of certificates cannot be read"), Cut.UNREACHABLE) from error
 

@@ -15,7 +15,9 @@ from tocsin.lab.twins.kibana import Kibana
 from tocsin.lab.twins.mattermost import Mattermost
 from tocsin.lab.twins.misp import Misp
 from tocsin.lab.twins.nessus import Nessus
+from tocsin.lab.twins.openscap import OpenScap
 from tocsin.lab.twins.opnsense import Opnsense
+from tocsin.lab.twins.report_folder import ReportFolder
 from tocsin.lab.twins.smtp import Smtp
 from tocsin.lab.twins.suricata import Suricata
 from tocsin.lab.world import World
@@ -33,7 +35,9 @@ __all__ = [
     "Mattermost",
     "Misp",
     "Nessus",
+    "OpenScap",
     "Opnsense",
+    "ReportFolder",
     "Smtp",
     "Suricata",
     "make_twins",
@@ -59,4 +63,6 @@ def make_twins(world: World, *, clock: Clock) -> tuple[Twin, ...]:
         Mattermost(world),
         Smtp(world),
         Suricata(world),
+        OpenScap(world),
+        ReportFolder(world),
     )

@@ -7,7 +7,7 @@ what is seen to before a run.
 from tocsin.services.connections.background import BackgroundConnections
 from tocsin.services.connections.desk import ConnectionDesk, DeskParts
 from tocsin.services.connections.errors import UnknownConnectionError
-from tocsin.services.connections.forms import form_of
+from tocsin.services.connections.forms import form_of, further_fields
 from tocsin.services.connections.health import HealthEntry, HealthLog
 from tocsin.services.connections.readiness import Readiness
 from tocsin.services.connections.values import (
@@ -17,12 +17,14 @@ from tocsin.services.connections.values import (
     EnvironmentView,
     FieldGroup,
     FormField,
+    KeptSecret,
     LastTrial,
     Leave,
     Overview,
     StepResult,
     TrialReport,
     TrialStep,
+    VaultLook,
     VaultNeed,
 )
 
@@ -38,6 +40,7 @@ __all__ = [
     "FormField",
     "HealthEntry",
     "HealthLog",
+    "KeptSecret",
     "LastTrial",
     "Leave",
     "Overview",
@@ -46,6 +49,8 @@ __all__ = [
     "TrialReport",
     "TrialStep",
     "UnknownConnectionError",
+    "VaultLook",
     "VaultNeed",
     "form_of",
+    "further_fields",
 ]

@@ -13,7 +13,7 @@ from tocsin.base.secret import Secret
 from tocsin.services.connections import overview
 from tocsin.services.connections.desk import ConnectionDesk
 from tocsin.services.connections.health import HealthEntry
-from tocsin.services.connections.values import Draft, LastTrial, Overview, TrialReport, VaultNeed
+from tocsin.services.connections.values import Draft, LastTrial, Overview, TrialReport, VaultLook, VaultNeed
 from tocsin.services.environments import EnvironmentFiles
 
 R = TypeVar("R")
@@ -60,6 +60,22 @@ class BackgroundConnections:
     def lock_vault(self) -> Future[None]:
         """Forget the vault's key."""
         return self._thread.submit(lambda: self._desk.lock_vault())
+
+    def look_at_vault(self) -> Future[VaultLook]:
+        """Return what may be shown of the vault."""
+        return self._thread.submit(lambda: self._desk.look_at_vault())
+
+    def rotate_vault(self, passphrase: Secret | None = None) -> Future[None]:
+        """Seal everything with a new key; where a passphrase opens the vault, it is needed."""
+        return self._thread.submit(lambda: self._desk.rotate_vault(passphrase))
+
+    def change_passphrase(self, passphrase: Secret | None) -> Future[None]:
+        """Let another passphrase open the vault, which must be open, or the keyring."""
+        return self._thread.submit(lambda: self._change(passphrase))
+
+    def export_vault(self, path: Path) -> Future[None]:
+        """Write what is kept for which servers, without the secrets, as JSON."""
+        return self._thread.submit(lambda: self._desk.export_vault(path))
 
     def test(self, environment: str, name: str, file: str = "") -> Future[TrialReport]:
         """Test a saved connection; cancelling the future ends the test."""
@@ -132,6 +148,10 @@ class BackgroundConnections:
     def _give(self, passphrase: Secret) -> None:
         self._desk.open_vault(passphrase)
         self._has_passphrase = True
+
+    def _change(self, passphrase: Secret | None) -> None:
+        self._desk.change_passphrase(passphrase)
+        self._has_passphrase = passphrase is not None
 
     def _try(self, told: Future[TrialReport], start: Callable[[], Future[TrialReport]]) -> Future[TrialReport]:
         starting = self._thread.submit(lambda: None if told.cancelled() else start())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
@@ -9,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
+from tocsin.base.atomic_file import write_atomically
 from tocsin.base.secret import Secret
+from tocsin.base.texts import _
 from tocsin.connectors.errors import UnknownConnectorError
 from tocsin.engine.ports import Secrets
 from tocsin.formats import load_playbook
@@ -24,15 +27,17 @@ from tocsin.services.connections.errors import (
     ReservedEnvironmentError,
     UnkeptHealthError,
     UnknownConnectionError,
+    UnsavedListError,
 )
 from tocsin.services.connections.forms import form_of
 from tocsin.services.connections.health import HealthEntry, HealthLog
 from tocsin.services.connections.readiness import Readiness, SecretsFor, target_of
 from tocsin.services.connections.trial import Trial
-from tocsin.services.connections.values import ConnectionRow, Draft, FormField, TrialReport
+from tocsin.services.connections.values import ConnectionRow, Draft, FormField, KeptSecret, TrialReport, VaultLook
 from tocsin.services.connections.writing import kept_whole, write_environment
 from tocsin.services.environments import EnvironmentFiles
-from tocsin.vault import SecretName, Vault, VaultState, origins_of
+from tocsin.services.renewals import DraftRenewals, renewals_of
+from tocsin.vault import SecretName, SecretState, Vault, VaultState, origins_for
 
 R = TypeVar("R")
 _ID: Final = re.compile(r"[a-z][a-z0-9_-]{0,47}")
@@ -59,6 +64,7 @@ class DeskParts:
         catalogue: Gives every product.
         loop: Where tests run.
         health: Keeps how connections did.
+        locks: The folder of this person's locks.
     """
 
     files: EnvironmentFiles
@@ -68,6 +74,7 @@ class DeskParts:
     catalogue: Callable[[], Catalogue]
     loop: Loop
     health: HealthLog
+    locks: Path
 
 
 class ConnectionDesk:
@@ -78,6 +85,7 @@ class ConnectionDesk:
 
     def __init__(self, parts: DeskParts) -> None:
         self._parts = parts
+        self._newer: dict[Secret, Secret] = {}  # what a test of a draft was given in the place of what was typed
 
     def rows(self, file: str = "", *, with_uses: bool = True) -> tuple[ConnectionRow, ...]:
         """Return every connection of every environment that can be read, by environment and id.
@@ -160,6 +168,39 @@ class ConnectionDesk:
         """Forget the vault's key; what needs a secret asks for it anew."""
         self._parts.vault.lock()
 
+    def look_at_vault(self) -> VaultLook:
+        """Return what may be shown of the vault.
+
+        Raises:
+            SecretUnusableError: Its file cannot be read.
+        """
+        vault = self._parts.vault
+        kept = tuple(
+            KeptSecret(name.environment, name.connection, name.field, origins) for name, origins in vault.kept()
+        )
+        return VaultLook(vault.state, vault.has_passphrase, kept)
+
+    def rotate_vault(self, passphrase: Secret | None = None) -> None:
+        """Seal everything with a new key. Raises as `Vault.rotate`."""
+        self._parts.vault.unlock(passphrase)
+        self._parts.vault.rotate(passphrase)
+
+    def change_passphrase(self, passphrase: Secret | None) -> None:
+        """Let another passphrase open the vault, or the keyring. Raises as `Vault.change_passphrase`."""
+        self._parts.vault.change_passphrase(passphrase)
+
+    def export_vault(self, path: Path) -> None:
+        """Write what is kept for which servers, without the secrets, as JSON.
+
+        Raises:
+            UnsavedListError: It cannot be written.
+            SecretUnusableError: The vault's file cannot be read.
+        """
+        try:
+            write_atomically(path, json.dumps(self._parts.vault.export(), indent=2).encode())
+        except OSError as error:
+            raise UnsavedListError(path, error.strerror or _("it is refused")) from error
+
     def test(self, environment: str, name: str, file: str = "") -> Future[TrialReport]:
         """Test a saved connection, step by step; nothing is changed there.
 
@@ -205,11 +246,15 @@ class ConnectionDesk:
     def test_draft(self, draft: Draft, file: str = "") -> Future[TrialReport]:
         """Test a connection before it is saved, with the secrets that were typed. Raises as `save`."""
         environment = self._with_draft(draft, file)
-        if set(self.get_connector(draft.connection.connector).sign_in.fields) - set(draft.secrets):
+        typed, kept = self._as_now(draft.secrets), self._parts.secrets_for(draft.environment)
+        self._parts.vault.teach(typed.values())
+        further = draft.connection.further_fields
+        kept_further = {one for one in further if kept.state_of(draft.id, draft.connection, one) is SecretState.KEPT}
+        if {*self.get_connector(draft.connection.connector).sign_in.fields, *kept_further} - set(typed):
             self._unlock_by_keyring()  # for those that are left as they are kept
-        self._parts.vault.teach(draft.secrets.values())
-        secrets = _DraftSecrets(draft, self._parts.secrets_for(draft.environment))
-        return self._parts.loop.submit(self._trial(environment, draft.id, secrets))
+        renewals = DraftRenewals(renewals_of(draft.environment, kept, self._parts.locks), typed, self._newer)
+        trial = Trial(environment, draft.id, _DraftSecrets(typed, kept), self._parts.catalogue(), renewals, self._learn)
+        return self._parts.loop.submit(trial.run())
 
     def ensure_sound(self, draft: Draft, file: str = "") -> None:
         """See that a draft could be saved, before secrets are asked for. Raises as `save`."""
@@ -228,11 +273,13 @@ class ConnectionDesk:
             UnsavedEnvironmentError: The file cannot be written.
         """
         environment = self._with_draft(draft, file)
-        names = {SecretName(draft.environment, draft.id, field): text for field, text in draft.secrets.items()}
+        typed = self._as_now(draft.secrets)
         with kept_whole(self._parts.files.path(draft.environment, file)):
             path = write_environment(self._parts.files, environment, file)
-            if names:
-                self._parts.vault.put(origins_of(draft.connection.addresses), names)
+            for origins in {origins_for(draft.connection, field) for field in typed}:
+                fields = [field for field in typed if origins_for(draft.connection, field) == origins]
+                names = {SecretName(draft.environment, draft.id, field): typed[field] for field in fields}
+                self._parts.vault.put(origins, names)
         return path
 
     def remove(self, environment: str, name: str, file: str = "") -> tuple[str, ...]:
@@ -254,8 +301,18 @@ class ConnectionDesk:
         found = self._get(environment, name, file)
         self.get_connector(found.connections[name].connector)
         self._unlock_by_keyring()
-        secrets = self._parts.secrets_for(environment)
-        return self._parts.loop.submit(self._trial(found, name, secrets, with_actions=with_actions))
+        parts, secrets = self._parts, self._parts.secrets_for(environment)
+        renewals = renewals_of(environment, secrets, parts.locks)
+        trial = Trial(found, name, secrets, parts.catalogue(), renewals, self._learn, with_actions=with_actions)
+        return parts.loop.submit(trial.run())
+
+    def _as_now(self, typed: Mapping[str, Secret]) -> dict[str, Secret]:
+        """Return what was typed, or what a test was given in its place since."""
+        found = dict(typed)
+        for field in typed:
+            while found[field] in self._newer:
+                found[field] = self._newer[found[field]]
+        return found
 
     def _unlock_by_keyring(self) -> None:
         vault = self._parts.vault
@@ -290,12 +347,6 @@ class ConnectionDesk:
             return files.get(name, file)
         return Environment(id=name, title=name.capitalize(), folder=str(files.path(name, file).parent))
 
-    async def _trial(
-        self, environment: Environment, name: str, secrets: Secrets, *, with_actions: bool = True
-    ) -> TrialReport:
-        catalogue = self._parts.catalogue()
-        return await Trial(environment, name, secrets, catalogue, self._learn, with_actions=with_actions).run()
-
     def _learn(self, derived: Iterable[str]) -> None:
         self._parts.vault.teach(Secret(text) for text in derived)
 
@@ -303,13 +354,16 @@ class ConnectionDesk:
         connection = environment.connections[name]
         connector = self._parts.catalogue().connectors.get(connection.connector)
         secrets = self._parts.secrets_for(environment.id)
-        fields = connector.sign_in.fields if connector is not None else ()
+        asked = connector.sign_in.fields if connector is not None else ()
+        states = {field: secrets.state_of(name, connection, field) for field in (*asked, *connection.further_fields)}
         return ConnectionRow(
             environment=environment.id,
             id=name,
             connection=connection,
             title=connector.title if connector is not None else "",
-            secrets={field: secrets.state_of(name, connection, field) for field in fields},
+            secrets={
+                field: state for field, state in states.items() if field in asked or state is not SecretState.MISSING
+            },
             used_by=tuple(playbook.id for playbook in playbooks if self._uses(playbook, name, environment)),
         )
 
@@ -331,8 +385,8 @@ class ConnectionDesk:
 class _DraftSecrets:
     """What was typed, and for fields left as they are what is kept."""
 
-    def __init__(self, draft: Draft, kept: Secrets) -> None:
-        self._typed = draft.secrets
+    def __init__(self, typed: Mapping[str, Secret], kept: Secrets) -> None:
+        self._typed = typed
         self._kept = kept
 
     def find(self, connection_id: str, connection: Connection, field: str) -> Secret | None:

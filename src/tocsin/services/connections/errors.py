@@ -6,6 +6,7 @@ TocsinError
 ├── ReservedEnvironmentError
 ├── EnvironmentExistsError
 ├── UnsavedEnvironmentError
+├── UnsavedListError
 └── UnkeptHealthError
 """
 
@@ -68,6 +69,19 @@ class EnvironmentExistsError(TocsinError):
 
 class UnsavedEnvironmentError(TocsinError):
     """The disk or the permissions refuse an environment's file."""
+
+    code = ErrorCode.CANNOT_SAVE
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        super().__init__(
+            _("{name} cannot be written: {reason}.").format(name=path.name, reason=reason),
+            hint=_("See that its folder can be written."),
+        )
+
+
+class UnsavedListError(TocsinError):
+    """The disk or the permissions refuse the list of what the vault keeps."""
 
     code = ErrorCode.CANNOT_SAVE
 

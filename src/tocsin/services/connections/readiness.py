@@ -68,13 +68,18 @@ class Readiness:
                 self._vault.unlock()
             if secrets.find(name, binding.connection, field) is None:
                 raise MissingSecretError(name, field)
+        if any(
+            secrets.state_of(name, binding.connection, field) is SecretState.KEPT
+            for field in binding.connection.further_fields
+        ):
+            self._vault.unlock()
 
     def _fields(self, environment: Environment) -> Iterator[tuple[str, str, str]]:
         """Yield connection, connector and field of every sign-in."""
         connectors = self._catalogue().connectors
         for name, connection in environment.connections.items():
             if connection.connector in connectors:
-                for field in connectors[connection.connector].sign_in.fields:
+                for field in (*connectors[connection.connector].sign_in.fields, *connection.further_fields):
                     yield name, connection.connector, field
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from tocsin.base.clock import Clock
-from tocsin.base.secret import Learn, learn_nothing
+from tocsin.base.secret import Learn, Redactor, SecretUnusableError, learn_nothing
+from tocsin.connectors.connection import OpenConnection, find_further
 from tocsin.connectors.errors import ConnectionFaultError
 from tocsin.connectors.probe import Probe
+from tocsin.connectors.renewals import Renewals
 from tocsin.connectors.runner import DeclarativePerformer, Surroundings
 from tocsin.engine.outcomes import Answer, Intent, Outcome
 from tocsin.engine.ports import Secrets
@@ -37,6 +39,7 @@ class Trial:
         connection_id: Which connection.
         secrets: What is signed in with.
         catalogue: Every product.
+        renewals: Keeps what the product gives in the place of a secret.
         learn: Is told what is made of the secrets on the way.
         with_actions: Whether each action that only reads is tried too, after the look at the health.
     """
@@ -45,6 +48,7 @@ class Trial:
     connection_id: str
     secrets: Secrets
     catalogue: Catalogue
+    renewals: Renewals
     learn: Learn = learn_nothing
     with_actions: bool = True
 
@@ -55,7 +59,7 @@ class Trial:
         binding = Binding(self.connection_id, connection, connector, connector.health)
         try:
             steps = await self._reach(binding)
-        except ConnectionFaultError as error:
+        except (ConnectionFaultError, SecretUnusableError) as error:
             steps = (StepResult(TrialStep.SETTINGS, ok=False, detail=str(error)),)
         if not all(step.ok for step in steps):
             return self._report(steps)
@@ -69,9 +73,13 @@ class Trial:
     async def _reach(self, binding: Binding) -> tuple[StepResult, ...]:
         """Try every server at once; the steps of each stand together."""
         target = target_of(binding, self.environment)
-        listed = binding.connection.local_addresses
-        probes = [Probe(origin, target.ca_file, listed).run() for origin in target.origins.values()]
-        found = await asyncio.gather(*probes)
+        known = OpenConnection(target, {}, Redactor(tell=self.learn), find_further(target, self.secrets))
+        proxies, client, listed = known.proxies, known.client, binding.connection.local_addresses
+        probes = [
+            Probe(origin, target.ca_file, listed, proxy=proxies.get(origin.url), client=client)
+            for origin in target.origins.values()
+        ]
+        found = await asyncio.gather(*(probe.run() for probe in probes))
         return tuple(
             StepResult(TrialStep(one.step), one.ok, one.detail, name, one.seconds)
             for name, probed in zip(target.origins, found, strict=True)
@@ -81,7 +89,14 @@ class Trial:
     @asynccontextmanager
     async def _performer(self) -> AsyncGenerator[DeclarativePerformer]:
         folder = Path(self.environment.folder) if self.environment.folder is not None else None
-        around = Surroundings(self.environment.id, self.secrets, self.catalogue.vocabulary, folder, self.learn)
+        around = Surroundings(
+            self.environment.id,
+            self.secrets,
+            self.catalogue.vocabulary,
+            folder,
+            self.learn,
+            renewals=self.renewals,
+        )
         performer = DeclarativePerformer(around)
         try:
             yield performer
@@ -91,8 +106,10 @@ class Trial:
     async def _try(self, performer: DeclarativePerformer, binding: Binding) -> ActionResult:
         """Do an action that only reads and needs nothing; say of any other what it needs."""
         action = binding.action
-        result = ActionResult(binding.action_id, action.title, action.effect, action.permission or "", Leave.UNTRIED)
-        if action.effect is not Effect.READ or self._needs_input(binding.connector, binding.action_id):
+        is_reviewed = binding.connector.id not in self.catalogue.unreviewed
+        effect = replace(binding, is_reviewed=is_reviewed).effect
+        result = ActionResult(binding.action_id, action.title, effect, action.permission or "", Leave.UNTRIED)
+        if effect is not Effect.READ or self._needs_input(binding.connector, binding.action_id):
             return result
         answer = await performer.perform(_intent(binding), grant=None)
         if answer.outcome is Outcome.SUCCEEDED or answer.failure is None:

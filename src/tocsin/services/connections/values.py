@@ -162,6 +162,30 @@ class Overview:
         return next((one for one in self.environments if one.id == environment), None)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptSecret:
+    """That a secret is kept, and for which servers; never the secret."""
+
+    environment: str
+    connection: str
+    field: str
+    servers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VaultLook:
+    """The vault, as far as it may be shown.
+
+    Attributes:
+        has_passphrase: A passphrase opens it; else the keyring does.
+        kept: What is in it, by environment, connection and field.
+    """
+
+    state: VaultState
+    has_passphrase: bool
+    kept: tuple[KeptSecret, ...] = ()
+
+
 class VaultNeed(StrEnum):
     """What a person must do before secrets can be kept or used."""
 

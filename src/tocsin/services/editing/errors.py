@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import Place, TocsinError
-from tocsin.base.texts import _, plural
+from tocsin.base.texts import _, plural, quoted
 from tocsin.model.problems import Problem, Severity
 
 
@@ -86,7 +86,7 @@ class FilesGoneError(TocsinError):
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self.paths = tuple(paths)
-        names = ", ".join(f"“{path.name}”" for path in self.paths)
+        names = quoted(*(path.name for path in self.paths))
         said = plural(
             "{names} is no longer there and is left out.", "{names} are no longer there and are left out.", len(paths)
         )

@@ -6,6 +6,7 @@ a change; `goals` judges how far a scenario is; `failing` knows which calls of a
 
 from tocsin.services.lab_desk.desk import LabDesk, LabParts
 from tocsin.services.lab_desk.goals import goals_of
+from tocsin.services.lab_desk.left_alone import LeftAlone
 from tocsin.services.lab_desk.values import (
     Failing,
     FailingProduct,
@@ -35,6 +36,7 @@ __all__ = [
     "LabRequest",
     "LabRun",
     "LabScenario",
+    "LeftAlone",
     "RunStanding",
     "goals_of",
 ]

@@ -18,6 +18,7 @@ from tocsin.model.scenario import Scenario
 from tocsin.services.lab_desk.causes import Causes, RunBooks
 from tocsin.services.lab_desk.failing import failing_products
 from tocsin.services.lab_desk.goals import goals_of
+from tocsin.services.lab_desk.left_alone import LeftAlone, left_alone
 from tocsin.services.lab_desk.values import (
     FailingProduct,
     LabChange,
@@ -67,6 +68,7 @@ class LabDesk:
         self._causes = Causes(parts.books)
         self._scenarios: dict[str, Scenario] = {}
         self._last: LabLook | None = None
+        self._control: tuple[LabAddresses, LabControl] | None = None
 
     def scenarios(self) -> Future[tuple[LabScenario, ...]]:
         """Return every scenario that is shipped, in order of id."""
@@ -119,6 +121,10 @@ class LabDesk:
         """
         return self._pool.submit(self._undos, run)
 
+    def left_alone(self, run: str) -> Future[tuple[LeftAlone, ...]]:
+        """Return what a run looked at and did not change; nothing where the journal does not tell."""
+        return self._pool.submit(self._left_alone, run)
+
     def close(self) -> None:
         """Wait for what is being asked, and ask no more."""
         self._pool.shutdown(cancel_futures=True)
@@ -133,18 +139,24 @@ class LabDesk:
             self._parts.keeper().forget_gone()
             return None
 
+    def _control_of(self, addresses: LabAddresses) -> LabControl:
+        """Return the one that remembers the world as it was told last, for as long as the Lab is the same."""
+        if self._control is None or self._control[0] != addresses:
+            self._control = addresses, LabControl(addresses.control_url, addresses.control_token)
+        return self._control[1]
+
     def _start(self, scenario: str | None) -> LabLook | None:
-        control = _control(self._parts.keeper().addresses(scenario))
+        control = self._control_of(self._parts.keeper().addresses(scenario))
         if scenario is not None and control.world()["scenario"] != scenario:
             control.reset(scenario)
         return self._look()
 
     def _do(self, act: Callable[[LabControl], object]) -> LabLook | None:
-        act(_control(self._parts.keeper().addresses()))
+        act(self._control_of(self._parts.keeper().addresses()))
         return self._look()
 
     def _look_at(self, addresses: LabAddresses) -> LabLook:
-        control = _control(addresses)
+        control = self._control_of(addresses)
         world, told = control.world(), control.changes()
         self._causes.look_up(str(change.get("cause", "")) for change in told)
         changes = tuple(self._change(change) for change in told)
@@ -193,13 +205,19 @@ class LabDesk:
         except TocsinError:
             return None
 
+    def _left_alone(self, run: str) -> tuple[LeftAlone, ...]:
+        try:
+            return left_alone(self._parts.books().load_events(run))
+        except TocsinError:
+            return ()
+
     def _requests(self, text: str) -> tuple[LabRequest, ...]:
         """Ask for what the Lab knows of; which run a request was of is known here."""
         addresses = self._parts.keeper().find_addresses()
         runs = [word for word in text.upper().split() if _RUN.fullmatch(word)]
         others = " ".join(word for word in text.split() if word.upper() not in runs)
         try:
-            told = _control(addresses).requests(others, None if runs else MOST_REQUESTS) if addresses else []
+            told = self._control_of(addresses).requests(others, None if runs else MOST_REQUESTS) if addresses else []
         except LabGoneError:
             return ()
         self._causes.look_up(_key_of(request) for request in told)
@@ -210,10 +228,6 @@ class LabDesk:
         parts = {name: told[name] for name in ("at", "product", "method", "path", "changes", "status")}
         cause = self._causes.find(_key_of(told))
         return LabRequest(**parts, run=cause.run if cause else None)
-
-
-def _control(addresses: LabAddresses) -> LabControl:
-    return LabControl(addresses.control_url, addresses.control_token)
 
 
 def _clock(told: Mapping[str, Any]) -> LabClock:

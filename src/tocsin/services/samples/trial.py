@@ -9,7 +9,7 @@ from typing import Final
 
 from tocsin.base.errors import did_you_mean
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 from tocsin.expressions import (
     EvaluationError,
     Expression,
@@ -92,7 +92,7 @@ def _failed(values: SampleValues, missing: tuple[str, ...], error: EvaluationErr
     root, known = found.group() if found else "", values.around.roots
     if root in missing and root in known:
         source = values.around.find_node(root) or values.around.find_loop(root)
-        called = source.called if source else f"“{root}”"
+        called = source.called if source else quoted(root)
         return Outcome(
             OutcomeKind.MISSING, _("No sample value yet of {called}.").format(called=called), position=position
         )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
 from tocsin.base.texts import _, plural
+from tocsin.base.times import in_zone, zone_mark
 from tocsin.expressions.values import text_of
 
 LONGEST: Final = 200
@@ -110,7 +111,10 @@ def _time_words(text: str) -> str:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return ""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment.tzinfo else ""
+    if moment.tzinfo is None:
+        return ""
+    shown = in_zone(moment)
+    return f"{shown:%Y-%m-%d %H:%M} {zone_mark(shown)}"
 
 
 def _json_type(value: Json) -> str:

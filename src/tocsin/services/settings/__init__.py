@@ -17,6 +17,7 @@ from tocsin.services.settings.values import (
     SettingsChanged,
     TextSize,
     ThemeChoice,
+    TimesChoice,
 )
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "SettingsStore",
     "TextSize",
     "ThemeChoice",
+    "TimesChoice",
     "WrongSettingsError",
 ]

@@ -32,6 +32,7 @@ def settings_from(document: Mapping[str, Json]) -> tuple[Settings, tuple[str, ..
             density=appearance.choice("density", usual.appearance.density),
         ),
         language=reading.choice("language", usual.language),
+        times=reading.choice("times", usual.times),
         autosave_seconds=reading.number("autosave_seconds", usual.autosave_seconds, AUTOSAVE),
         shortcuts=reading.texts("shortcuts"),
         health_minutes=reading.choice("health_minutes", usual.health_minutes),
@@ -63,6 +64,7 @@ def _map(value: Json) -> dict[str, Json]:
 def _as_data(settings: Settings) -> dict[str, Json]:
     data: dict[str, Json] = asdict(settings)
     data["language"] = settings.language.value
+    data["times"] = settings.times.value
     data["health_minutes"] = settings.health_minutes.value
     data[APPEARANCE] = {name: value.value for name, value in asdict(settings.appearance).items()}
     return data

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 
 
 class BrokenSettingsError(TocsinError):
@@ -51,7 +51,7 @@ class WrongSettingsError(TocsinError):
     def __init__(self, path: Path, names: Sequence[str]) -> None:
         self.path = path
         self.names = tuple(names)
-        listed = ", ".join(f"“{name}”" for name in self.names)
+        listed = quoted(*self.names)
         super().__init__(
             _("“{name}” has a value that does not exist for {listed}. The usual one is used.").format(
                 name=path.name, listed=listed

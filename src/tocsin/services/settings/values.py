@@ -55,6 +55,13 @@ class LanguageChoice(StrEnum):
     GERMAN = "de"
 
 
+class TimesChoice(StrEnum):
+    """In which zone times are shown, from the next start on."""
+
+    UTC = "utc"
+    LOCAL = "local"
+
+
 class HealthEvery(IntEnum):
     """After how many minutes the window looks at the connections again."""
 
@@ -82,6 +89,7 @@ class Settings:
     Attributes:
         appearance: How the program looks.
         language: Which language it speaks.
+        times: In which zone it shows times.
         autosave_seconds: How long a change may wait until a copy for recovery is written.
         shortcuts: An action's id → its keys in portable text ("Ctrl+E"), "" for none; only what differs from the table.
         health_minutes: How often the window looks whether connections are well.
@@ -90,6 +98,7 @@ class Settings:
 
     appearance: Appearance = Appearance()
     language: LanguageChoice = LanguageChoice.SYSTEM
+    times: TimesChoice = TimesChoice.UTC
     autosave_seconds: int = 1
     shortcuts: Mapping[str, str] = field(default_factory=dict[str, str])
     health_minutes: HealthEvery = HealthEvery.OFF

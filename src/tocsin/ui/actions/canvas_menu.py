@@ -12,7 +12,7 @@ CANVAS_MENU: Final[Mapping[Pointed, Groups]] = {
     Pointed.NODE: (
         ("playbook.add_next", "edit.rename", "playbook.swap_action", "playbook.connect"),
         ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete"),
-        ("playbook.switch", "playbook.wrap", "playbook.unwrap"),
+        ("playbook.switch", "playbook.wrap", "playbook.unwrap", "playbook.group"),
         (
             "playbook.tidy",
             "playbook.align_left",

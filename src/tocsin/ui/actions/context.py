@@ -29,6 +29,7 @@ class Facts:
         is_read_only: The playbook is only looked at.
         is_paused: The run that is on starts nothing new before somebody says so.
         has_document: A playbook is in front, not the welcome page.
+        has_file: It lies in a file.
         tab_count: How many tabs are open.
         has_question: Its run asks a person on the canvas.
         has_findings: A node of the run shown may have happened, failed or waits for a person.
@@ -60,6 +61,7 @@ class Facts:
     is_read_only: bool = False
     is_paused: bool = False
     has_document: bool = True
+    has_file: bool = False
     tab_count: int = 1
     has_question: bool = False
     has_findings: bool = False
@@ -118,6 +120,18 @@ class Commands(Protocol):
 
     def close_tab(self) -> None:
         """Close the playbook in front, after asking about unsaved changes."""
+        ...
+
+    def close_other_tabs(self) -> None:
+        """Close all playbooks but the one in front, after asking about unsaved changes."""
+        ...
+
+    def copy_path(self) -> None:
+        """Put where the playbook's file lies on the clipboard."""
+        ...
+
+    def open_folder(self) -> None:
+        """Show the folder of the playbook's file."""
         ...
 
     def open_window(self) -> None:
@@ -190,6 +204,10 @@ class Commands(Protocol):
 
     def wrap_nodes(self) -> None:
         """Put the selected nodes into a For each."""
+        ...
+
+    def group_nodes(self) -> None:
+        """Draw a frame around the selected nodes."""
         ...
 
     def unwrap_loop(self) -> None:

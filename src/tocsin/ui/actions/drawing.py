@@ -97,6 +97,15 @@ DRAWING_ROWS: Final = (
         scope=Scope.CANVAS,
     ),
     ActionSpec(
+        "playbook.group",
+        _("Group the nodes"),
+        Menu.PLAYBOOK,
+        lambda c: c.group_nodes(),
+        ("Ctrl+Alt+G",),
+        can_change_nodes,
+        scope=Scope.CANVAS,
+    ),
+    ActionSpec(
         "playbook.align_left",
         _("Align left edges"),
         Menu.PLAYBOOK,

@@ -6,7 +6,13 @@ from typing import Final
 
 from tocsin.base.texts import _
 from tocsin.ui.actions.conditions import has_document
+from tocsin.ui.actions.context import Facts
 from tocsin.ui.actions.spec import ActionSpec, Menu
+
+
+def _has_file(facts: Facts) -> bool:
+    return facts.has_document and facts.has_file
+
 
 FILE_ROWS: Final = (
     ActionSpec("file.new", _("New playbook"), Menu.FILE, lambda c: c.new_playbook(), ("Ctrl+N",)),
@@ -32,7 +38,23 @@ FILE_ROWS: Final = (
         when=lambda f: f.has_document and f.has_nodes,
     ),
     ActionSpec(
+        "file.copy_path",
+        _("Copy the file's path"),
+        Menu.FILE,
+        lambda c: c.copy_path(),
+        when=_has_file,
+        begins_group=True,
+    ),
+    ActionSpec("file.open_folder", _("Open the file's folder"), Menu.FILE, lambda c: c.open_folder(), when=_has_file),
+    ActionSpec(
         "file.close", _("Close tab"), Menu.FILE, lambda c: c.close_tab(), ("Ctrl+W",), has_document, begins_group=True
+    ),
+    ActionSpec(
+        "file.close_others",
+        _("Close other tabs"),
+        Menu.FILE,
+        lambda c: c.close_other_tabs(),
+        when=lambda f: f.has_document and f.tab_count > 1,
     ),
     ActionSpec(
         "file.move_to_window",
@@ -44,3 +66,10 @@ FILE_ROWS: Final = (
     ActionSpec("file.close_window", _("Close window"), Menu.FILE, lambda c: c.close_window(), ("Ctrl+Shift+W",)),
     ActionSpec("file.quit", _("Quit"), Menu.FILE, lambda c: c.quit(), ("Ctrl+Q",)),
 )
+TAB_MENU: Final = (
+    ("file.save", "file.save_as"),
+    ("file.copy_path", "file.open_folder"),
+    ("file.move_to_window",),
+    ("file.close", "file.close_others"),
+)
+"""What the context menu of a tab offers, group by group."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 from tocsin.ui.actions.shortcuts import CANVAS, TYPING, find_conflicts, keys_of, normal_key, own_keys
 from tocsin.ui.actions.spec import ActionSpec
 from tocsin.ui.actions.table import ACTIONS
@@ -54,7 +54,7 @@ def find_taken(action: str, key: str, kept: Kept) -> Taken | None:
     if TYPING in conflict.owners:
         return Taken(key, _("A letter alone is for typing. Hold Ctrl or Alt with it."))
     others = tuple(name for name in conflict.owners if name != action)
-    titles = " and ".join(f"“{_SPECS[name].title.rstrip('…')}”" for name in others)
+    titles = quoted(*(_SPECS[name].title.rstrip("…") for name in others), between=_(" and "))
     return Taken(key, _("This is the key of {titles}.").format(titles=titles), others)
 
 

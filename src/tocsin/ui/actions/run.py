@@ -8,16 +8,22 @@ from tocsin.base.texts import _
 from tocsin.ui.actions.conditions import can_run, can_run_node, has_nodes, has_one_node, has_selection
 from tocsin.ui.actions.spec import ActionSpec, Menu, Scope
 
+_LAB: Final = _("Lab")
+_IN_LAB: Final = _("Run in Lab")
+"""Of its own: some languages say “in” otherwise before it than before a name."""
+
 RUN_ROWS: Final = (
     ActionSpec(
         "run.run",
-        _("Run in Lab"),
+        _IN_LAB,
         Menu.RUN,
         lambda c: c.run(),
         ("F5",),
         can_run,
         icon="play",
-        label=lambda f: _("Run in {environment}").format(environment=f.environment),
+        label=lambda f: (
+            _IN_LAB if f.environment == _LAB else _("Run in {environment}").format(environment=f.environment)
+        ),
     ),
     ActionSpec(
         "run.rehearse",

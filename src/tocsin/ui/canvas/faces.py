@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, in_context
 from tocsin.model.catalogue import ActionFacts, Catalogue, Discloses, Effect
 from tocsin.model.playbook import (
     ActionNode,
@@ -111,9 +111,27 @@ CATEGORY_TITLES: Final = {
     "siem": "SIEM",
     "edr": "EDR",
     "ids": "IDS",
+    "firewall": _("Firewall"),
     "threat_intel": _("Threat intel"),
+    "vulnerability": _("Vulnerability"),
+    "identity": _("Identity"),
     "ticketing": _("Tickets"),
+    "messaging": _("Messaging"),
+    "patching": _("Patching"),
+    "mailbox": _("Mailbox"),
+    "general": _("General"),
 }
+_PORT_WORDS: Final = {
+    "true": in_context("port", "true"),
+    "false": in_context("port", "false"),
+    "else": in_context("port", "else"),
+    "error": in_context("port", "error"),
+    "expired": in_context("port", "expired"),
+    "unmet": in_context("port", "unmet"),
+    "approved": in_context("port", "approved"),
+    "rejected": in_context("port", "rejected"),
+}
+"""Those that every playbook has, and the usual answers; others are a person's own words."""
 _ACTION_ICONS: Final = {
     "isolate_endpoint": "power",
     "find_endpoints": "monitor-check",
@@ -145,6 +163,11 @@ def words(name: str) -> str:
 def category_title(category: str) -> str:
     """Return what a category is called."""
     return CATEGORY_TITLES.get(category, words(category))
+
+
+def port_words(port: str) -> str:
+    """Return what an output port is called."""
+    return _PORT_WORDS.get(port, port.replace("_", " "))
 
 
 def category_icon(category: str) -> str:

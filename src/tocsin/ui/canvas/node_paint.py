@@ -30,6 +30,7 @@ from tocsin.ui.canvas.pens import colour, pen
 from tocsin.ui.canvas.silhouettes import outline
 from tocsin.ui.canvas.tags import Tag, paint_tag
 from tocsin.ui.theme import Tokens, paint_icon
+from tocsin.ui.theme.shadow import node_shadow
 
 FADED: Final = 0.4
 """How much of the tile is left when a node steps back."""
@@ -199,7 +200,7 @@ def _paint_around(painter: QPainter, body: Body, tokens: Tokens, zoom: float) ->
 
 def _paint_shape(painter: QPainter, body: Body, style: Style, tokens: Tokens) -> None:
     whole = outline(body.silhouette, *body.size)
-    if style.fill is not Fill.CANVAS and body.silhouette is not Silhouette.NOTE and not tokens.strong:
+    if style.fill is not Fill.CANVAS and body.silhouette is not Silhouette.NOTE:
         _paint_shadow(painter, whole, tokens)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_fill(body, style, tokens))
@@ -219,9 +220,9 @@ def _paint_shape(painter: QPainter, body: Body, style: Style, tokens: Tokens) ->
 
 
 def _paint_shadow(painter: QPainter, path: QPainterPath, tokens: Tokens) -> None:
-    shadow = QColor("#000000" if tokens.dark else tokens.text)
-    shadow.setAlphaF(0.4 if tokens.dark else 0.1)
-    painter.fillPath(path.translated(0, 1), shadow)
+    shadow = node_shadow(tokens)
+    if shadow is not None:
+        painter.fillPath(path.translated(0, 1), shadow)
 
 
 def _fill(body: Body, style: Style, tokens: Tokens) -> QColor:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from tocsin.model.catalogue import Effect
 from tocsin.ui.canvas import geometry as g
+from tocsin.ui.canvas.faces import port_words
 from tocsin.ui.canvas.geometry import Silhouette
 from tocsin.ui.canvas.looks import STYLES, Glyph, Look, Style
 from tocsin.ui.canvas.node_paint import Body, tile_rect
@@ -84,7 +85,7 @@ def _paint_switch(painter: QPainter, words: Words, body: Body, tokens: Tokens, z
         return
     for row, (port, condition) in enumerate(words.rows):
         middle = g.SWITCH_HEAD + g.SWITCH_ROW * (row + 0.5)
-        name = port.replace("_", " ")
+        name = port_words(port)
         painter.setPen(_title_ink(style, tokens))
         line(name, g.text_pixels(12, zoom), 500, body.size[0] // 2).paint_amid(painter, _ROW_LEFT, middle)
         x = _ROW_LEFT + advance(name, g.text_pixels(12, zoom), 500) + _ROW_GAP

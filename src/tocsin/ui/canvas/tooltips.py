@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+from tocsin.base.texts import beginning
 from tocsin.ui.canvas.edge_paint import chip_rect
 from tocsin.ui.canvas.grid import Bounds
 from tocsin.ui.canvas.spoken import LOOK_WORDS
@@ -15,7 +16,7 @@ def tooltip_at(store: Store, x: float, y: float, zoom: float, now: int = 0) -> s
     hit = store.hit(x, y, reach=0)
     if hit.node is not None:
         entry = store.nodes[hit.node]
-        lines = [entry.face.title, entry.subtitle(now), LOOK_WORDS[entry.look].capitalize()]
+        lines = [entry.face.title, entry.subtitle(now), beginning(LOOK_WORDS[entry.look])]
         return _plain(list(dict.fromkeys(line for line in lines if line)))
     point = Bounds(x, y, x, y)
     for edge in store.edges_in(point.grown(2)):

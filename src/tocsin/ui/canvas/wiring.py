@@ -11,6 +11,7 @@ from tocsin.model.ports import ERROR, OUT
 from tocsin.ui.canvas import geometry as g
 from tocsin.ui.canvas.edge_entry import EdgeEntry
 from tocsin.ui.canvas.entries import NodeEntry
+from tocsin.ui.canvas.faces import port_words
 from tocsin.ui.canvas.geometry import Silhouette
 from tocsin.ui.canvas.grid import Bounds, Grid
 from tocsin.ui.canvas.routes import (
@@ -201,7 +202,7 @@ class Wiring:
             return ""
         if not edge.reason:
             return name
-        name = "error" if edge.is_error else name
+        name = port_words(ERROR) if edge.is_error else name
         return f"{name}: {edge.reason}" if name else edge.reason
 
     def _port_words(self, edge: EdgeEntry) -> str:
@@ -213,12 +214,12 @@ class Wiring:
             drawn = [other for other in self.sharing_chip(edge) if other.points]
             bears = next((other for other in drawn if other.reason), drawn[0] if drawn else None)
             return _("on error") if bears is edge else ""
-        return "" if edge.edge.port == OUT else edge.edge.port.replace("_", " ")
+        return "" if edge.edge.port == OUT else port_words(edge.edge.port)
 
     def _place_waiting_chip(self, edge: EdgeEntry) -> None:
         port = edge.text.partition(".")[2].partition(" ")[0]
         x, y = edge.source.port_point(port)
-        edge.chip = port.replace("_", " ")
+        edge.chip = port_words(port)
         edge.chip_width = advance(edge.chip, 12, 500) + 2 * g.CHIP_PADDING
         edge.chip_at = (x, y + g.PORT_RADIUS + g.CHIP_HEIGHT / 2 + 1)
         edge.bounds = _with_chip(Bounds(x, y, x, y), edge)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 from tocsin.model.catalogue import Catalogue
 from tocsin.services.connections import ConnectionRow, HealthEntry, LastTrial
 from tocsin.ui.canvas.faces import category_icon
@@ -52,7 +52,7 @@ class ConnectionCard(QFrame):
         self._is_testing = False
         self.setProperty("role", "card")
         self.setObjectName(f"connection-{row.id}")
-        self.setAccessibleName(f"{row.title or row.connection.connector}, “{row.id}”")
+        self.setAccessibleName(f"{row.title or row.connection.connector}, {quoted(row.id)}")
         known = catalogue.connectors.get(row.connection.connector)
         self._icon = category_icon(known.category if known is not None else "general")
         self._badge = Badge(theme, Look.SKIPPED, self)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from typing_extensions import override
 
 from tocsin.ui.connections.faces import EnvironmentFace
-from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.theme import Theme, paint_icon, redraw_with
 from tocsin.ui.widgets.plain_tip import plain_tip
 
 HEIGHT: Final = 46
@@ -38,7 +38,7 @@ class EnvironmentRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
 
     @override
     def sizeHint(self) -> QSize:

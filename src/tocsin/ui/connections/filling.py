@@ -11,12 +11,12 @@ from tocsin.base.secret import Secret
 from tocsin.base.texts import _
 from tocsin.model.catalogue import Connector
 from tocsin.model.environment import Connection
-from tocsin.services.connections import ConnectionRow, Draft, EnvironmentView, FieldGroup, form_of
+from tocsin.services.connections import ConnectionRow, Draft, EnvironmentView, FieldGroup, form_of, further_fields
 from tocsin.services.connections import FormField as Asked
 from tocsin.ui.forms.fields import Choice, FieldKind, FormField
 from tocsin.ui.forms.reading import fitted
 from tocsin.ui.forms.schema_fields import field_of
-from tocsin.vault import SecretState, origins_of
+from tocsin.vault import SecretState, origins_for
 
 NEW_ENVIRONMENTS: Final = ("staging", "production")
 """What is offered where there is no environment of that name yet."""
@@ -27,8 +27,15 @@ NAME: Final = ("id",)
 CA_FILE: Final = ("ca_file",)
 TIMEOUT: Final = ("timeout",)
 LOCAL: Final = ("local_addresses",)
+CLIENT_CERTIFICATE: Final = ("client_certificate",)
+CLIENT_KEY: Final = ("client_key",)
+PROXY: Final = ("proxy",)
 CA_HELP: Final = _("The PEM file of your own authority, beside the environment's file or by its whole path.")
 LOCAL_HELP: Final = _("Only for products on this computer or its link: their IP addresses, such as 127.0.0.1.")
+UNREVIEWED: Final = _(
+    "This description is your own and was not reviewed: all of its actions count as destructive. Look at it with "
+    "“tocsin connectors review”."
+)
 _USABLE: Final = frozenset({SecretState.KEPT, SecretState.GIVEN})
 
 
@@ -56,12 +63,14 @@ class Occasion:
         environments: Those there are.
         environment: The one that is meant at first.
         row: The connection that is changed; None for a new one.
+        is_reviewed: The product's description came with Tocsin, or somebody here has reviewed it.
     """
 
     connector: Connector
     environments: Sequence[EnvironmentView] = ()
     environment: str = ""
     row: ConnectionRow | None = None
+    is_reviewed: bool = True
 
     @property
     def name(self) -> str:
@@ -85,15 +94,26 @@ def groups_of(occasion: Occasion) -> tuple[Group, ...]:
         _plain(one, connection.options if connection else {}) for one in asked if one.group is FieldGroup.OPTION
     )
     secrets = tuple(_secret(one, occasion.row) for one in asked if one.group is FieldGroup.SECRET)
+    further = tuple(_secret(one, occasion.row) for one in further_fields())
     note = _("Kept in the vault for this address alone, and never shown again.") if secrets else ""
     groups = (
-        Group(_("Where it is"), where),
+        Group(_("Where it is"), where, "" if occasion.is_reviewed else UNREVIEWED),
         Group(_("Sign-in"), secrets, note),
         Group(_("Options"), options),
         Group(
             _("Certificates and limits"),
             _limits(connection),
             is_open=connection is not None and _is_limited(connection),
+        ),
+        Group(
+            _("Client certificate"),
+            (*_client_files(connection), *further[:2]),
+            is_open=connection is not None and connection.client_certificate is not None,
+        ),
+        Group(
+            _("Proxy"),
+            (_proxy(connection), *further[2:]),
+            is_open=connection is not None and connection.proxy is not None,
         ),
     )
     return tuple(group for group in groups if group.fields)
@@ -111,22 +131,23 @@ def draft_of(occasion: Occasion, values: Mapping[str, Json]) -> Draft:
         "connector": occasion.connector.id,
         "addresses": {name: str(text).rstrip("/") for name, text in _part(values, FieldGroup.ADDRESS).items()},
         "options": _part(values, FieldGroup.OPTION),
-        "ca_file": values.get("ca_file"),
+        **{name: values.get(name) or None for name in ("ca_file", "client_certificate", "client_key", "proxy")},
         "local_addresses": tuple(str(text) for text in local) if isinstance(local, list) else (),
     }
     connection = Connection.model_validate(said if timeout is None else {**said, "timeout": timeout})
-    secrets = {name: Secret(str(text)) for name, text in _part(values, FieldGroup.SECRET).items() if text != KEPT}
+    typed = {name: text for name, text in _part(values, FieldGroup.SECRET).items() if text not in {KEPT, "", None}}
+    secrets = {name: Secret(str(text)) for name, text in typed.items()}
     environment, name = values.get("environment") or occasion.environment, values.get("id") or occasion.name
     return Draft(str(environment), str(name), connection, secrets)
 
 
 def find_moved(occasion: Occasion, draft: Draft) -> tuple[str, ...]:
-    """Return the fields whose secret was kept for another address than the draft has, and was not typed again."""
+    """Return the fields whose secret was kept for another server than the draft has, and was not typed again."""
     row = occasion.row
-    if row is None or origins_of(row.connection.addresses) == origins_of(draft.connection.addresses):
+    if row is None:
         return ()
-    kept = (name for name, state in row.secrets.items() if state is SecretState.KEPT)
-    return tuple(name for name in kept if name not in draft.secrets)
+    kept = (name for name, state in row.secrets.items() if state is SecretState.KEPT and name not in draft.secrets)
+    return tuple(name for name in kept if origins_for(row.connection, name) != origins_for(draft.connection, name))
 
 
 def _part(values: Mapping[str, Json], group: FieldGroup) -> dict[str, Json]:
@@ -175,7 +196,7 @@ def _secret(asked: Asked, row: ConnectionRow | None) -> FormField:
         (str(asked.group), asked.name),
         asked.title,
         kind,
-        required=not is_kept,
+        required=asked.is_required and not is_kept,
         help=asked.help,
         value=KEPT if is_kept else None,
     )
@@ -203,6 +224,22 @@ def _limits(connection: Connection | None) -> tuple[FormField, ...]:
             value=local,
         ),
     )
+
+
+def _client_files(connection: Connection | None) -> tuple[FormField, FormField]:
+    certificate, key = (connection.client_certificate, connection.client_key) if connection else (None, None)
+    help_ = _("A PEM file, beside the environment's file or by its whole path.")
+    key_help = _("Needless where the certificate's file holds the key, or the vault keeps it.")
+    return (
+        FormField(CLIENT_CERTIFICATE, _("Certificate"), FieldKind.FILE, help=help_, value=certificate),
+        FormField(CLIENT_KEY, _("File of its key"), FieldKind.FILE, help=key_help, value=key),
+    )
+
+
+def _proxy(connection: Connection | None) -> FormField:
+    help_ = _("Left empty, it is the system's proxy; “none” goes straight to the product.")
+    value, example = connection.proxy if connection else None, "http://proxy.example.com:3128"
+    return FormField(PROXY, _("Address of the proxy"), FieldKind.TEXT, help=help_, value=value, placeholder=example)
 
 
 def _is_limited(connection: Connection) -> bool:

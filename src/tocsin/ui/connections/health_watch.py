@@ -1,8 +1,8 @@
-"""Looks whether connections are well, again and again while the window is open."""
+"""Looks whether connections are well, again and again while Tocsin is open: one schedule for all windows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
@@ -34,21 +34,22 @@ class HealthWatch(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, port: ConnectionsPort, settings: SettingsStore, here: Callable[[], str], parent: QObject
+        self, port: ConnectionsPort, settings: SettingsStore, here: Callable[[], Sequence[str]], parent: QObject
     ) -> None:
         """Begin where a period is set; the first look is when it is over, so that a start sends nothing.
 
         Args:
             port: The connections.
             settings: Keep the period.
-            here: Gives a file in the workspace that is meant now.
+            here: Gives a file in each workspace that is meant now; one that is told of twice is looked at once.
             parent: Who owns it.
         """
         super().__init__(parent)
         self._port, self._settings, self._here = port, settings, here
-        self._file = ""
-        self._waiting: list[tuple[str, str]] = []
-        self._views: list[EnvironmentView] = []
+        self._files: list[str] = []
+        self._views: list[tuple[str, EnvironmentView]] = []
+        self._seen: list[EnvironmentView] = []
+        self._waiting: list[tuple[str, str, str]] = []
         self._look: Future[HealthEntry] | None = None
         self._is_on = False
         self._asking = Asking(self)
@@ -82,11 +83,11 @@ class HealthWatch(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Look at every connection of the workspace, unless that is being done."""
+        """Look at every connection of the workspaces, unless that is being done."""
         if not self._is_on:
             self._is_on = True
-            self._file = self._here()
-            self._asking.ask(self._port.look(self._file), self._on_overview)
+            self._files, self._seen = list(dict.fromkeys(self._here())), []
+            self._go_on()
 
     def close(self) -> None:
         """Look no more; the look that is on ends."""
@@ -95,7 +96,7 @@ class HealthWatch(QObject):
 
     def _stop(self) -> None:
         self._timer.stop()
-        self._views, self._waiting, self._is_on = [], [], False
+        self._files, self._views, self._waiting, self._is_on = [], [], [], False
         if self._look is not None:
             self._look.cancel()
             self._look = None
@@ -111,28 +112,33 @@ class HealthWatch(QObject):
             self._set_timer()
             self.changed.emit(changed.new.health_minutes)
 
-    def _on_overview(self, overview: Overview) -> None:
-        self._views = [view for view in overview.environments if view.ready]
+    def _on_overview(self, file: str, overview: Overview) -> None:
+        found = [view for view in overview.environments if view.ready and view not in self._seen]
+        self._seen += found
+        self._views = [(file, view) for view in found]
         self._go_on()
 
     def _go_on(self) -> None:
-        """Look at the next one: of this environment, or of the next that needs no passphrase first."""
+        """Look at the next one: of this environment, of the next that needs no passphrase first, or of another file."""
         if not self._is_on:
             return
         self._look = None
         if self._waiting:
-            environment, name = self._waiting.pop(0)
-            self._look = self._port.check_health(environment, name, self._file)
+            environment, name, file = self._waiting.pop(0)
+            self._look = self._port.check_health(environment, name, file)
             self._asking.ask(self._look, self._on_looked)
         elif self._views:
-            view = self._views.pop(0)
-            self._asking.ask(self._port.needs_passphrase(view.id, self._file), partial(self._on_need, view))
+            file, view = self._views.pop(0)
+            self._asking.ask(self._port.needs_passphrase(view.id, file), partial(self._on_need, file, view))
+        elif self._files:
+            file = self._files.pop(0)
+            self._asking.ask(self._port.look(file), partial(self._on_overview, file))
         else:
             self._is_on = False
 
-    def _on_need(self, view: EnvironmentView, is_locked: bool) -> None:
+    def _on_need(self, file: str, view: EnvironmentView, is_locked: bool) -> None:
         if not is_locked:
-            self._waiting = [(row.environment, row.id) for row in view.rows if row.is_ready]
+            self._waiting = [(row.environment, row.id, file) for row in view.rows if row.is_ready]
         self._go_on()
 
     def _on_looked(self, entry: HealthEntry) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
@@ -27,6 +28,29 @@ WHY_CHOOSE: Final = _(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for, why, and what the button does."""
+
+    title: str
+    why: str
+    button: str
+
+
+TYPE: Final = Asked(_("Unlock the vault"), WHY_TYPE, _("Unlock"))
+CHOOSE: Final = Asked(_("Choose a passphrase for the vault"), WHY_CHOOSE, _("Make the vault"))
+CHANGE: Final = Asked(
+    _("Choose another passphrase for the vault"),
+    _("The old one opens nothing that is kept from now on. Nothing opens the vault without the new one."),
+    _("Change the passphrase"),
+)
+ROTATE: Final = Asked(
+    _("Make a new master key"),
+    _("Everything in the vault is sealed anew. The passphrase stays the same, and is needed once for that."),
+    _("Make a new key"),
+)
+
+
 class PassphraseDialog(DialogFrame):
     """Gives what was typed, empties its fields at once, and stays until it is told that the vault is open.
 
@@ -36,18 +60,19 @@ class PassphraseDialog(DialogFrame):
 
     given = Signal(object)
 
-    def __init__(self, need: VaultNeed, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, need: VaultNeed, theme: Theme, parent: QWidget, *, asked: Asked | None = None) -> None:
         super().__init__("passphrase", _("Vault"), parent)
         is_new = need is VaultNeed.NEW_PASSPHRASE
-        self.add_title(_("Choose a passphrase for the vault") if is_new else _("Unlock the vault"))
-        self.column.addWidget(wrapping(WHY_CHOOSE if is_new else WHY_TYPE, "quiet", self))
+        said = asked or (CHOOSE if is_new else TYPE)
+        self.add_title(said.title)
+        self.column.addWidget(wrapping(said.why, "quiet", self))
         self._first = self._make_line(_("New passphrase") if is_new else _("Passphrase"))
         self._again = self._make_line(_("Once more")) if is_new else None
         self._fault = wrapping("", "problem", self)
         self.column.addWidget(self._fault)
         self._fault.hide()
         cancel = self.make_button(_("Cancel"), self.reject)
-        self._unlock = self.make_button(_("Make the vault") if is_new else _("Unlock"), self._on_enter, is_primary=True)
+        self._unlock = self.make_button(said.button, self._on_enter, is_primary=True)
         self.add_buttons(cancel, self._unlock, safest=cancel)
         self._unlock.setDefault(True)  # Enter after a passphrase means this one
         self._first.setFocus()

@@ -12,9 +12,9 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from tocsin.base.errors import TocsinError
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 from tocsin.connectors.errors import ConnectionFaultError
-from tocsin.model.catalogue import Catalogue
+from tocsin.model.catalogue import Catalogue, Connector
 from tocsin.services.connections import ConnectionRow, Draft, Overview, TrialReport
 from tocsin.ui.asking import Asking
 from tocsin.ui.connections.filling import Occasion, draft_of, find_moved, groups_of
@@ -141,15 +141,19 @@ class SetUpDialog(DialogFrame):
         """Let a new connection of a product be filled in."""
         environments = self._place.overview.environments
         known = self._catalogue.connectors[connector]
-        self._fill(Occasion(known, environments, self._place.environment))
+        self._fill(Occasion(known, environments, self._place.environment, is_reviewed=self._is_reviewed(known)))
         self._title.setText(_("Connect {title}").format(title=known.title))
 
     def show_row(self, row: ConnectionRow) -> None:
         """Let a connection that is there be changed."""
         known = self._catalogue.connectors[row.connection.connector]
-        self._fill(Occasion(known, self._place.overview.environments, row.environment, row))
-        self._title.setText(f"{known.title}: “{row.id}”")
+        environments, is_reviewed = self._place.overview.environments, self._is_reviewed(known)
+        self._fill(Occasion(known, environments, row.environment, row, is_reviewed=is_reviewed))
+        self._title.setText(f"{known.title}: {quoted(row.id)}")
         self._back.hide()
+
+    def _is_reviewed(self, connector: Connector) -> bool:
+        return connector.id not in self._catalogue.unreviewed
 
     def _fill(self, occasion: Occasion) -> None:
         self._drop_form()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
-from tocsin.base.texts import _, plural
+from tocsin.base.texts import _, beginning, plural
+from tocsin.base.times import in_zone, moment_of, zone_mark
 from tocsin.model.catalogue import Effect
 from tocsin.services.connections import (
     ActionResult,
@@ -59,7 +60,7 @@ _WORST_FIRST: Final = (SecretState.MISSING, SecretState.MOVED, SecretState.KEPT,
 def step_words(step: StepResult) -> str:
     """Return what a test found at a step, or why it failed; as a sentence without its end."""
     said = step.detail or (_("passed") if step.ok else _("failed"))
-    return said[:1].upper() + said[1:] if said.partition(" ")[0].isalpha() else said
+    return beginning(said) if said.partition(" ")[0].isalpha() else said
 
 
 def action_words(action: ActionResult) -> str:
@@ -101,15 +102,15 @@ def trial_words(trial: LastTrial | None) -> str:
     """Return how and when a connection was last tested."""
     if trial is None:
         return _("Not tested since Tocsin was started")
-    when = datetime.fromtimestamp(trial.at / 1_000_000, UTC)
-    return _("{outcome_words} · tested {when:%H:%M:%S} UTC").format(
-        outcome_words=outcome_words(trial.report), when=when
+    when = moment_of(trial.at)
+    return _("{outcome_words} · tested {when}").format(
+        outcome_words=outcome_words(trial.report), when=f"{when:%H:%M:%S} {zone_mark(when)}"
     )
 
 
 def look_words(entry: HealthEntry) -> str:
     """Return when a look at a connection was, and how it went."""
-    when = datetime.fromisoformat(entry.at)
+    when = in_zone(datetime.fromisoformat(entry.at))
     steps: Mapping[str, str] = {str(step): title for step, title in STEPS.items()}
     said = (
         _("well, after {seconds:.2f} s").format(seconds=entry.seconds)
@@ -118,7 +119,7 @@ def look_words(entry: HealthEntry) -> str:
             step=steps.get(entry.step, entry.step), detail=entry.detail or _("no reason was given")
         )
     )
-    return _("{when:%Y-%m-%d %H:%M} UTC · {said}").format(when=when, said=said)
+    return f"{when:%Y-%m-%d %H:%M} {zone_mark(when)} · {said}"
 
 
 def health_words(entries: Sequence[HealthEntry]) -> str:
@@ -169,8 +170,5 @@ def readiness_words(view: EnvironmentView) -> str:
         said = plural("{count} connection ready", "{count} connections ready", count).format(count=count)
     else:
         said = _("{ready} of {count} connections ready").format(ready=view.ready, count=count)
-    return (
-        _("Locked. {upper}{said}").format(upper=said[:1].upper(), said=said[1:])
-        if is_production(view.id)
-        else said[:1].upper() + said[1:]
-    )
+    said = beginning(said)
+    return _("Locked. {said}").format(said=said) if is_production(view.id) else said

@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from tocsin.base.texts import quoted
 from tocsin.ui.dialogs.frame import DialogFrame, Option
 
 WIDTH: Final = 440
@@ -50,5 +51,5 @@ def named(names: Sequence[str], many: str) -> tuple[str, tuple[str, ...]]:
         names: What it is about, at least one.
         many: What they are, said of more than one: “steps”.
     """
-    quoted = tuple(f"“{name}”" for name in names)
-    return (quoted[0], ()) if len(quoted) == 1 else (f"{len(quoted)} {many}", quoted)
+    called = tuple(quoted(name) for name in names)
+    return (called[0], ()) if len(called) == 1 else (f"{len(called)} {many}", called)

@@ -13,6 +13,7 @@ from tocsin.base.texts import _
 FILTER: Final = _("Playbooks (*.yaml *.yml);;All files (*)")
 PAGE_FILTER: Final = _("Web page (*.html);;Markdown with a picture beside it (*.md)")
 PLAN_FILTER: Final = _("Markdown (*.md);;JSON (*.json)")
+LIST_FILTER: Final = _("JSON (*.json)")
 PICTURE_FILTER: Final = _("PNG (*.png);;SVG (*.svg);;PDF (*.pdf)")
 OnChosen = Callable[[Path], None]
 
@@ -69,6 +70,11 @@ class DialogFileChoice:
         """Ask where to write a picture: PNG, SVG or PDF, by the suffix."""
         dialog = QFileDialog(parent, _("Export the picture"), str(proposal.parent), PICTURE_FILTER)
         _open_to_write(dialog, proposal.name, "png", on_chosen)
+
+    def ask_list(self, parent: QWidget, proposal: Path, on_chosen: OnChosen) -> None:
+        """Ask where to write a list as JSON."""
+        dialog = QFileDialog(parent, _("Save the list"), str(proposal.parent), LIST_FILTER)
+        _open_to_write(dialog, proposal.name, "json", on_chosen)
 
 
 def _open_to_write(dialog: QFileDialog, name: str, suffix: str, on_chosen: OnChosen) -> None:

@@ -87,7 +87,7 @@ class FoundDelegate(RowsDelegate):
         words.setRight(right)
         for text, font, colour in (
             (found.title, theme.font(13), tokens.text),
-            (found.group, theme.font(12), tokens.text3),
+            (found.group, theme.font(12), self.quiet_colour(option)),
         ):
             painter.setFont(font)
             painter.setPen(QColor(colour))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, beginning
 from tocsin.services.library import ShippedPlaybook
 from tocsin.ui.dialogs.flow import Flow
 from tocsin.ui.dialogs.template_card import LEAST_CARD_WIDTH, EffectLegend, TemplateCard
@@ -28,6 +28,16 @@ from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.search_field import SearchField
 
 GAP: Final = 16
+_TITLES: Final = {
+    "containment": _("Containment"),
+    "enrichment": _("Enrichment"),
+    "identity": _("Identity"),
+    "recovery": _("Recovery"),
+    "threat intel": _("Threat intel"),
+    "upkeep": _("Upkeep"),
+    "vulnerability": _("Vulnerability"),
+}
+"""Of the categories that are not called as they are written."""
 SEARCH_WIDTH: Final = 220
 LEGEND_FROM: Final = 520
 """Narrower, the marks are explained by the tooltips alone."""
@@ -173,4 +183,4 @@ class Gallery(QWidget):
 
 def _title(category: str) -> str:
     words = category.replace("_", " ").replace("-", " ")
-    return words[:1].upper() + words[1:]
+    return _TITLES.get(words) or beginning(words)

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from tocsin.base.json_types import Json
 from tocsin.base.texts import _
@@ -17,6 +17,7 @@ from tocsin.services.library import Fit, Fits
 from tocsin.ui.dialogs.welcome_card import WelcomeCard, plain_label
 from tocsin.ui.theme import Theme, icon_pixmap
 from tocsin.ui.widgets.button_icon import show_icon
+from tocsin.ui.widgets.folding_row import FoldingRow
 
 TITLE: Final = _("Paste an alert")
 WORDS: Final = _(
@@ -66,18 +67,13 @@ class PasteCard(WelcomeCard):
         self.sample.clicked.connect(self.sample_asked)
         for button in (self.look_through, self.sample):
             button.setProperty("small", True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.look_through)
-        buttons.addWidget(self.sample)
-        buttons.addStretch(1)
         self._found = plain_label("", "quiet", self)
         self._found.setWordWrap(True)
         self._found.hide()
         self._offers = QVBoxLayout()
         self._offers.setSpacing(6)
         self.column.addWidget(self.field)
-        self.column.addLayout(buttons)
+        self.column.addWidget(FoldingRow((self.look_through, self.sample), self))
         self.column.addWidget(self._found)
         self.column.addLayout(self._offers)
         theme.changed.connect(self._tint)

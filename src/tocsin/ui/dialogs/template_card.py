@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QPainter, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 from tocsin.model.catalogue import Effect
 from tocsin.services.library import ShippedPlaybook
 from tocsin.ui.canvas.marks import paint_disclosure, paint_effect
 from tocsin.ui.render.thumbnail import Sketch, sketch_of, thumbnail
-from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.theme import Theme, paint_icon, redraw_with
 from tocsin.ui.widgets.plain_tip import plain_tip
 
 CARD_WIDTH: Final = 262
@@ -38,7 +38,7 @@ class TemplateCard(QAbstractButton):
         self._sketch: Sketch | None = None
         self._picture: tuple[tuple[object, ...], QPixmap] | None = None
         self.setObjectName(f"template-{shipped.id}")
-        self.setAccessibleName(f"{USE} “{shipped.name}”")
+        self.setAccessibleName(f"{USE} {quoted(shipped.name)}")
         self.setAccessibleDescription(
             f"{shipped.summary}. {self._facts()}, {', '.join(self._effects()) or _('reads only')}"
         )
@@ -47,7 +47,7 @@ class TemplateCard(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(MOST_CARD_WIDTH)
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
 
     def _facts(self) -> str:
         return _("{nodes} nodes · runs in Lab").format(nodes=self.shipped.nodes)
@@ -164,7 +164,7 @@ class EffectLegend(QWidget):
         self._theme = theme
         self.setAccessibleName(_("Marks: changes, destructive, discloses"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
 
     def _parts(self) -> list[tuple[str, float]]:
         measure = QFontMetricsF(self._theme.font(12))

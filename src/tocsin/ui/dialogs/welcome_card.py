@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.theme import Theme, paint_icon, redraw_with
 from tocsin.ui.widgets.words import Words
 
 TILE: Final = 32
@@ -43,7 +43,7 @@ class SoftTile(QWidget):
         self._icon = icon
         self._edge, self._icon_edge = sizes
         self.setFixedSize(self._edge, self._edge)
-        theme.changed.connect(self.update)
+        redraw_with(theme, self)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -108,7 +108,7 @@ class ChoiceRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
 
     def set_words(self, name: str, line: str) -> None:
         """Say this instead."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from tocsin.ui.theme import Theme
+from tocsin.ui.theme import Theme, redraw_with
 
 RADIUS: Final = 6
 
@@ -38,7 +38,7 @@ class FieldFrame(QWidget):
         self._has_problem = False
         self._is_offered = False
         self._line_at = 0
-        theme.changed.connect(self.update)
+        redraw_with(theme, self)
 
     @property
     def border(self) -> Border:

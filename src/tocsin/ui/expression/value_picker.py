@@ -153,7 +153,7 @@ class ValuePicker(Floating):
     def _append(self, parent: QStandardItem, branch: Branch) -> None:
         tokens, edge = self._theme.tokens, self._theme.px(ICON)
         name, kind, sample = (QStandardItem(text) for text in (branch.title, branch.kind, branch.sample))
-        for item, colour in ((name, tokens.text), (kind, tokens.text3), (sample, tokens.text2)):
+        for item, colour in ((name, tokens.text), (kind, tokens.text2), (sample, tokens.text2)):
             item.setForeground(QColor(colour))
             item.setData(branch.path, PATH_ROLE)
         name.setToolTip(plain_tip(branch.path))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QStyle, QStyleO
 from typing_extensions import override
 
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, beginning
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.canvas.marks import BadgePlace, paint_badge
 from tocsin.ui.forms.editor import FieldEditor
@@ -162,7 +162,7 @@ class SentenceEditor(FieldEditor):
     def _on_asked(self) -> None:
         menu = RoundMenu(self)
         for place, choice in enumerate(self._field.choices):
-            menu.addAction(choice.title[:1].upper() + choice.title[1:]).setData(place)
+            menu.addAction(beginning(choice.title)).setData(place)
         menu.triggered.connect(self._on_chosen)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height() + 4)))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from tocsin.ui.theme import Theme
+from tocsin.ui.theme import Theme, redraw_with
 
 WIDTH: Final = 2
 RADIUS: Final = 6
@@ -23,7 +23,7 @@ class DropFrame(QWidget):
         self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
-        theme.changed.connect(self.update)
+        redraw_with(theme, self)
 
     def show_over(self, field: QWidget) -> None:
         """Stand around all of a field."""

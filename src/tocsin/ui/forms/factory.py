@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, beginning
 from tocsin.model.catalogue import CATEGORIES, ActionFacts, Catalogue, Discloses, Effect
 from tocsin.model.playbook import EVALUATING, ActionNode, AskKind, AskNode, CallNode, Kind, Node, Playbook, TriggerNode
 from tocsin.ui.canvas.faces import category_title, face_of, words
@@ -198,7 +198,7 @@ def _drawn(field: FormField, facts: ActionFacts | None, failure: Failure | None)
 def _subtitle(node: Node, facts: ActionFacts | None) -> str:
     if isinstance(node, ActionNode):
         said = effect_words(facts) if facts else node.use
-        return said[:1].upper() + said[1:] if facts else said
+        return beginning(said) if facts else said
     return KIND_TITLES[node.kind]
 
 

@@ -19,7 +19,7 @@ WORDS: Final = {
     Fate.CONTINUE: _("Go on with a default value"),
     Fate.PATH: _("Take the error path"),
 }
-NO_TARGET: Final = "to…"
+NO_TARGET: Final = _("to…")
 
 
 class FailureView(QWidget):

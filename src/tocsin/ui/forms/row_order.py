@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from tocsin.base.texts import _
-from tocsin.ui.theme import Theme
+from tocsin.ui.theme import Theme, redraw_with
 from tocsin.ui.widgets.icon_button import IconButton
 
 LINE: Final = 2
@@ -83,7 +83,7 @@ class DropLine(QWidget):
         self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
-        theme.changed.connect(self.update)
+        redraw_with(theme, self)
 
     def show_for(self, rows: Sequence[QWidget], place: int) -> None:
         """Show that a row would be the one at a place, counted without itself."""
@@ -138,7 +138,10 @@ class RowOrder(QObject):
         """Let a row be pulled by its grip."""
         grip.pulled.connect(partial(self._on_pulled, row))
         grip.dropped.connect(partial(self._on_dropped, row))
-        grip.released.connect(self._line.hide)
+        grip.released.connect(self._on_released)
+
+    def _on_released(self) -> None:
+        self._line.hide()
 
     def _on_pulled(self, row: QWidget, at: QPoint) -> None:
         rows = list(self._rows())

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, going_on
 from tocsin.model.values import Place
 from tocsin.ui.forms.cron import USUAL
 from tocsin.ui.forms.fields import Choice, FieldKind, FormField, Numeric
@@ -166,7 +166,7 @@ def _choice_title(value: Json) -> str:
 def _unit(schema: Schema) -> str:
     """What a number counts, or what one item of a list is called."""
     items = cast("Schema", schema.get("items") if isinstance(schema.get("items"), Mapping) else {})
-    return str(schema.get("unit") or items.get("title") or "").lower()
+    return going_on(schema.get("unit") or items.get("title") or "")
 
 
 def _placeholder(schema: Schema) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _
+from tocsin.base.texts import _, in_context
 from tocsin.model.catalogue import CATEGORIES
 from tocsin.ui.canvas.faces import category_title, words
 
@@ -118,7 +118,7 @@ _WORDS: Final = {
     "map": Words(_("Read as"), _("Names and the expressions that fill them from the event.")),
     "max": Words(_("At most"), _("The loop never does more.")),
     "max_delay": Words(_("Longest pause"), "", Group.RETRY),
-    "message": Words(_("Message")),
+    "message": Words(in_context("failure", "Message")),
     "name": Words(_("Name")),
     "minutes": Words(_("Minutes it saves"), _("How long a person would take for it by hand."), Group.NAME),
     "need": Words(_("Goes on when"), _("All settled, every one taken, any one taken, or a number of them.")),

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, in_context
 from tocsin.services.past import ListedRun
 from tocsin.ui.run_dock.words import STATUS_WORDS, changes_words, date_words, duration_words, tooltip
 
@@ -31,7 +31,15 @@ class Column(IntEnum):
     ENVIRONMENT = 6
 
 
-TITLES: Final = (_("Run"), _("State"), _("Playbook"), _("Started"), _("Time"), _("Changes"), _("Environment"))
+TITLES: Final = (
+    _("Run"),
+    _("State"),
+    _("Playbook"),
+    _("Started"),
+    in_context("duration", "Time"),
+    _("Changes"),
+    _("Environment"),
+)
 
 
 class HistoryModel(QAbstractTableModel):

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from tocsin.base.errors import TocsinError
-from tocsin.base.texts import _
+from tocsin.base.texts import _, in_context
 from tocsin.engine.events import FINISHED, RunStatus
 from tocsin.services.past import ListedRun, PastRun, RunQuery
 from tocsin.ui.bridge import EventBridge
@@ -48,10 +48,10 @@ GAP: Final = 8
 LEAST_SEARCH: Final = 100
 _STATES: Final = (
     ("all", _("All"), ()),
-    ("on", _("Running"), (RunStatus.RUNNING, RunStatus.WAITING)),
-    ("succeeded", _("Succeeded"), (RunStatus.SUCCEEDED,)),
-    ("failed", _("Failed"), (RunStatus.FAILED,)),
-    ("cancelled", _("Cancelled"), (RunStatus.CANCELLED,)),
+    ("on", in_context("filter", "Running"), (RunStatus.RUNNING, RunStatus.WAITING)),
+    ("succeeded", in_context("filter", "Succeeded"), (RunStatus.SUCCEEDED,)),
+    ("failed", in_context("filter", "Failed"), (RunStatus.FAILED,)),
+    ("cancelled", in_context("filter", "Cancelled"), (RunStatus.CANCELLED,)),
 )
 
 

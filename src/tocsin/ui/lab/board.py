@@ -20,7 +20,19 @@ from tocsin.ui.theme import Theme
 GAP: Final = 12
 LEFT: Final = ("elasticsearch", "keycloak", "jira", "job_templates", "groups")
 RIGHT: Final = ("opnsense", "falcon", "abuseipdb", "warning_lists", "limits")
-WIDE: Final = ("messages", "posts", "mails", "weaknesses", "scans", "jobs", "indicators", "datasets", "other")
+WIDE: Final = (
+    "messages",
+    "posts",
+    "mails",
+    "weaknesses",
+    "scans",
+    "jobs",
+    "indicators",
+    "datasets",
+    "checks",
+    "reports",
+    "other",
+)
 """Cards as wide as both columns, under them: their rows say much."""
 LEFT_SHARE: Final = 50
 RIGHT_SHARE: Final = 49

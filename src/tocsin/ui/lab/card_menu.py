@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -12,8 +12,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from tocsin.base.texts import _
+from tocsin.engine.undoing import UndoItem
 from tocsin.ui.lab.cards import Row
-from tocsin.ui.lab.changes import LabUndo
+from tocsin.ui.lab.changes import LabUndo, UndoState, undo_state
 from tocsin.ui.lab.words import TITLES
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.round_menu import RoundMenu
@@ -29,9 +30,17 @@ PRODUCTS: Final = {
     "indicators": "misp",
     "warning_lists": "misp",
     "datasets": "suricata",
+    "checks": "openscap",
+    "reports": "report_folder",
     "groups": "keycloak",
 }
 """The product behind each card that has not the product's own id."""
+
+
+_REASONS: Final = {
+    UndoState.FIXED: _("This change cannot be undone"),
+    UndoState.DONE: _("This change was taken back"),
+}
 
 
 class CardDeed(StrEnum):
@@ -93,6 +102,18 @@ class CardMenu(RoundMenu):
             action.setVisible(bool(product))
         for action in self._of(CardDeed.UNDO):
             action.setVisible(bool(run))
+
+    def show_undos(self, items: Sequence[UndoItem] | None) -> None:
+        """Offer no undo of what nothing takes back, or of what was taken back before, and say which it is.
+
+        Args:
+            items: What the row's run changed and nobody has taken back yet; None where that is not known.
+        """
+        reason = _REASONS.get(undo_state(self.undo, items)) if self.undo is not None else None
+        if reason is not None:
+            action = self.action_of(CardDeed.UNDO)
+            action.setText(reason)
+            action.setEnabled(False)
 
     def action_of(self, deed: CardDeed) -> QAction:
         """Return the action of a deed."""

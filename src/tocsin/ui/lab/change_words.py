@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, beginning
 from tocsin.services.lab_desk import LabChange
 from tocsin.ui.lab import words as w
 from tocsin.ui.lab.cards import Level, WorldState
@@ -15,6 +15,8 @@ _NEW: Final = WorldState("new", Level.CUT_OFF, "plus")
 _OPEN: Final = WorldState("open", Level.NORMAL, "check")
 _ENDED: Final = WorldState("ended", Level.ODD, "minus")
 _GONE: Final = WorldState("gone", Level.CUT_OFF, "minus")
+_BREAK: Final = "\u200b"
+"""Where a long name may be broken: before a digit no hyphen allows it (Unicode, UAX #14, rule LB25)."""
 _OTHER: Final = WorldState("changed", Level.ODD, "check")
 
 
@@ -141,7 +143,7 @@ def _other(change: LabChange) -> Iterable[RunChange]:
     """What has no words of its own: the Lab's own sentence."""
     before = w.NONE if change.before is None else _OPEN
     after = _GONE if change.after is None else _NEW if change.before is None else _OTHER
-    return [_said(change, "", change.what[:1].upper() + change.what[1:], (before, after))]
+    return [_said(change, "", beginning(change.what), (before, after))]
 
 
 def _messages(change: LabChange) -> Iterable[RunChange]:
@@ -218,6 +220,14 @@ def _datasets(change: LabChange) -> Iterable[RunChange]:
         )
 
 
+def _reports(change: LabChange) -> Iterable[RunChange]:
+    is_gone = change.after is None
+    title = _("Remove the report {name}") if is_gone else _("Report {name}")
+    states = (w.WRITTEN, w.NONE) if is_gone else (w.NONE, w.WRITTEN)
+    name = change.key.replace("-", f"-{_BREAK}")
+    return [_said(change, "", title.format(name=name), states)]
+
+
 _READERS: Final[Mapping[str, Callable[[LabChange], Iterable[RunChange]]]] = {
     "aliases": _aliases,
     "hosts": _hosts,
@@ -234,4 +244,5 @@ _READERS: Final[Mapping[str, Callable[[LabChange], Iterable[RunChange]]]] = {
     "posts": _posts,
     "mails": _mails,
     "datasets": _datasets,
+    "reports": _reports,
 }

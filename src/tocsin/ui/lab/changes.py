@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
-from tocsin.base.texts import _, neutral
+from tocsin.base.texts import _, in_context, neutral
 from tocsin.engine.undoing import UndoItem
 from tocsin.services.lab_desk import LabLook
 from tocsin.ui.lab import words as w
@@ -27,7 +27,7 @@ _DEEDS: Final = {
     "Create": _("written"),
     "Comment": _("commented"),
     "Note": _("noted"),
-    "Set": _("set"),
+    "Set": in_context("deed", "set"),
     "Move": _("moved"),
     "Delete": _("deleted"),
     "Patch": _("patched"),
@@ -36,6 +36,8 @@ _DEEDS: Final = {
     "Post": _("posted"),
     "Mail": _("sent"),
     "Watch": _("watched"),
+    "Report": _("written"),
+    "Remove": _("removed"),
 }
 """What was done, by the first word of its title in English."""
 
@@ -57,11 +59,11 @@ class LabUndo:
     paths: tuple[str, ...]
 
 
-def undo_state(change: RunChange, items: Sequence[UndoItem] | None) -> UndoState:
+def undo_state(change: RunChange | LabUndo, items: Sequence[UndoItem] | None) -> UndoState:
     """Return whether a change can be taken back.
 
     Args:
-        change: The change.
+        change: The change, or what would take it back.
         items: What the run changed and nobody has taken back yet; None while that is not known or the run is on.
     """
     if items is None or not change.paths:

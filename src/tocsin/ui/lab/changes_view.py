@@ -21,14 +21,16 @@ from PySide6.QtWidgets import (
 
 from tocsin.base.texts import _
 from tocsin.engine.undoing import UndoItem
-from tocsin.services.lab_desk import LabLook, LabRun
+from tocsin.services.lab_desk import LabLook, LabRun, LeftAlone
 from tocsin.ui.lab.card import Tile
 from tocsin.ui.lab.changes import LabUndo, RunChange, UndoState, changes_of, undo_state, undo_words
+from tocsin.ui.lab.left_alone import LeftAloneView
 from tocsin.ui.lab.state_chip import StateChip
 from tocsin.ui.theme import Theme, icon_pixmap
 from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.empty_state import EmptyState
+from tocsin.ui.widgets.folding_row import FoldingRow
 from tocsin.ui.widgets.words import Words
 
 HEAD: Final = 40
@@ -64,6 +66,7 @@ class ChangeView(QFrame):
         title = Words(change.title, self)
         title.setProperty("role", "lab-change-title")
         title.setWordWrap(True)
+        title.setMinimumWidth(1)  # a word that is too long for the panel ends at its edge, and pushes no button out
         caption = Words(told, self)
         caption.setWordWrap(True)
         caption.setProperty("role", "lab-caption")
@@ -129,8 +132,9 @@ class ChangesView(QFrame):
     change_undo_asked = Signal(object)
     report_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, you: str = "") -> None:
         super().__init__(parent)
+        self._you = you
         self.setObjectName("lab-changes")
         self.setProperty("role", "panel")
         self._theme = theme
@@ -138,6 +142,7 @@ class ChangesView(QFrame):
         self._run: str | None = None
         self._shown: tuple[RunChange, ...] = ()
         self._undos: tuple[UndoItem, ...] | None = None
+        self._left: tuple[LeftAlone, ...] = ()
         self._listed: tuple[object, ...] | None = None
         self._runs = QComboBox(self)
         self._runs.setAccessibleName(_("Run whose changes are shown"))
@@ -195,6 +200,12 @@ class ChangesView(QFrame):
             self._undos = undos
             self._fill()
 
+    def show_left_alone(self, run: str, left: tuple[LeftAlone, ...]) -> None:
+        """Tell what a run looked at and did not change; of another one than is shown it is of no interest any more."""
+        if run == self._run and left != self._left:
+            self._left = left
+            self._fill()
+
     def show_look(self, look: LabLook | None) -> None:
         """Show the Lab as it is now; a run that changed something stays chosen, else it is the last one."""
         self._look = look
@@ -206,7 +217,7 @@ class ChangesView(QFrame):
 
     def show_run(self, run: str | None) -> None:
         """Show another run's changes; None is the one that changed something last."""
-        self._run, self._undos = run, None
+        self._run, self._undos, self._left = run, None, ()
         self.show_look(self._look)
 
     def _make_head(self) -> QWidget:
@@ -236,7 +247,7 @@ class ChangesView(QFrame):
         self._empty.set_line(NOTHING if self._run else NO_RUN)
         self._pages.setCurrentWidget(self._scroll if changes else self._empty)
         self._shown = changes
-        listed = (changes, tuple(undo_state(change, self._undos) for change in changes))
+        listed = (changes, self._left, tuple(undo_state(change, self._undos) for change in changes))
         if listed != self._listed:
             self._listed = listed
             self._scroll.setWidget(self._list_of(changes))
@@ -260,6 +271,8 @@ class ChangesView(QFrame):
             view = ChangeView(self._theme, change, undo_state(change, self._undos), body)
             view.undo_asked.connect(self._on_change_undo)
             column.addWidget(view)
+        if self._left:
+            column.addWidget(LeftAloneView(self._theme, self._left, self._you, body))
         column.addStretch(1)
         return body
 
@@ -269,20 +282,16 @@ class ChangesView(QFrame):
         self._means = Words("", self._foot)
         self._means.setWordWrap(True)
         self._means.setProperty("role", "hint")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._report, 1)
-        row.addWidget(self._undo, 1)
         column = QVBoxLayout(self._foot)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         column.addWidget(self._means)
-        column.addLayout(row)
+        column.addWidget(FoldingRow((self._report, self._undo), self._foot, fills=True))
         return self._foot
 
     @Slot(int)
     def _on_chosen(self, index: int) -> None:
-        self._run, self._undos = self._runs.itemData(index), None
+        self._run, self._undos, self._left = self._runs.itemData(index), None, ()
         self._fill()
         self.run_shown.emit()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, going_on
 from tocsin.services.lab_desk import FailingProduct, LabFault
 from tocsin.ui.lab.words import TITLES
 from tocsin.ui.theme import Theme
@@ -54,7 +54,7 @@ def fault_words(fault: LabFault, products: tuple[FailingProduct, ...]) -> str:
         if fault.times == 1
         else _("{times} times").format(times=fault.times)
     )
-    return f"{TITLES.get(fault.product, fault.product)}, {where}: {how[:1].lower()}{how[1:]}, {often}"
+    return f"{TITLES.get(fault.product, fault.product)}, {where}: {going_on(how)}, {often}"
 
 
 class FailuresView(QFrame):

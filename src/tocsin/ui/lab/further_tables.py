@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, in_context
 from tocsin.services.lab_desk import LabLook, LabRun
 from tocsin.ui.lab import words as w
 from tocsin.ui.lab.cards import Card, Cell, Column, Level, Manner, Row, WorldState
@@ -183,6 +183,24 @@ def _dataset(_key: str, facts: Facts, _tables: Tables) -> tuple[Cell, ...]:
     )
 
 
+def _check(key: str, facts: Facts, _tables: Tables) -> tuple[Cell, ...]:
+    return (
+        Cell(key, Manner.CODE),
+        Cell(facts["title"]),
+        Cell(facts["severity"], Manner.STRONG if facts["severity"] == "high" else Manner.QUIET),
+        Cell(state=w.check_state(facts)),
+    )
+
+
+def _report(key: str, facts: Facts, _tables: Tables) -> tuple[Cell, ...]:
+    return (
+        Cell(w.clock_time(facts["written"]), Manner.CODE_QUIET),
+        Cell(key, Manner.CODE),
+        Cell(str(facts["text"]).partition("\n")[0].removeprefix("# ")),
+        Cell(state=w.WRITTEN),
+    )
+
+
 def _group(key: str, facts: Facts, tables: Tables) -> tuple[Cell, ...]:
     members = [user["name"] for user in tables.get("users", {}).values() if key in user["groups"]]
     return Cell(facts["name"], Manner.CODE), Cell(", ".join(members) or _("nobody"), Manner.PLAIN)
@@ -194,7 +212,7 @@ _TABLES: Final = (
         _("Mailboxes"),
         "mail",
         ("message", "messages"),
-        (_("Time, UTC"), _("Mailbox"), _("From"), _("Subject~"), _("Folder")),
+        (w.time_column(), _("Mailbox"), _("From"), _("Subject~"), _("Folder")),
         _message,
     ),
     TableCard(
@@ -221,7 +239,7 @@ _TABLES: Final = (
         _("Job templates"),
         "package",
         ("template", "templates"),
-        (_("No"), _("Does~"), _("Runs on")),
+        (in_context("number", "No"), _("Does~"), _("Runs on")),
         _job_template,
     ),
     TableCard(
@@ -253,11 +271,27 @@ _TABLES: Final = (
         _("Chat"),
         "message-square",
         ("message", "messages"),
-        (_("Time, UTC"), _("Channel"), _("Says~"), _("State")),
+        (w.time_column(), _("Channel"), _("Says~"), _("State")),
         _post,
     ),
     TableCard(
-        "mails", _("Mail sent"), "mail", ("mail", "mails"), (_("Time, UTC"), _("To"), _("Subject~"), _("State")), _mail
+        "mails", _("Mail sent"), "mail", ("mail", "mails"), (w.time_column(), _("To"), _("Subject~"), _("State")), _mail
+    ),
+    TableCard(
+        "checks",
+        _("Hardening checks"),
+        "clipboard-list",
+        ("check", "checks"),
+        (_("Rule"), _("Says~"), _("Severity"), _("State")),
+        _check,
+    ),
+    TableCard(
+        "reports",
+        _("Reports"),
+        "file-text",
+        ("report", "reports"),
+        (w.time_column(), _("File"), _("Says~"), _("State")),
+        _report,
     ),
     TableCard("groups", _("Groups"), "user-check", ("group", "groups"), (_("Group"), _("Members~")), _group),
 )

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, beginning
 from tocsin.services.lab_desk import GoalState, LabGoal
 from tocsin.ui.lab.report import GOALS
 from tocsin.ui.theme import Theme, icon_pixmap
@@ -76,7 +76,7 @@ class GoalsView(QFrame):
         row = grid.rowCount()
         mark, words, state = QLabel(), Words(goal.words), _caption(GOALS[goal.state])
         words.setWordWrap(True)
-        words.setAccessibleName(f"{goal.words} {GOALS[goal.state].capitalize()}.")
+        words.setAccessibleName(f"{goal.words} {beginning(GOALS[goal.state])}.")
         grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(words, row, 1)
         grid.addWidget(state, row + 1, 1)

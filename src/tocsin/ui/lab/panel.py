@@ -193,7 +193,7 @@ class LabPanel(QFrame):
         self._board.menu_asked.connect(self._on_menu_asked)
         self._board.cards_added.connect(self._on_cards_added)
         self._board.requests.search_asked.connect(self._ask_for_requests)
-        self._changes = ChangesView(theme, self)
+        self._changes = ChangesView(theme, self, you=self._you)
         self._changes.run_shown.connect(self._on_run_shown)
         self._changes.undo_asked.connect(self.undo_requested)
         self._changes.change_undo_asked.connect(self.change_undo_requested)
@@ -335,6 +335,7 @@ class LabPanel(QFrame):
         if wanted != self._undos_of:
             self._undos_of = wanted
             self._asking.ask(self._lab.undos(run.run), partial(self._changes.show_undos, run.run))
+            self._asking.ask(self._lab.left_alone(run.run), partial(self._changes.show_left_alone, run.run))
 
     @Slot()
     def _on_report(self) -> None:
@@ -354,6 +355,8 @@ class LabPanel(QFrame):
         menu = CardMenu(self._theme, spot, undo, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.triggered.connect(partial(self._on_deed, menu))
+        if undo is not None:
+            Asking(menu).ask(self._lab.undos(undo.run), menu.show_undos)
         menu.popup(spot.at)
 
     def _on_deed(self, menu: CardMenu, action: QAction) -> None:

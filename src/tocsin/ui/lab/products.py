@@ -43,7 +43,7 @@ def _siem(look: LabLook, marks: Marks) -> Card:
     fact = _("{count_of}, {count_of2}, newest first").format(
         count_of=w.count_of(len(alerts), "alert"), count_of2=w.count_of(len(notes), "note")
     )
-    columns = Column(_("Time, UTC")), Column(_("Source")), Column(_("Event"), stretches=True), Column(_("State"))
+    columns = Column(w.time_column()), Column(_("Source")), Column(_("Event"), stretches=True), Column(_("State"))
     return _card("elasticsearch", fact, columns, rows)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, in_context
 from tocsin.engine.undoing import UndoItem
 from tocsin.expressions.indicators import defang
 from tocsin.formats.docs.blocks import Block, Paragraph, Section, Table, Words
@@ -98,7 +98,9 @@ def _changes(told: Told) -> Iterator[Block]:
         for change in changes_of(told.look, told.run.run)
     ]
     if rows:
-        yield Table((_("What"), _("Before"), _("After"), _("Product"), _("When"), _("Undo")), tuple(rows))
+        yield Table(
+            (_("What"), _("Before"), _("After"), _("Product"), in_context("moment", "When"), _("Undo")), tuple(rows)
+        )
     else:
         yield Paragraph((_("This run changed nothing."),))
 

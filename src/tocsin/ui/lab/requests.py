@@ -12,7 +12,7 @@ from tocsin.base.texts import _
 from tocsin.services.lab_desk import LabRequest
 from tocsin.ui.lab.card import MOST_ROWS, TableCard
 from tocsin.ui.lab.cards import Card, Cell, Column, Level, Manner, Row, WorldState
-from tocsin.ui.lab.words import TITLES, clock_time, count_of
+from tocsin.ui.lab.words import TITLES, clock_time, count_of, time_column
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.search_field import SearchField
 
@@ -25,7 +25,7 @@ LEAST_ROWS: Final = 4
 NONE: Final = _("No product was asked for anything yet.")
 HINT: Final = _("Search requests: product, path, answer, run")
 _COLUMNS: Final = (
-    Column(_("Time, UTC")),
+    Column(time_column()),
     Column(_("Product")),
     Column(_("Asked")),
     Column(_("Path"), stretches=True),

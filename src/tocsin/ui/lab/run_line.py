@@ -21,6 +21,7 @@ from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.elided_label import ElidedLabel
 
 HEIGHT: Final = 40
+ROOM_FOR_DAY: Final = 400
 ROOM_FOR_DEEDS: Final = 520
 """How wide it must be to tell what the run did."""
 NO_RUN: Final = _("No run has changed anything here.")
@@ -105,6 +106,7 @@ class RunLine(QFrame):
 
     def _fit(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
+        self.clock.show_day(self.width() >= self._theme.px(ROOM_FOR_DAY))
         self._deeds.setVisible(self.width() >= self._theme.px(ROOM_FOR_DEEDS))
 
     # Qt's names

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
@@ -26,13 +25,17 @@ from tocsin.services.lab_desk import LabLook, LabScenario
 from tocsin.ui.lab.failures import FailuresView
 from tocsin.ui.lab.goals_view import GoalsView
 from tocsin.ui.lab.words import count_of
-from tocsin.ui.theme import Theme, icon_pixmap, paint_icon
+from tocsin.ui.theme import Theme, icon_pixmap, paint_icon, redraw_with
 from tocsin.ui.widgets.action_button import ActionButton
+from tocsin.ui.widgets.folding_row import FoldingRow
 from tocsin.ui.widgets.plain_tip import plain_tip
 from tocsin.ui.widgets.words import Words
 
 ROW: Final = 48
 ROW_RADIUS: Final = 8
+LINE: Final = 18
+TEXT_AT: Final = 38
+END: Final = 8
 ICON: Final = 16
 LEGEND: Final = _("Grey tells the state of the world. A bar and a chip tell what a run changed.")
 
@@ -51,12 +54,24 @@ class ScenarioButton(QAbstractButton):
         self.setToolTip(plain_tip(f"{scenario.title}: {self._facts}"))
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        redraw_with(theme, self)
+
+    def _lines(self, width: int) -> int:
+        """How many lines the title takes in a row so wide: a second one where it is long, no third."""
+        room = width - self._theme.px(TEXT_AT) - END
+        return 1 if QFontMetrics(self._theme.font(13, 600)).horizontalAdvance(self.text()) <= room else 2
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(200), self._theme.px(ROW))
+        width = self._theme.px(200)
+        return QSize(width, self.heightForWidth(width))
+
+    @override
+    def heightForWidth(self, arg__1: int) -> int:
+        return self._theme.px(ROW + (self._lines(arg__1) - 1) * LINE)
 
     @override
     def paintEvent(self, e: QPaintEvent) -> None:
@@ -73,16 +88,23 @@ class ScenarioButton(QAbstractButton):
         edge = theme.px(ICON)
         colour = tokens.accent_text if self.isChecked() else tokens.text2
         paint_icon(painter, self.scenario.icon, colour, QRectF(theme.px(11), (self.height() - edge) / 2, edge, edge))
-        left, width = theme.px(38), self.width() - theme.px(38) - 8
-        for words, font, ink, top in (
-            (self.text(), theme.font(13, 600 if self.isChecked() else 500), tokens.text, 6),
-            (self._facts, theme.font(11), tokens.text2, 25),
-        ):
-            painter.setFont(font)
-            painter.setPen(QColor(ink))
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(left, theme.px(top) + painter.fontMetrics().ascent(), shown)
+        self._paint_words(painter)
         painter.end()
+
+    def _paint_words(self, painter: QPainter) -> None:
+        theme, tokens = self._theme, self._theme.tokens
+        left, width, more = theme.px(TEXT_AT), self.width() - theme.px(TEXT_AT) - END, self._lines(self.width()) - 1
+        painter.setFont(theme.font(13, 600 if self.isChecked() else 500))
+        painter.setPen(QColor(tokens.text))
+        if more:
+            place = QRectF(left, theme.px(6), width, theme.px(2 * LINE))
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap), self.text())
+        else:
+            painter.drawText(left, theme.px(6) + painter.fontMetrics().ascent(), self.text())
+        painter.setFont(theme.font(11))
+        painter.setPen(QColor(tokens.text2))
+        shown = painter.fontMetrics().elidedText(self._facts, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(left, theme.px(25 + more * LINE) + painter.fontMetrics().ascent(), shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +243,7 @@ class LabSide(QFrame):
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         column.addWidget(self._inject)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._forward, 1)
-        row.addWidget(self._reset, 1)
-        column.addLayout(row)
+        column.addWidget(FoldingRow((self._forward, self._reset), foot, fills=True))
         return foot
 
     @Slot()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from tocsin.ui.lab.cards import Level, WorldState
-from tocsin.ui.theme import Theme, Tokens, paint_icon
+from tocsin.ui.theme import Theme, Tokens, paint_icon, redraw_with
 from tocsin.ui.widgets.plain_tip import plain_tip
 
 HEIGHT: Final = 20
@@ -75,7 +75,7 @@ class StateChip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(state.words)
         self.setToolTip(plain_tip(state.words))
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
 
     @property
     def state(self) -> WorldState:

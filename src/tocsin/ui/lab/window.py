@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QWidget
 from typing_extensions import override
 
@@ -24,6 +24,8 @@ from tocsin.ui.widgets.segment import Segment
 HEADER: Final = 48
 SIZE: Final = (1440, 900)
 LEAST: Final = (560, 320)
+ROOM_FOR_PRODUCTS: Final = 800
+"""How wide it must be to say how many products there are, beside the scenario's name."""
 SIZES: Final = (("150", "150 %"), ("175", "175 %"), ("200", "200 %"))
 """The projector view's, in percent of the window's own text size."""
 
@@ -98,7 +100,11 @@ class LabWindow(QMainWindow):
         self._mark.setPixmap(icon_pixmap("flask-conical", theme.tokens.env_lab, theme.px(20), ratio))
         show_icon(self.projector, theme.icon("eye"), theme.px(EDGE))
         show_icon(self.back, theme.icon("app-window"), theme.px(EDGE))
+        self._fit()
         self._zoom()
+
+    def _fit(self) -> None:
+        self._products.setVisible(self.width() >= self._theme.px(ROOM_FOR_PRODUCTS))
 
     def _zoom(self) -> None:
         """Let the panel grow: what it paints by its zoom, its ordinary widgets by a style sheet of their own."""
@@ -134,6 +140,11 @@ class LabWindow(QMainWindow):
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab goes as one reads, from the header to the footer."""
         return step_focus((self.menuWidget(), self.centralWidget(), self.statusBar(), self), is_forward=next)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final, cast
 
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _, plural
+from tocsin.base.texts import _, in_context, plural
+from tocsin.base.times import column_mark, in_column, in_zone, zone_mark
 from tocsin.ui.lab.cards import Level, WorldState
 
 TITLES: Final[Mapping[str, str]] = {
@@ -24,6 +25,8 @@ TITLES: Final[Mapping[str, str]] = {
     "mattermost": _("Chat"),
     "smtp": _("Mail server"),
     "suricata": "IDS",
+    "openscap": _("Hardening checks"),
+    "report_folder": _("Reports"),
     "control": _("By hand"),
 }
 """What people call the products, by the Lab's ids."""
@@ -42,13 +45,16 @@ ICONS: Final[Mapping[str, str]] = {
     "mattermost": "message-square",
     "smtp": "mail",
     "suricata": "eye",
+    "openscap": "clipboard-list",
+    "report_folder": "file-text",
     "control": "pointer",
 }
 
-NONE: Final = WorldState("none", Level.NORMAL, "minus")
+NONE: Final = WorldState(in_context("state", "none"), Level.NORMAL, "minus")
 BLOCKED: Final = WorldState(_("Blocked"), Level.CUT_OFF, "ban")
 LISTED: Final = WorldState(_("Listed"), Level.ODD, "minus")
 SENT: Final = WorldState(_("Sent"), Level.NORMAL, "check")
+WRITTEN: Final = WorldState(_("Written"), Level.NORMAL, "check")
 WATCHED: Final = WorldState(_("Watched"), Level.ODD, "eye")
 CONNECTED: Final = WorldState(_("Connected"), Level.NORMAL, "check")
 
@@ -81,10 +87,15 @@ _FOLDER: Final[Mapping[str, WorldState]] = {
     "deleteditems": WorldState(_("Deleted items"), Level.CUT_OFF, "minus"),
     "archive": WorldState(_("Archive"), Level.ODD, "folder"),
 }
+_CHECK: Final[Mapping[str, WorldState]] = {
+    "pass": WorldState(_("Passes"), Level.NORMAL, "check"),
+    "fail": WorldState(_("Fails"), Level.CUT_OFF, "x"),
+    "notchecked": WorldState(_("Cannot be read"), Level.ODD, "minus"),
+}
 _SEVERITY: Final = ("info", "low", "medium", "high", "critical")
 _BLOCKS: Final = frozenset({"doc", "bulletList", "orderedList", "listItem"})
 _ALERT: Final[Mapping[str, WorldState]] = {
-    "open": WorldState(_("Open"), Level.NORMAL, "circle-dot"),
+    "open": WorldState(in_context("state", "Open"), Level.NORMAL, "circle-dot"),
     "acknowledged": WorldState(_("Acknowledged"), Level.ODD, "check"),
     "closed": WorldState(_("Closed"), Level.CUT_OFF, "check"),
 }
@@ -153,8 +164,13 @@ def weakness_state(weakness: Mapping[str, Any]) -> WorldState:
     return (
         WorldState(_("Patched"), Level.NORMAL, "check")
         if weakness["mended"]
-        else WorldState(_("Open"), Level.ODD, "bug")
+        else WorldState(in_context("state", "Open"), Level.ODD, "bug")
     )
+
+
+def check_state(check: Mapping[str, Any]) -> WorldState:
+    """Return how a hardening check ends."""
+    return _CHECK.get(check["result"]) or WorldState(str(check["result"]), Level.ODD, "circle-dot")
 
 
 def indicator_state(indicator: Mapping[str, Any]) -> WorldState:
@@ -198,9 +214,20 @@ def document_text(value: Json) -> str:
 
 
 def clock_time(moment: str, *, zone: bool = False) -> str:
-    """Return the time of day of an RFC 3339 moment in UTC, as the text itself when it is none."""
+    """Return the time of day of an RFC 3339 moment, with its zone unless a column's head says it (`time_column`).
+
+    What is no moment stays as it is.
+    """
     try:
-        at = datetime.fromisoformat(moment).astimezone(UTC)
+        at = datetime.fromisoformat(moment)
     except ValueError:
         return moment
-    return f"{at:%H:%M:%S} UTC" if zone else f"{at:%H:%M:%S}"
+    if not zone:
+        return f"{in_column(at):%H:%M:%S}"
+    shown = in_zone(at)
+    return f"{shown:%H:%M:%S} {zone_mark(shown)}"
+
+
+def time_column() -> str:
+    """Return the head of a column of times."""
+    return _("Time, {zone}").format(zone=column_mark())

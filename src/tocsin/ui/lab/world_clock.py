@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
 from tocsin.base.texts import _
+from tocsin.base.times import in_zone, zone_mark
 from tocsin.services.lab_desk import LabClock
 from tocsin.ui.theme import Theme, icon_pixmap
 from tocsin.ui.theme.icons import EDGE
@@ -60,6 +61,10 @@ class WorldClock(QWidget):
         """What it says."""
         return f"{self._time.text()} {self._day.text()}".strip()
 
+    def show_day(self, is_shown: bool) -> None:
+        """Tell the day too, or the time alone where there is no room."""
+        self._day.setVisible(is_shown)
+
     def show_clock(self, clock: LabClock | None) -> None:
         """Tell the time of a world; None for no world."""
         self._clock = clock
@@ -73,9 +78,9 @@ class WorldClock(QWidget):
             self._time.clear()
             self._day.set_text("")
             return
-        moment = self._now() + timedelta(seconds=clock.ahead)
+        moment = in_zone(self._now() + timedelta(seconds=clock.ahead))
         forward = _(", {span} ahead").format(span=_span(clock.ahead)) if clock.ahead >= 60 else ""
-        self._time.setText(_("World {moment:%H:%M:%S} UTC").format(moment=moment))
+        self._time.setText(_("World {time}").format(time=f"{moment:%H:%M:%S} {zone_mark(moment)}"))
         self._day.set_text(f"{moment.day} {moment:%b %Y}{forward}")
         self.setAccessibleName(self.text)
 

@@ -68,11 +68,11 @@ class NodeListDelegate(RowsDelegate):
         end = QPointF(right, rect.center().y())
         return paint_row_marks(painter, end, entry.effect, self.theme, discloses=entry.discloses)
 
-    def _paint_words(self, painter: QPainter, place: QRectF, index: Index, row: Row) -> None:
+    def _paint_words(self, painter: QPainter, place: QRectF, index: Index, row: Row, *, quiet: str) -> None:
         tokens, font = self.theme.tokens, self.theme.font
         middle = Qt.AlignmentFlag.AlignVCenter
         if row is Row.CATEGORY:
-            painter.setPen(QColor(tokens.text3))
+            painter.setPen(QColor(quiet))
             painter.setFont(font(12))
             painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | middle), str(index.data(COUNT_ROLE)))
             place = place.adjusted(0, 0, -self.theme.px(COUNT_ROOM), 0)
@@ -94,7 +94,8 @@ class NodeListDelegate(RowsDelegate):
             right = self._paint_end(painter, rect, entry, is_over=bool(state & QStyle.StateFlag.State_MouseOver))
         else:
             self._paint_chevron(painter, rect, row, is_open=bool(state & QStyle.StateFlag.State_Open))
-        self._paint_words(painter, QRectF(left, rect.top(), right - left, rect.height()), index, row)
+        words = QRectF(left, rect.top(), right - left, rect.height())
+        self._paint_words(painter, words, index, row, quiet=self.quiet_colour(option))
         painter.restore()
 
     @override

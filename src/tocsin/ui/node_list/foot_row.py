@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.theme import Theme, paint_icon, redraw_with
 
 HEIGHT: Final = 35
 ICON: Final = 15
@@ -30,7 +30,7 @@ class FootRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
 
     @override
     def sizeHint(self) -> QSize:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, beginning
 from tocsin.model.ports import OUT
 from tocsin.ui.actions.search import Findable
+from tocsin.ui.canvas.faces import port_words
 from tocsin.ui.canvas.fits import find_misfit
 from tocsin.ui.canvas.store import Store
 
@@ -19,7 +20,7 @@ def line_entries(store: Store, source: str) -> tuple[Findable, ...]:
     return tuple(
         Findable(
             f"{port} {entry.id}",
-            f"{_('Then') if port == OUT else port.replace('_', ' ').capitalize()} → {entry.face.title}",
+            f"{_('Then') if port == OUT else beginning(port_words(port))} → {entry.face.title}",
             _("Line"),
             entry.face.subtitle,
             entry.face.icon,

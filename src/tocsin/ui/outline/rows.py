@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tocsin.base.texts import _
 from tocsin.model.playbook import Edge, Graph, LoopNode, Playbook
 from tocsin.model.ports import OUT, ports_of
-from tocsin.ui.canvas.faces import Face
+from tocsin.ui.canvas.faces import Face, port_words
 from tocsin.ui.canvas.flow import flow_order
 from tocsin.ui.canvas.looks import Look
 
@@ -83,7 +83,7 @@ def outline_of(playbook: Playbook, words_of: Callable[[str], NodeWords]) -> Sequ
 
 
 def _way(edge: Edge, title: str) -> OutlineRow:
-    name = _("then") if edge.port == OUT else edge.port.replace("_", " ")
+    name = _("then") if edge.port == OUT else port_words(edge.port)
     return OutlineRow(
         edge.target, f"{name} → {title}", _("{name}, leads to {title}").format(name=name, title=title), line=edge.text
     )

@@ -47,7 +47,7 @@ class ProblemsDelegate(RowsDelegate):
         words = rect.adjusted(px(ICON_AT), 0, 0, 0)
         _paint_line(painter, words, str(index.data()), self.theme.font(12, 600), tokens.text2)
 
-    def _paint_problem(self, painter: QPainter, rect: QRectF, problem: Problem, where: str) -> None:
+    def _paint_problem(self, painter: QPainter, rect: QRectF, problem: Problem, where: str, *, quiet: str) -> None:
         px, tokens, theme = self.theme.px, self.theme.tokens, self.theme
         icon, tone = ICONS[problem.severity]
         spot = QRectF(rect.left() + px(ICON_AT), rect.center().y() - px(ICON) / 2, px(ICON), px(ICON))
@@ -55,7 +55,7 @@ class ProblemsDelegate(RowsDelegate):
         right = rect.right() - px(RIGHT)
         if rect.width() >= px(CODE_FROM):
             code = QRectF(right - px(CODE_WIDTH), rect.top(), px(CODE_WIDTH), rect.height())
-            _paint_line(painter, code, str(problem.code), theme.code_font(11), tokens.text3)
+            _paint_line(painter, code, str(problem.code), theme.code_font(11), quiet)
             right = code.left() - px(GAP)
         width = rect.width() * WHERE_SHARE
         place = QRectF(right - width, rect.top(), width, rect.height())
@@ -73,7 +73,8 @@ class ProblemsDelegate(RowsDelegate):
             is_open = bool(option.state & QStyle.StateFlag.State_Open)
             self._paint_heading(painter, rect, index, is_open=is_open)
         else:
-            self._paint_problem(painter, rect, problem, str(index.data(WHERE_ROLE)))
+            where = str(index.data(WHERE_ROLE))
+            self._paint_problem(painter, rect, problem, where, quiet=self.quiet_colour(option))
         painter.restore()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from tocsin.base.texts import quoted
 from tocsin.model.catalogue import Catalogue
 from tocsin.model.playbook import Node, Playbook, walk_nodes
 from tocsin.model.problems import Problem, Sentence
@@ -105,7 +106,7 @@ def _row(field: FormField, rest: tuple[str, ...]) -> tuple[str, ...]:
     if not rest or field.kind not in ROWS:
         return ()
     if field.kind is FieldKind.MAP:
-        return (f"“{rest[0]}”",)
+        return (quoted(rest[0]),)
     return (str(int(rest[0]) + 1),) if rest[0].isdecimal() else ()
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from tocsin.base.codes import ErrorCode
 from tocsin.base.errors import TocsinError
 from tocsin.base.json_types import Json
-from tocsin.base.texts import _, plural
+from tocsin.base.texts import _, beginning, plural
 from tocsin.engine.details import RunDetails
 from tocsin.engine.events import Event
 from tocsin.engine.moments import Moment
@@ -111,7 +111,7 @@ def _facts(stock: FilmStock, moment: Moment, script: FilmScript) -> FilmFacts:
     origin, progress = moment.details.origin, moment.progress
     times = [event.at for event in stock.events]
     took = duration_words(times[-1] - times[0]) if times else ""
-    status = STATUS_WORDS[progress.status].capitalize()
+    status = beginning(STATUS_WORDS[progress.status])
     return FilmFacts(
         title=origin.playbook or stock.subject.playbook.name or stock.subject.playbook.id,
         run=stock.subject.name or progress.run,

@@ -11,7 +11,7 @@ from typing import Final
 
 from tocsin.base.json_types import Json
 from tocsin.base.plain_text import one_line
-from tocsin.base.texts import _
+from tocsin.base.texts import _, in_context
 from tocsin.engine.events import NodeState
 from tocsin.engine.moments import Moment
 from tocsin.engine.progress import OpenQuestion
@@ -127,7 +127,7 @@ def make_card(
         *_act_lines(acts, intents, subject, moment),
         *_line(_("Why"), _reasons(question, subject, moment), is_data=True),
         *_affects(item.value if item.is_there else None),
-        *_line(_("Undo"), _undo_words(acts, subject)),
+        *_line(in_context("row", "Undo"), _undo_words(acts, subject)),
         *_line(_("Asked"), _asked_words(question)),
     )
     is_dangerous = any(option.style == "danger" for option in question.options)
@@ -207,7 +207,7 @@ def _reasons(question: OpenQuestion, subject: RunSubject, moment: Moment) -> str
             status = progress.status_at(path)
             inside = path.rpartition("/")[0]
             is_near = not inside or question.path.startswith(f"{inside}/")
-            why = branch_reason(moment.details.explained(path))
+            why = branch_reason(moment.details.explained(path), port="".join(status.ports[:1]))
             title = subject.face(name).title
             told = f"{title}{'' if title.endswith('?') else ':'} {why}" if why else status.summary
             if is_near and status.state is NodeState.SUCCEEDED and told:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -25,6 +25,8 @@ from tocsin.ui.run_dock.layouts import empty
 from tocsin.ui.run_dock.pieces_label import PiecesLabel
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.floating import Floating
+from tocsin.ui.widgets.folding_row import FoldingRow
+from tocsin.ui.widgets.second_tick import second_tick
 from tocsin.ui.widgets.words import Words
 
 WIDTH: Final = 262
@@ -35,7 +37,6 @@ SIDE_BY_SIDE: Final = 2
 EDGE: Final = 12
 """The least room between the card and the canvas's edges."""
 LEAST: Final = 200
-SECOND_MS: Final = 1000
 
 
 class ApprovalCard(Floating):
@@ -69,7 +70,7 @@ class ApprovalCard(Floating):
         self._add_reason = self._make_link(_("Add a reason"))
         self._show_step = self._make_link(_("Show step"))
         self._next = self._make_link(_("Next question"))
-        self._tick = QTimer(self, interval=SECOND_MS)
+        self._tick = second_tick(self)
         self._tick.timeout.connect(self._refresh_time)
         self._arrange()
         self._connect()
@@ -114,7 +115,7 @@ class ApprovalCard(Floating):
         if not is_same:
             self._clear()
             self._fill(card)
-        if before is None or card.lines != before.lines or card.typed != before.typed:
+        if before is None or not is_same or card.lines != before.lines or card.typed != before.typed:
             self._fill_lines(card)
         self._next.setVisible(card.count > 1)
         self._next.setText(_("Next of {count} questions").format(count=card.count))
@@ -122,6 +123,7 @@ class ApprovalCard(Floating):
         self._fit()
         if not is_same:
             self.show()
+            self._fit()  # answers that have no room beside each other stand below each other only now
             self._focus_safest()
 
     def allow_answer(self) -> None:
@@ -210,6 +212,8 @@ class ApprovalCard(Floating):
             words.show_pieces(line.pieces)
             self._lines.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             self._lines.addWidget(words, row, 1)
+            for label in (name, words):
+                label.show()  # in a card that is seen already a layout leaves them out until Qt shows them, later
         self._lines.setColumnMinimumWidth(0, self._theme.px(LABELS))
         self._prompt.show_pieces(card.prompt)
         self._typed.setAccessibleName(self._prompt.text)
@@ -218,20 +222,19 @@ class ApprovalCard(Floating):
         self._typed.setVisible(bool(card.typed))
 
     def _fill_options(self, card: Card) -> None:
-        """Equal buttons: two side by side, the safest first; more one under the other."""
+        """Equal buttons: two side by side where their words have room, the safest first; else one under the other."""
         options = sorted(card.question.options, key=lambda option: option.id not in SAFE)
-        row = QHBoxLayout()
-        row.setSpacing(8)
         for option in options:
             button = OptionButton(option, self._theme, self)
             button.setMinimumHeight(self._theme.px(BUTTON))
             button.chosen.connect(self._on_chosen)
             self._buttons[option.id] = button
-            if len(options) == SIDE_BY_SIDE:
-                row.addWidget(button, 1)
-            else:
-                self._row.addWidget(button)
-        self._row.addLayout(row)
+        buttons = tuple(self._buttons.values())
+        if len(buttons) == SIDE_BY_SIDE:
+            self._row.addWidget(FoldingRow(buttons, self, fills=True))
+            return
+        for button in buttons:
+            self._row.addWidget(button)
 
     def _clear(self) -> None:
         empty(self._lines)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, going_on
 from tocsin.ui.run_dock.data_text import copied_text
 from tocsin.ui.run_dock.facts import Fact
 from tocsin.ui.run_dock.layouts import empty
@@ -30,7 +30,9 @@ class CopyButton(IconButton):
     """Copies one value, made harmless to click."""
 
     def __init__(self, theme: Theme, fact: Fact, parent: QWidget) -> None:
-        super().__init__(theme, "copy", _("Copy the {label}, defanged").format(label=fact.label.lower()), parent=parent)
+        super().__init__(
+            theme, "copy", _("Copy the {label}, defanged").format(label=going_on(fact.label)), parent=parent
+        )
         self._text = fact.value
         self.setFixedSize(theme.px(TARGET), theme.px(TARGET))
         self.clicked.connect(self._on_clicked)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from tocsin.base.clock import Clock
-from tocsin.base.texts import _
+from tocsin.base.texts import _, beginning
 from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.engine.moments import Moment
 from tocsin.engine.progress import RunProgress
@@ -34,9 +34,9 @@ from tocsin.ui.run_dock.waiting_list import WaitingLine
 from tocsin.ui.run_dock.words import STATUS_WORDS, changes_words, short_run
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.empty_state import EmptyState
+from tocsin.ui.widgets.second_tick import second_tick
 
 NOT_RUN: Final = _("Not run yet.")
-SECOND_MS: Final = 1000
 
 
 class RunPanel(QFrame):
@@ -105,7 +105,7 @@ class RunPanel(QFrame):
         self._is_looking_back = False
         self._back = QPushButton(_("Show plan"), self)
         self._stack = QStackedWidget(self)
-        self._tick = QTimer(self, interval=SECOND_MS)
+        self._tick = second_tick(self)
         self._arrange()
         self._connect()
 
@@ -409,6 +409,6 @@ def _status_line(tape: RunTape | None) -> str:
     name = tape.subject.name or _("run {short_run}").format(short_run=short_run(progress.run))
     changes = changes_words(len(progress.changes) - unsure, unsure)
     line = _("{capitalize} · {name} · changes: {changes}").format(
-        capitalize=STATUS_WORDS[progress.status].capitalize(), name=name, changes=changes
+        capitalize=beginning(STATUS_WORDS[progress.status]), name=name, changes=changes
     )
     return f"{line} · {progress.error['message']}" if progress.error else line

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from tocsin.base.plain_text import one_line
-from tocsin.base.texts import _
+from tocsin.base.texts import _, plural
 from tocsin.engine.events import Event, EventType, NodeState, static_id
 from tocsin.engine.progress import RunProgress
 from tocsin.engine.rehearsal_plan import PlannedStep, plan_of
@@ -17,7 +17,7 @@ from tocsin.ui.canvas.faces import category_title
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.run_dock.known_names import names_in, say_names
 from tocsin.ui.run_dock.subject import RunSubject
-from tocsin.ui.run_dock.words import clock_words, counted, duration_words
+from tocsin.ui.run_dock.words import clock_words, duration_words
 
 NOTHING: Final = _("This run would change nothing.")
 _LONGEST: Final = 300
@@ -29,7 +29,7 @@ class CountKind(StrEnum):
     READ = _("read for real")
     CHANGE = _("would change")
     ASSUMED = _("assumed")
-    SKIPPED = "skipped"
+    SKIPPED = _("skipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,8 @@ def _again(row: PlanRow) -> PlanRow:
     """Return a row of what was read once more."""
     first, _unused, times = row.aside.partition(" · ")
     count = int(times.partition(" ")[0]) + 1 if times else 2
-    return replace(row, aside=f"{first} · {counted(count, 'time')}")
+    often = plural("{count} time", "{count} times", count).format(count=count)
+    return replace(row, aside=f"{first} · {often}")
 
 
 def _product(action: str, connection: str, subject: RunSubject) -> str:

@@ -197,7 +197,7 @@ class PlanDelegate(RowsDelegate):
         if not isinstance(row, PlanRow) or not isinstance(face, Face):
             return
         is_grounded = bool(option.state & _GROUNDED)
-        colour = self.theme.tokens.text2 if is_grounded or row.is_unsure else self.theme.tokens.text3
+        colour = self.theme.tokens.text2 if row.is_unsure else self.quiet_colour(option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.is_unsure:

@@ -26,6 +26,7 @@ _SIGNS: Final = {
     "!=": ("\N{NOT EQUAL TO}", "="),
 }
 """How a comparison is written when it holds, and when it does not."""
+_PORTS: Final = {"true": True, "false": False}
 _LONGEST: Final = 60
 _BRANCHES: Final = frozenset({Kind.CONDITION, Kind.SWITCH})
 
@@ -37,10 +38,18 @@ def edge_reasons(subject: RunSubject, moment: Moment, find: Find = plain_value) 
     return {text: reason for text, reason in reasons.items() if reason}
 
 
-def branch_reason(explained: Mapping[str, Any] | None) -> str:
-    """Return what decided a condition, as `explain` found it: its first comparison, else its first operand."""
+def branch_reason(explained: Mapping[str, Any] | None, *, port: str = "") -> str:
+    """Return what decided a condition, as `explain` found it: its first comparison, else its first operand.
+
+    Of several, what came out as the whole did comes first: where one of two was enough, the other explains nothing.
+
+    Args:
+        explained: What `explain` found.
+        port: The way that was taken, `true` or `false`; of a switch another.
+    """
     operands: Sequence[Mapping[str, Any]] = (explained or {}).get("operands", ())
-    known = {str(operand["expr"]): plain_value(operand["value"]).value for operand in operands}
+    found = {str(operand["expr"]): plain_value(operand["value"]).value for operand in operands}
+    known = dict(sorted(found.items(), key=lambda part: _PORTS.get(port) is not part[1]))
     for expression, value in known.items():
         compared = _COMPARED.fullmatch(expression)
         if compared is not None and isinstance(value, bool) and compared["side"] in known:
@@ -66,7 +75,7 @@ def _reason(edge: Edge, subject: RunSubject, moment: Moment, find: Find) -> str:
         return item_title(taken[0], moment.details, find) if len(taken) == 1 else str(len(taken))
     if edge.port == ERROR:
         return progress.status_at(taken[0]).code.replace("_", " ")
-    return branch_reason(moment.details.explained(taken[0]))
+    return branch_reason(moment.details.explained(taken[0]), port=edge.port)
 
 
 def _name(expression: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
@@ -18,17 +18,22 @@ from tocsin.ui.run_dock.badge import STATUS_LOOKS, Badge
 from tocsin.ui.run_dock.follower import LOCKED, RunPhase
 from tocsin.ui.run_dock.keyed_button import KeyedButton
 from tocsin.ui.run_dock.words import STATUS_WORDS, duration_words, short_run
-from tocsin.ui.theme import Theme
+from tocsin.ui.theme import Theme, redraw_with
 from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.action_button import ActionButton
 from tocsin.ui.widgets.button_icon import show_icon
 from tocsin.ui.widgets.elided_label import ElidedLabel
+from tocsin.ui.widgets.second_tick import second_tick
 from tocsin.ui.widgets.toggle import Toggle
 
 HEIGHT: Final = 40
-SECOND_MS: Final = 1000
 NARROW: Final = 560
 """Under this width there is no room to say that the canvas follows."""
+SIDE: Final = 12
+SPACING: Final = 6
+GAP: Final = 10
+LEAST_TEXT: Final = 110
+"""Of the words on how the run stands; with less than this the buttons show their icons alone."""
 DASHED: Final = 22
 LEGEND: Final = _("would happen")
 REHEARSAL_WORDS: Final = {
@@ -62,7 +67,7 @@ class RunBar(QFrame):
         self._phase = RunPhase.NONE
         self._progress: RunProgress | None = None
         self._run_name = ""
-        self._tick = QTimer(self, interval=SECOND_MS)
+        self._tick = second_tick(self)
         self._tick.timeout.connect(self.refresh)
         self._badge = Badge(theme, Look.QUEUED, self)
         self._name, self._text = QLabel(self), ElidedLabel(parent=self)
@@ -128,12 +133,12 @@ class RunBar(QFrame):
 
     def _arrange(self) -> QHBoxLayout:
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(6)
+        row.setContentsMargins(SIDE, 0, SIDE, 0)
+        row.setSpacing(SPACING)
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         for widget in (self._badge, self._name, self._text):
             row.addWidget(widget)
-        row.addSpacing(10)
+        row.addSpacing(GAP)
         row.addWidget(self._close)
         row.addStretch(1)
         row.addWidget(self._legend)
@@ -145,11 +150,21 @@ class RunBar(QFrame):
         is_narrow = self.width() < self._theme.px(NARROW)
         for button in self._buttons:
             button.setVisible(is_on)
+            button.show_words(True)
             if isinstance(button, KeyedButton):
                 button.show_key(not is_narrow)
         self._follow.setVisible(is_on and not is_narrow)
         self._close.setVisible(is_rehearsal and not is_on)
         self._legend.setVisible(is_rehearsal and not is_on)
+        if is_on and is_narrow and not self._has_room_for_words:
+            for button in self._buttons:
+                button.show_words(False)
+
+    @property
+    def _has_room_for_words(self) -> bool:
+        parts = (self._badge, self._name, *self._buttons)
+        needed = sum(part.sizeHint().width() + SPACING for part in parts)
+        return needed + self._theme.px(LEAST_TEXT) + 2 * SIDE + GAP <= self.width()
 
     @property
     def _is_rehearsal(self) -> bool:
@@ -192,7 +207,7 @@ class Legend(QWidget):
         self._theme = theme
         self.setAccessibleName(_("Dashed: {legend}").format(legend=LEGEND))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
 
     @override
     def sizeHint(self) -> QSize:

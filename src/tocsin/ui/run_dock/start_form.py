@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -28,6 +29,20 @@ from tocsin.ui.widgets.words import Words
 ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the form says: over its fields, and on the button that begins it."""
+
+    title: str
+    deed: str
+    in_lab: str
+
+
+_LAB: Final = _("Lab")
+_RUN: Final = _Words(_("Run “{title}”"), _("Run in {environment}"), _("Run in Lab"))
+_REHEARSE: Final = _Words(_("Rehearse “{title}”"), _("Rehearse in {environment}"), _("Rehearse in Lab"))
+
+
 class StartForm(QWidget):
     """Asks once; whoever shows it makes a new one for the next run.
 
@@ -43,7 +58,7 @@ class StartForm(QWidget):
         self, theme: Theme, start: StartEvent, title: str, parent: QWidget | None = None, *, mode: str = LIVE
     ) -> None:
         super().__init__(parent)
-        self._verb = _("Run") if mode == LIVE else _("Rehearse")
+        self._words = _RUN if mode == LIVE else _REHEARSE
         self.setObjectName("start-form")
         self.setAccessibleName(_("What “{title}” begins with").format(title=title))
         self._start = start
@@ -63,7 +78,7 @@ class StartForm(QWidget):
         self._fault = self._make_label("problem")
         self._fault.setWordWrap(True)
         self._run, self._cancel = (
-            QPushButton(_("{verb} in Lab").format(verb=self._verb), self),
+            QPushButton(self._words.in_lab, self),
             QPushButton(_("Cancel"), self),
         )
         self._arrange(title)
@@ -74,7 +89,7 @@ class StartForm(QWidget):
 
     def set_environment(self, title: str) -> None:
         """Say on the button where it would run."""
-        self._run.setText(_("{verb} in {title}").format(verb=self._verb, title=title))
+        self._run.setText(self._words.in_lab if title == _LAB else self._words.deed.format(environment=title))
 
     @property
     def source(self) -> Source:
@@ -136,7 +151,7 @@ class StartForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
-        column.addWidget(self._make_label("title", f"{self._verb} “{title}”"))
+        column.addWidget(self._make_label("title", self._words.title.format(title=title)))
         column.addWidget(self._make_label("caption", _("Event that it begins with")))
         column.addWidget(self._segment)
         column.addWidget(self._stack, 1)

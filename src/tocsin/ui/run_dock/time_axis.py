@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
+
+from tocsin.base.times import moment_of, zone_mark
 
 MICROS: Final = 1_000_000
 _STEPS: Final = tuple(
@@ -57,13 +59,18 @@ class TimeAxis:
         share = (x - self.left) / (self.right - self.left)
         return self.start + round(min(max(share, 0.0), 1.0) * (self.end - self.start))
 
+    @property
+    def zone(self) -> str:
+        """What the marks are times of: “UTC”."""
+        return zone_mark(moment_of(self.start))
+
     def ticks(self) -> tuple[Tick, ...]:
         """Return the marks, the first at the start."""
         count = (self.end - self.start) // self.step
         return tuple(self._tick(self.start + number * self.step) for number in range(count + 1))
 
     def _tick(self, micros: int) -> Tick:
-        moment = datetime.fromtimestamp(micros / MICROS, tz=UTC)
+        moment = datetime.fromtimestamp(micros / MICROS, tz=moment_of(self.start).tzinfo)  # one zone for all marks
         text = f"{moment:%H:%M:%S}"
         return Tick(self.x_of(micros), text if self.step >= MICROS else f"{text}.{micros // 1000 % 1000:03d}")
 

@@ -248,7 +248,7 @@ class Timeline(QAbstractScrollArea):
             spot = RowSpot(QRectF(self.row_rect(place)), self.bar_rect(place), rows[place].path == self._current)
             self._brush.paint_row(painter, spot, rows[place], self.bar(rows[place]), self._face(rows[place]))
         painter.setClipping(False)
-        self._brush.paint_head(painter, size, ticks)
+        self._brush.paint_head(painter, size, ticks, self._axis.zone if self._axis is not None else "")
         if self._axis is not None:
             self._brush.paint_playhead(painter, size, self._axis.x_of(self._playhead))
         painter.end()

@@ -51,6 +51,11 @@ class RowSpot:
     bar: QRectF | None
     is_current: bool
 
+    @property
+    def quiet(self) -> str:
+        """The token of what has not happened; text3 cannot be read on the chosen row."""
+        return "text2" if self.is_current else "text3"
+
 
 class TimelineBrush:
     """Draws in the look of now."""
@@ -58,8 +63,8 @@ class TimelineBrush:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
 
-    def paint_head(self, painter: QPainter, size: QSize, ticks: Sequence[Tick]) -> None:
-        """Draw the line of clock times, over whatever was scrolled under it."""
+    def paint_head(self, painter: QPainter, size: QSize, ticks: Sequence[Tick], zone: str) -> None:
+        """Draw the line of clock times of a zone, over whatever was scrolled under it."""
         theme, tokens = self._theme, self._theme.tokens
         head = QRectF(0, 0, size.width(), theme.px(HEAD))
         painter.fillRect(head, QColor(tokens.panel))
@@ -67,9 +72,11 @@ class TimelineBrush:
         painter.setFont(theme.font(12))
         painter.drawText(head.adjusted(theme.px(MARGIN), 0, 0, 0), _MIDDLE, _("Step"))
         right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        painter.drawText(head.adjusted(0, 0, -theme.px(MARGIN), 0), right, "UTC")
+        painter.drawText(head.adjusted(0, 0, -theme.px(MARGIN), 0), right, zone)
+        metrics = painter.fontMetrics()
+        wider = metrics.horizontalAdvance(zone) - metrics.horizontalAdvance("UTC")
+        room = size.width() - theme.px(ZONE) - wider
         painter.setFont(theme.code_font(12))
-        room = size.width() - theme.px(ZONE)
         for tick in ticks:
             if tick.x + painter.fontMetrics().horizontalAdvance(tick.text) < room:
                 painter.drawText(head.adjusted(tick.x, 0, 0, 0), _MIDDLE, tick.text)
@@ -91,7 +98,7 @@ class TimelineBrush:
         left = theme.px(MARGIN) + row.depth * theme.px(INDENT)
         self._paint_sign(painter, QPointF(left + theme.px(ICON) / 2, spot.rect.center().y()), bar, face)
         left += theme.px(ICON + GAP)
-        painter.setPen(QColor(tokens.text if bar.start else tokens.text3))
+        painter.setPen(QColor(tokens.text if bar.start else str(getattr(tokens, spot.quiet))))
         font = theme.code_font(12) if row.kind is RowKind.ITEM else theme.font(12)
         name = QRectF(left, spot.rect.top(), theme.px(NAMES) - left - GAP, spot.rect.height())
         self._paint_text(painter, name, row.title, font)
@@ -120,7 +127,7 @@ class TimelineBrush:
         left = (spot.bar.right() if spot.bar is not None else theme.px(NAMES)) + gap
         if not bar.end and spot.bar is not None:
             left += gap  # clear of the playhead
-        token = "running" if bar.look is Look.RUNNING else STYLES[bar.look].text if bar.start else "text3"
+        token = "running" if bar.look is Look.RUNNING else STYLES[bar.look].text if bar.start else spot.quiet
         painter.setPen(QColor(str(getattr(theme.tokens, token))))
         room = QRectF(left, spot.rect.top(), spot.rect.right() - gap - left, spot.rect.height())
         ground = theme.tokens.sel if spot.is_current else theme.tokens.panel

@@ -16,6 +16,7 @@ from tocsin.engine.details import ItemFacts
 from tocsin.engine.events import FINISHED, TERMINAL, NodeState, static_id
 from tocsin.engine.moments import Moment
 from tocsin.engine.progress import NodeStatus
+from tocsin.ui.canvas.faces import port_words
 from tocsin.ui.canvas.looks import Look, look_of
 from tocsin.ui.run_dock.items import Find, item_title, split_item
 from tocsin.ui.run_dock.kept_values import plain_value
@@ -191,14 +192,14 @@ def bar_of(row: Row, subject: RunSubject, moment: Moment) -> Bar:
     if look in _NEVER_BEGAN:
         return Bar(look, label=_label(look, status))
     end = status.ended_at if status.state in TERMINAL else 0
-    why = branch_reason(moment.details.explained(row.path)) if status.ports else ""
-    return Bar(look, status.started_at, end, f"{status.ports[0]}: {why}" if why else _label(look, status))
+    why = branch_reason(moment.details.explained(row.path), port=status.ports[0]) if status.ports else ""
+    return Bar(look, status.started_at, end, f"{port_words(status.ports[0])}: {why}" if why else _label(look, status))
 
 
 def _item_bar(row: Row, item: ItemFacts, subject: RunSubject, moment: Moment) -> Bar:
     path = telling_path(row, subject, moment)
     if item.state is NodeState.SKIPPED:
-        return Bar(Look.SKIPPED, label=f"skipped: {REASON_WORDS['duplicate']}")
+        return Bar(Look.SKIPPED, label=_("skipped: {reason}").format(reason=REASON_WORDS["duplicate"]))
     if path == row.path:
         look = Look.RUNNING if item.state is NodeState.RUNNING else look_of(NodeStatus(item.state), subject.kind(""))
         return Bar(look, item.started_at, item.ended_at, "")
@@ -263,5 +264,5 @@ def _going_label(look: Look, status: NodeStatus) -> str:
                 _("running, try {attempts}").format(attempts=status.attempts) if status.attempts > 1 else _("running")
             )
         case _:
-            ports = [port for port in status.ports if port != "out"]
+            ports = [port_words(port) for port in status.ports if port != "out"]
             return ", ".join([*ports, duration_words(max(status.ended_at - status.started_at, 0))])

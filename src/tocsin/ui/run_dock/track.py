@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from tocsin.base.texts import _
 from tocsin.ui.run_dock.playback import Playback
-from tocsin.ui.theme import Theme
+from tocsin.ui.theme import Theme, redraw_with
 
 LINE: Final = 4
 KNOB: Final = 12
@@ -29,7 +29,7 @@ class Track(QAbstractSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Moment of the run"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
 
     def set_playback(self, playback: Playback | None) -> None:
         """Show another run."""

@@ -15,7 +15,7 @@ from tocsin.ui.run_dock.answers import Answer, OptionButton
 from tocsin.ui.run_dock.badge import Badge
 from tocsin.ui.run_dock.bars import paint_tape
 from tocsin.ui.run_dock.unsure import UnsureChange
-from tocsin.ui.theme import Theme
+from tocsin.ui.theme import Theme, redraw_with
 from tocsin.ui.widgets.words import Words
 
 TAPE: Final = 6
@@ -45,7 +45,7 @@ class UnsureCard(QFrame):
         self._buttons = QHBoxLayout()
         self._options: list[OptionButton] = []
         self._arrange()
-        theme.changed.connect(self.update)
+        redraw_with(theme, self)
         self.show_change(change, now=change.sent_at)
 
     @property

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from html import escape
 from typing import Final
 
 from tocsin.base.texts import _, plural
+from tocsin.base.times import moment_of, zone_mark
 from tocsin.engine.events import RunStatus
 
 STATUS_WORDS: Final = {
@@ -56,13 +56,14 @@ def duration_words(micros: int) -> str:
 
 def clock_words(micros: int) -> str:
     """Return a time of day with its zone: “10:42:07 UTC”."""
-    return f"{_moment(micros):%H:%M:%S} UTC"
+    moment = moment_of(micros)
+    return f"{moment:%H:%M:%S} {zone_mark(moment)}"
 
 
 def date_words(micros: int) -> str:
     """Return a day and its time with the zone: “24 Nov 2026, 10:42:07 UTC”."""
-    moment = _moment(micros)
-    return f"{moment.day} {moment:%b %Y}, {moment:%H:%M:%S} UTC"
+    moment = moment_of(micros)
+    return f"{moment.day} {moment:%b %Y}, {moment:%H:%M:%S} {zone_mark(moment)}"
 
 
 def person_words(by: str, you: str) -> str:
@@ -96,7 +97,3 @@ def changes_words(made: int, unsure: int) -> str:
 def tooltip(*lines: str) -> str:
     """Return lines for a tooltip; nothing in them is read as markup."""
     return "<br>".join(escape(line) for line in lines).join(("<qt>", "</qt>")) if lines else ""
-
-
-def _moment(micros: int) -> datetime:
-    return datetime.fromtimestamp(micros / MICROS, tz=UTC)

@@ -11,6 +11,7 @@ from tocsin.ui.theme.icons import icon, icon_pixmap, paint_icon
 from tocsin.ui.theme.look import Look, Theme
 from tocsin.ui.theme.palette import palette_of
 from tocsin.ui.theme.qss import style_sheet
+from tocsin.ui.theme.redraw import redraw_with
 from tocsin.ui.theme.tokens import DARK, LIGHT, Tokens
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "load_fonts",
     "paint_icon",
     "palette_of",
+    "redraw_with",
     "style_sheet",
     "ui_font",
 ]

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from tocsin.ui.theme.look import Theme
+from tocsin.ui.theme.redraw import redraw_with
 
 WIDTH: Final = 2
 GAP: Final = 2
@@ -59,7 +60,7 @@ class RingFrame(QWidget):
         self._is_inside = over is target
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        theme.changed.connect(self.update)
+        redraw_with(theme, self)
         self.follow()
 
     @property

@@ -19,13 +19,14 @@ class ActionButton(QPushButton):
         self._theme = theme
         self._action = action
         self._icon: QIcon | None = None
+        self._has_words = True
         self.setAutoDefault(False)
         self.setObjectName(f"button-{action.objectName()}")
         if role:
             self.setProperty("role", role)
         action.changed.connect(self._follow)
         theme.changed.connect(self._follow)
-        self.clicked.connect(action.trigger)
+        self.clicked.connect(self._on_clicked)
         self._follow()
 
     def set_icon(self, icon: QIcon) -> None:
@@ -33,9 +34,19 @@ class ActionButton(QPushButton):
         self._icon = icon
         self._follow()
 
+    def show_words(self, is_shown: bool) -> None:
+        """Show the words after the icon, or the icon alone where there is no room; the tooltip says them still."""
+        if is_shown is not self._has_words:
+            self._has_words = is_shown
+            self._follow()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self._action.trigger()
+
     @Slot()
     def _follow(self) -> None:
-        self.setText(self._action.text())
+        self.setText(self._action.text() if self._has_words else "")
         show_icon(self, self._icon or self._action.icon(), self._theme.px(EDGE))
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())

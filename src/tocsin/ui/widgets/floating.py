@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from tocsin.ui.theme import Theme
+from tocsin.ui.theme import Theme, redraw_with
 from tocsin.ui.theme.shadow import float_shadow
 
 RADIUS: Final = 8
@@ -32,7 +32,7 @@ class Floating(QFrame):
         self._theme = theme
         self.setAccessibleName(name)
         self.setContentsMargins(1, 1, 1, 1 + DROP)
-        theme.changed.connect(self.update)
+        redraw_with(theme, self)
 
     def border(self) -> str:
         """Return the colour of the border; a float with something to say has another."""
@@ -43,7 +43,7 @@ class Floating(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         body = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5 - DROP)
-        shadow = float_shadow(self._theme.look)
+        shadow = float_shadow(self._theme.tokens)
         if shadow is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(shadow)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -66,10 +66,14 @@ class IconButton(QToolButton):
     def follow(self, action: QAction) -> None:
         """Do what an action does, and be off, ticked and named as it is. The icon stays this button's own."""
         action.changed.connect(self._on_action_changed)
-        self.clicked.connect(action.trigger)
+        self.clicked.connect(self._do_action)
         self._action = action
         self.setCheckable(action.isCheckable())
         self._on_action_changed()
+
+    @Slot()
+    def _do_action(self) -> None:
+        self._action.trigger()
 
     def _on_action_changed(self) -> None:
         self.set_name(self._action.text().replace("&", ""))

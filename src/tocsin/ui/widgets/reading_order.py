@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QSplitter, QStackedWidget, QWidget
 
 
 def step_focus(parts: Iterable[QWidget | None], *, is_forward: bool) -> bool:
@@ -90,7 +90,9 @@ def _children_of(widget: QWidget) -> Iterable[QWidget]:
     return [*placed, *sorted(others, key=lambda child: (child.y(), child.x()))]
 
 
-def _placed_by(layout: QLayout) -> Iterator[QWidget]:
+def _placed_by(layout: QLayoutItem) -> Iterator[QWidget]:
+    if not isinstance(layout, QLayout):  # PySide may know a spacer, long gone, by the same address
+        return
     for place in range(layout.count()):
         item = layout.itemAt(place)
         if item is not None and (widget := item.widget()) is not None:

@@ -24,7 +24,6 @@ RING: Final = 2
 class RowHeight(IntEnum):
     """How high a row is, at the text size of 100 %."""
 
-    GANTT = 22
     TABLE = 26
     PALETTE = 27
     ROOMY_TABLE = 28

@@ -15,7 +15,7 @@ from typing_extensions import override
 from tocsin.base.texts import _
 from tocsin.model.playbook import Playbook, walk_graphs, walk_nodes
 from tocsin.ui.canvas.faces import face_of
-from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.theme import Theme, paint_icon, redraw_with
 from tocsin.ui.widgets.plain_tip import plain_tip
 
 FOLDER: Final = "folder"
@@ -161,7 +161,7 @@ class CrumbButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
 
     @property
     def _font(self) -> QFont:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 from tocsin.ui.canvas.aligning import Axis, Line
 from tocsin.ui.canvas.geometry import Density
 from tocsin.ui.canvas.view import CanvasView
@@ -115,6 +114,10 @@ class WindowCommands(FileCommands):
     def wrap_nodes(self) -> None:
         """Put the selected nodes into a For each."""
         self._house.desks.drawing.wrap()
+
+    def group_nodes(self) -> None:
+        """Draw a frame around the selected nodes."""
+        self._house.desks.drawing.group()
 
     def unwrap_loop(self) -> None:
         """Take the selected loop away from around its steps."""
@@ -422,11 +425,10 @@ class WindowCommands(FileCommands):
     @Slot(str)
     def go_to_crumb(self, crumb: str) -> None:
         """Show what a part of the path names."""
-        path = self._document.session.path
         if crumb.startswith(NODE):
             self._document.show_node(crumb.removeprefix(NODE))
-        elif crumb == FOLDER and path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        elif crumb == FOLDER:
+            self.open_folder()
         else:
             self.select_none()
             self.fit_all()
@@ -435,7 +437,7 @@ class WindowCommands(FileCommands):
 def _stop_words(running: list[Document]) -> str:
     if not running:
         return _("STOP: nothing was running. Nothing is armed here.")
-    names = ", ".join(f"“{document.name}”" for document in running)
+    names = quoted(*(document.name for document in running))
     unsure = sum(status.uncertain for document in running for status in document.follower.statuses.values())
     sure = _(" {unsure} may have happened: see the run.").format(unsure=unsure) if unsure else ""
     return _("STOP: {names} start nothing more. What is under way ends and is recorded.{sure}").format(

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMainWindow
 from tocsin.base.texts import _
 from tocsin.engine.events import LIVE
 from tocsin.services.connections import Overview
-from tocsin.services.settings import SettingsStore
 from tocsin.ui.asking import Asking
 from tocsin.ui.connections.faces import LAB, EnvironmentFace, faces_of
 from tocsin.ui.connections.health_watch import HealthWatch
@@ -35,6 +34,9 @@ REAL: Final = _("Its products are real: what the steps change there is changed. 
 class ConnectionDesk(QObject):
     """Looks again whenever another playbook is in front: its workspace says which environments there are.
 
+    Attributes:
+        watch: The schedule on which connections are looked at, one for all windows; None where there is none.
+
     Signals:
         failed: A TocsinError: the environments or the vault cannot be read.
         changed: The environments, or the chosen one, are others now.
@@ -45,21 +47,14 @@ class ConnectionDesk(QObject):
     changed = Signal()
     said = Signal(str)
 
-    def __init__(
-        self,
-        port: ConnectionsPort,
-        documents: OpenDocuments,
-        settings: SettingsStore,
-        theme: Theme,
-        window: QMainWindow,
-    ) -> None:
+    def __init__(self, port: ConnectionsPort, documents: OpenDocuments, theme: Theme, window: QMainWindow) -> None:
         super().__init__(window)
         self._port, self._documents, self._theme, self._window = port, documents, theme, window
         self._switch: EnvironmentSwitch | None = None
         self._overview = Overview()
         self._file: str | None = None
         self._asking, self._unlocking = Asking(self), Unlocking(port, theme, window)
-        self._watch = HealthWatch(port, settings, self._here, self)
+        self.watch: HealthWatch | None = None
         for asked in (self._asking, self._unlocking):
             asked.failed.connect(self.failed)
         documents.added.connect(self._on_added)
@@ -112,14 +107,11 @@ class ConnectionDesk(QObject):
         """Forget the vault's key."""
         self._asking.ask(self._port.lock_vault(), self._on_locked)
 
-    def close(self) -> None:
-        """Look at no connection any more."""
-        self._watch.close()
-
     def _make_dialog(self) -> EnvironmentsDialog:
         catalogue = self._documents.current.catalogue
         dialog = EnvironmentsDialog(self._port, catalogue, self._here(), self._theme, self._window)
-        dialog.follow(self._watch)
+        if self.watch is not None:
+            dialog.follow(self.watch)
         for told in (dialog.changed, dialog.finished):
             told.connect(self._look)
         return dialog
@@ -133,8 +125,7 @@ class ConnectionDesk(QObject):
 
     def _here(self) -> str:
         """A file in the workspace of the playbook in front."""
-        path = self._documents.current.session.path
-        return str(path) if path is not None else ""
+        return self._documents.current.place
 
     def _environments(self) -> tuple[EnvironmentFace, ...]:
         return (LAB, *faces_of(self._overview.environments))

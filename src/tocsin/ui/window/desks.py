@@ -80,7 +80,7 @@ class Desks(QObject):
         self.paper = PaperDesk(documents, choice, panels.notice, window)
         self.reports = ReportDesk(choice, panels.notice, Archive(services.history, services.mask), window)
         self.density = DensityDesk(documents, services.settings, window)
-        self.dialogs = DialogDesk(documents, theme, services.settings, window)
+        self.dialogs = DialogDesk(documents, theme, services.settings, window, connections=services.connections)
         self.lab = LabDesk(panels.lab, dock, theme, window) if panels.lab is not None else None
         listed = panels.history
         self.history = HistoryDesk(listed, documents, self.files, self.runs) if listed is not None else None
@@ -88,8 +88,7 @@ class Desks(QObject):
         page = WelcomePage(theme, library, window) if library is not None else None
         self.welcome = WelcomeDesk(page, library, documents, self.files) if page and library else None
         kept = services.connections
-        settings = services.settings
-        self.connections = ConnectionDesk(kept, documents, settings, theme, window) if kept is not None else None
+        self.connections = ConnectionDesk(kept, documents, theme, window) if kept is not None else None
         self._explain = services.explain
         self._connect()
 
@@ -123,7 +122,6 @@ class Desks(QObject):
             self.density,
             self.dialogs,
             self.lab,
-            self.connections,
         ):
             if desk is not None:
                 desk.close()

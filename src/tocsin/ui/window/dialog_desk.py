@@ -13,6 +13,7 @@ from tocsin.model.problems import CheckInfo, Problem
 from tocsin.services.settings import SettingsChanged, SettingsStore
 from tocsin.ui.actions.build import ActionSet
 from tocsin.ui.actions.shortcuts import own_keys
+from tocsin.ui.connections.vault_page import TITLE, VaultPage
 from tocsin.ui.dialogs.about import AboutDialog
 from tocsin.ui.dialogs.command_palette import CommandPalette
 from tocsin.ui.dialogs.keys_sheet import KeysSheet
@@ -21,6 +22,7 @@ from tocsin.ui.dialogs.settings.dialog import KEYS, SettingsDialog
 from tocsin.ui.hearing import Hearing
 from tocsin.ui.help.lines import help_of
 from tocsin.ui.help.sheet import HelpSheet
+from tocsin.ui.ports import ConnectionsPort
 from tocsin.ui.problems.explanation import ExplanationDialog
 from tocsin.ui.theme import Theme
 from tocsin.ui.window.open_documents import OpenDocuments
@@ -29,8 +31,17 @@ from tocsin.ui.window.open_documents import OpenDocuments
 class DialogDesk(QObject):
     """Makes each when it is asked for; none of them blocks."""
 
-    def __init__(self, documents: OpenDocuments, theme: Theme, settings: SettingsStore, window: QWidget) -> None:
+    def __init__(
+        self,
+        documents: OpenDocuments,
+        theme: Theme,
+        settings: SettingsStore,
+        window: QWidget,
+        *,
+        connections: ConnectionsPort | None = None,
+    ) -> None:
         super().__init__(window)
+        self._connections = connections
         self._documents = documents
         self._theme = theme
         self._settings = settings
@@ -86,7 +97,7 @@ class DialogDesk(QObject):
 
     def open_settings(self) -> None:
         """Show the settings; each choice is worn at once."""
-        SettingsDialog(self._theme, self._settings, self._window).open()
+        self._make_settings().open()
 
     def explain(self, problem: Problem, info: CheckInfo, on_fix: Callable[[Problem], None]) -> None:
         """Say why something is a problem; `on_fix` is called when it shall be mended."""
@@ -105,9 +116,14 @@ class DialogDesk(QObject):
 
     @Slot()
     def _on_change_keys(self) -> None:
-        dialog = SettingsDialog(self._theme, self._settings, self._window)
+        dialog = self._make_settings()
         dialog.show_page(KEYS)
         dialog.open()
+
+    def _make_settings(self) -> SettingsDialog:
+        port = self._connections
+        further = [(TITLE, partial(VaultPage, port, self._theme))] if port is not None else []
+        return SettingsDialog(self._theme, self._settings, self._window, further=further)
 
     def _get_palette(self, hint: str) -> CommandPalette:
         if self._palette is None:

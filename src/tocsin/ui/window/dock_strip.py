@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout
 from typing_extensions import override
 
 from tocsin.base.texts import _
-from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.theme import Theme, paint_icon, redraw_with
 from tocsin.ui.widgets.chip import ChipFace, Tone, chip_size, paint_chip
 from tocsin.ui.widgets.icon_button import IconButton
 from tocsin.ui.widgets.marks import set_mark
@@ -41,7 +41,7 @@ class DockTab(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
 
     @property
     def chip(self) -> ChipFace | None:
@@ -133,7 +133,7 @@ class ProblemLine(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
 
     def show_line(self, where: str, what: str, *, is_error: bool) -> None:
         """Say a problem; "" twice says nothing."""

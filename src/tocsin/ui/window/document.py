@@ -16,6 +16,7 @@ from tocsin.engine.events import LIVE, REHEARSE
 from tocsin.engine.progress import OpenQuestion
 from tocsin.model.playbook import Edge, Playbook
 from tocsin.model.problems import Problem
+from tocsin.services.claims import Claim
 from tocsin.services.editing import (
     EditorSession,
     FileState,
@@ -60,6 +61,7 @@ class Document(QObject):
         run_environment: Where the run that is shown was started.
         offered: What its next live run begins with, until one has begun with it; None when nothing came for it.
         conflict_copy: What a sync tool kept beside its file when that was last looked at; None for nothing.
+        others: Who else had its file open then.
         permit: Is asked before a run outside the Lab; without one such a run starts at once.
 
     Signals:
@@ -113,6 +115,8 @@ class Document(QObject):
         self._begins: StartRequest | None = None
         self._file_state = FileState.SAME
         self.conflict_copy: Path | None = None
+        self.others: tuple[Claim, ...] = ()
+        self._claims = services.claims
         self._is_closed = False
         self._is_looking_back = False
         self._told_lock = False
@@ -137,6 +141,11 @@ class Document(QObject):
         """The file as runs and problems name it: never with the folders of this machine."""
         path = self.session.path
         return path.name if path else f"{self.playbook.id}.yaml"
+
+    @property
+    def place(self) -> str:
+        """Its file with its folders, which lie in a workspace; "" while it has none."""
+        return str(self.session.path or "")
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -264,7 +273,7 @@ class Document(QObject):
             return
         request = StartRequest(
             playbook=self.playbook,
-            file=str(self.session.path) if self.session.path is not None else self.file_name,
+            file=self.place or self.file_name,
             event=event,
             environment=self.environment.id,
             mode=mode,
@@ -308,8 +317,9 @@ class Document(QObject):
         """Compare the file on disk with what was last read or written."""
         state, path = self.session.file_state(), self.session.path
         copy = find_conflict_copy(path) if path is not None else None
-        if (state, copy) != (self._file_state, self.conflict_copy):
-            self._file_state, self.conflict_copy = state, copy
+        others = self._claims.find_others(path) if path is not None and self._claims is not None else ()
+        if (state, copy, others) != (self._file_state, self.conflict_copy, self.others):
+            self._file_state, self.conflict_copy, self.others = state, copy, others
             self.file_state_changed.emit(state)
 
     def is_file(self, path: Path) -> bool:

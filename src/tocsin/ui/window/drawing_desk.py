@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from tocsin.base.errors import TocsinError
 from tocsin.base.texts import _
-from tocsin.edits import MoveNodes, Paste, SwitchNodes, UnwrapLoop, WrapNodes, excerpt_of, fresh_id
+from tocsin.edits import GroupNodes, MoveNodes, Paste, SwitchNodes, UnwrapLoop, WrapNodes, excerpt_of, fresh_id
 from tocsin.model.playbook import LoopNode, Playbook
 from tocsin.services.editing import read_clip, write_clip
 from tocsin.ui.canvas.aligning import Axis, Line, Shift, aligned, distributed
@@ -136,6 +136,16 @@ class DrawingDesk(QObject):
             spots = {name: one.at for name, one in nodes.items() if one.frame == nodes[names[0]].frame}
             self._document.apply(WrapNodes(tuple(names), loop, spots))
             self._select_new((loop,))
+
+    def group(self) -> None:
+        """Draw a frame around the selected nodes, and select it."""
+        names = self._roots()
+        if names:
+            group = fresh_id(self._document.playbook, "group")
+            places = [self._scene.store.nodes[name].at for name in names]
+            at = (min(x for x, _unused in places), min(y for _unused, y in places))
+            self._document.apply(GroupNodes(tuple(names), group, at))
+            self._select_new((group,))
 
     def unwrap(self) -> None:
         """Take the selected loop away from around its steps, and select these."""

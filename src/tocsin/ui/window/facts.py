@@ -41,6 +41,7 @@ def facts_of(house: House) -> Facts:
         is_read_only=document.session.is_read_only,
         is_paused=document.follower.is_paused,
         has_document=desks.welcome is None or not desks.welcome.is_shown,
+        has_file=session.path is not None,
         tab_count=len(house.documents.all),
         has_question=bool(document.questions),
         has_findings=bool(findings_of(house.documents.all)),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.house import House
@@ -75,6 +76,20 @@ class FileCommands(QObject):
     def close_tab(self) -> None:
         """Close the playbook in front, after asking about its run and its unsaved changes."""
         self._house.desks.files.close_tab(self._document)
+
+    def close_other_tabs(self) -> None:
+        """Close all playbooks but the one in front, after asking about their runs and their unsaved changes."""
+        self._house.desks.files.close_others(self._document)
+
+    def copy_path(self) -> None:
+        """Put where the playbook's file lies on the clipboard."""
+        QGuiApplication.clipboard().setText(self._document.place)
+
+    def open_folder(self) -> None:
+        """Show the folder of the playbook's file, in the desktop's own way."""
+        path = self._document.session.path
+        if path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
     def go_to_tab(self, step: int) -> None:
         """Show the next tab (1) or the one before (-1); round the end."""

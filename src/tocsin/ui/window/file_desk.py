@@ -16,13 +16,12 @@ from tocsin.model.playbook import Playbook
 from tocsin.services.editing import CannotOpenError, FilesGoneError, FileState
 from tocsin.ui.dialogs.compare import show_differences
 from tocsin.ui.dialogs.file_choice import FileChoice
-from tocsin.ui.dialogs.save_changes import ask_to_save, ask_to_stop
+from tocsin.ui.dialogs.save_changes import tell_open
 from tocsin.ui.window.canvas_stack import CanvasStack
 from tocsin.ui.window.document import Document
+from tocsin.ui.window.leaving import Leaving, Then
 from tocsin.ui.window.open_documents import OpenDocuments
 from tocsin.ui.window.open_state import OpenState
-
-Then = Callable[[], None]
 
 
 class FileDesk(QObject):
@@ -34,7 +33,8 @@ class FileDesk(QObject):
         failed: A TocsinError: a file could not be read or written. All documents are as they were.
 
     Attributes:
-        elsewhere: Brings a file to the front that another window has; tells whether one does.
+        leaving: Asks about what would be lost.
+        elsewhere: Finds a file that another window has and gives what brings it to the front; None where none has it.
     """
 
     settled = Signal()
@@ -47,7 +47,8 @@ class FileDesk(QObject):
         self._canvases = canvases
         self._choice = choice
         self._window = window
-        self.elsewhere: Callable[[Path], bool] = lambda _path: False
+        self.leaving = Leaving(documents, self._save, window)
+        self.elsewhere: Callable[[Path], Then | None] = lambda _path: None
 
     @Slot()
     def new(self) -> None:
@@ -154,36 +155,16 @@ class FileDesk(QObject):
         if len(self._documents.all) == 1 and document.session.is_untouched:
             self._window.close()
             return
-        self.when_settled([document], partial(self._close, document))
+        self.leaving.when_settled([document], partial(self._close, document))
 
-    def when_settled(self, documents: Sequence[Document], then: Then) -> None:
-        """Do `then` when nothing would be lost with these documents; never when the person cancels."""
-        running = [document.name for document in documents if document.is_running]
-        if running:
-            after = partial(self._when_saved, documents, then)
-            ask_to_stop(running, on_stop=partial(self._stop, documents, after), parent=self._window)
-        else:
-            self._when_saved(documents, then)
+    def close_others(self, document: Document) -> None:
+        """Close all documents but one, after asking about their runs and their changes."""
+        others = [one for one in self._documents.all if one is not document]
+        self.leaving.when_settled(others, partial(self._close_each, others))
 
-    def _when_saved(self, documents: Sequence[Document], then: Then) -> None:
-        dirty = [document for document in documents if document.session.is_dirty]
-        if not dirty:
-            then()
-            return
-        names = [document.name for document in dirty]
-        ask_to_save(names, on_save=partial(self._save_each, dirty, then), on_discard=then, parent=self._window)
-
-    def _stop(self, documents: Sequence[Document], then: Then) -> None:
+    def _close_each(self, documents: Sequence[Document]) -> None:
         for document in documents:
-            document.follower.stop()
-        then()
-
-    def _save_each(self, documents: Sequence[Document], then: Then) -> None:
-        if not documents:
-            then()
-            return
-        self._documents.show(documents[0])  # so that a person sees what is asked for
-        self._save(documents[0], partial(self._save_each, documents[1:], then))
+            self._close(document)
 
     def _close(self, document: Document) -> None:
         if document in self._documents.all:
@@ -192,7 +173,10 @@ class FileDesk(QObject):
     def _open(self, path: Path) -> Document | None:
         """Return the document of a file, in front or behind; None for one in another window, or without a playbook."""
         known = self._documents.find(path)
-        if known is not None or self.elsewhere(path):
+        show = self.elsewhere(path) if known is None else None
+        if show is not None:
+            show()
+        if known is not None or show is not None:
             return known
         document = self._documents.find_untouched() or self._documents.add()
         if self._load(document, path):
@@ -221,7 +205,17 @@ class FileDesk(QObject):
 
     def _save_as(self, document: Document, then: Then | None) -> None:
         proposal = self._folder() / document.file_name
-        self._choice.ask_save(self._window, proposal, partial(self._write, document, then))
+        self._choice.ask_save(self._window, proposal, partial(self._write_as, document, then))
+
+    def _write_as(self, document: Document, then: Then | None, path: Path) -> None:
+        """Write to a file that was chosen, unless another tab or window shows it: a file is open once."""
+        known = self._documents.find(path)
+        show = partial(self._documents.show, known) if known is not None else self.elsewhere(path)
+        if known is document or show is None:
+            self._write(document, then, path)
+            return
+        again = partial(self._save_as, document, then)
+        tell_open(path.name, on_show=show, on_again=again, parent=self._window)
 
     def _write(self, document: Document, then: Then | None, path: Path | None) -> None:
         try:

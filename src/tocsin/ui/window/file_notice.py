@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from tocsin.base.plain_text import one_line
 from tocsin.base.texts import _
+from tocsin.services.claims import Claim
 from tocsin.services.editing import FileState
+from tocsin.ui.run_dock.words import date_words
 from tocsin.ui.widgets.plain_tip import plain_tip
 from tocsin.ui.widgets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class FileStanding:
+    """How a playbook's file stands.
+
+    Attributes:
+        file: Its name.
+        state: Whether it is as it was.
+        copy: The name of what a sync tool kept beside it, or "".
+        others: Who else has it open.
+    """
+
+    file: str
+    state: FileState
+    copy: str = ""
+    others: Sequence[Claim] = ()
 
 
 class FileNotice(QFrame):
@@ -52,24 +75,22 @@ class FileNotice(QFrame):
         """What the bar says; "" when there is nothing to settle."""
         return "" if self.isHidden() else self._text.text()
 
-    def show_state(self, file: str, state: FileState, *, is_dirty: bool, is_locked: bool, copy: str = "") -> None:
+    def show_standing(self, standing: FileStanding, *, is_dirty: bool, is_locked: bool) -> None:
         """Say how a playbook's file stands.
 
         Args:
-            file: The file's name.
-            state: How it stands.
+            standing: How.
             is_dirty: The playbook has changes that reloading would drop.
             is_locked: A run is on: nothing can be reloaded now.
-            copy: The name of what a sync tool kept beside it, or "".
         """
-        is_copy = state is FileState.SAME and bool(copy)
-        self._text.setText(_copy_words(file, copy) if is_copy else _words(file, state, is_dirty=is_dirty))
+        state, has_copy = standing.state, standing.state is FileState.SAME and bool(standing.copy)
+        self._text.setText(_words(standing, is_dirty=is_dirty))
         self._text.setAccessibleName(self._text.text())
-        self._compare.setVisible(state is FileState.CHANGED or is_copy)
+        self._compare.setVisible(state is FileState.CHANGED or has_copy)
         self._reload.setVisible(state is FileState.CHANGED)
         self._reload.setEnabled(not is_locked)
-        self._keep.setHidden(state is FileState.PROTECTED or is_copy)
-        self.setVisible(state is not FileState.SAME or is_copy)
+        self._keep.setHidden(state in {FileState.PROTECTED, FileState.SAME})
+        self.setVisible(bool(self._text.text()))
 
     def _button(self, text: str, name: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)
@@ -79,15 +100,33 @@ class FileNotice(QFrame):
         return button
 
 
-def _words(file: str, state: FileState, *, is_dirty: bool) -> str:
-    if state is FileState.GONE:
-        return _("“{file}” is no longer where it was. Saving writes it again.").format(file=file)
-    if state is FileState.PROTECTED:
-        return _("“{file}” is read-only. Saving asks for another name.").format(file=file)
-    said = _("Another program has changed “{file}”.").format(file=file)
-    return _("{said} Reloading it drops your unsaved changes.").format(said=said) if is_dirty else said
+def _words(standing: FileStanding, *, is_dirty: bool) -> str:
+    """Return what there is to say; "" where nothing is."""
+    file = standing.file
+    match standing.state:
+        case FileState.GONE:
+            return _("“{file}” is no longer where it was. Saving writes it again.").format(file=file)
+        case FileState.PROTECTED:
+            return _("“{file}” is read-only. Saving asks for another name.").format(file=file)
+        case FileState.CHANGED:
+            said = _("Another program has changed “{file}”.").format(file=file)
+            return _("{said} Reloading it drops your unsaved changes.").format(said=said) if is_dirty else said
+        case FileState.SAME if standing.copy:
+            return _copy_words(file, standing.copy)
+        case FileState.SAME:
+            return _shared_words(file, standing.others[0]) if standing.others else ""
 
 
 def _copy_words(file: str, copy: str) -> str:
     said = _("Two people saved “{file}” at once: “{copy}” lies beside it.").format(file=file, copy=copy)
     return _("{said} Compare them; when the copy is deleted, this goes.").format(said=said)
+
+
+def _shared_words(file: str, other: Claim) -> str:
+    said = _("{person} on {computer} has “{file}” open, since {when}.").format(
+        person=one_line(other.person) or _("Somebody"),
+        computer=one_line(other.computer),
+        file=file,
+        when=date_words(other.since),
+    )
+    return _("{said} If they save first, yours is held back and you are asked.").format(said=said)

@@ -9,25 +9,33 @@ from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from tocsin.services.claims import Claims
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.open_documents import OpenDocuments
 
 CALM_MS: Final = 100
+RENEW_MS: Final = 60_000
 
 
 class FileWatch(QObject):
     """Watches files and their folders, for many programs save by putting another file in its place.
 
-    It also looks whenever the window comes to the front: some file systems tell nothing.
+    It also looks whenever the window comes to the front: some file systems tell nothing. Others on a shared drive are
+    told what is open here.
     """
 
-    def __init__(self, documents: OpenDocuments, window: QWidget) -> None:
+    def __init__(self, documents: OpenDocuments, claims: Claims | None, window: QWidget) -> None:
         super().__init__(window)
         self._documents = documents
+        self._claims = claims
         self._paths: set[Path | None] = set()
         self._watcher = QFileSystemWatcher(self)
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
         self._calm.timeout.connect(self.look)
+        self._renewing = QTimer(self, interval=RENEW_MS)
+        self._renewing.timeout.connect(self.look)
+        if claims is not None:
+            self._renewing.start()
         self._watcher.fileChanged.connect(self._on_changed)
         self._watcher.directoryChanged.connect(self._on_changed)
         documents.facts_changed.connect(self._on_documents)
@@ -36,10 +44,18 @@ class FileWatch(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Compare every file with what is known of it."""
+        """Compare every file with what is known of it, and mark which are open."""
+        if self._claims is not None:
+            self._claims.hold(self, [path for path in self._open_paths() if path is not None])
         for document in self._documents.all:
             document.look_at_file()
         self._follow()
+
+    def close(self) -> None:
+        """Mark nothing as open any more."""
+        self._renewing.stop()
+        if self._claims is not None:
+            self._claims.hold(self, ())
 
     def _follow(self) -> None:
         """Watch what is open now; a file that was replaced has to be watched anew."""

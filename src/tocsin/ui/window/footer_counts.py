@@ -17,7 +17,7 @@ from tocsin.base.texts import _, plural
 from tocsin.model.problems import Problem, Severity
 from tocsin.ui.canvas.looks import Look
 from tocsin.ui.canvas.marks import BadgePlace, paint_badge
-from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.theme import Theme, paint_icon, redraw_with
 
 ICON: Final = 13
 GAP: Final = 6
@@ -97,7 +97,7 @@ class CountButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
         self.hide()
 
     def show_face(self, face: CountFace) -> None:

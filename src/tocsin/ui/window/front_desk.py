@@ -13,9 +13,11 @@ from tocsin.ui.window.breadcrumbs import PLAYBOOK, Crumb
 from tocsin.ui.window.canvas_menu import CanvasMenu
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.facts import face_of_tab, facts_of, title_of
+from tocsin.ui.window.file_notice import FileStanding
 from tocsin.ui.window.footer import Footer
 from tocsin.ui.window.house import House
 from tocsin.ui.window.key_tips import tell_canvas_keys, tell_keys, tell_stop_key
+from tocsin.ui.window.tab_menu import TabMenu
 
 
 class FrontDesk(QObject):
@@ -26,6 +28,7 @@ class FrontDesk(QObject):
         self._house = house
         self._front: Document | None = None
         self._menu = CanvasMenu(house)
+        house.panels.document.tabs.menu_requested.connect(TabMenu(house).show)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._refresh)
         documents = house.documents
@@ -97,13 +100,9 @@ class FrontDesk(QObject):
         is_plan = _shows_plan(document)
         house.dock.show_live(is_live=document.is_running, is_plan=is_plan)
         house.frame.show_run_on(document.is_running or is_plan)
-        house.panels.file.show_state(
-            document.file_name,
-            document.file_state,
-            is_dirty=document.session.is_dirty,
-            is_locked=document.is_running,
-            copy=document.conflict_copy.name if document.conflict_copy is not None else "",
-        )
+        copy = document.conflict_copy.name if document.conflict_copy is not None else ""
+        standing = FileStanding(document.file_name, document.file_state, copy, document.others)
+        house.panels.file.show_standing(standing, is_dirty=document.session.is_dirty, is_locked=document.is_running)
         house.actions.refresh(facts_of(house))
 
     def _show_footer(self, document: Document) -> None:

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from tocsin.base.texts import _
 from tocsin.ui.actions.build import ActionSet
-from tocsin.ui.theme import Theme, icon, icon_pixmap, paint_icon
+from tocsin.ui.theme import Theme, icon, icon_pixmap, paint_icon, redraw_with
 from tocsin.ui.theme.icons import EDGE
 from tocsin.ui.widgets.action_button import ActionButton
 from tocsin.ui.widgets.icon_button import IconButton
@@ -132,10 +132,14 @@ class SearchButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(action.trigger)
+        self.clicked.connect(self._on_clicked)
         action.changed.connect(self._on_action_changed)
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
         self._on_action_changed()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self._action.trigger()
 
     def set_wide(self, is_wide: bool) -> None:
         """Say more of what can be searched, in more room."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tocsin.base.clock import new_run_id
+from tocsin.base.texts import _
 from tocsin.services.editing import HistoryState
 from tocsin.services.recovery import CannotKeepError, Draft, LeftDraft, Recovery, UnreadableDraftError
 from tocsin.services.settings import SettingsChanged, SettingsStore
@@ -18,15 +21,22 @@ from tocsin.ui.hearing import Hearing
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.open_documents import OpenDocuments
 
+COPY: Final = _("“{name}” is open with changes of its own. What was recovered is a copy without a file.")
+
 
 class RecoveryDesk(QObject):
     """Every document with unsaved changes is kept, under a key of its own, until it is saved or closed.
 
     Signals:
         failed: A TocsinError: something cannot be kept, or not be read.
+        said: Where something was recovered to, where nobody would look for it.
+
+    Attributes:
+        elsewhere: Finds the desk of another window that has a file; None where none has it.
     """
 
     failed = Signal(object)
+    said = Signal(str)
 
     def __init__(
         self,
@@ -42,6 +52,7 @@ class RecoveryDesk(QObject):
         self._window = window
         self._keys: dict[Document, str] = {}
         self._is_offering = False
+        self.elsewhere: Callable[[Path], RecoveryDesk | None] = lambda _path: None
         self._hearing = Hearing()
         self._hearing.connect(recovery.failed, partial(bridge.deliver, self._on_failed))
         self._hearing.connect(settings.changed, self._on_settings)
@@ -66,6 +77,16 @@ class RecoveryDesk(QObject):
         dialog.finished.connect(self._on_finished)
         self._is_offering = True
         dialog.open()
+
+    def recover(self, key: str, path: Path, draft: Draft) -> bool:
+        """Show recovered work in the tab of its file, unless something would be lost there; tell whether it is."""
+        document = self._documents.find(path)
+        if document is None or document.session.is_dirty or document.is_running:
+            return False
+        self._fill(document, key, draft)
+        self._window.raise_()
+        self._window.activateWindow()
+        return True
 
     def forget_all(self) -> None:
         """Keep nothing any more: the window closes, and what was unsaved has been asked about."""
@@ -111,14 +132,23 @@ class RecoveryDesk(QObject):
                 self._show(left.key, draft)
 
     def _show(self, key: str, draft: Draft) -> None:
-        """Open recovered work in a tab: the one of its file where that has no changes of its own."""
-        same = self._documents.find(draft.path) if draft.path is not None else None
-        if same is None or same.session.is_dirty or same.is_running:
-            same = self._documents.find_untouched() or self._documents.add()
-        self._keys[same] = key
-        same.session.recover(draft.playbook, draft.path, draft.base)
-        same.look_at_file()
-        self._documents.show(same)
+        """Open recovered work in a tab: the one of its file, here or in another window, where nothing is lost there."""
+        path = draft.path
+        desk = self if path is None or self._documents.find(path) is not None else self.elsewhere(path)
+        if path is None or desk is None:
+            self._fill(self._find_room(), key, draft)
+        elif not desk.recover(key, path, draft):
+            self._fill(self._find_room(), key, Draft(draft.playbook))  # a file is open once
+            self.said.emit(COPY.format(name=path.name))
+
+    def _find_room(self) -> Document:
+        return self._documents.find_untouched() or self._documents.add()
+
+    def _fill(self, document: Document, key: str, draft: Draft) -> None:
+        self._keys[document] = key
+        document.session.recover(draft.playbook, draft.path, draft.base)
+        document.look_at_file()
+        self._documents.show(document)
 
     @Slot(object)
     def _on_thrown_away(self, chosen: Sequence[LeftDraft]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from tocsin.base.texts import _
-from tocsin.ui.theme import Theme, paint_icon
+from tocsin.ui.theme import Theme, paint_icon, redraw_with
 from tocsin.ui.widgets.keys import with_key
 
 HEIGHT: Final = 28
@@ -38,7 +38,7 @@ class StopButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        redraw_with(theme, self)
 
     def show_key(self, key: str) -> None:
         """Say which key does the same, in portable text; "" for none."""

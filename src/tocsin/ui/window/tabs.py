@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QTabBar, QWidget
 from typing_extensions import override
 
@@ -52,16 +52,31 @@ class TabFace:
         return _("{name}, not saved").format(name=self.name) if self.is_dirty else self.name
 
 
+@dataclass(frozen=True, slots=True)
+class TabMenuRequest:
+    """A wish for the menu of a tab.
+
+    Attributes:
+        index: The tab's.
+        at: Where the menu opens, on the screen.
+    """
+
+    index: int
+    at: QPoint
+
+
 class DocumentTabs(QTabBar):
     """Shows faces; what a person wants goes out by signals.
 
     Signals:
         chosen: The index of the tab that was pressed or walked to.
         close_requested: The index of the tab that shall be closed.
+        menu_requested: A TabMenuRequest: a person wants to know what can be done with a tab.
     """
 
     chosen = Signal(int)
     close_requested = Signal(int)
+    menu_requested = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -179,6 +194,11 @@ class DocumentTabs(QTabBar):
         return QSize(LEAST, self.height())
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        least, all_tabs = super().minimumSizeHint(), self.sizeHint()  # the first has room for buttons to scroll by
+        return least.boundedTo(QSize(all_tabs.width(), least.height()))
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -208,6 +228,14 @@ class DocumentTabs(QTabBar):
         self._pointed = event.position()
         self.update()
         super().mouseMoveEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        is_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if is_key else self.tabAt(event.pos())
+        if index >= 0:
+            at = self.mapToGlobal(self.tabRect(index).bottomLeft()) if is_key else event.globalPos()
+            self.menu_requested.emit(TabMenuRequest(index, at))
 
     @override
     def leaveEvent(self, event: QEvent) -> None:

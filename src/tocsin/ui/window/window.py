@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         stored: What can be done with runs that are kept.
         frame: Where everything lies.
         commands: What a person can tell the window to do, as actions.
+        recovery: Keeps what is unsaved; None where nothing is kept.
 
     Signals:
         beside_wanted: Another window shall open: with a Document of this one, or empty for None.
@@ -76,9 +77,9 @@ class MainWindow(QMainWindow):
         place = Place(self, self.panels, self.dock, self.documents)
         self.desks = Desks(place, services, theme, choice)
         self.stored = StoredRuns(place, self.desks, services, bridge, theme)
-        self._watch = FileWatch(self.documents, self)
+        self._watch = FileWatch(self.documents, services.claims, self)
         kept, settings = services.recovery, services.settings
-        self._recovery = RecoveryDesk(self.documents, kept, settings, bridge, self) if kept is not None else None
+        self.recovery = RecoveryDesk(self.documents, kept, settings, bridge, self) if kept is not None else None
         house = House(self, self.panels, self.documents, self.dock, self.footer, self.desks)
         house.stored = self.stored
         self.told = told = WindowCommands(house)
@@ -123,8 +124,8 @@ class MainWindow(QMainWindow):
 
     def offer_recovery(self) -> None:
         """Ask what shall become of unsaved work and of runs that a crash left, when there are any."""
-        if self._recovery is not None:
-            self._recovery.offer()
+        if self.recovery is not None:
+            self.recovery.offer()
         self.stored.offer()
 
     def run(self, event: Json) -> None:
@@ -141,8 +142,9 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.desks.close()
         self.stored.close()
-        if self._recovery is not None:
-            self._recovery.close()
+        self._watch.close()
+        if self.recovery is not None:
+            self.recovery.close()
         self.documents.close()
 
     def _make_document(self, session: EditorSession) -> Document:
@@ -155,8 +157,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self, told: WindowCommands) -> None:
         panels, files = self.panels, self.desks.files
-        if self._recovery is not None:
-            self._recovery.failed.connect(self.show_error)
+        if self.recovery is not None:
+            self.recovery.failed.connect(self.show_error)
+            self.recovery.said.connect(panels.notice.show_words)
         self.desks.failed.connect(self.show_error)
         self.stored.failed.connect(self.show_error)
         files.settled.connect(panels.notice.clear)
@@ -213,11 +216,12 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when nothing would be lost; else ask, and close when that is answered."""
-        if not self._may_close:
-            self.desks.files.when_settled(self.documents.all, self.close_for_good)
+        leaving = self.desks.files.leaving
+        if not self._may_close and not leaving.bring_to_front():
+            leaving.when_settled(self.documents.all, self.close_for_good)
         event.setAccepted(self._may_close)
         if self._may_close:
             self._memory.keep([self.state])
-            if self._recovery is not None:
-                self._recovery.forget_all()
+            if self.recovery is not None:
+                self.recovery.forget_all()
             self.closed.emit()

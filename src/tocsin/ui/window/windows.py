@@ -9,9 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from tocsin.model.playbook import Playbook
+from tocsin.ui.connections.health_watch import HealthWatch
 from tocsin.ui.window.document import Document
 from tocsin.ui.window.layout_state import read_layout
+from tocsin.ui.window.leaving import Then
 from tocsin.ui.window.memory import WindowMemory
+from tocsin.ui.window.recovery_desk import RecoveryDesk
 from tocsin.ui.window.window import MainWindow
 
 
@@ -21,12 +24,20 @@ class Windows(QObject):
     Args:
         make: Makes a window; it is not shown yet.
         memory: What a restart reads.
+        watch: Looks at the connections; None where there are none.
     """
 
-    def __init__(self, make: Callable[[], MainWindow], memory: WindowMemory, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        make: Callable[[], MainWindow],
+        memory: WindowMemory,
+        watch: HealthWatch | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._make = make
         self._memory = memory
+        self._watch = watch
         self._windows: list[MainWindow] = []
         self._is_quitting = False
         self.add()
@@ -36,6 +47,11 @@ class Windows(QObject):
         """The windows that are open, the oldest first."""
         return tuple(self._windows)
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where the playbooks lie that are in front: a file each, "" for one without."""
+        return tuple(window.documents.current.place for window in self._windows)
+
     def add(self) -> MainWindow:
         """Make a window; it is not shown yet."""
         window = self._make()
@@ -43,7 +59,11 @@ class Windows(QObject):
         window.beside_wanted.connect(partial(self._on_beside_wanted, window))
         window.quit_wanted.connect(self.quit)
         window.closed.connect(partial(self._on_closed, window))
-        window.desks.files.elsewhere = partial(self._show_in_other, window)
+        window.desks.files.elsewhere = partial(self._find_in_other, window)
+        if window.recovery is not None:
+            window.recovery.elsewhere = partial(self._recovery_of_other, window)
+        if window.desks.connections is not None:
+            window.desks.connections.watch = self._watch
         window.told.everywhere = self._all_documents
         return window
 
@@ -58,7 +78,8 @@ class Windows(QObject):
     @Slot()
     def quit(self) -> None:
         """Close all windows, after asking about what is unsaved in each; nothing is closed where a person cancels."""
-        self._settle({})
+        if not any(window.desks.files.leaving.bring_to_front(self) for window in self._windows):
+            self._settle({})
 
     def let_go(self) -> None:
         """Let all windows go of the services and end them."""
@@ -78,7 +99,7 @@ class Windows(QObject):
             left = [document for document in window.documents.all if not _is_settled(document, answered)]
             if left:
                 asked = {**answered, **{document: document.playbook for document in left}}
-                window.desks.files.when_settled(left, partial(self._settle, asked))
+                window.desks.files.leaving.when_settled(left, partial(self._settle, asked), asker=self)
                 return
         self._is_quitting = True
         states = [window.state for window in self._windows]
@@ -107,16 +128,25 @@ class Windows(QObject):
         window.deleteLater()
         self._memory.keep([one.state for one in self._windows])
 
-    def _show_in_other(self, window: MainWindow, path: Path) -> bool:
-        """Bring a file to the front that another window has; tell whether one does."""
-        for other in self._windows:
-            document = other.documents.find(path) if other is not window else None
-            if document is not None:
-                other.documents.show(document)
-                other.raise_()
-                other.activateWindow()
-                return True
-        return False
+    def _find_other(self, window: MainWindow, path: Path) -> tuple[MainWindow, Document] | None:
+        found = ((other, other.documents.find(path)) for other in self._windows if other is not window)
+        return next(((other, document) for other, document in found if document is not None), None)
+
+    def _find_in_other(self, window: MainWindow, path: Path) -> Then | None:
+        """Return what brings a file to the front that another window has; None where none has it."""
+        found = self._find_other(window, path)
+        return partial(_show, *found) if found is not None else None
+
+    def _recovery_of_other(self, window: MainWindow, path: Path) -> RecoveryDesk | None:
+        """Return who recovers work on a file that another window has; None where none has it."""
+        found = self._find_other(window, path)
+        return found[0].recovery if found is not None else None
+
+
+def _show(window: MainWindow, document: Document) -> None:
+    window.documents.show(document)
+    window.raise_()
+    window.activateWindow()
 
 
 def _is_settled(document: Document, answered: Mapping[Document, Playbook]) -> bool:

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from tocsin.services.settings import Contrast, Density, Motion, SettingsStore, TextSize, ThemeChoice
+from tocsin.services.settings import Contrast, Density, Motion, SettingsStore, TextSize, ThemeChoice, TimesChoice
 from tocsin.ui.dialogs.settings.dialog import SettingsDialog
 
 
@@ -28,6 +28,12 @@ def dialog(qtbot, over, theme, store):
 def test_a_choice_is_set_at_once(dialog, store, field, choice):
     dialog.appearance.segment(field).button(choice.name).click()
     assert getattr(store.settings.appearance, field) is choice
+
+
+def test_the_zone_of_all_times_is_chosen_once(dialog, store):
+    assert store.settings.times is TimesChoice.UTC
+    dialog.appearance.segment("times").button("LOCAL").click()
+    assert store.settings.times is TimesChoice.LOCAL
 
 
 def test_it_shows_what_is_set(dialog, store):

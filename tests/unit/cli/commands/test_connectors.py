@@ -42,7 +42,7 @@ def test_a_description_with_faults_is_told_with_its_place(capsys, tmp_path):
     (tmp_path / "other.yaml").write_text(text.replace("title: My", "titel: My"), encoding="utf-8")
     assert main(["connectors", "lint", str(tmp_path / "acme.yaml"), str(tmp_path / "other.yaml")], ProductKit()) == 1
     out = capsys.readouterr().out
-    assert "acme.yaml health.steps.0: The action only reads, but “status” is sent with DELETE." in out
+    assert "acme.yaml:19:1 health.steps.0: The action only reads, but “status” is sent with DELETE." in out
     assert "other.yaml:3:1" in out
 
 
@@ -70,3 +70,34 @@ def test_every_product_has_a_page(tmp_path):
 def test_an_unknown_product_offers_the_closest(capsys):
     assert main(["connectors", "docs", "nftable"], ProductKit()) == 3
     assert "Did you mean “nftables”" in capsys.readouterr().err
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """The folder of one's own descriptions, with one in it."""
+    monkeypatch.setenv("TOCSIN_HOME", str(tmp_path))
+    file = tmp_path / "config" / "connectors" / "acme.yaml"
+    assert main(["connectors", "new", "acme", "-o", str(file)], ProductKit()) == 0
+    return file
+
+
+def test_a_faulty_description_of_ones_own_is_told_by_list_and_lint(own, capsys):
+    own.write_text(own.read_text(encoding="utf-8").replace("GET /api/status", "SSH run"), encoding="utf-8")
+    assert main(["connectors", "list"], ProductKit()) == 1
+    out, err = capsys.readouterr()
+    assert "jira" in out
+    assert f"{own}:19:1 health.steps.0.request" in err
+    for words in (["connectors", "lint"], ["connectors", "lint", str(own)]):
+        assert main(words, ProductKit()) == 1
+        assert "Only descriptions that come with Tocsin may use “SSH run”" in capsys.readouterr().out
+
+
+def test_a_review_shows_whom_the_description_asks_and_is_kept_for_what_was_seen(own, capsys):
+    assert main(["connectors", "review", str(own)], ProductKit()) == 2
+    assert "    GET /api/status" in capsys.readouterr().out
+    assert main(["connectors", "review", str(own), "--yes"], ProductKit()) == 0
+    capsys.readouterr()
+    assert main(["connectors", "review", str(own)], ProductKit()) == 0
+    assert capsys.readouterr().out == "It was reviewed as it is.\n"
+    own.write_text(own.read_text(encoding="utf-8") + "#\n", encoding="utf-8")
+    assert main(["connectors", "review", str(own)], ProductKit()) == 2

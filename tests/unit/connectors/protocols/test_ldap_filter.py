@@ -3,7 +3,11 @@ from __future__ import annotations
 import pytest
 from tests.unit.connectors.protocols.hostile import HOSTILE
 
+from tocsin.connectors.addresses import Reach
 from tocsin.connectors.errors import SlotError
+from tocsin.connectors.exchange import Line
+from tocsin.connectors.protocols.call import Call
+from tocsin.connectors.protocols.ldap import _limit
 from tocsin.connectors.protocols.ldap_filter import filter_of
 from tocsin.connectors.quoting import quote_ldap_filter
 
@@ -41,3 +45,10 @@ def test_a_quoted_text_is_one_value_and_nothing_else(text):
     assert encoded[0] == 0xA3
     if size is not None:
         assert encoded[-size - 1] == size
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_search_for_any_number_of_entries_is_refused(limit):
+    call = Call("search", {"limit": limit}, None, None, Line("key", None, 0.0, lambda _: None), Reach.OUTSIDE, 1.0)
+    with pytest.raises(SlotError, match="must be 1 or more"):
+        _limit(call)

@@ -84,6 +84,7 @@ class Office:
                 catalogue=lambda: self.catalogue,
                 loop=self.loop,
                 health=HealthLog(self.folder / "home" / "health.jsonl"),
+                locks=self.folder / "home" / "locks",
             )
         )
 

@@ -6,7 +6,12 @@ from tocsin.connectors.errors import ConnectionFaultError, UnknownConnectorError
 from tocsin.formats.environment_file import load_environment
 from tocsin.model.environment import Connection
 from tocsin.services.connections import Draft, FieldGroup, UnknownConnectionError
-from tocsin.services.connections.errors import BadConnectionIdError, ReservedEnvironmentError, UnsavedEnvironmentError
+from tocsin.services.connections.errors import (
+    BadConnectionIdError,
+    ReservedEnvironmentError,
+    UnsavedEnvironmentError,
+    UnsavedListError,
+)
 from tocsin.vault import NoKeyringError, SecretState, VaultLockedError, VaultState
 
 
@@ -28,6 +33,48 @@ def test_a_saved_connection_is_in_its_file_without_secrets_and_they_are_in_the_v
     found = office.secrets_for("production").find("toy_main", loaded.connections["toy_main"], "word")
     assert found == Secret("canary-77")
     assert "canary-77" in office.learnt
+
+
+def test_the_vault_is_shown_sealed_anew_given_a_passphrase_and_listed_without_its_secrets(office, tmp_path):
+    office.save()
+    look = office.desk.look_at_vault()
+    assert (look.state, look.has_passphrase) == (VaultState.OPEN, False)
+    assert {(one.connection, one.field, one.servers) for one in look.kept} == {
+        ("toy_main", "user", ("main=https://toy.example.com:443",)),
+        ("toy_main", "word", ("main=https://toy.example.com:443",)),
+    }
+    before = (office.folder / "home" / "vault.json").read_bytes()
+    office.desk.rotate_vault()
+    assert (office.folder / "home" / "vault.json").read_bytes() != before
+    office.desk.change_passphrase(Secret("correct horse battery"))
+    assert office.desk.look_at_vault().has_passphrase
+    office.desk.lock_vault()
+    office.desk.rotate_vault(Secret("correct horse battery"))
+    office.desk.export_vault(tmp_path / "list.json")
+    text = (tmp_path / "list.json").read_text()
+    assert "fw" not in text
+    assert "toy.example.com" in text
+    assert "canary-77" not in text
+    with pytest.raises(UnsavedListError):
+        office.desk.export_vault(tmp_path / "no" / "list.json")
+
+
+def test_what_a_test_of_a_draft_was_given_in_place_of_what_was_typed_is_saved(office):
+    office.desk.open_vault()
+    office.desk._newer[Secret("canary-77")] = Secret("canary-78")
+    office.desk.save(draft(), office.file)
+    assert office.secrets_for("production").find("toy_main", draft().connection, "word") == Secret("canary-78")
+
+
+def test_a_proxys_sign_in_is_kept_for_the_proxy_alone(office):
+    office.desk.open_vault()
+    secrets = {**draft().secrets, "proxy_user": Secret("me"), "proxy_password": Secret("canary-79")}
+    office.desk.save(draft(secrets=secrets, proxy="http://proxy.example.com:3128"), office.file)
+    origins = {one.field: one.servers for one in office.desk.look_at_vault().kept}
+    assert origins["proxy_password"] == ("proxy=http://proxy.example.com:3128",)
+    assert origins["word"] == ("main=https://toy.example.com:443",)
+    [row] = office.desk.rows(office.file)
+    assert row.secrets["proxy_password"] is SecretState.KEPT
 
 
 def test_what_is_left_out_of_a_draft_stays_as_it_is_kept(office):

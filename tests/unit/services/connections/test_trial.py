@@ -6,6 +6,7 @@ from tests.unit.services.connections.support import Office, draft
 
 from tocsin.base.loop_thread import LoopThread
 from tocsin.base.secret import Secret
+from tocsin.connectors.renewals import UnsharedRenewals
 from tocsin.model.environment import Environment
 from tocsin.services.connections import Leave, TrialStep, UnknownConnectionError
 from tocsin.vault import VaultState
@@ -125,6 +126,25 @@ def _tried(office, product, monkeypatch):
                 def find(self, _name, _connection, field):
                     return {"user": Secret("clerk-1"), "word": Secret("canary-77")}[field]
 
-            return await trial.Trial(environment, "toy_main", Typed(), office.catalogue).run()
+            return await trial.Trial(environment, "toy_main", Typed(), office.catalogue, UnsharedRenewals()).run()
 
     return asyncio.run(go())
+
+
+def test_of_a_description_that_nobody_reviewed_only_the_health_is_asked(office, monkeypatch):
+    office.catalogue = office.catalogue.model_copy(update={"unreviewed": frozenset({"toy"})})
+    product = Product(200)
+    report = _tried(office, product, monkeypatch)
+    assert {one.leave for one in report.actions} == {Leave.UNTRIED}
+    assert len(product.heads) == 1
+
+
+def test_a_proxy_whose_sign_in_was_kept_for_another_is_said_before_anything_is_sent(office):
+    secrets = {**draft().secrets, "proxy_user": Secret("me"), "proxy_password": Secret("canary-79")}
+    office.desk.open_vault()
+    office.desk.save(draft(secrets=secrets, proxy="http://proxy.example.com:3128"), office.file)
+    text = office.environment_file.read_text().replace("proxy.example.com", "evil.example")
+    office.environment_file.write_text(text)
+    report = office.desk.test("production", "toy_main", office.file).result(20)
+    assert [(str(step.step), step.ok) for step in report.steps] == [("settings", False)]
+    assert "typed for" in report.steps[0].detail

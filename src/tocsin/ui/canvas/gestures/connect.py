@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
-from tocsin.base.texts import _
+from tocsin.base.texts import _, quoted
 from tocsin.edits import Connect
 from tocsin.model.playbook import Edge
 from tocsin.ui.canvas.drop import AddRequest
+from tocsin.ui.canvas.faces import port_words
 from tocsin.ui.canvas.fits import find_misfit
 from tocsin.ui.canvas.geometry import BODY_TOP, snap
 from tocsin.ui.canvas.gestures.base import Connection, Gesture, Pointer, Preview
@@ -153,7 +154,7 @@ def show_candidate(scene: CanvasScene, preview: Preview, key: tuple[str, str, st
     source, port, target = key
     misfit = find_misfit(scene.store, source, port, target)
     title = scene.store.nodes[target].face.title
-    name = "" if port == "out" else f" “{port.replace('_', ' ')}”"
+    name = "" if port == "out" else f" {quoted(port_words(port))}"
     hint = misfit or _("Connect{name} to “{title}”.").format(name=name, title=title)
     scene.point_at(target)
     scene.say(hint)

@@ -1,4 +1,4 @@
-"""The page of the settings about the look: theme, text size, motion, contrast, density; and the language."""
+"""The page of the settings about the look: theme, text size, motion, contrast, density; language and times."""
 
 from __future__ import annotations
 
@@ -11,11 +11,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from tocsin.base.texts import LANGUAGES, _
-from tocsin.services.settings import Contrast, Density, LanguageChoice, Motion, Settings, TextSize, ThemeChoice
+from tocsin.services.settings import (
+    Contrast,
+    Density,
+    LanguageChoice,
+    Motion,
+    Settings,
+    TextSize,
+    ThemeChoice,
+    TimesChoice,
+)
 from tocsin.ui.theme import Theme
 from tocsin.ui.widgets.segment import Segment
 
-LANGUAGE: Final = "language"
+BESIDE: Final = ("language", "times")
+"""What stands in the settings beside the appearance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,7 @@ class Question:
     """One thing to choose.
 
     Attributes:
-        field: Of the appearance, or `language` of the settings.
+        field: Of the appearance, or of the settings themselves.
         title: What is chosen.
         words: Each value and how it is said, in order.
         hint: What it does, where the title does not say it.
@@ -65,7 +75,7 @@ QUESTIONS: Final = (
         _("Automatic: compact while the window is lower than 1000 pixels. It changes nothing in a file."),
     ),
     Question(
-        LANGUAGE,
+        "language",
         _("Language"),
         {
             LanguageChoice.SYSTEM: _("As the desktop"),
@@ -73,6 +83,12 @@ QUESTIONS: Final = (
             LanguageChoice.GERMAN: LANGUAGES["de"],
         },
         _("Another language holds from the next start on."),
+    ),
+    Question(
+        "times",
+        _("Times"),
+        {TimesChoice.UTC: "UTC", TimesChoice.LOCAL: _("As the clock here")},
+        _("Each says its zone. Another choice holds from the next start on; what programs read stays in UTC."),
     ),
 )
 
@@ -108,7 +124,7 @@ class AppearancePage(QWidget):
         """Show what is set; says nothing."""
         self._settings = settings
         for question in QUESTIONS:
-            holder = settings if question.field == LANGUAGE else settings.appearance
+            holder = settings if question.field in BESIDE else settings.appearance
             value: Enum = getattr(holder, question.field)
             self._segments[question.field].set_choice(value.name)
 
@@ -134,9 +150,9 @@ class AppearancePage(QWidget):
             question.field: next(v for v in question.words if v.name == self._segments[question.field].choice)
             for question in QUESTIONS
         }
-        language = chosen.pop(LANGUAGE)
+        beside = {field: chosen.pop(field) for field in BESIDE}
         appearance = replace(self._settings.appearance, **chosen)
-        self.chosen.emit(replace(self._settings, appearance=appearance, language=language))
+        self.chosen.emit(replace(self._settings, appearance=appearance, **beside))
 
 
 def _label(text: str, role: str, parent: QWidget) -> QLabel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Slot
@@ -20,14 +21,29 @@ from tocsin.ui.widgets.rows_delegate import RowHeight, RowsDelegate
 LIST_WIDTH: Final = 160
 SIZE: Final = QSize(760, 480)
 APPEARANCE: Final = _("Appearance")
-KEYS: Final = "Keys"
+KEYS: Final = _("Keys")
 FILES: Final = _("Files and updates")
 
 
 class SettingsDialog(DialogFrame):
     """There is nothing to confirm: every choice is kept when it is made."""
 
-    def __init__(self, theme: Theme, store: SettingsStore, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        store: SettingsStore,
+        parent: QWidget | None = None,
+        *,
+        further: Sequence[tuple[str, Callable[[QWidget], QWidget]]] = (),
+    ) -> None:
+        """Make it.
+
+        Args:
+            theme: The look.
+            store: What is set.
+            parent: The window.
+            further: Pages of other rooms: the title, and what makes it in this dialog.
+        """
         super().__init__("settings", _("Settings"), parent)
         self._theme = theme
         self._store = store
@@ -41,6 +57,8 @@ class SettingsDialog(DialogFrame):
         self._add_page(APPEARANCE, self._appearance)
         self._add_page(KEYS, self._keys)
         self._add_page(FILES, self._files)
+        for title, make in further:
+            self._add_page(title, make(self))
         self._list.setCurrentRow(0)
         self._list.currentRowChanged.connect(self._pages.setCurrentIndex)
         for page in (self._appearance, self._keys, self._files):
