@@ -420,3 +420,21 @@ def test_a_polite_kill_ends_while_the_question_is_open_and_unsaved_work_stays(be
     windows.let_go()
     kept.close()
     assert len(list((tmp_path / "recovery").rglob("*.json"))) == 1
+
+
+def test_an_old_question_that_is_answered_late_does_not_answer_for_quitting(windows, files):
+    (first,) = windows.all
+    first.open(files[0])
+    first.documents.current.apply(ADDED)
+    do(first, "file.new")
+    first.documents.current.apply(ADDED)
+    choice, late = first.desks.files._choice, []
+    choice.ask_save = lambda _parent, _proposal, on_chosen: late.append(on_chosen)
+    do(first, "file.close")
+    answer("Save")
+    windows.quit()
+    late[0](files[0].with_name("three.yaml"))
+    assert first.isVisible()
+    assert first.documents.find(files[0]).session.is_dirty
+    answer("Discard")
+    assert not first.isVisible()

@@ -48,10 +48,10 @@ class Leaving(QObject):
         self._then, self._asker = then, asker
         running = [document.name for document in documents if document.is_running]
         if running:
-            stop = partial(self._stop, documents)
+            stop = partial(self._stop, documents, then)
             self._follow(ask_to_stop(running, on_stop=stop, parent=self._window))
         else:
-            self._when_saved(documents)
+            self._when_saved(documents, then)
 
     def bring_to_front(self, asker: object = None) -> bool:
         """Bring to the front what a person is asked, on somebody's behalf or anybody's; tell whether anything is."""
@@ -62,30 +62,31 @@ class Leaving(QObject):
         shown[-1].activateWindow()
         return True
 
-    def _when_saved(self, documents: Sequence[Document]) -> None:
+    def _when_saved(self, documents: Sequence[Document], then: Then) -> None:
         dirty = [document for document in documents if document.session.is_dirty]
         if not dirty:
-            self._end()
+            self._end(then)
             return
         names = [document.name for document in dirty]
-        save = partial(self._save_each, dirty)
-        self._follow(ask_to_save(names, on_save=save, on_discard=self._end, parent=self._window))
+        save, discard = partial(self._save_each, dirty, then), partial(self._end, then)
+        self._follow(ask_to_save(names, on_save=save, on_discard=discard, parent=self._window))
 
-    def _stop(self, documents: Sequence[Document]) -> None:
+    def _stop(self, documents: Sequence[Document], then: Then) -> None:
         for document in documents:
             document.follower.stop()
-        self._when_saved(documents)
+        self._when_saved(documents, then)
 
-    def _save_each(self, documents: Sequence[Document]) -> None:
+    def _save_each(self, documents: Sequence[Document], then: Then) -> None:
         if not documents:
-            self._end()
+            self._end(then)
             return
         self._documents.show(documents[0])  # so that a person sees what is asked for
-        self._save(documents[0], partial(self._save_each, documents[1:]))
+        self._save(documents[0], partial(self._save_each, documents[1:], then))
 
-    def _end(self) -> None:
-        then, self._then = self._then, None
-        if then is not None:
+    def _end(self, then: Then) -> None:
+        """Do what comes next, unless something else was asked since: a late answer is none to that."""
+        if then is self._then:
+            self._then = None
             then()
 
     def _follow(self, question: DialogFrame) -> None:
