@@ -128,7 +128,7 @@ class Probe:
         loop = asyncio.get_running_loop()
         port = self._port if self.proxy is None else self.proxy.port
         one = socket.socket(socket.AF_INET6 if ":" in self._address else socket.AF_INET)
-        one.setblocking(False)  # noqa: FBT003  that is what it takes
+        one.settimeout(0)
         try:
             await loop.sock_connect(one, (self._address, port))
             if self.proxy is not None:

@@ -150,7 +150,7 @@ def _matches(part: str, host: str, port: int) -> bool:
         name = part.removeprefix("*").lstrip(".")
         return bool(name) and (host == name or host.endswith(f".{name}"))
     address = _network(host)
-    return address is not None and address.version == network.version and network.supernet_of(address)  # pyright: ignore[reportArgumentType]  versions are alike
+    return address is not None and address.network_address in network
 
 
 def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
@@ -30,7 +30,7 @@ class ConsentServer:
     asked: list[str] = field(default_factory=list[str])
     is_revoked: bool = False
     accepted: set[str] = field(default_factory=set[str])
-    before_token: Callable[[], object] | None = None
+    before_token: Callable[[], Awaitable[object]] | None = None
     act: Callable[[str], Answer] = lambda _: (200, {"is": 1})
     _given: int = 0
     _used: set[str] = field(default_factory=set[str])
@@ -73,7 +73,7 @@ class ConsentServer:
             form = parse_qs(body.decode())
             status, told = self._token(form["refresh_token"][0])
             if self.before_token is not None:
-                await self.before_token()  # pyright: ignore[reportGeneralTypeIssues]  a test's coroutine function
+                await self.before_token()
         elif any(f"Bearer {token}\r\n" in head for token in self.accepted):
             status, told = self.act(f"{method} {path}")
         else:

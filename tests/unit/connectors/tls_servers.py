@@ -9,7 +9,7 @@ import socket
 import socketserver
 import ssl
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -45,9 +45,15 @@ class Authority:
         key_file.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, form))
         return certificate, key_file
 
-    def _signed(self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, **more: object) -> x509.Certificate:
-        is_authority, (first, last) = bool(more.get("is_authority")), more.get("days", (-1, 30))  # pyright: ignore
-        now = datetime.now(UTC)
+    def _signed(
+        self,
+        subject: x509.Name,
+        key: ec.EllipticCurvePrivateKey,
+        *,
+        is_authority: bool = False,
+        days: tuple[int, int] = (-1, 30),
+    ) -> x509.Certificate:
+        (first, last), now = days, datetime.now(UTC)
         builder = x509.CertificateBuilder(self._name, subject, key.public_key(), x509.random_serial_number())
         builder = builder.not_valid_before(now + timedelta(days=first)).not_valid_after(now + timedelta(days=last))
         builder = builder.add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
@@ -115,7 +121,7 @@ class TlsProduct:
 
     def talk(self, one: ssl.SSLSocket) -> None:
         subject = (one.getpeercert() or {}).get("subject", ())
-        self.shown.append("".join(pair[0][1] for pair in subject))  # pyright: ignore
+        self.shown.append("".join(pair[0][1] for pair in subject))
         while head := one.recv(65536):
             self.heads.append(head)
             one.sendall(ANSWER)
@@ -180,13 +186,15 @@ async def _joined(
 
 
 @asynccontextmanager
-async def _listening(serve: object) -> AsyncGenerator[int]:
+async def _listening(
+    serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
+) -> AsyncGenerator[int]:
     tasks: list[asyncio.Task[None] | None] = []
 
     async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         tasks.append(asyncio.current_task())
         try:
-            await serve(reader, writer)  # pyright: ignore
+            await serve(reader, writer)
         except (asyncio.IncompleteReadError, asyncio.CancelledError, OSError):
             pass
         finally:
